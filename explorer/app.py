@@ -1,0 +1,51 @@
+"""The app as a server: Streamlit with the stage's files, compression and warm models around the pages of `router.py`.
+
+`python -m explorer` runs it, and `streamlit run explorer/app.py` finds `app` here and does the same.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Thread
+
+HERE = Path(__file__).resolve().parent
+if str(HERE.parent) not in sys.path:  # `streamlit run` puts only this folder on the path
+    sys.path.insert(0, str(HERE.parent))
+
+import streamlit as st  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
+
+from explorer.compression import Compression  # noqa: E402
+from explorer.stage import assets  # noqa: E402
+
+
+def warm() -> None:
+    """Load all models and read a first phrase, so that the first visitor does not wait for it.
+
+    What is loaded by then is frozen out of garbage collection: Streamlit collects after every run, and with torch
+    loaded a collection stops all visitors for about 150 ms.
+    """
+    import gc
+
+    from explorer.views import compare
+
+    compare.warm()
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App):
+    """Warm up beside the server's own start: the browser fetches its files meanwhile."""
+    Thread(target=warm, name="warm-up", daemon=True).start()
+    yield
+
+
+app = st.App(HERE / "router.py", lifespan=lifespan, routes=[assets.ROUTE], middleware=[Middleware(Compression)])
+
+
+def run(port: int = 8501, address: str = "localhost", browser: bool = True) -> None:
+    """Serve until stopped; with `browser`, open the page once it is up."""
+    app.run(config={"server.port": port, "server.address": address, "server.headless": not browser})

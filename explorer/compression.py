@@ -1,0 +1,53 @@
+"""Compression of Streamlit's static files, each compressed once and kept; Streamlit itself sends them as they are."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+STATIC = Path(streamlit.__file__).resolve().parent / "static"
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
+
+
+@lru_cache(maxsize=256)
+def compressed(path: Path) -> bytes:
+    """A file's gzip, level 6 (9 makes Plotly 0.2 % smaller in three times the time)."""
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
+
+
+def reply(path: Path, request: Headers) -> Response:
+    """A file that never changes under its address, compressed if the browser takes gzip."""
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if "gzip" not in request.get("accept-encoding", ""):
+        return Response(path.read_bytes(), headers=headers, media_type=TYPES[path.suffix])
+    return Response(compressed(path), headers=headers | {"Content-Encoding": "gzip"}, media_type=TYPES[path.suffix])
+
+
+class Compression:
+    """ASGI middleware: answers for Streamlit's bundles, whose names hold their hash, and passes all else on."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = bundle(scope)
+        if path is None:
+            await self.app(scope, receive, send)
+        else:
+            answer = await asyncio.to_thread(reply, path, Headers(scope=scope))
+            await answer(scope, receive, send)
+
+
+def bundle(scope: Scope) -> Path | None:
+    """The file that a request names, if it is one of Streamlit's bundles."""
+    if scope["type"] != "http" or scope["method"] != "GET" or "/static/" not in scope["path"]:
+        return None
+    path = (STATIC / "static" / scope["path"].split("/static/", 1)[1]).resolve()
+    return path if path.is_relative_to(STATIC / "static") and path.suffix in TYPES and path.is_file() else None

@@ -1,0 +1,102 @@
+"""Narration: sentences that say what a picture shows, made from its numbers. Plain text, never markup."""
+
+from __future__ import annotations
+
+from explorer.measures import PARTED, Parting, verdict
+from explorer.trace import Trace
+
+UNKNOWN_SHARE = 0.3  # from this share of unknown words on, a note says that the numbers mean little
+
+
+def percent(probability: float) -> str:
+    """A probability as a reader takes it in; never rounded to certainty.
+
+    >>> percent(0.876), percent(0.9999), percent(0.0001)
+    ('88 %', 'over 99 %', 'under 1 %')
+    """
+    if probability > 0.995:
+        return "over 99 %"
+    if probability < 0.005:
+        return "under 1 %"
+    return f"{100 * probability:.0f} %"
+
+
+def quoted(text: str, most: int = 60) -> str:
+    """A phrase in quotation marks, shortened where it is long."""
+    text = " ".join(text.split())
+    return f"“{text if len(text) <= most else text[: most - 1] + '…'}”"
+
+
+def lesson(recurrent: tuple[Trace, Trace], average: tuple[Trace, Trace], label: str) -> str:
+    """The one sentence to see: what the average makes of both orders, and what the recurrent lane does."""
+    a, b = recurrent
+    gap = a.probability - b.probability
+    one, other = average
+    same_words = sorted(one.tokens) == sorted(other.tokens)
+    if same_words and one.tokens == other.tokens:
+        return f"Both phrases are the same, so all lanes give both the same number; the {label} says {verdict(a.probability)}."
+    if one.probability == other.probability:
+        start = f"The per-word average gives both orders exactly the same number, {one.probability:.6f}"
+        start += "" if same_words else ", though the words are not the same"
+    else:
+        start = f"These phrases do not have the same words, so even the average tells them apart ({one.probability:.3f} and {other.probability:.3f})"
+    words = {True: "tells them apart", False: "hardly tells them apart"}[abs(gap) >= PARTED]
+    joint = "but" if same_words and abs(gap) >= PARTED else "and"
+    return (
+        f"{start}; {joint} the {label} {words}: {a.probability:.3f} for A and {b.probability:.3f} for B, "
+        f"a difference of {abs(gap):.3f}."
+    )
+
+
+def courses(a: Trace, b: Trace, label: str) -> str:
+    """How the beliefs went: where each ended, and at which word each moved most."""
+    return f"{_course(a, 'A', label)} {_course(b, 'B', label)}"
+
+
+def _course(trace: Trace, phrase: str, label: str) -> str:
+    ends = f"the {label} ends at {percent(trace.probability)} positive ({verdict(trace.probability)})"
+    if len(trace) == 1:
+        return f"{phrase}: {ends}."
+    moves = [later - earlier for earlier, later in zip(trace.belief[:-1], trace.belief[1:])]
+    step = max(range(len(moves)), key=lambda i: abs(moves[i])) + 1
+    if abs(moves[step - 1]) < 0.005:
+        return f"{phrase}: {ends} and hardly moves on the way."
+    way = "up" if moves[step - 1] > 0 else "down"
+    return (
+        f"{phrase}: {ends}; its largest move is {way} at “{trace.tokens[step]}” (step {step + 1}), "
+        f"from {percent(trace.belief[step - 1])} to {percent(trace.belief[step])}."
+    )
+
+
+def partings(gap: Parting, a: Trace, b: Trace) -> str:
+    """Where the two runs part, in words."""
+    if gap.first_word is None:
+        return "Both phrases begin with the same words, so over these steps both runs are the same."
+    said = f"The first different words are read at step {gap.first_word + 1} (“{a.tokens[gap.first_word]}” and “{b.tokens[gap.first_word]}”)"
+    if gap.beliefs_part is None:
+        return f"{said}; the beliefs never come {PARTED} apart."
+    widest = gap.widest
+    return (
+        f"{said}; the beliefs are {PARTED} or more apart from step {gap.beliefs_part + 1} on first, and furthest apart, "
+        f"by {gap.belief[widest]:.2f}, at step {widest + 1} (“{a.tokens[widest]}” and “{b.tokens[widest]}”)."
+    )
+
+
+def unknown(trace: Trace, phrase: str) -> str | None:
+    """A note if a phrase has words without a vector, None if it has none."""
+    missing = [token for token, known in zip(trace.tokens, trace.known) if not known]
+    if not missing:
+        return None
+    if len(missing) == len(trace):
+        return f"{phrase}: no word of this is known to the models. All are read as one unknown word; the numbers say nothing about it."
+    many = " That is a large part of it: take the numbers with care." if len(missing) >= UNKNOWN_SHARE * len(trace) else ""
+    names = ", ".join(f"“{token[:30]}”" for token in list(dict.fromkeys(missing))[:5])
+    return f"{phrase}: {len(missing)} of {len(trace)} tokens have no vector and are read as one unknown word ({names}).{many}"
+
+
+def wrong(probability: float, expected: str | None) -> str:
+    """What a lane said of a phrase: its verdict, and "wrong" where the answer is known and is another."""
+    said = verdict(probability)
+    if expected is None or said == expected:
+        return said
+    return f"{said}, wrong" if said != "unsure" else "unsure"

@@ -1,0 +1,36 @@
+"""The stage: the part of a page that lives in the browser. Figures, words and verdicts under one time cursor.
+
+A page builds a dictionary (see `views/compare.py`) and mounts it here. Everything that moves with the cursor happens in
+the browser; the server is asked only for new text. The JavaScript is in the files beside this one and comes, with
+Plotly, from the routes of `assets`, so that an answer carries data alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from explorer.stage import assets
+
+# The module waits for the real one, whose address has its checksum in it: a new version is never mixed with an old one.
+_LOADER = f"""
+const stage = import(new URL("{assets.PREFIX}/stage.js?{assets.version()}", document.baseURI).href)
+export default function (component) {{
+  stage.then(module => module.show(component))
+  return () => stage.then(module => module.leave(component))
+}}
+"""
+
+
+def mount(data: dict[str, Any], key: str) -> None:
+    """Draw `data` on the stage named `key`; a stage that is there already keeps its nodes, its zoom and its cursor."""
+    # Registered at each call, since the registry belongs to the runtime that is serving, which in tests changes.
+    stage = st.components.v2.component(
+        "explorer_stage",
+        html='<div class="stage" data-testid="stage" data-drawn="0"></div>',
+        css=assets.css(),
+        js=_LOADER,
+        isolate_styles=False,
+    )
+    stage(data=data, key=key)

@@ -1,0 +1,43 @@
+"""The stage's files and Plotly, served compressed from this machine."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+import plotly
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from explorer.compression import reply
+
+PREFIX = "assets"
+HERE = Path(__file__).resolve().parent
+FILES = {path.name: path for path in sorted(HERE.glob("*.js"))} | {
+    "plotly.min.js": Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+}
+
+
+def css() -> str:
+    """The stage's style sheet."""
+    return (HERE / "stage.css").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """A checksum of all files: part of their address, so that a browser may keep them for good."""
+    digest = hashlib.sha256(plotly.__version__.encode())
+    for path in sorted(HERE.glob("*.js")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def serve(request: Request) -> Response:
+    """One file by its name."""
+    path = FILES.get(request.path_params["name"])
+    return reply(path, request.headers) if path else PlainTextResponse("not found", status_code=404)
+
+
+ROUTE = Route(f"/{PREFIX}/{{name}}", serve)

@@ -1,0 +1,36 @@
+// Small helpers for nodes.
+export function element(name, attributes = {}, ...children) {
+  const node = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === true) node.setAttribute(key, "")
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, value)
+  }
+  node.append(...children)
+  return node
+}
+
+export function fill(node, children) {
+  node.replaceChildren(...children)
+  node.hidden = children.length === 0
+}
+
+// A table with its first column as row headers.
+export function table(caption, columns, rows) {
+  return element(
+    "table", {},
+    element("caption", {}, caption),
+    element("thead", {}, element("tr", {}, ...columns.map(column => element("th", { scope: "col" }, column)))),
+    element(
+      "tbody", {},
+      ...rows.map(row =>
+        element("tr", {}, ...row.map((cell, i) => element(i ? "td" : "th", i ? {} : { scope: "row" }, cell)))),
+    ),
+  )
+}
+
+export function save(name, text, type) {
+  const address = URL.createObjectURL(new Blob([text], { type }))
+  const anchor = element("a", { href: address, download: name })
+  anchor.click()
+  setTimeout(() => URL.revokeObjectURL(address), 1000)
+}

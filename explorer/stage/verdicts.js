@@ -1,0 +1,32 @@
+// What each lane says of both phrases, side by side.
+import { element, table } from "./dom.js"
+
+export function verdicts(rows) {
+  if (rows.length === 0) return element("span", { hidden: true })
+  const columns = ["Lane", "P(positive) of A", "P(positive) of B", "A − B", "Right on SST-2 dev"]
+  const cells = rows.map(row => [
+    element("span", { class: row.chosen ? "stage-chosen" : "" }, row.name + (row.chosen ? " (shown below)" : "")),
+    answer(row.a, row.said[0], "a"),
+    answer(row.b, row.said[1], "b"),
+    row.difference,
+    row.measured,
+  ])
+  const node = element(
+    "div", { class: "stage-scroll", tabindex: "0", role: "region", "aria-label": "Verdicts of all lanes" },
+    table("What each lane says", columns, cells),
+  )
+  node.classList.add("stage-verdicts")
+  return node
+}
+
+function answer(probability, said, phrase) {
+  return element(
+    "span", { class: "stage-answer" },
+    element("span", { class: "stage-number" }, probability.toFixed(3)),
+    element(
+      "span", { class: `stage-bar stage-bar-${phrase}`, "aria-hidden": "true" },
+      element("span", { style: `width: ${(100 * probability).toFixed(1)}%` }),
+    ),
+    element("span", { class: said.endsWith("wrong") ? "stage-said stage-wrong" : "stage-said" }, said),
+  )
+}

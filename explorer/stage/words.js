@@ -1,0 +1,45 @@
+// A phrase as it was read: every token where it stands, unknown and clipped ones marked, the current one underlined.
+import { element } from "./dom.js"
+
+export class Words {
+  constructor(phrase, onStep) {
+    this.name = element("span", { class: `stage-phrase stage-phrase-${phrase.toLowerCase()}` }, phrase)
+    this.list = element("p", { class: "stage-words" })
+    this.key = element("p", { class: "stage-small" })
+    this.node = element("div", { class: "stage-reading", tabindex: "0", role: "region", "aria-label": `Phrase ${phrase} as read` },
+      this.name, this.list, this.key)
+    this.list.onclick = event => {
+      const at = this.spans.indexOf(event.target.closest("[data-token]"))
+      if (at >= 0) onStep(at + 1)
+    }
+    this.spans = []
+  }
+
+  draw(phrase) {
+    this.node.hidden = !phrase
+    if (!phrase) return
+    const unknown = new Set(phrase.unknown)
+    const end = phrase.clipped ?? Infinity
+    this.spans = phrase.tokens.map((token, i) => {
+      const kinds = ["stage-token"]
+      if (unknown.has(i)) kinds.push("stage-unknown")
+      if (i >= end) kinds.push("stage-clipped")
+      return element("span", { class: kinds.join(" "), "data-token": true }, token)
+    })
+    const parts = this.spans.flatMap((span, i) => (i === end ? [element("span", { class: "stage-cut" }, "✂"), span, " "] : [span, " "]))
+    this.list.replaceChildren(...parts)
+    const said = []
+    if (unknown.size) said.push("Dotted with “?”: no vector, read as an unknown word.")
+    if (phrase.clipped !== null) said.push("Behind ✂, struck through: not read by the concatenation.")
+    this.key.textContent = said.join(" ")
+    this.key.hidden = said.length === 0
+  }
+
+  moveTo(step) {
+    this.spans.forEach((span, i) => span.classList.toggle("stage-now", i === step - 1))
+    const now = this.spans[step - 1]
+    if (now && this.node.scrollHeight > this.node.clientHeight) {
+      this.node.scrollTop = now.offsetTop - this.node.clientHeight / 2
+    }
+  }
+}

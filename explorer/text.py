@@ -1,0 +1,92 @@
+"""Text to tokens to ids: what was read, what is unknown, what was cut."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+PADDING, UNKNOWN = 0, 1  # ids that are not words
+SPECIAL = ("<pad>", "<unk>")
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # the only markup of the IMDB reviews
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "--"}
+)
+_CLITIC = r"'(?:s|re|ve|ll|d|m)(?!\w)"
+_TOKEN = re.compile(
+    rf"""
+      n't(?!\w) | {_CLITIC}                            # is|n't, it|'s
+    | (?:mr|mrs|ms|dr|st|jr|sr|vs|etc)\.(?!\w)         # abbreviations keep their point
+    | (?:[a-z]\.){{2,}}                                # u.s.
+    | \d+(?:[.,:]\d+)+(?!\w)                           # 1,000 and 3.5 and 10:30
+    | (?:\w+-)*\w+?(?=n't(?!\w))                        # is|n't
+    | \w+(?:-\w+|'(?!(?:s|re|ve|ll|d|m|t)(?!\w))\w+)*  # words, also well-made and o'clock
+    | \.{{2,}} | -{{2,}} | ''                          # ... and -- and the closing quote of the Treebank
+    | \S
+    """,
+    re.VERBOSE,
+)
+_SPLIT = {
+    "cannot": ("can", "not"),
+    "gonna": ("gon", "na"),
+    "gotta": ("got", "ta"),
+    "wanna": ("wan", "na"),
+    "gimme": ("gim", "me"),
+    "lemme": ("lem", "me"),
+    "''": ('"',),
+}
+
+
+def normalise(text: str) -> str:
+    """Lower case, compatibility characters unified (NFKC), one kind of quote, nothing invisible.
+
+    Control characters become spaces; format characters (zero width, direction marks) go.
+    """
+    if text.isascii():
+        plain = text.lower()
+    else:
+        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower()).translate(_QUOTES)
+    if not plain.isprintable():
+        kinds = ((character, unicodedata.category(character)) for character in plain)
+        plain = "".join(" " if kind in {"Cc", "Zl", "Zp", "Cs"} else character for character, kind in kinds if kind != "Cf")
+    return _BREAK.sub(" ", plain) if "<" in plain else plain
+
+
+def tokenize(text: str) -> list[str]:
+    """Tokens of a text in the style of the Penn Treebank, lower case.
+
+    "It isn't bad." gives it, is, n't, bad, and the full stop. Joining tokens with spaces and reading them again
+    changes nothing.
+    """
+    tokens: list[str] = []
+    for token in _TOKEN.findall(normalise(text)):
+        tokens += _SPLIT.get(token, (token,))
+    return tokens
+
+
+def is_word(token: str) -> bool:
+    """Whether a token has a letter or a digit: punctuation and emoji are not words."""
+    return any(character.isalnum() for character in token)
+
+
+class Vocabulary:
+    """The words that have a vector, each with its row in the table of vectors.
+
+    Rows 0 and 1 belong to padding and to all words that are unknown.
+    """
+
+    def __init__(self, words: Sequence[str]):
+        """`words` are the rows from 2 on. Raises ValueError if a word occurs twice."""
+        self.words = (*SPECIAL, *words)
+        self.index = {word: row for row, word in enumerate(words, len(SPECIAL))}
+        if len(self.index) != len(words):
+            raise ValueError("a word occurs twice in the vocabulary")
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def encode(self, tokens: Iterable[str]) -> list[int]:
+        """The row of each token; UNKNOWN for a token that has no vector."""
+        get = self.index.get
+        return [get(token, UNKNOWN) for token in tokens]

@@ -1,0 +1,1 @@
+"""Training: regenerates `pretrained/` from public data and a seed."""

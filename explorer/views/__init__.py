@@ -1,0 +1,1 @@
+"""Pages: a question, controls, a picture, a sentence; one file each."""

@@ -1,0 +1,256 @@
+"""Compare: type two phrases, see why word order matters."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import numpy as np
+import streamlit as st
+import torch
+
+from explorer import figures, measures, narration, stage
+from explorer.measures import verdict
+from explorer.models import LANES
+from explorer.text import is_word, tokenize
+from explorer.trace import RECURRENT_NAMES, Trace, predict, trace
+from explorer.views.examples import EXAMPLES, expected
+from explorer.weights import Model, WeightsError, load
+
+MOST_STEPS = 1_000  # words of a phrase that the page reads
+LINK_LIMIT = 6_000  # characters; browsers and servers take little more in an address
+LANE_LABELS = {name: LANES[name].label for name in RECURRENT_NAMES}
+SHOWN = {
+    "hidden": "hidden state a<t>",
+    "candidate": "candidate",
+    "reset": "reset gate",
+    "update": "update gate (1 keeps the old state)",
+    "preactivation": "sum before tanh",
+    "input": "input gate",
+    "forget": "forget gate (1 keeps the old cell)",
+    "output": "output gate",
+    "cell": "cell state c<t>",
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that a link brings back: its first value, and which values it may take."""
+
+    first: str
+    allowed: Callable[[str], bool] = lambda value: True
+
+
+SETTINGS = {
+    "a": Setting(EXAMPLES[0].a),
+    "b": Setting(EXAMPLES[0].b),
+    "lane": Setting("gru", RECURRENT_NAMES.__contains__),
+    "show": Setting("hidden", SHOWN.__contains__),
+    "sort": Setting("weight", measures.ORDERS.__contains__),
+}
+
+
+def warm() -> None:
+    """Load every lane and read a phrase with it, on one thread a call (a class shares the machine)."""
+    torch.set_num_threads(1)
+    try:
+        for lane in RECURRENT_NAMES:
+            board(EXAMPLES[0].a, EXAMPLES[0].b, lane, "hidden", "weight")
+    except WeightsError:
+        pass  # the page says so, to whoever opens it
+
+
+def page() -> None:
+    """The page: a question, the controls, and the stage that answers."""
+    st.title("Does word order matter?")
+    st.markdown(
+        "Type two phrases. A **recurrent network** reads them word by word and remembers; the **per-word average** looks at "
+        "each word alone and cannot know the order. Watch what each believes, P(positive), after every word."
+    )
+    for name, setting in SETTINGS.items():
+        if name not in st.session_state:
+            asked = st.query_params.get(name, setting.first)
+            st.session_state[name] = asked if setting.allowed(asked) else setting.first
+    controls_and_stage()
+
+
+@st.fragment
+def controls_and_stage() -> None:
+    """All that changes as one types; a fragment, so that the rest of the page is not run again."""
+    lane, show, sort = controls()
+    a, b = st.session_state["a"], st.session_state["b"]
+    try:
+        data = board(a, b, lane, show, sort)
+    except WeightsError as error:
+        st.error("The trained models cannot be used. Your phrases are kept; reload the page once this is mended.")
+        st.text(str(error))
+        return
+    stage.mount(data | {"link": link(), "typed": [a, b]}, key="stage")
+
+
+def controls() -> tuple[str, str, str]:
+    """The controls above the stage; gives the lane, what the heatmaps show and how units are sorted."""
+    left, right = st.columns(2)
+    left.text_input("Phrase A", key="a", live="100ms", placeholder="Type or paste a review")
+    right.text_input("Phrase B", key="b", live="100ms", placeholder="Type or paste a review")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = [example.name for example in EXAMPLES]
+        st.selectbox("Example", names, index=None, placeholder="Choose a pair", key="example", on_change=take_example)
+        lane = st.selectbox("Recurrent lane", list(RECURRENT_NAMES), key="lane", format_func=LANE_LABELS.get)
+        parts = [name for name in reversed(RECURRENT_NAMES[lane]) if name in SHOWN]
+        if st.session_state["show"] not in parts:
+            st.session_state["show"] = "hidden"
+        show = st.selectbox("Heatmaps show", parts, key="show", format_func=SHOWN.get)
+        sort = st.selectbox("Units sorted by", list(measures.ORDERS), key="sort", format_func=measures.ORDERS.get)
+        st.button("Swap A and B", on_click=swap)
+        st.button("Shuffle B", on_click=shuffle, help="The words of B in another order: the average stays the same.")
+    return lane, show, sort
+
+
+def take_example() -> None:
+    """Put the chosen example into both boxes."""
+    chosen = next((example for example in EXAMPLES if example.name == st.session_state["example"]), None)
+    if chosen:
+        st.session_state["a"], st.session_state["b"] = chosen.a, chosen.b
+
+
+def swap() -> None:
+    """Exchange the phrases."""
+    st.session_state["a"], st.session_state["b"] = st.session_state["b"], st.session_state["a"]
+
+
+def shuffle() -> None:
+    """Another order of B's words, if there is one."""
+    words = st.session_state["b"].split()
+    for _ in range(20):
+        other = random.sample(words, len(words))
+        if other != words:
+            st.session_state["b"] = " ".join(other)
+            return
+
+
+def link() -> str | None:
+    """The query that brings this comparison back; None if it would be too long for an address."""
+    values = {name: st.session_state[name] for name in SETTINGS}
+    changed = {name: value for name, value in values.items() if value != SETTINGS[name].first}
+    query = urlencode(changed)
+    return f"?{query}" if len(query) <= LINK_LIMIT else None
+
+
+# ------------------------------------------------------------------------------------------- what the stage is to show
+
+
+def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
+    """Everything that the stage draws for two texts. Raises WeightsError."""
+    tokens = [tokenize(text) for text in (a, b)]
+    silent = [phrase for phrase, read in zip("AB", tokens) if not any(map(is_word, read))]
+    if silent:
+        return blank(silent, tokens)
+    models = {name: load(name) for name in LANES}
+    texts = [text if len(read) <= MOST_STEPS else " ".join(read[:MOST_STEPS]) for text, read in zip((a, b), tokens)]
+    first, second = (trace(models[lane], text) for text in texts)
+    averages = trace(models["per-word"], texts[0]), trace(models["per-word"], texts[1])
+    answers = {name: predict(model, texts) for name, model in models.items()}
+    label, length = models[lane].label, models["concat"].lane.length
+    return {
+        "palette": figures.PALETTE,
+        "summary": narration.lesson((first, second), averages, label),
+        "notes": notes(tokens, (first, second), length),
+        "verdicts": [verdict_row(models[name], answers[name], expected(a, b), name == lane) for name in LANES],
+        "phrases": [phrase_row(p, one, length) for p, one in zip("AB", (first, second))],
+        "steps": max(len(first), len(second)),
+        "charts": charts(models[lane], first, second, averages, show, sort),
+    }
+
+
+def blank(silent: list[str], tokens: list[list[str]]) -> dict:
+    """The stage when there is nothing to compare, with a sentence that says why and what to do."""
+    marks = any(tokens["AB".index(phrase)] for phrase in silent)
+    what = "has no words, only signs" if marks else "is empty"
+    return {
+        "palette": figures.PALETTE,
+        "summary": f"Phrase {' and phrase '.join(silent)} {what}. Type a few words, or choose an example above.",
+        "notes": [],
+        "verdicts": [],
+        "phrases": [],
+        "steps": 0,
+        "charts": [],
+    }
+
+
+def notes(tokens: list[list[str]], traces: tuple[Trace, Trace], length: int) -> list[str]:
+    """What a reader must know to take the numbers for what they are."""
+    found = [
+        f"{phrase}: {len(read):,} tokens; the page reads the first {MOST_STEPS:,}. Your text is kept as it is."
+        for phrase, read in zip("AB", tokens)
+        if len(read) > MOST_STEPS
+    ]
+    found += [note for phrase, one in zip("AB", traces) if (note := narration.unknown(one, phrase))]
+    slots = [
+        f"{phrase} fills all {length} slots and {len(one) - length} words are clipped" if len(one) > length
+        else f"{phrase} fills {len(one)} of {length} slots, {length - len(one)} are padding"
+        for phrase, one in zip("AB", traces)
+    ]  # fmt: skip
+    return [*found, f"Concatenation: {'; '.join(slots)}."]
+
+
+def verdict_row(model: Model, answer: np.ndarray, labels: tuple[str | None, str | None], chosen: bool) -> dict:
+    """One lane's answers to both phrases, with how often it is right on real sentences."""
+    a, b = map(float, answer)
+    return {
+        "name": model.label,
+        "chosen": chosen,
+        "a": a,
+        "b": b,
+        "said": [narration.wrong(a, labels[0]), narration.wrong(b, labels[1])],
+        "difference": "0 exactly" if a == b else f"{a - b:+.3f}",
+        "measured": f"{100 * model.card['scores']['sst2']:.1f} %",
+    }
+
+
+def phrase_row(phrase: str, one: Trace, length: int) -> dict:
+    """A phrase as it was read: its tokens, what is unknown, where the concatenation stops reading, its beliefs."""
+    return {
+        "phrase": phrase,
+        "tokens": list(one.tokens),
+        "unknown": [i for i, known in enumerate(one.known) if not known],
+        "clipped": length if len(one) > length else None,
+        "belief": [round(float(p), 4) for p in one.belief],
+    }
+
+
+def charts(model: Model, a: Trace, b: Trace, averages: tuple[Trace, Trace], show: str, sort: str) -> list[dict]:
+    """The pictures, each with its title, the sentence below it and the text in its place for those who cannot see it."""
+    label = model.label
+    gap = measures.parting(a, b)
+    units = measures.unit_order(model, a.activations[show], b.activations[show], sort)
+    ends = f"A ends at {a.probability:.2f} ({verdict(a.probability)}), B at {b.probability:.2f} ({verdict(b.probability)})"
+    return [
+        {
+            "id": "belief",
+            "title": "The belief, word by word",
+            "alt": f"Line chart of P(positive) after each step, {label} against the running per-word average. {ends}.",
+            "sentence": narration.courses(a, b, label)
+            + " Dotted: the running per-word average. In the grey band, 0.4 to 0.6, a belief is no verdict.",
+            "figure": figures.belief(a, b, averages, label),
+        },
+        {
+            "id": "parting",
+            "title": "Where the two runs part",
+            "alt": "Bars for the gap between the two beliefs and a line for the distance of the hidden states, step by step. "
+            + narration.partings(gap, a, b),
+            "sentence": narration.partings(gap, a, b)
+            + " The distance of the hidden states is ‖a − b‖ / (‖a‖ + ‖b‖): 0 the same, 1 opposite.",
+            "figure": figures.parting(gap, a, b),
+        },
+        {
+            "id": "activations",
+            "title": f"Every unit at every step: {SHOWN[show]} of the {label}",
+            "alt": f"Two heatmaps, {len(units)} units by timesteps, A above B, on one colour scale. {ends}.",
+            "sentence": f"One row is one unit, one column one word. Rows are sorted by {measures.ORDERS[sort]}; "
+            "both phrases have the same rows and the same colours.",
+            "figure": figures.activations(a, b, show, units),
+        },
+    ]
