@@ -14,9 +14,9 @@ def percent(probability: float) -> str:
     >>> percent(0.876), percent(0.9999), percent(0.0001)
     ('88 %', 'over 99 %', 'under 1 %')
     """
-    if probability > 0.995:
+    if probability > 0.99:
         return "over 99 %"
-    if probability < 0.005:
+    if probability < 0.01:
         return "under 1 %"
     return f"{100 * probability:.0f} %"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 import torch
-from torch.nn.utils.rnn import pad_sequence
 
 from explorer.text import UNKNOWN, tokenize
 from explorer.weights import Model
@@ -94,7 +94,7 @@ def trace(model: Model, text: str) -> Trace:
     if not tokens:
         raise TextError("There is nothing to read in this text: no word, no sign.")
     ids = model.vocabulary.encode(tokens)
-    found = model.lane.activations(model.vectors[ids])
+    found = model.lane.activations(model.vectors.index_select(0, torch.tensor(ids)))
     belief = found["average"] if "average" in found else torch.sigmoid(found["logit"].double())
     arrays = {name: _frozen(values.numpy()) for name, values in found.items()}
     known = _frozen(np.array(ids) != UNKNOWN)
@@ -117,14 +117,28 @@ def predict(model: Model, texts: Iterable[str]) -> np.ndarray:
     return predict_ids(model, [model.vocabulary.encode(tokenize(text)) for text in texts])
 
 
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """The products of one timestep are too small to share: a second thread costs more than it gives."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+@_one_thread()
 @torch.inference_mode()
 def predict_ids(model: Model, ids: list[list[int]]) -> np.ndarray:
     """`predict` for texts that are tokens' rows already."""
     result = np.full(len(ids), np.nan)
     for batch in _batches(ids):
         lengths = torch.tensor([len(ids[i]) for i in batch])
-        rows = pad_sequence([torch.tensor(ids[i]) for i in batch], batch_first=True)  # (B, T)
-        result[batch] = model.lane.probability(model.vectors[rows], lengths).numpy()
+        filled = torch.arange(len(ids[batch[-1]])) < lengths[:, None]  # (B, T)
+        rows = filled.long()
+        rows[filled] = torch.tensor([row for i in batch for row in ids[i]])
+        result[batch] = model.lane.probability(model.vectors, rows, lengths).numpy()
     return result
 
 

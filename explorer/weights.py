@@ -90,6 +90,8 @@ def load_vectors(folder: Path) -> tuple[Vocabulary, Tensor]:
         raise WeightsError(f"{path} is not a table of word vectors ({error!r}). {REPAIR}") from error
     if vectors.ndim != 2 or len(vectors) != len(words) + len(SPECIAL):
         raise WeightsError(f"{path} has {len(words)} words for a table of shape {tuple(vectors.shape)}. {REPAIR}")
+    if not vectors.isfinite().all():
+        raise WeightsError(f"{path} holds numbers that are not finite. {REPAIR}")
     return Vocabulary(words), vectors
 
 

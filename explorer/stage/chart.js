@@ -20,7 +20,7 @@ export class Chart {
   constructor(id, onStep) {
     this.id = id
     this.onStep = onStep
-    this.title = element("h3", { id: `stage-title-${id}` })
+    this.title = element("h2", { id: `stage-title-${id}` })
     this.plot = element("div", { class: "stage-plot" })
     this.cursor = element("div", { class: "stage-cursor", hidden: true })
     this.frame = element("div", { class: "stage-frame", role: "img" }, this.plot)

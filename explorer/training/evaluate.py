@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from explorer.training import pairs, sources
 from explorer.trace import predict
+from explorer.training import pairs, sources
 from explorer.weights import Model
 
 HELD_OUT_EVERY = 10  # every tenth review of the training half of IMDB is never trained on

@@ -128,7 +128,7 @@ class Average:
 
 def temperature(lane: Lane, logits: np.ndarray, label: np.ndarray) -> float:
     """Divide the log-odds by the temperature that fits the dev labels best (Guo et al. 2017); returns it."""
-    candidates = np.exp(np.linspace(np.log(0.5), np.log(4), 200))
+    candidates = np.exp(np.linspace(np.log(0.2), np.log(5), 300))
     signed = np.where(label == 1, logits, -logits)
     best = float(min(candidates, key=lambda t: np.logaddexp(0, -signed / t).mean()))
     with torch.no_grad():

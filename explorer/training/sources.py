@@ -62,19 +62,14 @@ WINK = Source(
 
 
 def find(source: Source, data: Path | None) -> Path:
-    """The data set in the folder `data`, or, without one, a verified download in the user's cache.
+    """The data set in the folder `data`, or, where it is not there, a verified download in the user's cache.
 
-    Raises DataError if it is neither in the folder nor to be had.
+    Raises DataError if the folder does not exist or the data set is neither there nor to be had.
     """
-    if data is None:
-        return download(source)
-    for name in source.files:
-        if (data / name).exists():
-            return data / name
-    raise DataError(
-        f"{data} holds none of {', '.join(source.files)} ({source.title}). Put it there from {source.url}, or leave "
-        "out --data to download it."
-    )
+    if data is not None and not data.is_dir():
+        raise DataError(f"There is no data folder {data}. Leave out --data to download everything.")
+    there = [data / name for name in source.files if data is not None and (data / name).exists()]
+    return there[0] if there else download(source)
 
 
 def download(source: Source) -> Path:
@@ -88,7 +83,10 @@ def download(source: Source) -> Path:
         name = source.url.rsplit("/", 1)[1]
         return Path(pooch.retrieve(source.url, source.hash, fname=name, path=folder, progressbar=True))
     except (OSError, ValueError) as error:
-        raise DataError(f"{source.url} could not be fetched ({error}). Download it by hand and use --data.") from error
+        raise DataError(
+            f"{source.title} could not be fetched from {source.url} ({error}). Put {' or '.join(source.files)} into a "
+            "folder and name it with --data."
+        ) from error
 
 
 def pack(source: Source, folder: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import signal
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -14,8 +15,8 @@ from tqdm import tqdm
 
 from explorer.training import corpus as corpora
 from explorer.training import evaluate, sources
-from explorer.training.fit import PLANS, TUNER, fit
-from explorer.weights import Model, load_vectors, read_card, save, save_vectors
+from explorer.training.fit import TUNER, fit
+from explorer.weights import Model, load_vectors, save, save_vectors
 
 DATA = [source.card() for source in (sources.TREES, sources.IMDB, sources.WINK)]
 
@@ -25,9 +26,9 @@ def train(names: list[str], data: Path | None, folder: Path, seed: int, jobs: in
 
     The tuner comes first, since it tunes the vectors; without it among the names, the vectors in `folder` serve.
     """
+    torch.set_num_threads(1)  # more would not be faster at this size, and the same seed would not give the same weights
     print("Reading the data …", flush=True)
     corpus = corpora.build(data, seed)
-    torch.manual_seed(seed)
     if TUNER in names:
         vectors = torch.from_numpy(corpus.vectors)
         lane, vectors, note = _fitted(TUNER, corpus, vectors, seed, position=0)
@@ -45,12 +46,19 @@ def train(names: list[str], data: Path | None, folder: Path, seed: int, jobs: in
     rest = [name for name in names if name != TUNER]
     if not rest:
         return
-    with tempfile.TemporaryDirectory() as shelf, ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+    with tempfile.TemporaryDirectory() as shelf, workers(jobs) as pool:
         kept = Path(shelf) / "corpus.pickle"
         kept.write_bytes(pickle.dumps(corpus))
         running = [pool.submit(_worker, name, kept, folder, seed, position) for position, name in enumerate(rest)]
         for done in as_completed(running):
             done.result()
+
+
+def workers(count: int) -> ProcessPoolExecutor:
+    """Processes that end without a word at Ctrl-C."""
+    return ProcessPoolExecutor(
+        count, get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
+    )
 
 
 def _worker(name: str, kept: Path, folder: Path, seed: int, position: int) -> None:
@@ -90,8 +98,3 @@ def _finish(name: str, lane, note: dict, corpus: corpora.Corpus, folder: Path, s
     half = lane.half().float()
     card["scores"] = evaluate.scores(Model(name, half, vocabulary, vectors, card), corpus.dev, corpus.held_out)
     save(name, half, card, folder)
-
-
-def scores_of(names: list[str], folder: Path) -> dict[str, dict[str, float]]:
-    """The scores on the cards, by model."""
-    return {name: read_card(folder / f"{name}.json")["scores"] for name in names}

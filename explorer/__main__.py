@@ -1,0 +1,195 @@
+"""The command line: `python -m explorer` opens the app; trace, score, evaluate, train and bench are its subcommands."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from explorer import WeightsError, load, models, trace
+from explorer.training.sources import DataError
+from explorer.weights import FOLDER
+
+DESCRIPTION = """\
+A visual explorer of recurrent networks: how an RNN, a GRU and an LSTM read a movie review, word by word.
+Without a subcommand it opens the app in the browser."""
+DATA_HELP = "folder that holds the data sets; without it they are downloaded once into your cache"
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"explorer: {message}. See `{self.prog} --help`.\n")
+
+
+def model_name(text: str) -> str:
+    """A lane's name as an argument."""
+    if text not in models():
+        raise argparse.ArgumentTypeError(f"there is no model named {text!r}, there are {', '.join(models())}")
+    return text
+
+
+def number(low: int, high: int):
+    """The reader of a whole number from `low` to `high`."""
+
+    def read(text: str) -> int:
+        if not (text.isdecimal() and low <= int(text) <= high):
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def open_app(arguments: argparse.Namespace) -> int:
+    """The app, until Ctrl-C."""
+    from explorer.app import run
+
+    run(arguments.port, arguments.address, arguments.browser)
+    return 0
+
+
+def show_trace(arguments: argparse.Namespace) -> int:
+    """One text through one lane, as JSON."""
+    text = sys.stdin.buffer.read().decode("utf-8") if arguments.text == "-" else arguments.text
+    found = trace(load(arguments.model), text).as_json()
+    if arguments.brief:
+        del found["activations"]
+    print(json.dumps(found, ensure_ascii=False))
+    return 0
+
+
+def score_file(arguments: argparse.Namespace) -> int:
+    """A table with P(positive) of every row."""
+    from explorer.score import score
+
+    rows, blank = score(load(arguments.model), arguments.file, arguments.column, arguments.output)
+    print(f"{rows:,} rows, {blank:,} of them without text to read (their probability is empty)", file=sys.stderr)
+    return 0
+
+
+def show_scores(arguments: argparse.Namespace) -> int:
+    """A table of scores, a model a line."""
+    from explorer.training.evaluate import evaluate
+
+    found = {name: evaluate(load(name), arguments.data, arguments.split) for name in arguments.names or models()}
+    columns = list(next(iter(found.values())))
+    print(f"{'':8}", *(f"{column:>15}" for column in columns))
+    for name, scores in found.items():
+        print(f"{name:8}", *(f"{scores[column]:15.4f}" for column in columns))
+    if arguments.json:
+        arguments.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def train_models(arguments: argparse.Namespace) -> int:
+    """New weights from data and a seed."""
+    from explorer.training.train import train
+
+    names = models() if arguments.all or not arguments.names else arguments.names
+    train(names, arguments.data, arguments.output, arguments.seed, arguments.jobs)
+    return 0
+
+
+def run_bench(arguments: argparse.Namespace) -> int:
+    """The measurements."""
+    from explorer.bench import run
+
+    return run(arguments.names, arguments.json)
+
+
+def parser() -> Parser:
+    """Everything that one can type."""
+    root = Parser("python -m explorer", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter)
+    root.add_argument("--port", type=number(1, 65535), default=8501, help="port of the app (default: %(default)s)")
+    root.add_argument("--address", default="localhost", help="address to listen on (default: %(default)s)")
+    root.add_argument("--no-browser", dest="browser", action="store_false", help="do not open a browser")
+    root.set_defaults(run=open_app)
+    commands = root.add_subparsers(title="subcommands", metavar="COMMAND")
+
+    def command(name: str, run, about: str, *examples: str) -> Parser:
+        epilog = "\n".join(["examples:", *(f"  python -m explorer {name} {example}" for example in examples)])
+        raw = argparse.RawDescriptionHelpFormatter
+        made = commands.add_parser(name, help=about, description=about, epilog=epilog, formatter_class=raw)
+        made.set_defaults(run=run)
+        return made
+
+    named = {"nargs": "*", "type": model_name, "metavar": "NAME"}
+    one = {"type": model_name, "default": "gru", "metavar": "NAME", "help": f"{', '.join(models())} (default: gru)"}
+
+    sub = command(
+        "trace", show_trace, "print all that one model computes for one text, step by step, as JSON",
+        '"good, not bad"', '"good, not bad" --model lstm --brief', "- < review.txt",
+    )  # fmt: skip
+    sub.add_argument("text", metavar="TEXT", help="the text; - reads the standard input")
+    sub.add_argument("--model", **one)
+    sub.add_argument("--brief", action="store_true", help="leave the activations out")
+
+    sub = command(
+        "score", score_file, "add P(positive) to every row of a table: CSV (.csv, .csv.gz; UTF-8) or Parquet, of any size",
+        "reviews.csv --column text > scored.csv", "reviews.parquet --column review --output scored.parquet",
+    )  # fmt: skip
+    sub.add_argument("file", type=Path, metavar="FILE", help="the table to read")
+    sub.add_argument("--column", required=True, help="name of the column that holds the texts")
+    sub.add_argument("--model", **one)
+    sub.add_argument("--output", type=Path, metavar="OUT", help="file to write (default: CSV to the standard output)")
+
+    sub = command(
+        "evaluate", show_scores, "measure the models on data that they were not trained on",
+        "", "gru lstm --split test", "gru --data ~/data --json scores.json",
+    )  # fmt: skip
+    sub.add_argument("names", **named, help=f"{', '.join(models())} (default: all)")
+    sub.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
+    sub.add_argument("--split", choices=("dev", "test"), default="dev", help="which data (default: %(default)s)")
+    sub.add_argument("--json", type=Path, metavar="FILE", help="write the scores there as well")
+
+    sub = command(
+        "train", train_models, "train the models anew from public data and a seed (all five: about an hour on two cores)",
+        "", "gru --data ~/data --output /tmp/weights", "rnn concat --seed 1",
+    )  # fmt: skip
+    sub.add_argument("names", **named, help=f"{', '.join(models())} (default: all; gru also tunes the word vectors)")
+    sub.add_argument("--all", action="store_true", help="all five, as without names")
+    sub.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
+    sub.add_argument("--seed", type=number(0, 2**32 - 1), default=0, help="where chance starts (default: %(default)s)")
+    sub.add_argument("--output", type=Path, metavar="DIR", default=FOLDER, help="folder to write (default: %(default)s)")
+    sub.add_argument("--jobs", type=number(1, 64), default=2, help="models trained at once (default: %(default)s)")
+
+    sub = command("bench", run_bench, "measure speed, size and quality of this installation", "", "--json bench.json")
+    sub.add_argument("names", nargs="*", metavar="NAME", help="measurements to take (default: all)")
+    sub.add_argument("--json", type=Path, metavar="FILE", help="write the results there as well")
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status: 0, 2 for what the user can mend, 130 after Ctrl-C."""
+    arguments = parser().parse_args(argv)
+    try:
+        status = arguments.run(arguments)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        return complain("stopped.", 130)
+    except BrokenPipeError:
+        # Python flushes the standard output once more as it ends; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
+        return complain("the output was closed before all was written.")
+    except UnicodeError as error:
+        return complain(f"the text is not UTF-8 ({error.reason}).")
+    except OSError as error:
+        return complain(f"{error.filename}: {error.strerror}." if error.filename else f"{error}.")
+    except (WeightsError, DataError, ValueError) as error:
+        return complain(str(error))
+
+
+def complain(message: str, status: int = 2) -> int:
+    """One line on the standard error."""
+    print("explorer:", " ".join(message.split()), file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""Benches: how fast the explorer is, as ratios to something plain that is measured beside it. Smaller is better.
+
+`python -m explorer bench` runs them all. A file a kind: the models alone in `compute.py`, a real browser in `pages.py`,
+a class of visitors in `visitors.py`; `bare_chart.py` and `bare_start.py` are the plain pages of the comparison.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from explorer.bench import compute, pages, visitors  # noqa: F401, entered into BENCHES by their import
+from explorer.bench.registry import BENCHES, Bench, CouldNotRun
+from explorer.bench.timing import say
+
+__all__ = ["BENCHES", "Bench", "CouldNotRun", "run"]
+
+
+def run(names: list[str], json_file: Path | None = None) -> int:
+    """Run the benches of these names (none: all), print a table, write `{"name": ratio}` to `json_file`.
+
+    Gives 0 if all are within their goals, 1 if one is over or could not run. Raises ValueError for an unknown name.
+    """
+    if unknown := [name for name in names if name not in BENCHES]:
+        raise ValueError(f"There is no bench named {', '.join(unknown)}. There are: {', '.join(BENCHES)}.")
+    rows = []
+    for name in names or list(BENCHES):
+        rows.append(take(BENCHES[name]))
+        if json_file:
+            json_file.write_text(json.dumps(results(rows), indent=2) + "\n", encoding="utf-8")
+    print(table(rows))
+    return 0 if all(verdict == "ok" for *_, verdict in rows) else 1
+
+
+Row = tuple[str, float | None, float, str]  # name, ratio, goal, verdict
+
+
+def take(one: Bench) -> Row:
+    """Run one bench. What stops it becomes its verdict, so that the others still run."""
+    say(f"{one.name}: {one.compares}")
+    try:
+        ratio = one.measure()
+    except Exception as error:
+        return one.name, None, one.goal, f"could not run: {error if str(error) else type(error).__name__}"
+    return one.name, ratio, one.goal, "ok" if ratio <= one.goal else "over"
+
+
+def results(rows: list[Row]) -> dict[str, float | None]:
+    """Ratio by name; null where a bench could not run."""
+    return {name: None if ratio is None else round(ratio, 4) for name, ratio, *_ in rows}
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a table of text."""
+    cells = [("bench", "ratio", "goal", "")]
+    cells += [(name, "-" if ratio is None else f"{ratio:.4g}", f"{goal:g}", said) for name, ratio, goal, said in rows]
+    first = max(len(row[0]) for row in cells)
+    return "\n".join(f"{name:<{first}}  {ratio:>8}  {goal:>6}  {said}".rstrip() for name, ratio, goal, said in cells)

@@ -1,0 +1,86 @@
+"""Benches of the models alone: no server, no browser, one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle
+
+import torch
+
+from explorer.bench.registry import CouldNotRun, bench
+from explorer.bench.texts import reviews, sentences
+from explorer.bench.timing import compare, say
+from explorer.text import tokenize
+from explorer.trace import RECURRENT_NAMES, predict, trace
+from explorer.weights import Model, load
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """One thread a call, as in the app, and no gradients."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with torch.inference_mode():
+            yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def vectors(model: Model, text: str) -> torch.Tensor:
+    """The word vectors of a text, (1, T, E)."""
+    return model.vectors[model.vocabulary.encode(tokenize(text))][None]
+
+
+@bench(goal=1.5)
+def trace_vs_nn() -> float:
+    """A full trace of a 150-word review over the plain forward of the same torch.nn layer on the same vectors.
+
+    The trace is `explorer.trace(model, text)` from end to end: tokens, vectors, hidden states, gates, and the belief
+    after each step. The worst of the recurrent lanes counts.
+    """
+    with one_thread():
+        ratios = {name: _trace_vs_nn(load(name)) for name in RECURRENT_NAMES}
+    say("  " + ", ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items()))
+    return max(ratios.values())
+
+
+def _trace_vs_nn(model: Model) -> float:
+    texts = reviews(model.vocabulary, 10)
+    read, given = cycle(texts), cycle([vectors(model, text) for text in texts])
+    return compare(lambda: trace(model, next(read)), lambda: model.lane.core(next(given)), repetitions=300, warm=20)
+
+
+@bench(goal=0.02)
+def trace_vs_prefixes() -> float:
+    """The belief after each of 150 words in one pass of the GRU over running every prefix anew."""
+    model = load("gru")
+    x = vectors(model, reviews(model.vocabulary, 1)[0])
+
+    def one_pass() -> list[torch.Tensor]:
+        return list(torch.sigmoid(model.lane.steps(x))[0])
+
+    def prefixes() -> list[torch.Tensor]:
+        return [torch.sigmoid(model.lane.read(model.lane.states(x[:, :t])[0, -1])) for t in range(1, x.shape[1] + 1)]
+
+    with one_thread():
+        gap = (torch.stack(one_pass()) - torch.stack(prefixes())).abs().max()
+        if gap > 1e-4:
+            raise CouldNotRun(f"the two ways give different beliefs, {gap:.1e} apart")
+        return compare(one_pass, prefixes, repetitions=15)
+
+
+@bench(goal=1.0)
+def score_vs_vader() -> float:
+    """`explorer.predict(load("gru"), sentences)` over VADER's polarity_scores on the same 10,000 sentences."""
+    try:
+        from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+    except ImportError as error:
+        raise CouldNotRun("vaderSentiment is not installed (pip install -r requirements.txt)") from error
+    model, vader = load("gru"), SentimentIntensityAnalyzer()
+    texts = sentences(model.vocabulary, 10_000)
+    predict(model, texts[:200])  # whatever is done once a process
+    return compare(
+        lambda: predict(model, texts), lambda: [vader.polarity_scores(text) for text in texts], repetitions=5, warm=0
+    )

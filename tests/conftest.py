@@ -1,0 +1,50 @@
+"""What several tests share: small models with chance weights, which need no training, and the data folder."""
+
+import os
+from pathlib import Path
+
+import pytest
+import torch
+from hypothesis import settings
+
+from explorer.models import build
+from explorer.text import Vocabulary
+from explorer.weights import Model, models
+
+settings.register_profile("explorer", deadline=None)  # a busy machine is no failure
+settings.load_profile("explorer")
+
+WORDS = ("good", "bad", "not", ",", ".", "it", "is", "n't", "a", "film", "the", "very")
+SLOTS = 5  # words that the small concatenation reads
+DATA = Path(os.environ.get("EXPLORER_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+
+
+def small(name: str, inputs: int = 6, units: int = 7) -> Model:
+    """A model with chance weights, its biases not zero."""
+    torch.manual_seed(3)
+    lane = build(name, inputs=inputs, units=units, **({"length": SLOTS} if name == "concat" else {}))
+    for parameter in lane.parameters():
+        torch.nn.init.normal_(parameter, std=0.7)
+    vectors = torch.randn(len(WORDS) + 2, inputs)
+    vectors[0] = 0
+    return Model(name, lane.eval().requires_grad_(False), Vocabulary(WORDS), vectors, {"config": lane.config})
+
+
+@pytest.fixture(params=models())
+def model(request: pytest.FixtureRequest) -> Model:
+    """Each of the five lanes in turn."""
+    return small(request.param)
+
+
+@pytest.fixture(params=["rnn", "gru", "lstm"])
+def recurrent(request: pytest.FixtureRequest) -> Model:
+    """Each of the recurrent lanes in turn."""
+    return small(request.param)
+
+
+@pytest.fixture
+def data() -> Path:
+    """The folder of public data: EXPLORER_DATA, or ../shared/data beside the checkout."""
+    if not (DATA / "trees").exists():
+        pytest.skip(f"{DATA} holds no data sets; EXPLORER_DATA says where they are")
+    return DATA

@@ -1,0 +1,164 @@
+"""The command line: what it prints, and one clear line for everything that goes wrong."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from explorer import load, trace
+from explorer.__main__ import main
+from explorer.training import evaluate, train
+
+COMMAND = [sys.executable, "-m", "explorer"]
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def stand_in(monkeypatch: pytest.MonkeyPatch, name: str, **functions) -> None:
+    """A module in the place of another."""
+    module = ModuleType(name)
+    vars(module).update(functions)
+    monkeypatch.setitem(sys.modules, name, module)
+
+
+@pytest.mark.parametrize("command", ["", "trace", "score", "evaluate", "train", "bench"])
+def test_help(command: str, capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([*command.split(), "--help"])
+    said = capsys.readouterr().out
+    assert end.value.code == 0
+    assert f"python -m explorer {command} ".strip() in said
+    assert not command or "examples:" in said
+
+
+def test_trace_prints_the_trace(capsys: pytest.CaptureFixture) -> None:
+    assert main(["trace", "naïve, not bad", "--model", "rnn"]) == 0
+    assert json.loads(capsys.readouterr().out) == trace(load("rnn"), "naïve, not bad").as_json()
+
+
+def test_trace_reads_the_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("très good\n".encode())))
+    assert main(["trace", "-", "--brief"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["tokens"] == ["très", "good"] and found["model"] == "gru" and "activations" not in found
+
+
+def test_score_to_the_standard_output(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("text,n\ngood,1\n,2\n")
+    end = subprocess.run(
+        [*COMMAND, "score", tmp_path / "in.csv", "--column", "text"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    p = trace(load("gru"), "good").probability
+    assert end.stdout == f"text,n,probability\ngood,1,{p:.6f}\n,2,\n"
+    assert end.stderr == "2 rows, 1 of them without text to read (their probability is empty)\n"
+
+
+def test_score_to_a_file(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("text\ngood\n")
+    assert main(["score", f"{tmp_path}/in.csv", "--column", "text", "--output", f"{tmp_path}/out.csv"]) == 0
+    assert (tmp_path / "out.csv").read_text().startswith("text,probability\ngood,0.")
+
+
+def test_evaluate_prints_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    asked = []
+    scores = {"sst2": 0.875, "imdb": 0.5}
+    monkeypatch.setattr(evaluate, "evaluate", lambda model, *rest: asked.append((model.name, *rest)) or scores)
+    arguments = ["evaluate", "gru", "rnn", "--data", "d", "--split", "test", "--json", f"{tmp_path}/scores.json"]
+    assert main(arguments) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines == [["sst2", "imdb"], ["gru", "0.8750", "0.5000"], ["rnn", "0.8750", "0.5000"]]
+    assert asked == [("gru", Path("d"), "test"), ("rnn", Path("d"), "test")]
+    assert json.loads((tmp_path / "scores.json").read_text()) == {"gru": scores, "rnn": scores}
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"), [(["gru"], ["gru"]), ([], 5), (["--all"], 5), (["gru", "--all"], 5), (["--all", "gru"], 5)]
+)
+def test_train_passes_on_what_was_typed(typed: list[str], names: list[str] | int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(train, "train", lambda *arguments: asked.append(arguments))
+    assert main(["train", *typed, "--data", "d", "--seed", "7", "--output", "o", "--jobs", "1"]) == 0
+    ((first, *rest),) = asked
+    assert (len(first) if isinstance(names, int) else first) == names
+    assert rest == [Path("d"), Path("o"), 7, 1]
+
+
+def test_bench_passes_on_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(monkeypatch, "explorer.bench", run=lambda names, file: 1 if (names, file) == (["x"], Path("f")) else 0)
+    assert main(["bench", "x", "--json", "f"]) == 1
+
+
+def test_the_app_opens_without_a_subcommand(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    stand_in(monkeypatch, "explorer.server", run=lambda *arguments: asked.append(arguments))
+    assert main([]) == main(["--port", "8600", "--address", "0.0.0.0", "--no-browser"]) == 0
+    assert asked == [(8501, "localhost", True), (8600, "0.0.0.0", False)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["trace", "x", "--model", "foo"], "no model named 'foo', there are per-word, concat, rnn, gru, lstm"),
+        (["evaluate", "foo"], "no model named 'foo'"),
+        (["trace", " "], "nothing to read"),
+        (["trace", "caf\udce9"], "not UTF-8"),
+        (["trace"], "required: TEXT"),
+        (["sing"], "invalid choice: 'sing'"),
+        (["--port", "0"], "'0' is not a whole number from 1 to 65535"),
+        (["score", "none.csv", "--column", "text"], "none.csv: No such file"),
+        (["score", "none.parquet", "--column", "text"], "none.parquet: No such file"),
+        (["score", "in.csv", "--column", "words"], "no column 'words'"),
+        (["score", "in.csv", "--column", "text", "--output", "none/out.csv"], "No such file or directory"),
+        (["score", "in.csv"], "required: --column"),
+        (["score", "latin.csv", "--column", "text"], "latin.csv is not UTF-8"),
+        (["score", "broken.csv", "--column", "text"], "broken.csv is not CSV"),
+        (["score", "broken.parquet", "--column", "text"], "broken.parquet is not Parquet"),
+        (["evaluate", "gru", "--data", "none"], "none holds none of trees"),
+        (["train", "--data", "none"], "none holds none of"),
+        (["train", "--jobs", "many"], "'many' is not a whole number"),
+        (["bench", "sing"], "no bench named sing"),
+    ],
+)
+def test_errors_are_one_line(
+    typed: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    contents = {"in.csv": b"text\ngood\n", "latin.csv": b"text\ncaf\xe9\n", "broken.csv": b'text\n"a', "broken.parquet": b"x"}
+    for name, content in contents.items():
+        Path(name).write_bytes(content)
+    try:
+        status = main(typed)
+    except SystemExit as end:
+        status = end.code
+    line = capsys.readouterr().err
+    assert status == 2
+    assert line.startswith("explorer: ") and line.count("\n") == 1 and said in line
+
+
+def test_weights_that_are_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    monkeypatch.setattr("explorer.weights.FOLDER", tmp_path)
+    assert main(["trace", "good"]) == 2
+    assert "vectors.safetensors is missing. Get it back with" in capsys.readouterr().err
+
+
+def test_a_closed_pipe_is_one_line() -> None:
+    line = f"{' '.join(COMMAND)} trace '{'not bad ' * 2000}' | head -c 10"
+    end = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert end.returncode == 2
+    assert end.stderr == "explorer: the output was closed before all was written.\n"
+
+
+def test_ctrl_c_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    def run(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(5)
+
+    stand_in(monkeypatch, "explorer.server", run=run)
+    assert main([]) == 130
+    assert capsys.readouterr().err == "explorer: stopped.\n"

@@ -1,0 +1,181 @@
+"""The page Compare without a browser: what it sends to the stage, and what it answers to bad input."""
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from explorer import load, models, predict, trace, weights
+from explorer.trace import RECURRENT_NAMES
+from explorer.views import compare
+from explorer.views.examples import EXAMPLES
+
+ROUTER = Path(compare.__file__).parent.parent / "router.py"
+CHARTS = ["belief", "parting", "activations"]
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(str(ROUTER), default_timeout=60)
+
+
+def staged(app: AppTest) -> dict:
+    """What the page sent to the stage."""
+    assert not app.exception
+    (component,) = app.get("bidi_component")
+    return json.loads(component.proto.json)
+
+
+def test_seed_pair_at_first(app: AppTest) -> None:
+    data = staged(app.run())
+    assert data["typed"] == ["good, not bad", "bad, not good"]
+    assert [chart["id"] for chart in data["charts"]] == CHARTS
+    assert data["link"] == "?"
+    average = next(row for row in data["verdicts"] if row["name"] == "per-word average")
+    assert average["difference"] == "0 exactly" and average["a"] == average["b"]
+
+
+def test_every_lane_answers_what_predict_says(app: AppTest) -> None:
+    data = staged(app.run())
+    for name, row in zip(models(), data["verdicts"]):
+        assert [row["a"], row["b"]] == pytest.approx(predict(load(name), data["typed"]), abs=1e-6)
+
+
+def test_typing_changes_the_answer(app: AppTest) -> None:
+    app.run().text_input(key="a").set_value("a film that is not good").run()
+    data = staged(app)
+    assert data["phrases"][0]["tokens"] == ["a", "film", "that", "is", "not", "good"]
+    assert data["phrases"][0]["belief"] == pytest.approx(trace(load("gru"), "a film that is not good").belief, abs=1e-4)
+
+
+@pytest.mark.parametrize("lane", RECURRENT_NAMES)
+def test_every_lane_shows_each_of_its_activations(app: AppTest, lane: str) -> None:
+    app.run().selectbox(key="lane").set_value(lane).run()
+    for part in app.selectbox(key="show").options:
+        app.selectbox(key="show").set_value(next(key for key, label in compare.SHOWN.items() if label == part)).run()
+        assert part in staged(app)["charts"][2]["title"]
+
+
+def test_changing_the_lane_keeps_the_page_on_what_the_lane_has(app: AppTest) -> None:
+    app.run().selectbox(key="show").set_value("update").run()
+    app.selectbox(key="lane").set_value("rnn").run()
+    assert app.session_state["show"] == "hidden"
+    assert "RNN" in staged(app)["charts"][2]["title"]
+
+
+@pytest.mark.parametrize("sort", compare.measures.ORDERS)
+def test_units_can_be_sorted_in_every_way(app: AppTest, sort: str) -> None:
+    app.run().selectbox(key="sort").set_value(sort).run()
+    assert sorted(staged(app)["charts"][2]["figure"]["data"][0]["customdata"]) == list(range(load("gru").lane.units))
+
+
+def test_examples_fill_both_boxes(app: AppTest) -> None:
+    app.run()
+    for example in EXAMPLES:
+        app.selectbox(key="example").set_value(example.name).run()
+        assert staged(app)["typed"] == [example.a, example.b]
+
+
+def test_swap_and_shuffle(app: AppTest) -> None:
+    app.run()
+    app.button[0].click().run()
+    assert staged(app)["typed"] == ["bad, not good", "good, not bad"]
+    app.button[1].click().run()
+    a, b = staged(app)["typed"]
+    assert a == "bad, not good" and b != "good, not bad" and sorted(b.split()) == ["bad", "good,", "not"]
+
+
+def test_shuffling_one_word_ends(app: AppTest) -> None:
+    app.run().text_input(key="b").set_value("good good").run()
+    app.button[1].click().run()
+    assert staged(app)["typed"][1] == "good good"
+
+
+def test_link_brings_the_comparison_back(app: AppTest) -> None:
+    app.run()
+    app.text_input(key="a").set_value("süß & <b>gut</b> #1").run()
+    app.selectbox(key="lane").set_value("lstm").run()
+    app.selectbox(key="show").set_value("cell").run()
+    first = staged(app)
+    again = AppTest.from_file(str(ROUTER), default_timeout=60)
+    for name, (value,) in parse_qs(first["link"][1:]).items():
+        again.query_params[name] = value
+    assert staged(again.run()) == first
+
+
+def test_a_link_with_wrong_settings_falls_back(app: AppTest) -> None:
+    app.query_params["lane"] = "transformer"
+    app.query_params["sort"] = "<script>"
+    app.query_params["a"] = ""
+    data = staged(app.run())
+    assert (app.session_state["lane"], app.session_state["sort"]) == ("gru", "weight")
+    assert "Phrase A is empty" in data["summary"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Phrase A is empty"),
+        ("  \t ", "Phrase A is empty"),
+        ("\x00\x07\u200b", "Phrase A is empty"),
+        ("?!... --", "Phrase A has no words, only signs"),
+        ("😀👍🏽", "Phrase A has no words, only signs"),
+    ],
+)
+def test_nothing_to_read_is_said(app: AppTest, text: str, said: str) -> None:
+    app.run().text_input(key="a").set_value(text).run()
+    data = staged(app)
+    assert said in data["summary"] and "Type a few words" in data["summary"]
+    assert data["charts"] == [] and app.text_input(key="a").value == text
+
+
+@pytest.mark.parametrize("text", ["zzyzxq qwrtzp", "この映画は素晴らしい", "Фильм хороший"])
+def test_only_unknown_words_are_said_to_say_nothing(app: AppTest, text: str) -> None:
+    app.run().text_input(key="a").set_value(text).run()
+    assert any("say nothing" in note for note in staged(app)["notes"])
+
+
+def test_unknown_and_clipped_words_are_marked_where_they_stand(app: AppTest) -> None:
+    app.run().text_input(key="a").set_value("a zzyzxq film " + "and so on " * 20).run()
+    phrase = staged(app)["phrases"][0]
+    assert phrase["unknown"] == [1] and phrase["clipped"] == load("concat").lane.length
+    assert any("clipped" in note and "padding" in note for note in staged(app)["notes"])
+
+
+def test_twenty_thousand_words(app: AppTest) -> None:
+    text = "good bad " * 10_000
+    app.run().text_input(key="a").set_value(text).run()
+    data = staged(app)
+    assert len(data["phrases"][0]["tokens"]) == compare.MOST_STEPS
+    assert any("20,000 tokens" in note for note in data["notes"])
+    assert data["link"] is None and app.text_input(key="a").value == text
+
+
+def test_a_wrong_answer_to_an_example_is_called_wrong() -> None:
+    example = EXAMPLES[0]
+    rows = compare.board(example.b, example.a, "gru", "hidden", "weight")["verdicts"]
+    average = next(row for row in rows if row["name"] == "per-word average")
+    assert sum("wrong" in said for said in average["said"]) == (0 if "unsure" in average["said"] else 1)
+
+
+def test_missing_weights_are_said_without_a_traceback(app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    app.run()
+    assert not app.exception
+    assert "cannot be used" in app.error[0].value
+    assert "vectors.safetensors is missing" in app.text[0].value
+    assert app.text_input(key="a").value == "good, not bad"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_gets_an_answer(a: str, b: str) -> None:
+    data = compare.board(a, b, "gru", "hidden", "weight")
+    json.dumps(data)
+    assert data["summary"]
+    for phrase in data["phrases"]:
+        assert len(phrase["tokens"]) == len(phrase["belief"]) and all(0 <= p <= 1 for p in phrase["belief"])

@@ -1,0 +1,100 @@
+"""Figures: valid for Plotly, true of the arrays, one palette, and no markup from words."""
+
+import base64
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from explorer import figures, load, trace
+from explorer.measures import parting
+from explorer.trace import Trace
+
+
+def unpacked(packed: dict) -> np.ndarray:
+    shape = [int(n) for n in packed["shape"].split(",")]
+    return np.frombuffer(base64.b64decode(packed["bdata"]), "<f4").reshape(shape)
+
+
+def coloured(value: object, palette: dict) -> object:
+    """What the stage does: the palette's values in the place of their names."""
+    if isinstance(value, str) and value.startswith("@"):
+        return palette[value[1:]]
+    if isinstance(value, dict):
+        return {key: one if key in {"text", "ticktext"} else coloured(one, palette) for key, one in value.items()}
+    return [coloured(one, palette) for one in value] if isinstance(value, list) else value
+
+
+@pytest.fixture(scope="module")
+def traces() -> tuple[Trace, Trace]:
+    model = load("gru")
+    return trace(model, "good, not <b>bad</b> & @all"), trace(model, "bad, not good")
+
+
+@pytest.fixture(scope="module")
+def drawn(traces: tuple[Trace, Trace]) -> dict[str, dict]:
+    a, b = traces
+    averages = trace(load("per-word"), a.text), trace(load("per-word"), b.text)
+    return {
+        "belief": figures.belief(a, b, averages, "GRU"),
+        "parting": figures.parting(parting(a, b), a, b),
+        "activations": figures.activations(a, b, "hidden", np.arange(128)[::-1]),
+        "gate": figures.activations(a, b, "update", np.arange(128)),
+    }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["belief", "parting", "activations", "gate"])
+def test_plotly_accepts_the_figure(drawn: dict, name: str, theme: str) -> None:
+    go.Figure(coloured(drawn[name], figures.PALETTE[theme]))  # raises on an unknown property or a bad value
+
+
+def test_lines_hold_the_beliefs(drawn: dict, traces: tuple[Trace, Trace]) -> None:
+    for line, one in zip(drawn["belief"]["data"], traces):
+        assert unpacked(line["y"]) == pytest.approx(one.belief, abs=1e-6)
+
+
+def test_heatmap_rows_follow_the_order_of_units(drawn: dict, traces: tuple[Trace, Trace]) -> None:
+    first = drawn["activations"]["data"][0]
+    hidden = traces[0].activations["hidden"]
+    assert np.array_equal(unpacked(first["z"])[0], hidden[:, 127].astype("f4"))
+    assert first["customdata"][0] == 127
+
+
+def test_both_heatmaps_share_one_colour_scale(drawn: dict) -> None:
+    assert {one["coloraxis"] for one in drawn["activations"]["data"]} == {"coloraxis"}
+    assert drawn["activations"]["layout"]["coloraxis"]["cmin"] == -1
+    assert drawn["gate"]["layout"]["coloraxis"] | {"colorbar": 0} == {
+        "colorscale": "@sequential", "cmin": 0, "cmax": 1, "colorbar": 0,
+    }  # fmt: skip
+
+
+def test_scale_of_a_cell_state_is_symmetric() -> None:
+    made = figures.scale([np.array([-0.5, 3.21]), np.array([1.0])])
+    assert made["cmax"] == 3.2 == -made["cmin"]
+
+
+def test_words_cannot_be_markup(drawn: dict) -> None:
+    assert figures.words(["<b>", "&", "x" * 40]) == ["&lt;b&gt;", "&amp;", "x" * 17 + "…"]
+    for figure in drawn.values():
+        assert "<b>" not in json.dumps(figure)
+
+
+def test_themes_have_the_same_names() -> None:
+    light, dark = figures.PALETTE["light"], figures.PALETTE["dark"]
+    assert light.keys() == dark.keys()
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(("theme", "background"), [("light", "#ffffff"), ("dark", "#10151c")])
+def test_lines_have_the_contrast_of_wcag_1_4_11(theme: str, background: str) -> None:
+    """At least 4.5 against the page, so that the same colour can write the phrase's letter (WCAG 1.4.3)."""
+    for name in ("a", "b", "line"):
+        dark, light = sorted([luminance(figures.PALETTE[theme][name]), luminance(background)])
+        assert (light + 0.05) / (dark + 0.05) >= 4.5

@@ -1,0 +1,147 @@
+"""Models: worked numbers for cells of one unit, torch's own layers as a reference, and laws."""
+
+from itertools import permutations
+from math import exp, tanh
+
+import pytest
+import torch
+from conftest import SLOTS, small
+from torch import nn
+
+from explorer import models as names
+from explorer import predict, trace
+from explorer.models import build
+from explorer.weights import Model
+
+
+def close(found: torch.Tensor, wanted: torch.Tensor) -> None:
+    torch.testing.assert_close(found, wanted, rtol=0, atol=1e-5)
+
+
+def sigmoid(x: float) -> float:
+    return 1 / (1 + exp(-x))
+
+
+def unit(name: str, w: list[float], u: list[float], b: list[float], c: list[float]) -> nn.Module:
+    """A cell of one unit on words of one number, with these weights and the biases of input and of state."""
+    lane = build(name, inputs=1, units=1).eval().requires_grad_(False)
+    core = lane.core
+    for tensor, values in zip((core.weight_ih_l0, core.weight_hh_l0, core.bias_ih_l0, core.bias_hh_l0), (w, u, b, c)):
+        tensor.copy_(torch.tensor(values).view_as(tensor))
+    return lane
+
+
+WORDS_OF_ONE = torch.tensor([[1.0], [-2.0]])
+
+
+def test_rnn_by_hand() -> None:
+    found = unit("rnn", [0.5], [2.0], [0.1], [0.2]).unroll(WORDS_OF_ONE)["hidden"]
+    first = tanh(0.5 + 0.3)
+    close(found[:, 0], torch.tensor([first, tanh(-1.0 + 2 * first + 0.3)]))
+
+
+def test_gru_by_hand() -> None:
+    found = unit("gru", [0.5, 1, -1], [0.3, -0.4, 0.8], [0.1, 0.2, 0.3], [0.4, 0.5, 0.6]).unroll(WORDS_OF_ONE)["hidden"]
+    old, wanted = 0.0, []
+    for x in (1.0, -2.0):
+        r, z = sigmoid(0.5 * x + 0.3 * old + 0.5), sigmoid(x - 0.4 * old + 0.7)
+        n = tanh(-x + 0.3 + r * (0.8 * old + 0.6))
+        old = (1 - z) * n + z * old
+        wanted.append(old)
+    close(found[:, 0], torch.tensor(wanted))
+
+
+@pytest.mark.parametrize(("bias", "kept"), [(40.0, 1.0), (-40.0, 0.0)])
+def test_gru_keeps_its_state_where_the_update_gate_is_one(bias: float, kept: float) -> None:
+    lane = small("gru").lane
+    old = {"hidden": torch.full((lane.units,), 0.7)}
+    lane.core.bias_ih_l0[lane.units : 2 * lane.units] = bias
+    gates = lane.gates(lane.project(torch.ones(lane.inputs)), old["hidden"])
+    close(gates["update"], torch.full((lane.units,), kept))
+    close(lane.update(gates, old)["hidden"], old["hidden"] if kept else gates["candidate"])
+
+
+def test_lstm_by_hand() -> None:
+    lane = unit("lstm", [0.5, 1, -1, 0.2], [0.3, -0.4, 0.8, 0.1], [0.1, 0.2, 0.3, 0.4], [0, 0, 0, 0])
+    found = lane.unroll(WORDS_OF_ONE)
+    a = c = 0.0
+    for t, x in enumerate((1.0, -2.0)):
+        i, f = sigmoid(0.5 * x + 0.3 * a + 0.1), sigmoid(x - 0.4 * a + 0.2)
+        g, o = tanh(-x + 0.8 * a + 0.3), sigmoid(0.2 * x + 0.1 * a + 0.4)
+        c = f * c + i * g
+        a = o * tanh(c)
+        close(torch.stack([found["cell"][t, 0], found["hidden"][t, 0]]), torch.tensor([c, a]))
+
+
+@torch.inference_mode()
+def test_three_ways_through_a_recurrence_agree(recurrent: Model) -> None:
+    lane, x = recurrent.lane, torch.randn(9, recurrent.lane.inputs)
+    loop, fast = lane.unroll(x), lane.activations(x)
+    close(loop["hidden"], lane.core(x[None])[0][0])
+    assert set(fast) - set(loop) == {"inputs", "logit"}
+    for name, values in loop.items():
+        close(fast[name], values)
+    close(fast["logit"], lane.steps(x[None])[0])
+
+
+@torch.inference_mode()
+def test_a_padded_batch_says_what_each_text_says_alone(model: Model) -> None:
+    lengths = torch.tensor([1, 2, 2, 5, 8])
+    rows = torch.randint(1, len(model.vocabulary), (5, 8)) * (torch.arange(8) < lengths[:, None])
+    alone = [row[None, :length] for row, length in zip(rows, lengths)]
+    together = model.lane.probability(model.vectors, rows, lengths)
+    close(together, torch.cat([model.lane.probability(model.vectors, row, torch.tensor([row.shape[1]])) for row in alone]))
+    logits = torch.cat([model.lane.steps(model.vectors[row])[:, -1] for row in alone])
+    close(model.lane(model.vectors[rows], lengths), logits)
+    close(together, torch.sigmoid(logits.double()))
+
+
+def test_the_average_does_not_see_the_order() -> None:
+    model = small("per-word")
+    texts = [" ".join(words) for words in permutations(["good", ",", "not", "bad", "very", "unheard"])]
+    assert len(set(predict(model, texts))) == 1
+    assert {trace(model, text).probability for text in texts} == {predict(model, texts[:1])[0]}
+    assert {predict(model, [text])[0] for text in texts[:50]} == {predict(model, texts[:1])[0]}
+
+
+def test_recurrent_lanes_see_the_order(recurrent: Model) -> None:
+    first, second = predict(recurrent, ["good , not bad", "bad , not good"])
+    assert abs(first - second) > 1e-3
+
+
+@torch.inference_mode()
+@pytest.mark.parametrize("count", [1, SLOTS - 1, SLOTS, SLOTS + 3])
+def test_concatenation_is_one_layer_on_padded_words(count: int) -> None:
+    lane = small("concat").lane
+    x = torch.randn(count, lane.inputs)
+    found = lane.activations(x)
+    for t in range(count):
+        slots = torch.zeros(SLOTS, lane.inputs)
+        slots[: min(t + 1, SLOTS)] = x[: min(t + 1, SLOTS)]
+        features = torch.relu(lane.first(slots.flatten()))
+        close(found["features"][t], features)
+        close(found["logit"][t], lane.readout(features)[0])
+    assert found["padded"].tolist() == [slot >= count for slot in range(SLOTS)]
+    assert found["clipped"].tolist() == [word >= SLOTS for word in range(count)]
+
+
+@pytest.mark.parametrize(("name", "parts"), [("rnn", 1), ("gru", 3), ("lstm", 4)])
+def test_parameters_of_a_recurrent_lane(name: str, parts: int) -> None:
+    e, h = 6, 7
+    assert sum(tensor.numel() for tensor in small(name).lane.parameters()) == parts * (h * e + h * h + 2 * h) + h + 1
+
+
+@pytest.mark.parametrize(("name", "words"), [("per-word", 1), ("concat", SLOTS)])
+def test_parameters_of_a_feedforward_lane(name: str, words: int) -> None:
+    e, h = 6, 7
+    assert sum(tensor.numel() for tensor in small(name).lane.parameters()) == words * h * e + h + h + 1
+
+
+def test_names_and_config() -> None:
+    assert names() == ["per-word", "concat", "rnn", "gru", "lstm"]
+    for name in names():
+        lane = small(name).lane
+        again = build(name, **lane.config)
+        assert {key: t.shape for key, t in again.state_dict().items()} == {k: t.shape for k, t in lane.state_dict().items()}
+    with pytest.raises(KeyError):
+        build("transformer", inputs=1, units=1)

@@ -1,0 +1,295 @@
+"""The page in a real browser: typing, the time cursor, links, keyboard, phone, dark mode, axe, and no other host."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlparse
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from explorer.views.examples import REVIEW_A, REVIEW_B
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and not os.environ.get("EXPLORER_REQUIRE_BROWSER"), reason="there is no chromium on this machine"
+    ),
+]
+# Chromium's own services are off: what is left on the wire is the page's.
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SIZES = {"desktop": (1280, 900), "phone": (375, 740)}
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The app as the README starts it, on a free port."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "explorer", "--no-browser", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5).close()
+            break
+        except OSError:
+            assert server.poll() is None, "the app ended at once"
+            time.sleep(0.2)
+    yield f"http://localhost:{port}"
+    server.terminate()
+    server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=[("desktop", "light")], ids="-".join)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A fresh visitor's page; fails the test on any error of the page's own."""
+    size, scheme = request.param
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    fresh = context.new_page()
+    fresh.set_default_timeout(30_000)
+    errors: list[str] = []
+    fresh.on("pageerror", lambda error: errors.append(str(error)))
+    fresh.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    yield fresh
+    context.close()
+    assert errors == []
+
+
+def stage(page: Page):
+    return page.get_by_test_id("stage")
+
+
+def box_of(page: Page, phrase: str):
+    return page.get_by_role("textbox", name=f"Phrase {phrase}")
+
+
+def opened(page: Page, address: str, query: str = "") -> Page:
+    page.goto(address + query)
+    expect(stage(page)).not_to_have_attribute("data-drawn", "0", timeout=60_000)
+    return page
+
+
+def reads(page: Page, phrase: str, text: str) -> None:
+    """Wait until the stage shows this text."""
+    expect(stage(page)).to_have_attribute(f"data-text-{phrase}", text, timeout=30_000)
+
+
+def everywhere(names: list[tuple[str, str]]):
+    return pytest.mark.parametrize("page", names, indirect=True, ids="-".join)
+
+
+EVERYWHERE = everywhere([(size, scheme) for size in SIZES for scheme in ("light", "dark")])
+
+
+@EVERYWHERE
+def test_page_fits_and_axe_finds_nothing(page: Page, address: str) -> None:
+    opened(page, address)
+    for summary in page.locator(".stage-chart summary").all():
+        summary.click()
+    found = Axe().run(page)
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    overflow = "node => node.getBoundingClientRect().right <= window.innerWidth + 1"
+    assert all(chart.evaluate(overflow) for chart in page.locator(".stage-chart").all())
+
+
+@EVERYWHERE
+def test_theme_follows_the_system(page: Page, address: str, request: pytest.FixtureRequest) -> None:
+    opened(page, address)
+    assert stage(page).get_attribute("data-theme") == request.node.callspec.params["page"][1]
+
+
+def test_charts_follow_as_one_types(page: Page, address: str) -> None:
+    opened(page, address)
+    box = box_of(page, "A")
+    box.fill("")
+    box.press_sequentially("a moving film", delay=15)  # no Enter, no blur
+    reads(page, "a", "a moving film")
+    expect(page.locator(".stage-reading").first).to_contain_text("a moving film")
+    expect(page.get_by_test_id("chart-belief").locator(".xtick text").first).to_contain_text("a")
+    assert box.input_value() == "a moving film"
+
+
+def test_charts_keep_their_nodes_and_their_zoom(page: Page, address: str) -> None:
+    opened(page, address)
+    chart = page.get_by_test_id("chart-belief")
+    plot = chart.locator(".js-plotly-plot")
+    plot.evaluate("node => { node.dataset.mark = 'kept' }")
+    chart.get_by_role("button", name="Zoom").click()
+    area = chart.locator(".nsewdrag").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 100, steps=5)
+    page.mouse.up()
+    expect(chart.locator(".xtick text")).to_have_count(2)
+    zoomed = plot.evaluate("node => node._fullLayout.xaxis.range")
+    box_of(page, "B").fill("bad, not fine")
+    reads(page, "b", "bad, not fine")
+    assert plot.get_attribute("data-mark") == "kept"
+    assert plot.evaluate("node => node._fullLayout.xaxis.range") == pytest.approx(zoomed)
+    chart.get_by_role("button", name="Whole").click()
+    expect(chart.locator(".xtick text")).to_have_count(4)
+
+
+def test_nothing_but_this_host_is_asked(page: Page, address: str) -> None:
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(urlparse(request.url).netloc))
+    page.on("websocket", lambda socket: asked.add(urlparse(socket.url).netloc))
+    opened(page, address)
+    box_of(page, "A").fill("a film")
+    reads(page, "a", "a film")
+    page.wait_for_timeout(1500)
+    assert asked - {""} == {urlparse(address).netloc}
+
+
+def test_cursor_moves_by_keyboard_without_asking_the_server(page: Page, address: str) -> None:
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    opened(page, address)
+    slider = page.get_by_role("slider", name="Timestep")
+    slider.focus()
+    before, asked = len(sent), []
+    page.on("request", lambda request: asked.append(request.url) if not request.url.startswith("blob:") else None)
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".stage-now-read")).to_have_text(re.compile(r"Step 2 of 4: A “,” \d\.\d\d; B “,” \d\.\d\d"))
+    assert slider.get_attribute("aria-valuetext").startswith("Step 2 of 4")
+    expect(page.locator(".stage-now")).to_have_text([",", ","])
+    page.keyboard.press("Home")
+    expect(page.locator(".stage-now")).to_have_text(["good", "bad"])
+    places = {cursor.bounding_box()["x"] for cursor in page.locator(".stage-cursor").all()}
+    assert len(places) >= 1 and max(places) - min(places) < 60
+    assert len(sent) == before and asked == []
+
+
+def test_play_runs_to_the_end_and_can_be_paused(page: Page, address: str) -> None:
+    opened(page, address)
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".stage-now-read")).to_contain_text("Step 1 of 4")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator(".stage-now-read")).to_contain_text("Step 3 of 4")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".stage-now-read")).to_contain_text("Step 4 of 4", timeout=10_000)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_cursor_can_be_dragged_and_set_by_a_word(page: Page, address: str) -> None:
+    opened(page, address)
+    page.locator(".stage-token", has_text="not").first.click()
+    expect(page.locator(".stage-now-read")).to_contain_text("Step 3 of 4")
+    cursor = page.get_by_test_id("chart-belief").locator(".stage-cursor")
+    cursor.scroll_into_view_if_needed()
+    box = cursor.bounding_box()
+    page.mouse.move(box["x"] + 7, box["y"] + 50)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 600, box["y"] + 50, steps=5)
+    page.mouse.up()
+    expect(page.locator(".stage-now-read")).to_contain_text("Step 1 of 4")
+
+
+def test_a_click_on_a_heatmap_sets_the_cursor(page: Page, address: str) -> None:
+    opened(page, address)
+    area = page.get_by_test_id("chart-activations").locator(".nsewdrag").first
+    area.scroll_into_view_if_needed()
+    size = area.bounding_box()
+    page.mouse.click(size["x"] + size["width"] * 0.4, size["y"] + size["height"] / 2)
+    expect(page.locator(".stage-now-read")).to_contain_text("Step 2 of 4")
+
+
+def test_link_brings_this_comparison_back(page: Page, address: str) -> None:
+    opened(page, address)
+    box_of(page, "A").fill("süß & <i>fein</i> #1 +")
+    reads(page, "a", "süß & <i>fein</i> #1 +")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".stage-share")).to_contain_text("Copied.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.goto("about:blank")
+    page.goto(link)
+    reads(page, "a", "süß & <i>fein</i> #1 +")
+    expect(box_of(page, "A")).to_have_value("süß & <i>fein</i> #1 +")
+
+
+@pytest.mark.parametrize(
+    "text", ["<img src=x onerror=document.title='hacked'>", "**bold** [a](http://b.c) $x^2$ :red[x]", "<b>x</b> &amp; \u202eevil"]
+)
+def test_text_is_never_markup(page: Page, address: str, text: str) -> None:
+    opened(page, address, f"?a={quote(text)}&b={quote(text)}")
+    reads(page, "a", text)
+    assert page.locator("img[src=x], .stage b, .stage i, .stage a, .stage strong").count() == 0
+    assert page.title() != "hacked"
+    labels = page.locator("[data-testid=chart-belief] .xtick text").all_text_contents()
+    assert labels and not any("&lt;" in label or "&amp;" in label for label in labels)
+
+
+def test_a_long_review_keeps_its_axis_readable(page: Page, address: str) -> None:
+    opened(page, address, f"?a={quote(REVIEW_A)}&b={quote(REVIEW_B)}")
+    for chart in ("belief", "activations"):
+        boxes = [tick.bounding_box() for tick in page.locator(f"[data-testid=chart-{chart}] .xaxislayer-above .xtick text").all()]
+        boxes = [box for box in boxes if box]
+        assert 5 <= len(boxes) <= 80
+    assert page.locator(".stage-token").count() > 300
+
+
+def test_table_behind_a_chart_and_its_download(page: Page, address: str) -> None:
+    opened(page, address)
+    chart = page.get_by_test_id("chart-belief")
+    chart.get_by_text("The numbers as a table").click()
+    expect(chart.locator("tbody tr")).to_have_count(4)
+    with page.expect_download() as download:
+        chart.get_by_role("button", name="Download as CSV").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("step,word of A,word of B,") and lines[1].startswith("1,good,bad,")
+
+
+def test_empty_and_back_again(page: Page, address: str) -> None:
+    opened(page, address)
+    box_of(page, "A").fill("")
+    expect(page.locator(".stage-summary")).to_contain_text("Phrase A is empty")
+    expect(page.locator(".stage-chart")).to_have_count(0)
+    box_of(page, "A").fill("fine")
+    expect(page.locator(".stage-chart")).to_have_count(3)
+    reads(page, "a", "fine")
+
+
+def test_settings_of_the_stage_reach_it(page: Page, address: str) -> None:
+    opened(page, address, "?lane=rnn&sort=likeness&show=preactivation")
+    expect(page.get_by_test_id("chart-activations").locator("h2")).to_have_text(re.compile("sum before tanh of the RNN"))
+    expect(page.locator(".stage-chosen")).to_have_text(re.compile("."))
+
+
+def test_static_files_come_compressed_and_once(page: Page, address: str) -> None:
+    kinds: dict[str, str | None] = {}
+    page.on("response", lambda answer: kinds.update({answer.url: answer.headers.get("content-encoding")}))
+    opened(page, address)
+    scripts = {url: kind for url, kind in kinds.items() if url.split("?")[0].endswith(".js")}
+    assert scripts and set(scripts.values()) == {"gzip"}
+    assert sum("plotly" in url.lower() for url in scripts) == 1
+

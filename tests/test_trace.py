@@ -1,0 +1,120 @@
+"""Trace: the names and shapes of what it keeps, and its agreement with predict."""
+
+import re
+
+import numpy as np
+import pytest
+import torch
+from conftest import SLOTS, WORDS, small
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer import TextError, models, predict, trace
+from explorer.text import tokenize
+from explorer.trace import BATCH_TOKENS, SHAPES
+from explorer.weights import Model
+
+TEXT = "It isn't a bad film, the plumbus is very good."
+SMALL = {name: small(name) for name in models()}
+NAMES = {
+    "per-word": ["inputs", "features", "logit", "probability", "average"],
+    "concat": ["inputs", "features", "logit", "padded", "clipped"],
+    "rnn": ["inputs", "preactivation", "hidden", "logit"],
+    "gru": ["inputs", "reset", "update", "candidate", "hidden", "logit"],
+    "lstm": ["inputs", "input", "forget", "candidate", "output", "cell", "hidden", "logit"],
+}
+
+
+def test_names_are_pinned() -> None:
+    assert {name: list(shapes) for name, shapes in SHAPES.items()} == NAMES
+
+
+def test_shapes_are_as_documented(model: Model) -> None:
+    found = trace(model, TEXT)
+    size = {"T": len(found), "E": model.lane.inputs, "H": model.lane.units, "N": SLOTS}
+    assert set(found.activations) == set(NAMES[model.name])
+    for name, values in found.activations.items():
+        shape = SHAPES[model.name][name].split(")")[0]
+        assert values.shape == tuple(size[letter] for letter in re.findall("[TEHN]", shape)), name
+
+
+def test_what_was_read(model: Model) -> None:
+    found = trace(model, TEXT)
+    assert found.tokens == tuple(tokenize(TEXT)) and found.text == TEXT and found.name == model.name
+    assert found.known.tolist() == [token in WORDS for token in found.tokens]
+    assert found.probability == found.belief[-1] and found.belief.dtype == np.float64
+
+
+def test_belief_at_a_step_is_the_prediction_for_the_words_so_far(model: Model) -> None:
+    found = trace(model, TEXT)
+    parts = [" ".join(found.tokens[: t + 1]) for t in range(len(found))]
+    np.testing.assert_allclose(found.belief, predict(model, parts), rtol=0, atol=1e-6)
+
+
+def test_nothing_in_a_trace_can_be_changed(model: Model) -> None:
+    found = trace(model, TEXT)
+    for array in (found.known, found.belief, *found.activations.values()):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+    with pytest.raises(TypeError):
+        found.activations["hidden"] = found.belief
+
+
+def test_a_trace_leaves_the_model_as_it_was(model: Model) -> None:
+    before = model.vectors.clone()
+    first, second = trace(model, TEXT), trace(model, TEXT)
+    assert torch.equal(model.vectors, before) and np.array_equal(first.belief, second.belief)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b", "<br />"])
+def test_nothing_to_read(model: Model, text: str) -> None:
+    with pytest.raises(TextError, match="nothing to read"):
+        trace(model, text)
+    assert np.isnan(predict(model, ["good", text])).tolist() == [False, True]
+
+
+def test_predict_keeps_the_order_and_takes_any_iterable(model: Model) -> None:
+    texts = ["good " * n + end for n in (7, 1, 30) for end in ("bad", "film")]
+    alone = [predict(model, [text])[0] for text in texts]
+    np.testing.assert_allclose(predict(model, iter(texts)), alone, rtol=0, atol=1e-6)
+    assert predict(model, []).shape == (0,)
+
+
+def test_predict_of_a_text_longer_than_a_batch(model: Model) -> None:
+    long = "not bad " * (BATCH_TOKENS // 2 + 5)
+    assert predict(model, [long, "good"])[0] == pytest.approx(trace(model, long).probability, abs=1e-5)
+
+
+def test_predict_gives_threads_back() -> None:
+    before = torch.get_num_threads()
+    try:
+        torch.set_num_threads(2)
+        predict(SMALL["gru"], ["good"])
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_one_string_is_not_many() -> None:
+    with pytest.raises(TypeError, match="list of texts"):
+        predict(SMALL["gru"], "good")
+
+
+@given(st.text())
+def test_every_text_has_a_belief(text: str) -> None:
+    for model in SMALL.values():
+        (probability,) = predict(model, [text])
+        if tokenize(text):
+            belief = trace(model, text).belief
+            assert np.isfinite(belief).all() and (0 <= belief).all() and (belief <= 1).all()
+            assert probability == pytest.approx(belief[-1], abs=1e-6)
+        else:
+            assert np.isnan(probability)
+
+
+def test_as_json(model: Model) -> None:
+    found = trace(model, TEXT)
+    said = found.as_json()
+    assert list(said) == ["model", "text", "tokens", "known", "belief", "probability", "activations"]
+    assert said["belief"] == found.belief.tolist() and said["tokens"] == list(found.tokens)
+    assert set(said["activations"]) == set(NAMES[model.name])
