@@ -43,7 +43,12 @@ async def lifespan(_app: st.App):
     yield
 
 
-app = st.App(HERE / "router.py", lifespan=lifespan, routes=[assets.ROUTE], middleware=[Middleware(Compression)])
+app = st.App(
+    HERE / "router.py",
+    lifespan=lifespan,
+    routes=[assets.ROUTE],
+    middleware=[Middleware(assets.Preload), Middleware(Compression)],
+)
 
 
 def run(port: int = 8501, address: str = "localhost", browser: bool = True) -> None:

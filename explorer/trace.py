@@ -93,11 +93,11 @@ def trace(model: Model, text: str) -> Trace:
     tokens = tokenize(text)
     if not tokens:
         raise TextError("There is nothing to read in this text: no word, no sign.")
-    ids = model.vocabulary.encode(tokens)
-    found = model.lane.activations(model.vectors.index_select(0, torch.tensor(ids)))
+    rows = torch.tensor(model.vocabulary.encode(tokens))
+    found = model.lane.activations(model.vectors.index_select(0, rows))
     belief = found["average"] if "average" in found else torch.sigmoid(found["logit"].double())
     arrays = {name: _frozen(values.numpy()) for name, values in found.items()}
-    known = _frozen(np.array(ids) != UNKNOWN)
+    known = _frozen((rows != UNKNOWN).numpy())
     return Trace(model.name, text, tuple(tokens), known, _frozen(belief.numpy()), MappingProxyType(arrays))
 
 

@@ -96,7 +96,7 @@ def test_bench_passes_on_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_app_opens_without_a_subcommand(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    stand_in(monkeypatch, "explorer.server", run=lambda *arguments: asked.append(arguments))
+    stand_in(monkeypatch, "explorer.app", run=lambda *arguments: asked.append(arguments))
     assert main([]) == main(["--port", "8600", "--address", "0.0.0.0", "--no-browser"]) == 0
     assert asked == [(8501, "localhost", True), (8600, "0.0.0.0", False)]
 
@@ -159,6 +159,6 @@ def test_ctrl_c_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
         os.kill(os.getpid(), signal.SIGINT)
         time.sleep(5)
 
-    stand_in(monkeypatch, "explorer.server", run=run)
+    stand_in(monkeypatch, "explorer.app", run=run)
     assert main([]) == 130
     assert capsys.readouterr().err == "explorer: stopped.\n"

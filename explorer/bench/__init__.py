@@ -40,8 +40,10 @@ def take(one: Bench) -> Row:
     say(f"{one.name}: {one.compares}")
     try:
         ratio = one.measure()
-    except Exception as error:
-        return one.name, None, one.goal, f"could not run: {error if str(error) else type(error).__name__}"
+    except CouldNotRun as error:
+        return one.name, None, one.goal, f"could not run: {error}"
+    except Exception as error:  # a fault of the bench or of what it measures: said, without ending the others
+        return one.name, None, one.goal, f"could not run: {type(error).__name__}: {error}".splitlines()[0]
     return one.name, ratio, one.goal, "ok" if ratio <= one.goal else "over"
 
 

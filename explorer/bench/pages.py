@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.servers import BARE_CHART, BARE_START, OURS, Server, serve
 from explorer.bench.texts import BEGINNING, TYPED
-from explorer.bench.timing import say
+from explorer.bench.timing import median_ratio, say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -100,8 +100,8 @@ def visit(browser: Browser, address: str, sign: str) -> Iterator[Page]:
 def enter_vs_bare() -> float:
     """From the last key to all charts drawn, over a bare page with a text box and one chart of the same size.
 
-    Both pages are typed into in turn, one key more each time. The medians are compared. Both boxes wait 100 ms for a
-    next key, as `live="100ms"` says, and that is counted on both sides.
+    Both pages are typed into in turn, one key more each time. The median of the ratios counts. Both boxes wait
+    100 ms for a next key, as `live="100ms"` says, and that is counted on both sides.
     """
     with serve(OURS) as app, serve(BARE_CHART) as bare, chromium() as browser:
         with visit(browser, app.address, SETTLED) as ours, visit(browser, bare.address, PLOTTED) as other:
@@ -109,7 +109,7 @@ def enter_vs_bare() -> float:
                 begin(page, kind)
             times = type_in_turn(ours, other)
     say("  " + ", ".join(f"{name} {median(found):.0f} ms" for name, found in times.items()))
-    return median(times["ours"]) / median(times["bare"])
+    return median_ratio(times["ours"], times["bare"])
 
 
 def begin(page: Page, kind: str) -> None:
@@ -153,7 +153,7 @@ def type_in_turn(ours: Page, other: Page, warm: int = 3) -> dict[str, list[float
 
 @bench(goal=1.2)
 def start_vs_bare() -> float:
-    """From the start of the process to the first chart drawn, over a page that imports Streamlit and torch and draws one.
+    """From the start of the process to the first chart drawn, over a page that imports torch and draws one chart.
 
     The browser runs already and opens the page as soon as the port answers; its cache is empty.
     """
@@ -165,7 +165,7 @@ def start_vs_bare() -> float:
                 say(f"  {name} {passed:.2f} s" + (" (warm-up)" if number == 0 else ""))
                 if number:
                     times[name].append(passed)
-    return median(times["ours"]) / median(times["bare"])
+    return median_ratio(times["ours"], times["bare"])
 
 
 def start(browser: Browser, page: str | Path, sign: str) -> float:

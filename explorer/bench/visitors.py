@@ -14,7 +14,7 @@ from explorer.bench.texts import PHRASES
 from explorer.bench.timing import quantile, say
 
 VISITORS = 20
-ROUNDS = 3  # on each page in turn, after one that does not count
+ROUNDS = 2  # on each page in turn, after one that does not count
 LIMIT = 60.0  # seconds for one answer
 
 
@@ -45,11 +45,11 @@ async def a_class(port: int, phrases: tuple[str, ...]) -> list[float]:
         from websockets.asyncio.client import connect
     except ImportError as error:
         raise CouldNotRun("websockets is not installed (pip install -r requirements.txt)") from error
-    address = f"ws://localhost:{port}{protocol.STREAM}"
+    address, origin = f"ws://localhost:{port}{protocol.STREAM}", f"http://localhost:{port}"
     async with AsyncExitStack() as stack:
         visitors = []
         for _ in range(VISITORS):
-            socket = connect(address, subprotocols=[protocol.SUBPROTOCOL], origin=f"http://localhost:{port}", max_size=None)
+            socket = connect(address, subprotocols=[protocol.SUBPROTOCOL], origin=origin, max_size=None)
             visitors.append(Visitor(await stack.enter_async_context(socket)))
         await asyncio.gather(*(visitor.arrive() for visitor in visitors))
         turned = (phrases[i % len(phrases) :] + phrases[: i % len(phrases)] for i in range(VISITORS))

@@ -7,9 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import plotly
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer.compression import reply
 
@@ -41,3 +43,22 @@ def serve(request: Request) -> Response:
 
 
 ROUTE = Route(f"/{PREFIX}/{{name}}", serve)
+
+
+class Preload:
+    """ASGI middleware: tells the browser with the page itself to fetch the stage's files, which it will need last."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+        wanted = [(f"stage.js?{version()}", "modulepreload"), ("chart.js", "modulepreload"), ("plotly.min.js", "preload; as=script")]
+        self.links = ", ".join(f"<{PREFIX}/{name}>; rel={kind}" for name, kind in wanted)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_links(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["Link"] = self.links
+            await send(message)
+
+        await self.app(scope, receive, with_links if scope["type"] == "http" else send)

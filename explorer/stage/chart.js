@@ -2,7 +2,8 @@
 import { element, save, table } from "./dom.js"
 
 const ROWS = 200 // of a table in the page; the download has them all
-const WORD = 46 // pixels that a word on the axis needs
+const LETTER = 8, SLANTED = 26 // pixels that a letter of a word on the axis needs, and a slanted word or a number
+const ROUND = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
 let plotly = null
 function load() {
@@ -82,15 +83,22 @@ export class Chart {
     }
   }
 
-  // As many words as there is room for; the others are in the hover, the strip above and the table.
+  // As many words as there is room for; all are in the strip above, the hover and the table. Where two phrases share an
+  // axis and their words would touch, the steps are numbered: two slanted words would not be read as one step.
   ticks(name, range) {
     const { tickvals, ticktext } = this.full[name]
     const [from, to] = range.map(Number)
     const seen = tickvals.map((_, i) => i).filter(i => tickvals[i] >= from && tickvals[i] <= to)
-    const room = Math.max(3, Math.floor((this.width() - 70) / WORD))
-    const stride = Math.ceil(seen.length / room)
-    const kept = seen.filter(i => i % stride === 0)
-    return { tickvals: kept.map(i => tickvals[i]), ticktext: kept.map(i => ticktext[i]), tickangle: stride > 1 || seen.length > room * 0.6 ? -45 : 0 }
+    const width = this.width() - 70
+    const lines = seen.flatMap(i => ticktext[i].split("<br>"))
+    const fits = Math.max(...lines.map(line => plain(line).length)) * LETTER <= width / seen.length
+    if (fits) return pick(seen, i => ticktext[i])
+    const stride = Math.ceil((seen.length * SLANTED) / width)
+    if (ticktext.some(text => text.includes("<br>"))) {
+      const round = ROUND.find(one => one >= stride) ?? stride
+      return pick(seen.filter(i => (i + 1) % round === 0), i => String(i + 1))
+    }
+    return { ...pick(seen.filter((_, k) => k % stride === 0), i => ticktext[i]), tickangle: -45 }
   }
 
   retick() {
@@ -187,6 +195,10 @@ function coloured(value, palette) {
   )
 }
 const KEPT = new Set(["text", "ticktext", "tickvals", "name", "bdata", "customdata", "hovertemplate"]) // words and numbers, no colours
+
+function pick(steps, label) {
+  return { tickvals: steps.map(i => i + 1), ticktext: steps.map(label), tickangle: 0 }
+}
 
 function fullTicks(layout) {
   return Object.fromEntries(

@@ -23,7 +23,7 @@ MOST_STEPS = 1_000  # words of a phrase that the page reads
 LINK_LIMIT = 6_000  # characters; browsers and servers take little more in an address
 LANE_LABELS = {name: LANES[name].label for name in RECURRENT_NAMES}
 SHOWN = {
-    "hidden": "hidden state a<t>",
+    "hidden": "hidden state a^<t>",
     "candidate": "candidate",
     "reset": "reset gate",
     "update": "update gate (1 keeps the old state)",
@@ -31,7 +31,7 @@ SHOWN = {
     "input": "input gate",
     "forget": "forget gate (1 keeps the old cell)",
     "output": "output gate",
-    "cell": "cell state c<t>",
+    "cell": "cell state c^<t>",
 }
 
 

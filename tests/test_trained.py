@@ -1,0 +1,48 @@
+"""The shipped weights: what they must get right. Only this file fails while `pretrained/` is untrained."""
+
+from pathlib import Path
+
+import pytest
+
+from explorer import load, models, predict, trace
+from explorer.training.evaluate import evaluate
+from explorer.weights import FOLDER
+
+ORDER = ["gru", "lstm"]  # the lanes that must tell an order pair apart
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_good_not_bad(name: str) -> None:
+    positive, negative = predict(load(name), ["good, not bad", "bad, not good"])
+    assert positive > 0.8 and negative < 0.2
+
+
+def test_the_average_cannot_tell() -> None:
+    model = load("per-word")
+    assert len({trace(model, text).probability for text in ("good, not bad", "bad, not good")}) == 1
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_card_scores(name: str) -> None:
+    assert load(name).card["scores"]["sst2"] >= 0.86
+
+
+@pytest.mark.parametrize("name", models())
+def test_a_card_says_what_the_weights_are(name: str) -> None:
+    model = load(name)
+    card = model.card
+    assert (card["name"], card["label"]) == (name, model.label)
+    assert card["parameters"] == sum(tensor.numel() for tensor in model.lane.parameters())
+    assert card["config"] == model.lane.config
+    assert card["command"].startswith("python -m explorer train") and "seed" in card["training"]
+    assert all(source["url"] and source["licence"] for source in card["data"])
+
+
+def test_weights_are_small() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 40e6
+
+
+@pytest.mark.parametrize("name", models())
+def test_scores_on_the_card_are_those_measured(name: str, data: Path) -> None:
+    model = load(name)
+    assert evaluate(model, data) == pytest.approx(model.card["scores"], abs=2e-3)
