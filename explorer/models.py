@@ -337,6 +337,6 @@ class Concat(Lane):
 LANES: dict[str, type[Lane]] = {"per-word": PerWord, "concat": Concat, "rnn": RNN, "gru": GRU, "lstm": LSTM}
 
 
-def build(name: str, **config: int | float) -> Lane:
+def build(name: str, **config: float) -> Lane:
     """A lane with fresh weights. Raises KeyError for a name that is not in LANES."""
     return LANES[name](**config)

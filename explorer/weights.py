@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import torch
@@ -60,7 +60,7 @@ def load(name: str, folder: str | Path | None = None) -> Model:
     return _load(name, Path(folder or FOLDER).resolve())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(name: str, folder: Path) -> Model:
     vocabulary, vectors = load_vectors(folder)
     card = read_card(folder / f"{name}.json")

@@ -8,8 +8,9 @@ from itertools import accumulate
 from explorer.text import Vocabulary, is_word, tokenize
 
 FREQUENT = (
-    "the a an of and to is it that in this as with for its but film movie not isn't doesn't never on by you be from has one "
-    "are at his more than all about or so too their there what into just like no if does was have who up out story most"
+    "the a an of and to is it that in this as with for its but film movie not isn't doesn't never on by "
+    "you be from has one are at his more than all about or so too their "
+    "there what into just like no if does was have who up out story most"
 ).split()
 FEELING = (
     "good bad great boring funny dull wonderful awful charming terrible moving stupid brilliant weak fresh tedious "

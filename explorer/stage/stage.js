@@ -76,7 +76,7 @@ class Stage {
     this.player.node.hidden = data.steps === 0
     this.phrases.forEach((words, i) => words.draw(data.phrases[i]))
     this.prune(data.charts)
-    await Promise.all(data.charts.map(chart => this.chart(chart.id).draw(chart, data.palette[theme])))
+    for (const chart of data.charts) await this.chart(chart.id).draw(chart, data.palette[theme])
     this.player.reach(data.steps)
     this.root.dataset.textA = data.typed[0]
     this.root.dataset.textB = data.typed[1]

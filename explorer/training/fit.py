@@ -194,7 +194,7 @@ def fit(
             if step == total:
                 break
 
-    score, kept, rows, at = best
+    _, kept, rows, at = best
     note = {"steps": total, "kept_at_step": at, "seed": seed}
     if name != "per-word":  # averaged probabilities have no log-odds of their own to divide
         p = predict(Model(name, kept, corpus.vocabulary, rows, {}), texts)

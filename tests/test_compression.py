@@ -1,0 +1,80 @@
+"""Compression and the stage's files: the same bytes, smaller; nothing outside their folders."""
+
+import asyncio
+import gzip
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from explorer.compression import STATIC, Compression, bundle
+from explorer.stage import assets
+
+SCRIPT = next((STATIC / "static" / "js").glob("index.*.js"))
+
+
+PAGE = Route("/", lambda _: HTMLResponse("<p>page"))
+OTHER = Route("/static/{rest:path}", lambda _: HTMLResponse("passed on"))
+APP = Starlette(routes=[assets.ROUTE, PAGE, OTHER], middleware=[Middleware(assets.Preload), Middleware(Compression)])
+
+
+def get(path: str, accept: str = "gzip") -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and unpacked body of an answer."""
+    sent: list[dict] = []
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "root_path": ""}
+
+    async def receive() -> dict:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    asyncio.run(APP(scope | {"headers": [(b"accept-encoding", accept.encode())]}, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    body = b"".join(message.get("body", b"") for message in sent[1:])
+    return sent[0]["status"], headers, gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
+
+
+def test_a_bundle_comes_compressed_and_whole() -> None:
+    _, headers, body = get(f"/static/js/{SCRIPT.name}")
+    assert headers["content-encoding"] == "gzip" and "immutable" in headers["cache-control"]
+    assert body == SCRIPT.read_bytes()
+    assert int(headers["content-length"]) < SCRIPT.stat().st_size / 2
+
+
+def test_a_browser_without_gzip_gets_the_file_as_it_is() -> None:
+    _, headers, body = get("/assets/stage.js", accept="identity")
+    assert "content-encoding" not in headers and body == assets.FILES["stage.js"].read_bytes()
+
+
+@pytest.mark.parametrize("name", assets.FILES)
+def test_every_file_of_the_stage_is_served(name: str) -> None:
+    status, headers, body = get(f"/assets/{name}")
+    assert status == 200 and headers["content-type"].startswith("text/javascript")
+    assert body == assets.FILES[name].read_bytes()
+
+
+@pytest.mark.parametrize("path", ["/assets/nothing.js", "/assets/../app.py", "/assets/assets.py"])
+def test_nothing_else_is_served(path: str) -> None:
+    assert get(path)[0] == 404
+
+
+@pytest.mark.parametrize("path", ["/static/../index.html", "/static/js/../../../__init__.py", "/static/js/none.js", "/static/"])
+def test_what_is_not_a_bundle_is_passed_on(path: str) -> None:
+    assert bundle({"type": "http", "method": "GET", "path": path}) is None
+
+
+def test_only_reading_is_answered() -> None:
+    scope = {"type": "http", "method": "GET", "path": f"/static/js/{SCRIPT.name}"}
+    assert bundle(scope) == SCRIPT
+    assert bundle(scope | {"method": "POST"}) is None
+    assert bundle({"type": "lifespan"}) is None
+
+
+def test_the_page_names_the_files_that_it_will_need() -> None:
+    links = get("/")[1]["link"]
+    assert f"<assets/stage.js?{assets.version()}>; rel=modulepreload" in links
+    assert "<assets/plotly.min.js>; rel=preload" in links
+    assert "link" not in get("/assets/stage.js")[1]

@@ -1,0 +1,48 @@
+"""The README is true: its scores are those of the cards, its counts those of the models, its files those that are there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from explorer import load, models
+from explorer.bench import BENCHES
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def rows(start: str) -> list[str]:
+    return [line for line in TEXT.splitlines() if line.startswith(start)]
+
+
+@pytest.mark.parametrize("name", models())
+def test_scores_and_parameters(name: str) -> None:
+    counts, scores = rows(f"| `{name}` |")
+    card = load(name).card
+    s = card["scores"]
+    assert counts.endswith(f"| {card['parameters']:,} |")
+    assert [cell.strip() for cell in scores.split("|")[2:-1]] == [
+        f"{100 * s['sst2']:.1f} %", f"{s['sst2_ece']:.3f}", f"{100 * s['imdb']:.1f} %", f"{100 * s['pairs_taught']:.0f} %",
+        f"{100 * s['pairs_held_out']:.0f} %", f"{s['good_not_bad']:.2f}", f"{s['bad_not_good']:.2f}",
+    ]  # fmt: skip
+
+
+def test_every_file_has_its_sentence() -> None:
+    table = TEXT.split("## The files")[1]
+    for path in sorted((ROOT / "explorer").rglob("*.*")):
+        if path.suffix in {".py", ".js", ".css"}:
+            name = path.relative_to(ROOT).as_posix()
+            folder = path.parent.relative_to(ROOT).as_posix() + "/"
+            row = next((line for line in table.splitlines() if line.startswith((f"| `{name}`", f"| `{folder}`"))), "")
+            assert name in row or f"`{path.name}`" in row or path.name == "__init__.py" and row, name
+
+
+def test_every_named_file_is_there() -> None:
+    for name in re.findall(r"^\| `((?:explorer|pretrained|tests)/[^`]*)`", TEXT, re.MULTILINE):
+        assert (ROOT / name).exists(), name
+
+
+def test_bench_table_names_every_bench() -> None:
+    table = TEXT.split("## Benchmarks")[1].split("## The files")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(BENCHES)
