@@ -39,16 +39,17 @@ export class Chart {
     this.cursor.onpointerdown = event => this.drag(event)
   }
 
-  async draw(chart, palette) {
+  async draw(chart, look) {
     const Plotly = await load()
     this.title.textContent = chart.title
     this.sentence.textContent = chart.sentence
     this.frame.setAttribute("aria-label", chart.alt)
-    const figure = coloured(chart.figure, palette)
+    this.look = look
+    const figure = coloured(chart.figure, look.palette)
     this.figure = chart.figure
     this.full = fullTicks(figure.layout)
     this.steps = Math.max(...Object.values(this.full).map(axis => axis.tickvals.length))
-    this.dress(figure.layout, palette.grid)
+    this.dress(figure.layout)
     await Plotly.react(this.plot, figure.data, figure.layout, CONFIG)
     if (!this.listening) {
       this.listening = true
@@ -59,27 +60,26 @@ export class Chart {
     if (this.details.open) this.tabulate()
   }
 
-  // What is the page's and not the figure's: width, fonts, colours of the theme.
-  dress(layout, faint) {
-    const style = getComputedStyle(this.node)
-    const text = style.color
-    const width = this.width()
-    const narrow = width < 520
+  // What is the page's and not the figure's: width, fonts, colours of the theme. Margins are set by what the labels
+  // need, since Plotly's own automargin draws each figure several times.
+  dress(layout) {
+    const { color, font, width, palette } = this.look
+    const ticks = Object.fromEntries(Object.keys(this.full).map(name => [name, this.ticks(name, layout[name].range)]))
+    const slanted = Object.values(ticks).some(one => one.tickangle)
     Object.assign(layout, {
       width,
       autosize: false,
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
-      font: { family: style.fontFamily, size: 13, color: text },
-      margin: { l: narrow ? 44 : 60, r: 12, t: 30, b: 56 },
-      hoverlabel: { font: { family: style.fontFamily } },
+      font: { family: font, size: 13, color },
+      margin: { l: width < 520 ? 48 : 60, r: 12, t: layout.legend && width < 520 ? 64 : 44, b: slanted ? 84 : 50 },
+      hoverlabel: { font: { family: font } },
       dragmode: this.zooming ? "zoom" : false,
       uirevision: this.steps,
     })
     for (const [name, axis] of Object.entries(layout)) {
       if (!/^[xy]axis\d*$/.test(name)) continue
-      Object.assign(axis, { gridcolor: faint, linecolor: faint, tickcolor: faint, automargin: true })
-      if (this.full[name]) Object.assign(axis, this.ticks(name, axis.range))
+      Object.assign(axis, { gridcolor: palette.grid, linecolor: palette.grid, tickcolor: palette.grid }, ticks[name])
     }
   }
 
@@ -89,7 +89,7 @@ export class Chart {
     const { tickvals, ticktext } = this.full[name]
     const [from, to] = range.map(Number)
     const seen = tickvals.map((_, i) => i).filter(i => tickvals[i] >= from && tickvals[i] <= to)
-    const width = this.width() - 70
+    const width = this.look.width - 72
     const lines = seen.flatMap(i => ticktext[i].split("<br>"))
     const fits = Math.max(...lines.map(line => plain(line).length)) * LETTER <= width / seen.length
     if (fits) return pick(seen, i => ticktext[i])
@@ -115,13 +115,11 @@ export class Chart {
     })
   }
 
-  width() {
-    return Math.max(260, Math.floor(this.frame.clientWidth))
-  }
-
-  fit() {
-    if (!this.listening || Math.abs(this.width() - this.plot._fullLayout.width) < 2) return
-    window.Plotly.relayout(this.plot, { width: this.width() }).then(() => this.retick())
+  // The page is wider or narrower than before.
+  fit(width) {
+    if (!this.listening || Math.abs(width - this.look.width) < 2) return
+    this.look = { ...this.look, width }
+    window.Plotly.relayout(this.plot, { width }).then(() => this.retick())
   }
 
   toggleZoom() {

@@ -36,7 +36,7 @@ class Stage {
       this.summary, this.share.node, this.verdicts, this.notes, this.player.node,
       ...this.phrases.map(words => words.node), this.pictures,
     )
-    this.resize = new ResizeObserver(() => this.charts.forEach(chart => chart.fit()))
+    this.resize = new ResizeObserver(() => this.charts.forEach(chart => chart.fit(widthOf(root))))
     this.resize.observe(root)
   }
 
@@ -65,6 +65,8 @@ class Stage {
   async draw(data) {
     this.data = data
     const theme = themeOf(this.root)
+    const { color, fontFamily } = getComputedStyle(this.root)
+    const look = { palette: data.palette[theme], color, font: fontFamily, width: widthOf(this.root) }
     this.root.dataset.theme = theme
     for (const [name, value] of Object.entries(data.palette[theme])) {
       if (typeof value === "string") this.root.style.setProperty(`--stage-${name}`, value)
@@ -76,7 +78,7 @@ class Stage {
     this.player.node.hidden = data.steps === 0
     this.phrases.forEach((words, i) => words.draw(data.phrases[i]))
     this.prune(data.charts)
-    for (const chart of data.charts) await this.chart(chart.id).draw(chart, data.palette[theme])
+    for (const chart of data.charts) await this.chart(chart.id).draw(chart, look)
     this.player.reach(data.steps)
     this.root.dataset.textA = data.typed[0]
     this.root.dataset.textB = data.typed[1]
@@ -113,6 +115,10 @@ class Stage {
 function readout({ phrase, tokens, belief }, step) {
   if (step > tokens.length) return `${phrase} has ended at ${belief.at(-1).toFixed(2)}`
   return `${phrase} “${tokens[step - 1]}” ${belief[step - 1].toFixed(2)}`
+}
+
+function widthOf(root) {
+  return Math.max(260, Math.floor(root.clientWidth))
 }
 
 // Streamlit gives its colours, not the name of its theme.
