@@ -54,9 +54,9 @@ def _first(flags: np.ndarray) -> int | None:
 
 
 ORDERS = {
-    "weight": "what they say: most positive readout weight on top",
-    "likeness": "likeness: units that move together lie together",
-    "parting": "parting: units that differ most between the phrases on top",
+    "weight": "readout weight",
+    "likeness": "likeness",
+    "parting": "difference of A and B",
     "number": "unit number",
 }
 

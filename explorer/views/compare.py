@@ -34,6 +34,13 @@ SHOWN = {
     "cell": "cell state c^<t>",
 }
 
+SORTED = {
+    "weight": "readout weight: what speaks for positive on top, what speaks for negative at the bottom",
+    "likeness": "likeness: units that move together lie together",
+    "parting": "difference: units that differ most between A and B on top",
+    "number": "unit number",
+}
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -249,8 +256,8 @@ def charts(model: Model, a: Trace, b: Trace, averages: tuple[Trace, Trace], show
             "id": "activations",
             "title": f"Every unit at every step: {SHOWN[show]} of the {label}",
             "alt": f"Two heatmaps, {len(units)} units by timesteps, A above B, on one colour scale. {ends}.",
-            "sentence": f"One row is one unit, one column one word. Rows are sorted by {measures.ORDERS[sort]}; "
-            "both phrases have the same rows and the same colours.",
+            "sentence": f"One row is one unit, one column one word. Both phrases have the same rows "
+            f"and the same colours. Rows are sorted by {SORTED[sort]}.",
             "figure": figures.activations(a, b, show, units),
         },
     ]
