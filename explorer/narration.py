@@ -39,7 +39,8 @@ def lesson(recurrent: tuple[Trace, Trace], average: tuple[Trace, Trace], label: 
         start = f"The per-word average gives both orders exactly the same number, {one.probability:.6f}"
         start += "" if same_words else ", though the words are not the same"
     else:
-        start = f"These phrases do not have the same words, so even the average tells them apart ({one.probability:.3f} and {other.probability:.3f})"
+        numbers = f"{one.probability:.3f} and {other.probability:.3f}"
+        start = f"These phrases do not have the same words, so even the average differs ({numbers})"
     words = {True: "tells them apart", False: "hardly tells them apart"}[abs(gap) >= PARTED]
     joint = "but" if same_words and abs(gap) >= PARTED else "and"
     return (
