@@ -15,6 +15,7 @@ if str(HERE.parent) not in sys.path:  # `streamlit run` puts only this folder on
     sys.path.insert(0, str(HERE.parent))
 
 import streamlit as st  # noqa: E402
+import torch  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
 from explorer.compression import Compression  # noqa: E402
@@ -43,6 +44,7 @@ async def lifespan(_app: st.App):
     yield
 
 
+torch.set_num_threads(1)  # one thread a call serves a class better; threads started later take it over from here
 app = st.App(
     HERE / "router.py",
     lifespan=lifespan,

@@ -49,5 +49,8 @@ def bundle(scope: Scope) -> Path | None:
     """The file that a request names, if it is one of Streamlit's bundles."""
     if scope["type"] != "http" or scope["method"] != "GET" or "/static/" not in scope["path"]:
         return None
-    path = (STATIC / "static" / scope["path"].split("/static/", 1)[1]).resolve()
-    return path if path.is_relative_to(STATIC / "static") and path.suffix in TYPES and path.is_file() else None
+    try:
+        path = (STATIC / "static" / scope["path"].split("/static/", 1)[1]).resolve()
+        return path if path.is_relative_to(STATIC / "static") and path.suffix in TYPES and path.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None

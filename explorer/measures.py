@@ -33,7 +33,7 @@ class Parting:
     belief: np.ndarray
     state: np.ndarray
     first_word: int | None  # the first step at which different words were read
-    beliefs_part: int | None  # the first step from which the beliefs differ by PARTED or more
+    beliefs_part: int | None  # the first step at which the beliefs differ by PARTED or more
     widest: int  # the step of the widest gap between the beliefs
 
 

@@ -21,8 +21,8 @@ def percent(probability: float) -> str:
     return f"{100 * probability:.0f} %"
 
 
-def quoted(text: str, most: int = 60) -> str:
-    """A phrase in quotation marks, shortened where it is long."""
+def quoted(text: str, most: int = 24) -> str:
+    """A word in quotation marks, shortened where it is very long."""
     text = " ".join(text.split())
     return f"“{text if len(text) <= most else text[: most - 1] + '…'}”"
 
@@ -34,12 +34,13 @@ def lesson(recurrent: tuple[Trace, Trace], average: tuple[Trace, Trace], label: 
     one, other = average
     same_words = sorted(one.tokens) == sorted(other.tokens)
     if same_words and one.tokens == other.tokens:
-        return f"Both phrases are the same, so all lanes give both the same number; the {label} says {verdict(a.probability)}."
+        return f"As they were read, both phrases are the same, so each lane gives both the same number; the {label} says {verdict(a.probability)}."
     if one.probability == other.probability:
-        start = f"The per-word average gives both orders exactly the same number, {one.probability:.6f}"
-        start += "" if same_words else ", though the words are not the same"
+        start = f"The per-word average gives both {'orders' if same_words else 'phrases'} exactly the same number, {one.probability:.6f}"
+        start += "" if same_words else ", though their words are not the same"
     else:
-        numbers = f"{one.probability:.3f} and {other.probability:.3f}"
+        digits = 3 if abs(one.probability - other.probability) >= 0.001 else 6
+        numbers = f"{one.probability:.{digits}f} and {other.probability:.{digits}f}"
         start = f"These phrases do not have the same words, so even the average differs ({numbers})"
     words = {True: "tells them apart", False: "hardly tells them apart"}[abs(gap) >= PARTED]
     joint = "but" if same_words and abs(gap) >= PARTED else "and"
@@ -64,23 +65,37 @@ def _course(trace: Trace, phrase: str, label: str) -> str:
         return f"{phrase}: {ends} and hardly moves on the way."
     way = "up" if moves[step - 1] > 0 else "down"
     return (
-        f"{phrase}: {ends}; its largest move is {way} at “{trace.tokens[step]}” (step {step + 1}), "
+        f"{phrase}: {ends}; after its first word, its largest move is {way} at {quoted(trace.tokens[step])} (step {step + 1}), "
         f"from {percent(trace.belief[step - 1])} to {percent(trace.belief[step])}."
     )
 
 
 def partings(gap: Parting, a: Trace, b: Trace) -> str:
-    """Where the two runs part, in words."""
+    """Where the two runs part, in words, over the steps that both have; and how the longer phrase goes on."""
+    return f"{_parted(gap, a, b)}{_rest(a, b)}"
+
+
+def _parted(gap: Parting, a: Trace, b: Trace) -> str:
     if gap.first_word is None:
-        return "Both phrases begin with the same words, so over these steps both runs are the same."
-    said = f"The first different words are read at step {gap.first_word + 1} (“{a.tokens[gap.first_word]}” and “{b.tokens[gap.first_word]}”)"
+        return "Over the steps that both phrases have, their words are the same, and so are both runs."
+
+    def read(step: int) -> str:
+        return f"step {step + 1} ({quoted(a.tokens[step])} and {quoted(b.tokens[step])})"
+
+    said = f"The first different words are read at {read(gap.first_word)}"
     if gap.beliefs_part is None:
-        return f"{said}; the beliefs never come {PARTED} apart."
-    widest = gap.widest
+        return f"{said}; over the {len(gap.belief)} steps that both phrases have, the beliefs never come {PARTED} apart."
     return (
-        f"{said}; the beliefs are {PARTED} or more apart from step {gap.beliefs_part + 1} on first, and furthest apart, "
-        f"by {gap.belief[widest]:.2f}, at step {widest + 1} (“{a.tokens[widest]}” and “{b.tokens[widest]}”)."
+        f"{said}; the beliefs are first {PARTED} or more apart at step {gap.beliefs_part + 1}, and furthest apart, "
+        f"by {gap.belief[gap.widest]:.2f}, at {read(gap.widest)}."
     )
+
+
+def _rest(a: Trace, b: Trace) -> str:
+    if len(a) == len(b):
+        return ""
+    (short, end), (long, rest) = sorted([("A", a), ("B", b)], key=lambda one: len(one[1]))
+    return f" {short} ends there at {end.probability:.2f}; {long} reads on and ends at {rest.probability:.2f}."
 
 
 def unknown(trace: Trace, phrase: str) -> str | None:

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 
 import torch
 from safetensors import SafetensorError
@@ -22,6 +23,9 @@ from explorer.text import SPECIAL, Vocabulary
 FOLDER = Path(__file__).resolve().parent.parent / "pretrained"
 VECTORS = "vectors"
 REPAIR = "Get it back with `git checkout pretrained`, or train it anew with `python -m explorer train`."
+
+
+_LOADING = Lock()
 
 
 class WeightsError(Exception):
@@ -57,7 +61,8 @@ def load(name: str, folder: str | Path | None = None) -> Model:
     """
     if name not in LANES:
         raise ValueError(f"There is no model named {name!r}. There are: {', '.join(LANES)}.")
-    return _load(name, Path(folder or FOLDER).resolve())
+    with _LOADING:  # a cache alone would let two visitors who come at once load twice
+        return _load(name, Path(folder or FOLDER).resolve())
 
 
 @cache

@@ -45,23 +45,24 @@ def test_a_bundle_comes_compressed_and_whole() -> None:
 
 
 def test_a_browser_without_gzip_gets_the_file_as_it_is() -> None:
-    _, headers, body = get("/assets/stage.js", accept="identity")
+    _, headers, body = get(f"/assets/{assets.version()}/stage.js", accept="identity")
     assert "content-encoding" not in headers and body == assets.FILES["stage.js"].read_bytes()
 
 
 @pytest.mark.parametrize("name", assets.FILES)
 def test_every_file_of_the_stage_is_served(name: str) -> None:
-    status, headers, body = get(f"/assets/{name}")
+    status, headers, body = get(f"/assets/{assets.version()}/{name}")
     assert status == 200 and headers["content-type"].startswith("text/javascript")
     assert body == assets.FILES[name].read_bytes()
 
 
-@pytest.mark.parametrize("path", ["/assets/nothing.js", "/assets/../app.py", "/assets/assets.py"])
+@pytest.mark.parametrize("path", ["nothing.js", "../app.py", "assets.py", "/stage.js"])
 def test_nothing_else_is_served(path: str) -> None:
-    assert get(path)[0] == 404
+    assert get(f"/assets/{assets.version()}/{path}")[0] == 404
+    assert get("/assets/another/stage.js")[0] == 404
 
 
-@pytest.mark.parametrize("path", ["/static/../index.html", "/static/js/../../../__init__.py", "/static/js/none.js", "/static/"])
+@pytest.mark.parametrize("path", ["/static/../index.html", "/static/js/../../../__init__.py", "/static/js/none.js", "/static/", "/static/\0.js", f"/static/{'a' * 400}.js"])
 def test_what_is_not_a_bundle_is_passed_on(path: str) -> None:
     assert bundle({"type": "http", "method": "GET", "path": path}) is None
 
@@ -75,6 +76,6 @@ def test_only_reading_is_answered() -> None:
 
 def test_the_page_names_the_files_that_it_will_need() -> None:
     links = get("/")[1]["link"]
-    assert f"<assets/stage.js?{assets.version()}>; rel=modulepreload" in links
-    assert "<assets/plotly.min.js>; rel=preload" in links
-    assert "link" not in get("/assets/stage.js")[1]
+    assert f"<assets/{assets.version()}/stage.js>; rel=modulepreload" in links
+    assert f"<assets/{assets.version()}/plotly.min.js>; rel=preload" in links
+    assert "link" not in get(f"/assets/{assets.version()}/stage.js")[1]

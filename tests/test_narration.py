@@ -33,7 +33,7 @@ def test_lesson_does_not_claim_the_same_number_for_other_words() -> None:
 
 
 def test_lesson_on_the_same_phrase_twice() -> None:
-    assert "Both phrases are the same" in lesson(both("gru", "good", "Good"), both("per-word", "good", "Good"), "GRU")
+    assert "both phrases are the same" in lesson(both("gru", "good", "Good"), both("per-word", "good", "Good"), "GRU")
 
 
 def test_course_names_the_largest_move() -> None:
@@ -50,6 +50,13 @@ def test_course_of_one_word_has_no_move() -> None:
 def test_partings_name_the_first_different_word() -> None:
     a, b = both("gru", "the film is good", "the film was bad")
     assert "step 3 (“is” and “was”)" in partings(parting(a, b), a, b)
+
+
+def test_partings_say_how_the_longer_phrase_goes_on() -> None:
+    a, b = both("gru", "good", "good but in the end a boring mess")
+    said = partings(parting(a, b), a, b)
+    assert "their words are the same" in said
+    assert f"A ends there at {a.probability:.2f}; B reads on and ends at {b.probability:.2f}." in said
 
 
 def test_unknown_words_are_counted_and_named() -> None:
@@ -69,4 +76,4 @@ def test_a_wrong_verdict_says_so(p: float, expected: str | None, said: str) -> N
 
 def test_quoted_is_short() -> None:
     assert quoted("a  b\nc") == "“a b c”"
-    assert len(quoted("x" * 500)) == 62
+    assert len(quoted("x" * 500)) == 26

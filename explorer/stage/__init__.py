@@ -13,11 +13,13 @@ import streamlit as st
 
 from explorer.stage import assets
 
-# The module waits for the real one, whose address has its checksum in it: a new version is never mixed with an old one.
+# The module waits for the real one. Its address has a checksum of all files in it: versions are never mixed.
 _LOADER = f"""
-const stage = import(new URL("{assets.PREFIX}/stage.js?{assets.version()}", document.baseURI).href)
+const stage = import(new URL("{assets.PREFIX}/{assets.version()}/stage.js", document.baseURI).href)
 export default function (component) {{
-  stage.then(module => module.show(component))
+  stage.then(module => module.show(component)).catch(() => {{
+    component.parentElement.querySelector(".stage").textContent = "The charts could not be loaded. Reload the page."
+  }})
   return () => stage.then(module => module.leave(component))
 }}
 """

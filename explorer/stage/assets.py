@@ -29,7 +29,7 @@ def css() -> str:
 
 @lru_cache(maxsize=1)
 def version() -> str:
-    """A checksum of all files: part of their address, so that a browser may keep them for good."""
+    """A checksum of all files: a folder of their address, so that a browser may keep them and never mixes two versions."""
     digest = hashlib.sha256(plotly.__version__.encode())
     for path in sorted(HERE.glob("*.js")):
         digest.update(path.read_bytes())
@@ -38,11 +38,11 @@ def version() -> str:
 
 def serve(request: Request) -> Response:
     """One file by its name."""
-    path = FILES.get(request.path_params["name"])
+    path = FILES.get(request.path_params["name"]) if request.path_params["version"] == version() else None
     return reply(path, request.headers) if path else PlainTextResponse("not found", status_code=404)
 
 
-ROUTE = Route(f"/{PREFIX}/{{name}}", serve)
+ROUTE = Route(f"/{PREFIX}/{{version}}/{{name}}", serve)
 
 
 class Preload:
@@ -50,8 +50,8 @@ class Preload:
 
     def __init__(self, app: ASGIApp):
         self.app = app
-        wanted = [(f"stage.js?{version()}", "modulepreload"), ("chart.js", "modulepreload"), ("plotly.min.js", "preload; as=script")]
-        self.links = ", ".join(f"<{PREFIX}/{name}>; rel={kind}" for name, kind in wanted)
+        wanted = {"stage.js": "modulepreload", "chart.js": "modulepreload", "plotly.min.js": "preload; as=script"}
+        self.links = ", ".join(f"<{PREFIX}/{version()}/{name}>; rel={kind}" for name, kind in wanted.items())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_links(message: Message) -> None:

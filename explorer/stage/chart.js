@@ -10,12 +10,16 @@ function load() {
   plotly ??= new Promise((resolve, reject) => {
     const script = element("script", { src: new URL("plotly.min.js", import.meta.url).href })
     script.onload = () => resolve(window.Plotly)
-    script.onerror = () => reject(new Error("Plotly could not be loaded"))
+    script.onerror = () => {
+      plotly = null // the next answer tries again
+      script.remove()
+      reject(new Error("Plotly could not be loaded"))
+    }
     document.head.append(script)
   })
   return plotly
 }
-load() // at once, beside the first answer
+load().catch(() => {}) // at once, beside the first answer; a failure shows when something is to be drawn
 
 export class Chart {
   constructor(id, onStep) {
@@ -40,15 +44,18 @@ export class Chart {
   }
 
   async draw(chart, look) {
-    const Plotly = await load()
+    this.chart = chart
     this.title.textContent = chart.title
     this.sentence.textContent = chart.sentence
     this.frame.setAttribute("aria-label", chart.alt)
+    const Plotly = await load()
     this.look = look
     const figure = coloured(chart.figure, look.palette)
     this.figure = chart.figure
     this.full = fullTicks(figure.layout)
+    const before = this.steps
     this.steps = Math.max(...Object.values(this.full).map(axis => axis.tickvals.length))
+    this.kept = before === this.steps ? this.plot._fullLayout : null // as long as the axis is as long, a zoom is kept
     this.dress(figure.layout)
     await Plotly.react(this.plot, figure.data, figure.layout, CONFIG)
     if (!this.listening) {
@@ -64,7 +71,7 @@ export class Chart {
   // need, since Plotly's own automargin draws each figure several times.
   dress(layout) {
     const { color, font, width, palette } = this.look
-    const ticks = Object.fromEntries(Object.keys(this.full).map(name => [name, this.ticks(name, layout[name].range)]))
+    const ticks = Object.fromEntries(Object.keys(this.full).map(name => [name, this.ticks(name, this.kept?.[name].range ?? layout[name].range)]))
     const slanted = Object.values(ticks).some(one => one.tickangle)
     Object.assign(layout, {
       width,
@@ -75,6 +82,7 @@ export class Chart {
       margin: { l: width < 520 ? 48 : 60, r: 12, t: layout.legend && width < 520 ? 64 : 44, b: slanted ? 84 : 50 },
       hoverlabel: { font: { family: font } },
       dragmode: this.zooming ? "zoom" : false,
+      hovermode: layout.coloraxis ? "closest" : "x",
       uirevision: this.steps,
     })
     for (const [name, axis] of Object.entries(layout)) {
@@ -118,8 +126,7 @@ export class Chart {
   // The page is wider or narrower than before.
   fit(width) {
     if (!this.listening || Math.abs(width - this.look.width) < 2) return
-    this.look = { ...this.look, width }
-    window.Plotly.relayout(this.plot, { width }).then(() => this.retick())
+    this.draw(this.chart, { ...this.look, width })
   }
 
   toggleZoom() {

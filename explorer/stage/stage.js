@@ -43,6 +43,7 @@ class Stage {
   close() {
     this.resize.disconnect()
     this.player.pause()
+    clearTimeout(this.share.soon)
     this.charts.forEach(chart => chart.close())
   }
 
@@ -72,13 +73,17 @@ class Stage {
       if (typeof value === "string") this.root.style.setProperty(`--stage-${name}`, value)
     }
     this.summary.textContent = data.summary
-    this.share.offer(data.link)
     fill(this.notes, data.notes.map(note => element("li", {}, note)))
     this.verdicts.replaceChildren(verdicts(data.verdicts))
     this.player.node.hidden = data.steps === 0
     this.phrases.forEach((words, i) => words.draw(data.phrases[i]))
     this.prune(data.charts)
-    for (const chart of data.charts) await this.chart(chart.id).draw(chart, look)
+    try {
+      for (const chart of data.charts) await this.chart(chart.id).draw(chart, look)
+    } catch (error) {
+      this.summary.textContent = `${data.summary} The charts could not be drawn (${error.message}). Reload the page.`
+    }
+    this.share.offer(data.link)
     this.player.reach(data.steps)
     this.root.dataset.textA = data.typed[0]
     this.root.dataset.textB = data.typed[1]
@@ -130,7 +135,8 @@ function themeOf(node) {
   return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light"
 }
 
-// The address in the bar always brings this very comparison back; the button copies it.
+// The address in the bar brings this very comparison back, soon after the last key (browsers limit how often it may
+// change); the button copies it.
 class Share {
   constructor() {
     this.button = element("button", { type: "button", class: "stage-button" }, "Copy link to this comparison")
@@ -142,16 +148,39 @@ class Share {
   offer(query) {
     this.button.disabled = query === null
     this.said.textContent = query === null ? "These texts are too long for a link." : ""
-    const address = location.pathname + (query === null || query === "?" ? "" : query)
-    if (address !== location.pathname + location.search) history.replaceState(history.state, "", address)
+    this.address = address(query ?? "?")
+    clearTimeout(this.soon)
+    this.soon = setTimeout(() => this.write(), PAUSE)
+  }
+
+  write() {
+    clearTimeout(this.soon)
+    if (this.address === location.pathname + location.search) return
+    try {
+      history.replaceState(history.state, "", this.address)
+    } catch {
+      this.soon = setTimeout(() => this.write(), 10 * PAUSE)
+    }
   }
 
   async copy() {
+    this.write()
     try {
-      await navigator.clipboard.writeText(location.href)
+      await navigator.clipboard.writeText(new URL(this.address, location.href).href)
       this.said.textContent = "Copied."
     } catch {
       this.said.textContent = "The browser did not allow it: copy the address from its bar."
     }
   }
+}
+
+const OURS = ["a", "b", "lane", "show", "sort"], PAUSE = 300 // milliseconds
+
+// The page's address with these settings; what others put there (embed) stays.
+function address(query) {
+  const all = new URLSearchParams(location.search)
+  OURS.forEach(name => all.delete(name))
+  new URLSearchParams(query).forEach((value, name) => all.set(name, value))
+  const text = all.toString()
+  return location.pathname + (text ? `?${text}` : "")
 }

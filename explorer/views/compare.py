@@ -7,9 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-import numpy as np
 import streamlit as st
-import torch
 
 from explorer import figures, measures, narration, stage
 from explorer.measures import verdict
@@ -60,8 +58,7 @@ SETTINGS = {
 
 
 def warm() -> None:
-    """Load every lane and read a phrase with it, on one thread a call (a class shares the machine)."""
-    torch.set_num_threads(1)
+    """Load every lane and read a phrase with it."""
     try:
         for lane in RECURRENT_NAMES:
             board(EXAMPLES[0].a, EXAMPLES[0].b, lane, "hidden", "weight")
@@ -121,6 +118,7 @@ def take_example() -> None:
     chosen = next((example for example in EXAMPLES if example.name == st.session_state["example"]), None)
     if chosen:
         st.session_state["a"], st.session_state["b"] = chosen.a, chosen.b
+    st.session_state["example"] = None  # so that it can be chosen again
 
 
 def swap() -> None:
@@ -159,7 +157,8 @@ def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
     texts = [text if len(read) <= MOST_STEPS else " ".join(read[:MOST_STEPS]) for text, read in zip((a, b), tokens)]
     first, second = (trace(models[lane], text) for text in texts)
     averages = trace(models["per-word"], texts[0]), trace(models["per-word"], texts[1])
-    answers = {name: predict(model, texts) for name, model in models.items()}
+    read = {lane: (first, second), "per-word": averages}
+    answers = {name: answer(model, texts, read.get(name)) for name, model in models.items()}
     label, length = models[lane].label, models["concat"].lane.length
     return {
         "palette": figures.PALETTE,
@@ -172,13 +171,22 @@ def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
     }
 
 
+def answer(model: Model, texts: list[str], traces: tuple[Trace, Trace] | None) -> tuple[float, float]:
+    """P(positive) of both texts, from the traces if there are any; each text by itself, so that equal ones agree to the bit."""
+    if traces:
+        return traces[0].probability, traces[1].probability
+    a, b = (float(predict(model, [text])[0]) for text in texts)
+    return a, b
+
+
 def blank(silent: list[str], tokens: list[list[str]]) -> dict:
     """The stage when there is nothing to compare, with a sentence that says why and what to do."""
-    marks = any(tokens["AB".index(phrase)] for phrase in silent)
-    what = "has no words, only signs" if marks else "is empty"
+    said = [
+        f"Phrase {phrase} {'has no words, only signs' if tokens['AB'.index(phrase)] else 'is empty'}." for phrase in silent
+    ]
     return {
         "palette": figures.PALETTE,
-        "summary": f"Phrase {' and phrase '.join(silent)} {what}. Type a few words, or choose an example above.",
+        "summary": f"{' '.join(said)} Type a few words, or choose an example above.",
         "notes": [],
         "verdicts": [],
         "phrases": [],
@@ -203,16 +211,23 @@ def notes(tokens: list[list[str]], traces: tuple[Trace, Trace], length: int) -> 
     return [*found, f"Concatenation: {'; '.join(slots)}."]
 
 
-def verdict_row(model: Model, answer: np.ndarray, labels: tuple[str | None, str | None], chosen: bool) -> dict:
+def difference(a: float, b: float) -> str:
+    """A − B as text: exactly zero only where it is, and no sign where it rounds to zero."""
+    if a == b:
+        return "0 exactly"
+    return "under 0.001" if abs(a - b) < 0.001 else f"{a - b:+.3f}"
+
+
+def verdict_row(model: Model, answer: tuple[float, float], labels: tuple[str | None, str | None], chosen: bool) -> dict:
     """One lane's answers to both phrases, with how often it is right on real sentences."""
-    a, b = map(float, answer)
+    a, b = answer
     return {
         "name": model.label,
         "chosen": chosen,
         "a": a,
         "b": b,
         "said": [narration.wrong(a, labels[0]), narration.wrong(b, labels[1])],
-        "difference": "0 exactly" if a == b else f"{a - b:+.3f}",
+        "difference": difference(a, b),
         "measured": f"{100 * model.card['scores']['sst2']:.1f} %",
     }
 
