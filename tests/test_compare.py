@@ -179,3 +179,22 @@ def test_any_text_gets_an_answer(a: str, b: str) -> None:
     assert data["summary"]
     for phrase in data["phrases"]:
         assert len(phrase["tokens"]) == len(phrase["belief"]) and all(0 <= p <= 1 for p in phrase["belief"])
+
+
+@pytest.mark.parametrize("lane", RECURRENT_NAMES)
+def test_equal_phrases_get_equal_numbers_from_every_lane(lane: str) -> None:
+    text = "a film that is neither good nor bad, zzyzxq"
+    rows = compare.board(text, text.upper(), lane, "hidden", "weight")["verdicts"]
+    assert [row["difference"] for row in rows] == ["0 exactly"] * len(models())
+
+
+def test_each_silent_phrase_has_its_own_sentence() -> None:
+    said = compare.board("", "!", "gru", "hidden", "weight")["summary"]
+    assert said.startswith("Phrase A is empty. Phrase B has no words, only signs.")
+
+
+def test_an_example_can_be_chosen_again(app: AppTest) -> None:
+    app.run().selectbox(key="example").set_value(EXAMPLES[1].name).run()
+    app.text_input(key="a").set_value("edited").run()
+    app.selectbox(key="example").set_value(EXAMPLES[1].name).run()
+    assert staged(app)["typed"] == [EXAMPLES[1].a, EXAMPLES[1].b]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from conftest import small
 from safetensors.torch import load_file, save_file
 
 from explorer import WeightsError, load, models
-from explorer.weights import Model, save, save_vectors
+from explorer.weights import FOLDER, Model, save, save_vectors
 
 
 def write(model: Model, folder: Path) -> None:
@@ -106,3 +107,11 @@ def test_vectors_that_are_not_finite(tmp_path: Path) -> None:
 
 def test_all_five_are_shipped() -> None:
     assert [load(name).name for name in models()] == models()
+
+
+def test_threads_that_come_at_once_share_one_model(tmp_path: Path) -> None:
+    for file in FOLDER.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: load("rnn", tmp_path), range(4)))
+    assert all(model is found[0] for model in found)
