@@ -107,7 +107,7 @@ def belief(a: Trace, b: Trace, averages: tuple[Trace, Trace], label: str) -> dic
                 {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5,
                  "line": {"color": "@line", "width": 1, "dash": "dash"}, "layer": "below"},
             ],
-            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+            "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "top", "yref": "container"},
         },
     }  # fmt: skip
 
@@ -200,7 +200,7 @@ def parting(gap: Parting, a: Trace, b: Trace) -> dict:
             "height": 300,
             "xaxis": time_axis([a.tokens[:steps], b.tokens[:steps]]),
             "yaxis": {"range": [0, 1.02], "title": {"text": "apart"}, "zeroline": False, "fixedrange": True},
-            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+            "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "top", "yref": "container"},
             "bargap": 0.35,
         },
     }
