@@ -148,7 +148,7 @@ def parser() -> Parser:
     sub.add_argument("--json", type=Path, metavar="FILE", help="write the scores there as well")
 
     sub = command(
-        "train", train_models, "train the models anew from public data and a seed (all five: about an hour on two cores)",
+        "train", train_models, "train the models anew from public data and a seed (all five: about half an hour on two cores)",
         "", "gru --data ~/data --output /tmp/weights", "rnn concat --seed 1",
     )  # fmt: skip
     sub.add_argument("names", **named, help=f"{', '.join(models())} (default: all; gru also tunes the word vectors)")

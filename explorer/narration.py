@@ -46,7 +46,7 @@ def lesson(recurrent: tuple[Trace, Trace], average: tuple[Trace, Trace], label: 
     joint = "but" if same_words and abs(gap) >= PARTED else "and"
     return (
         f"{start}; {joint} the {label} {words}: {a.probability:.3f} for A and {b.probability:.3f} for B, "
-        f"a difference of {abs(gap):.3f}."
+        f"a difference {f'of {abs(gap):.3f}' if abs(gap) >= 0.001 else 'under 0.001'}."
     )
 
 
@@ -84,7 +84,7 @@ def _parted(gap: Parting, a: Trace, b: Trace) -> str:
 
     said = f"The first different words are read at {read(gap.first_word)}"
     if gap.beliefs_part is None:
-        return f"{said}; over the {len(gap.belief)} steps that both phrases have, the beliefs never come {PARTED} apart."
+        return f"{said}; over the steps that both phrases have, the beliefs never come {PARTED} apart."
     return (
         f"{said}; the beliefs are first {PARTED} or more apart at step {gap.beliefs_part + 1}, and furthest apart, "
         f"by {gap.belief[gap.widest]:.2f}, at {read(gap.widest)}."

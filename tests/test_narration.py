@@ -77,3 +77,9 @@ def test_a_wrong_verdict_says_so(p: float, expected: str | None, said: str) -> N
 def test_quoted_is_short() -> None:
     assert quoted("a  b\nc") == "“a b c”"
     assert len(quoted("x" * 500)) == 26
+
+
+def test_a_difference_that_rounds_to_nothing_is_not_given_digits() -> None:
+    one, same = both("gru", "zzyzx qqq", "blorptastic"), both("per-word", "zzyzx qqq", "blorptastic")
+    assert abs(one[0].probability - one[1].probability) < 0.001  # both are read as unknown words
+    assert lesson(one, same, "GRU").endswith("a difference under 0.001.")
