@@ -24,7 +24,8 @@ class TextError(ValueError):
 class Trace:
     """What a lane computed for one text of T tokens. All arrays are read-only.
 
-    `tokens`, `known`: what was read; False where a word has no vector.
+    `tokens`: the text as it was split. `read`: the word whose vector stands for each token: the token itself, or the
+    one that it is read as, or "<unk>". `known`: False where no word was found.
     `belief`: (T,) float64, P(positive) after each step, 0…1. For the recurrent lanes and the per-word average it is
     exactly what the lane would say of the words so far alone; for the concatenation these words padded.
     `activations`: by name, all else that the lane computed, shapes as in `SHAPES`.
@@ -36,6 +37,7 @@ class Trace:
     known: np.ndarray
     belief: np.ndarray
     activations: Mapping[str, np.ndarray]
+    read: tuple[str, ...] = ()
 
     @property
     def probability(self) -> float:
@@ -51,6 +53,7 @@ class Trace:
             "model": self.name,
             "text": self.text,
             "tokens": list(self.tokens),
+            "read": list(self.read),
             "known": self.known.tolist(),
             "belief": self.belief.tolist(),
             "probability": self.probability,
@@ -93,12 +96,14 @@ def trace(model: Model, text: str) -> Trace:
     tokens = tokenize(text)
     if not tokens:
         raise TextError("There is nothing to read in this text: no word, no sign.")
-    rows = torch.tensor(model.vocabulary.encode(tokens))
+    ids = model.vocabulary.encode(tokens)
+    rows = torch.tensor(ids)
     found = model.lane.activations(model.vectors.index_select(0, rows))
     belief = found["average"] if "average" in found else torch.sigmoid(found["logit"].double())
     arrays = {name: _frozen(values.numpy()) for name, values in found.items()}
     known = _frozen((rows != UNKNOWN).numpy())
-    return Trace(model.name, text, tuple(tokens), known, _frozen(belief.numpy()), MappingProxyType(arrays))
+    read = tuple(model.vocabulary.words[row] for row in ids)
+    return Trace(model.name, text, tuple(tokens), known, _frozen(belief.numpy()), MappingProxyType(arrays), read)
 
 
 def _frozen(array: np.ndarray) -> np.ndarray:

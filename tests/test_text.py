@@ -9,7 +9,7 @@ from explorer.text import UNKNOWN, Vocabulary, is_word, normalise, tokenize
 
 PIECES = st.sampled_from(
     ["n't", "'s", "'", "''", "``", "`", '"', ".", "..", "--", "-", "mr.", "u.s.", "can't", "cannot", "isn’t", "<br />", "<br", ">",
-     " ", "\t", "\u200b", "\u0301", "\xad", "İ", "ß", "½", "1,000", "_", "a", "x", "😀", "👨‍👩‍👧", "\x00", "\ud800", "中文", "é", "ﬁ"]
+     " ", "\t", "\u200b", "\u0301", "\xad", "İ", "ß", "½", "1,000", "_", "http://", "www.", "@", "a@b.c", "@x", "/?q=1", "a", "x", "😀", "👨‍👩‍👧", "\x00", "\ud800", "中文", "é", "ﬁ"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=12).map("".join))
 
@@ -26,6 +26,10 @@ TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=12).map("".join))
         ("zero\u200bwidth and \x00 control", "zerowidth and control"),
         ("NAÏVE ﬁlm 😀", "naïve film 😀"),
         ("rock'n'roll o'clock", "rock'n'roll o'clock"),
+        ("See http://www.IMDB.com/title/tt0111161/?ref_=x.", "see http://www.imdb.com/title/tt0111161/?ref_=x ."),
+        ("(www.a-b.org/c),<br />it's", "( www.a-b.org/c ) , it 's"),
+        ("me.you@mail.co.uk, @John_Doe: 5 @ 3 a@b", "me.you@mail.co.uk , @john_doe : 5 @ 3 a @ b"),
+        ("http:// www. @_@", "http : / / www . @ _ @"),
         ("", ""),
         (" \n\t", ""),
     ],
@@ -47,6 +51,12 @@ def test_worked_examples(text: str, tokens: str) -> None:
 )
 def test_as_the_treebank_does(text: str) -> None:
     assert tokenize(text) == [token.lower() for token in TreebankWordTokenizer().tokenize(text)]
+
+
+@given(st.text(alphabet="abc/?=&-_.:,)'", max_size=20), st.sampled_from(["http://", "https://", "www."]))
+def test_a_link_is_one_token(rest: str, start: str) -> None:
+    first, *after = tokenize(f"{start}a{rest}")
+    assert first.startswith(f"{start}a") and not any(map(is_word, after))
 
 
 @given(TEXTS)
@@ -81,6 +91,14 @@ def test_vocabulary_knows_its_words_and_no_others() -> None:
     assert words.encode(["bad", "Good", "good", "<pad>"]) == [3, UNKNOWN, 2, UNKNOWN]
     with pytest.raises(ValueError, match="twice"):
         Vocabulary(["good", "good"])
+
+
+def test_vocabulary_reads_what_is_not_a_word_of_its_own() -> None:
+    words = Vocabulary(["good", "happy"])
+    assert words.encode(["goood", "happiness", "http://good", "good"]) == [2, 3, UNKNOWN, 2]
+    assert [words.reading(token) for token in ("good", "goood", "happiness", "plumbus")] == [
+        ("good", "known"), ("good", "spelling"), ("happy", "part"), ("<unk>", "unknown")
+    ]  # fmt: skip
 
 
 def test_signs_are_not_words() -> None:

@@ -42,7 +42,15 @@ def test_what_was_read(model: Model) -> None:
     found = trace(model, TEXT)
     assert found.tokens == tuple(tokenize(TEXT)) and found.text == TEXT and found.name == model.name
     assert found.known.tolist() == [token in WORDS for token in found.tokens]
+    assert found.read == tuple(token if token in WORDS else "<unk>" for token in found.tokens)
     assert found.probability == found.belief[-1] and found.belief.dtype == np.float64
+
+
+def test_a_slip_is_read_as_the_word_that_was_meant(model: Model) -> None:
+    slip, meant = trace(model, "a goood flim"), trace(model, "a good film")
+    assert slip.tokens == ("a", "goood", "flim") and slip.read == meant.tokens and slip.known.all()
+    assert np.array_equal(slip.belief, meant.belief)
+    assert predict(model, ["a goood flim"]) == predict(model, ["a good film"])
 
 
 def test_belief_at_a_step_is_the_prediction_for_the_words_so_far(model: Model) -> None:
@@ -115,6 +123,7 @@ def test_every_text_has_a_belief(text: str) -> None:
 def test_as_json(model: Model) -> None:
     found = trace(model, TEXT)
     said = found.as_json()
-    assert list(said) == ["model", "text", "tokens", "known", "belief", "probability", "activations"]
+    assert list(said) == ["model", "text", "tokens", "read", "known", "belief", "probability", "activations"]
     assert said["belief"] == found.belief.tolist() and said["tokens"] == list(found.tokens)
+    assert said["read"] == list(found.read)
     assert set(said["activations"]) == set(NAMES[model.name])
