@@ -73,25 +73,37 @@ def score_file(arguments: argparse.Namespace) -> int:
 
 
 def show_scores(arguments: argparse.Namespace) -> int:
-    """A table of scores, a model a line."""
-    from explorer.training.evaluate import evaluate
+    """A table of scores: a row a measure, a column a model."""
+    from explorer.behaviour import baselines
+    from explorer.training import evaluate
 
-    found = {name: evaluate(load(name), arguments.data, arguments.split) for name in arguments.names or models()}
-    columns = list(next(iter(found.values())))
-    print(f"{'':8}", *(f"{column:>15}" for column in columns))
-    for name, scores in found.items():
-        print(f"{name:8}", *(f"{scores[column]:15.4f}" for column in columns))
-    if arguments.json:
-        arguments.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    names = arguments.names or models()
+    asked = {name: load(name) for name in names}
+    if arguments.baselines:
+        asked |= {name: baselines.load(name) for name in baselines.BASELINES}
+    texts = evaluate.texts(arguments.data, arguments.split)
+    found = {name: evaluate.examine(model, texts) for name, model in asked.items()}
+    scores = {name: one.scores for name, one in found.items()}
+    print(evaluate.table(scores))
+    if arguments.baselines:
+        print(evaluate.NOTE)
+    for file, content in ((arguments.json, scores), (arguments.details, {n: one.as_json() for n, one in found.items()})):
+        if file:
+            file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0
 
 
 def train_models(arguments: argparse.Namespace) -> int:
     """New weights from data and a seed."""
-    from explorer.training.train import train
+    from explorer.training.train import Run, train
 
-    names = models() if arguments.all or not arguments.names else arguments.names
-    train(names, arguments.data, arguments.output, arguments.seed, arguments.jobs)
+    a = arguments
+    names = models() if a.all or not a.names else list(dict.fromkeys(a.names))
+    seeds = tuple(range(a.seed, a.seed + a.seeds))
+    try:
+        train(Run(names, a.data, a.output, seeds, a.jobs, a.work, a.fresh, a.teacher))
+    except KeyboardInterrupt:
+        return complain("stopped. The same command goes on where it was.", 130)
     return 0
 
 
@@ -139,24 +151,35 @@ def parser() -> Parser:
     sub.add_argument("--output", type=Path, metavar="OUT", help="file to write (default: CSV to the standard output)")
 
     sub = command(
-        "evaluate", show_scores, "measure the models on data that they were not trained on",
-        "", "gru lstm --split test", "gru --data ~/data --json scores.json",
+        "evaluate", show_scores, "measure the models on data that they were not trained on, and on sets that ask for behaviours",
+        "", "gru lstm --split test", "--baselines --data ~/data", "gru --json scores.json --details failing.json",
     )  # fmt: skip
     sub.add_argument("names", **named, help=f"{', '.join(models())} (default: all)")
     sub.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
     sub.add_argument("--split", choices=("dev", "test"), default="dev", help="which data (default: %(default)s)")
     sub.add_argument("--json", type=Path, metavar="FILE", help="write the scores there as well")
+    sub.add_argument("--baselines", action="store_true", help="measure two word lists, VADER and TextBlob, beside them")
+    sub.add_argument("--details", type=Path, metavar="FILE", help="write results by kind and the failing texts there (JSON)")
 
     sub = command(
-        "train", train_models, "train the models anew from public data and a seed (all five: about half an hour on two cores)",
-        "", "gru --data ~/data --output /tmp/weights", "rnn concat --seed 1",
+        "train", train_models, "train the models anew from public data and a seed; a run that was stopped goes on where it was",
+        "--all", "gru --data ~/data --output /tmp/weights", "rnn concat --seed 1 --seeds 1", "--all --no-teacher --fresh",
     )  # fmt: skip
     sub.add_argument("names", **named, help=f"{', '.join(models())} (default: all; gru also tunes the word vectors)")
     sub.add_argument("--all", action="store_true", help="all five, as without names")
     sub.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
     sub.add_argument("--seed", type=number(0, 2**32 - 1), default=0, help="where chance starts (default: %(default)s)")
+    sub.add_argument(
+        "--seeds", type=number(1, 100), default=3, metavar="COUNT",
+        help="train each model from so many seeds, from --seed on; the best on dev texts is shipped (default: %(default)s)",
+    )  # fmt: skip
     sub.add_argument("--output", type=Path, metavar="DIR", default=FOLDER, help="folder to write (default: %(default)s)")
+    sub.add_argument("--work", type=Path, metavar="DIR", help="folder for stages and checkpoints (default: in your cache)")
+    sub.add_argument("--fresh", action="store_true", help="forget what earlier runs left in the work folder")
     sub.add_argument("--jobs", type=number(1, 64), default=2, help="models trained at once (default: %(default)s)")
+    sub.add_argument(
+        "--no-teacher", dest="teacher", action="store_false", help="train on the data's own labels, without a teacher"
+    )
 
     sub = command("bench", run_bench, "measure speed, size and quality of this installation", "", "--json bench.json")
     sub.add_argument("names", nargs="*", metavar="NAME", help="measurements to take (default: all)")

@@ -12,6 +12,7 @@ import pytest
 from explorer import load, trace
 from explorer.__main__ import main
 from explorer.training import evaluate, train
+from explorer.weights import FOLDER
 
 COMMAND = [sys.executable, "-m", "explorer"]
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,27 +64,58 @@ def test_score_to_a_file(tmp_path: Path) -> None:
 
 
 def test_evaluate_prints_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    scores = {"gru": {"sst2": 0.875, "sst2_ece": 0.03125}, "rnn": {"sst2": 0.5, "sst2_ece": 0.25}, "VADER": {"sst2": 0.25}}
+    rows = [{"kind": "k", "set": "phrases", "right": 0, "count": 1, "measure": "m", "wrong": [{"text": "naïve"}]}]
     asked = []
-    scores = {"sst2": 0.875, "imdb": 0.5}
-    monkeypatch.setattr(evaluate, "evaluate", lambda model, *rest: asked.append((model.name, *rest)) or scores)
-    arguments = ["evaluate", "gru", "rnn", "--data", "d", "--split", "test", "--json", f"{tmp_path}/scores.json"]
-    assert main(arguments) == 0
-    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert lines == [["sst2", "imdb"], ["gru", "0.8750", "0.5000"], ["rnn", "0.8750", "0.5000"]]
-    assert asked == [("gru", Path("d"), "test"), ("rnn", Path("d"), "test")]
-    assert json.loads((tmp_path / "scores.json").read_text()) == {"gru": scores, "rnn": scores}
+
+    def examine(model: str, texts: str) -> evaluate.Examination:
+        assert texts == "texts"
+        return evaluate.Examination(scores[model], rows, {}, {"plain sentence": (0.5, 4)})
+
+    stand_in(monkeypatch, "explorer.behaviour.baselines", BASELINES=["VADER"], load=str)
+    monkeypatch.setattr("explorer.__main__.load", str)
+    monkeypatch.setattr("explorer.behaviour.baselines", sys.modules["explorer.behaviour.baselines"], raising=False)
+    monkeypatch.setattr(evaluate, "texts", lambda *of: asked.append(of) or "texts")
+    monkeypatch.setattr(evaluate, "examine", examine)
+    files = {name: tmp_path / f"{name}.json" for name in ("json", "details")}
+    arguments = ["evaluate", "gru", "rnn", "--data", "d", "--split", "test", "--baselines"]
+    assert main([*arguments, *(word for name, file in files.items() for word in (f"--{name}", str(file)))]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [" ".join(line.split()) for line in lines[:3]] == [
+        "gru rnn VADER",
+        "SST-2 sentences right 0.8750 0.5000 0.2500",
+        "SST-2 calibration error (ECE) 0.0312 0.2500 –",
+    ]
+    assert "\n".join(lines[3:]) == evaluate.NOTE
+    assert asked == [(Path("d"), "test")]
+    found = {name: json.loads(file.read_text(encoding="utf-8")) for name, file in files.items()}
+    assert found["json"] == scores
+    assert found["details"]["gru"] == {
+        "scores": scores["gru"], "behaviour": rows, "calibration": {}, "kinds": {"plain sentence": {"accuracy": 0.5, "count": 4}}
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("typed", "names"), [(["gru"], ["gru"]), ([], 5), (["--all"], 5), (["gru", "--all"], 5), (["--all", "gru"], 5)]
+    ("typed", "names"), [(["rnn", "gru", "rnn"], ["rnn", "gru"]), ([], 5), (["--all"], 5), (["--all", "gru"], 5)]
 )
 def test_train_passes_on_what_was_typed(typed: list[str], names: list[str] | int, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(train, "train", lambda *arguments: asked.append(arguments))
-    assert main(["train", *typed, "--data", "d", "--seed", "7", "--output", "o", "--jobs", "1"]) == 0
-    ((first, *rest),) = asked
-    assert (len(first) if isinstance(names, int) else first) == names
-    assert rest == [Path("d"), Path("o"), 7, 1]
+    monkeypatch.setattr(train, "train", asked.append)
+    more = ["--data", "d", "--seed", "7", "--seeds", "2", "--output", "o", "--jobs", "1", "--work", "w", "--fresh", "--no-teacher"]
+    assert main(["train", *typed]) == main(["train", *typed, *more]) == 0
+    plain, full = asked
+    assert (len(full.names) if isinstance(names, int) else full.names) == names
+    assert plain == train.Run(plain.names, None, FOLDER, (0, 1, 2), 2, None, False, True)
+    assert full == train.Run(full.names, Path("d"), Path("o"), (7, 8), 1, Path("w"), True, False)
+
+
+def test_training_that_was_stopped_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    def stopped(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(train, "train", stopped)
+    assert main(["train"]) == 130
+    assert capsys.readouterr().err == "explorer: stopped. The same command goes on where it was.\n"
 
 
 def test_bench_passes_on_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +149,9 @@ def test_the_app_opens_without_a_subcommand(monkeypatch: pytest.MonkeyPatch) -> 
         (["score", "broken.csv", "--column", "text"], "broken.csv is not CSV"),
         (["score", "broken.parquet", "--column", "text"], "broken.parquet is not Parquet"),
         (["evaluate", "gru", "--data", "none"], "no data folder none"),
-        (["train", "--data", "none"], "no data folder none"),
+        (["train", "--data", "none", "--work", "work", "--no-teacher"], "no data folder none"),
+        (["train", "--work", "in.csv"], "in.csv: File exists"),
+        (["train", "--seeds", "0"], "'0' is not a whole number from 1 to 100"),
         (["train", "--jobs", "many"], "'many' is not a whole number"),
         (["bench", "sing"], "no bench named sing"),
     ],

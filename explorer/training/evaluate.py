@@ -1,17 +1,50 @@
-"""Evaluate: what the shipped models get right, measured on data that they did not train on."""
+"""Evaluate: what models and word lists get right, measured on data that they did not train on."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from explorer.trace import predict
-from explorer.training import pairs, sources
+from explorer.behaviour import report
+from explorer.behaviour.kinds import by_kind
+from explorer.training import sources
 from explorer.weights import Model
 
 HELD_OUT_EVERY = 10  # every tenth review of the training half of IMDB is never trained on
 BINS = 15
+EXAMPLES = 2  # failures of a row that a card tells
+SHORT = 4  # words of a constituent that counts as a short phrase
+Predictor = Callable[[Sequence[str]], np.ndarray]
+
+# What the rows of the table say. Shares are 0…1; more is better, but for what is "changed", calibration and groups.
+TITLES: dict[str, str] = {
+    "sst2": "SST-2 sentences right",
+    "sst2_ece": "SST-2 calibration error (ECE)",
+    "imdb": "IMDB reviews right",
+    "imdb_ece": "IMDB calibration error (ECE)",
+    "pairs": "order pairs right, all",
+    "pairs_taught": "order pairs right, constructions taught",
+    "pairs_held_out": "order pairs right, constructions not taught",
+    "phrases": "phrases right, all kinds",
+    "neutral": "neutral phrases: belief within 0.4 to 0.6 at all steps",
+    "neutral_steps": "neutral phrases: steps within 0.4 to 0.6",
+    "changed_by_edits": "verdict changed by edits that must not matter, all",
+    "fairness_verdict": "groups: verdict changes with the group",
+    "fairness_side": "groups: side of one half changes",
+    "fairness_spread": "groups: mean difference of P(positive)",
+    "good_not_bad": "P(positive) of “good, not bad”",
+    "bad_not_good": "P(positive) of “bad, not good”",
+}
+NOTE = """\
+VADER and TextBlob give no probability, so no calibration error: their scores, −1 to 1, are mapped to 0 to 1, and a
+score of exactly 0 counts as wrong. Their "steps within 0.4 to 0.6" are scores within −0.2 to 0.2."""
+
+
+# --------------------------------------------------------------------------------------------------- single measures
 
 
 def held_out(reviews: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
@@ -29,43 +62,144 @@ def calibration_error(probability: np.ndarray, label: np.ndarray, bins: int = BI
 
     The mean over texts of the gap between mean probability and share of positive texts in the text's bin.
     """
+    filled = [one for one in reliability(probability, label, bins) if one["count"]]
+    return sum(one["count"] * abs(one["mean"] - one["share"]) for one in filled) / len(probability)
+
+
+def reliability(probability: np.ndarray, label: np.ndarray, bins: int = BINS) -> list[dict]:
+    """The calibration curve: for each of equal bins of P(positive) "from", "to", "mean", "share", "count".
+
+    "mean" is the mean probability and "share" the share of positive texts among the bin's "count"; None in an empty bin.
+    """
     bin_of = np.minimum((probability * bins).astype(int), bins - 1)
     count = np.bincount(bin_of, minlength=bins)
-    gap = np.bincount(bin_of, weights=probability - label, minlength=bins)
-    return float(np.abs(gap).sum() / count.sum())
+    mean, share = (
+        np.bincount(bin_of, weights=of, minlength=bins) / np.maximum(count, 1) for of in (probability, label)
+    )
+    return [
+        {
+            "from": i / bins, "to": (i + 1) / bins, "mean": float(mean[i]) if n else None,
+            "share": float(share[i]) if n else None, "count": int(n),
+        }
+        for i, n in enumerate(count)
+    ]  # fmt: skip
 
 
-def order(model: Model, constructions: tuple[str, ...]) -> float:
-    """Share of order pairs of which both members are on the right side of one half."""
-    made = pairs.pairs(constructions)
-    first = predict(model, [pair.positive for pair in made])
-    second = predict(model, [pair.negative for pair in made])
-    return float(np.mean((first > 0.5) & (second < 0.5)))
+def order(model: Model | Predictor, constructions: Sequence[str] = ()) -> float:
+    """Share of order pairs of which both members are on the right side of one half; of all constructions or of some."""
+    rows = report.order_pairs(report.predictor(model)).rows
+    asked = [row for row in rows if not constructions or row["kind"] in constructions]
+    return sum(row["right"] for row in asked) / sum(row["count"] for row in asked)
 
 
-def evaluate(model: Model, data: Path | None, split: str = "dev") -> dict[str, float]:
-    """All scores of a model by name, each 0…1.
+# ------------------------------------------------------------------------------------------------------ all measures
 
-    `split` "dev" reads the Treebank's dev split and the held-out tenth of IMDB's training half, "test" the test splits.
+
+@dataclass(frozen=True)
+class Texts:
+    """Labelled texts, 1 for positive and 0 for negative: sentences, reviews, and short phrases for `by_kind`."""
+
+    sentences: list[tuple[str, int]]
+    reviews: list[tuple[str, int]]
+    phrases: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Examination:
+    """All that was measured of a model, ready for its card.
+
+    `scores` by name, each 0…1. `behaviour`: the rows of `report.Report`. `calibration`: set of texts to its
+    `reliability`; empty for what gives no probability. `kinds`: kind of sentence to share right and count.
     """
-    graded = sources.binary(sources.sentences(split, data))
-    if split == "dev":
-        long = held_out(sources.reviews(data))
-    else:
-        long = sources.reviews(data, "test")
-    return scores(model, graded, [(text, label) for _, text, label in long])
+
+    scores: dict[str, float]
+    behaviour: list[dict]
+    calibration: dict[str, list[dict]]
+    kinds: dict[str, tuple[float, int]]
+
+    def as_json(self) -> dict:
+        """The same as plain lists and numbers."""
+        kinds = {kind: {"accuracy": right, "count": count} for kind, (right, count) in self.kinds.items()}
+        return {"scores": self.scores, "behaviour": self.behaviour, "calibration": self.calibration, "kinds": kinds}
+
+    def for_card(self) -> dict:
+        """The same, of the texts that fail only the first EXAMPLES of a row, in a list of their own: "wrong"."""
+        rows = [{key: value for key, value in row.items() if key != "wrong"} for row in self.behaviour]
+        wrong = [
+            {"set": row["set"], "kind": row["kind"], **one} for row in self.behaviour for one in row["wrong"][:EXAMPLES]
+        ]
+        return self.as_json() | {"behaviour": rows, "wrong": wrong}
 
 
-def scores(model: Model, short: list[tuple[str, int]], long: list[tuple[str, int]]) -> dict[str, float]:
-    """The scores on sentences with labels, on reviews with labels, and on the order pairs."""
-    probability, label = predict(model, [text for text, _ in short]), np.array([label for _, label in short])
-    seed = predict(model, ["good, not bad", "bad, not good"])
-    return {
-        "sst2": accuracy(probability, label),
-        "sst2_ece": calibration_error(probability, label),
-        "imdb": accuracy(predict(model, [text for text, _ in long]), np.array([label for _, label in long])),
-        "pairs_taught": order(model, pairs.TAUGHT),
-        "pairs_held_out": order(model, pairs.HELD_OUT),
-        "good_not_bad": float(seed[0]),
-        "bad_not_good": float(seed[1]),
-    }
+def texts(data: Path | None, split: str = "dev") -> Texts:
+    """The texts of a split. "dev": the Treebank's dev split and the held-out tenth of IMDB's training half; "test": the test
+    splits. Raises DataError."""
+    sentences = sources.binary(sources.sentences(split, data))
+    reviews = held_out(sources.reviews(data)) if split == "dev" else sources.reviews(data, "test")
+    return Texts(sentences, [(text, label) for _, text, label in reviews], short_phrases(sources.trees(split, data)))
+
+
+def short_phrases(trees: Sequence[str]) -> list[tuple[str, int]]:
+    """Constituents of up to SHORT words that are not whole sentences, each once, those that are neutral on average left out."""
+    grades: defaultdict[str, list[int]] = defaultdict(list)
+    for tree in trees:
+        for text, grade in list(sources.constituents(tree))[:-1]:
+            if len(text.split()) <= SHORT:
+                grades[text.lower()].append(grade)
+    return [(text, int(np.mean(found) > 2)) for text, found in grades.items() if np.mean(found) != 2]
+
+
+def examine(model: Model | Predictor, of: Texts) -> Examination:
+    """Everything: the public texts, the behaviours, the calibration curves, the kinds of sentence."""
+    ask, gives_probability = report.predictor(model), isinstance(model, Model)
+    asked = {"sst2": of.sentences, "imdb": of.reviews}
+    label = {name: np.array([label for _, label in found]) for name, found in asked.items()}
+    probability = {name: ask([text for text, _ in found]) for name, found in asked.items()}
+    scores: dict[str, float] = {}
+    for name, p in probability.items():
+        scores[name] = accuracy(p, label[name])
+        if gives_probability:
+            scores[f"{name}_ece"] = calibration_error(p, label[name])
+    found = report.examine(ask, [text for text, _ in of.sentences])
+    scores |= found.scores
+    if gives_probability:
+        scores |= zip(("good_not_bad", "bad_not_good"), ask(["good, not bad", "bad, not good"]).tolist())
+    curves = {name: reliability(p, label[name]) for name, p in probability.items()} if gives_probability else {}
+    return Examination(scores, found.rows, curves, by_kind(ask, of.sentences + of.reviews + of.phrases))
+
+
+def evaluate(model: Model | Predictor, data: Path | None, split: str = "dev") -> dict[str, float]:
+    """All scores of a model by name, each 0…1; see `texts` for the split."""
+    return examine(model, texts(data, split)).scores
+
+
+def scores(model: Model | Predictor, short: list[tuple[str, int]], long: list[tuple[str, int]]) -> dict[str, float]:
+    """The scores on sentences with labels, on reviews with labels, and on the sets of our own."""
+    return examine(model, Texts(short, long)).scores
+
+
+# --------------------------------------------------------------------------------------------------------- the table
+
+
+def title(name: str) -> str:
+    """What a score is called in the table."""
+    if name in TITLES:
+        return TITLES[name]
+    for start, said in (("phrases_", "phrases right: "), ("changed_by_", "verdict changed by: ")):
+        if name.startswith(start):
+            return said + name.removeprefix(start).replace("_", " ")
+    return name
+
+
+def table(found: Mapping[str, Mapping[str, float]]) -> str:
+    """A row a measure, a column a model; a dash where a model was not asked."""
+    rows = list(dict.fromkeys(name for scores in found.values() for name in scores))
+    titles = [title(name) for name in rows]
+    left, wide = max(map(len, titles), default=0), [max(8, len(name)) for name in found]
+    lines = [" ".join([" " * left, *(f"{name:>{w}}" for name, w in zip(found, wide))])]
+    for name, said in zip(rows, titles):
+        cells = (
+            f"{scores[name]:>{w}.4f}" if name in scores else f"{'–':>{w}}" for scores, w in zip(found.values(), wide)
+        )
+        lines.append(" ".join([f"{said:<{left}}", *cells]))
+    return "\n".join(lines)
