@@ -1,7 +1,8 @@
 """A name to a model with its vocabulary, its vectors and its card; and back to disk.
 
 In the folder lie `vectors.safetensors`, the one table of word vectors that all lanes share, and one file a lane, each
-with a card (JSON) beside it. Numbers are kept in half precision and used in single precision.
+with a card (JSON) beside it; in its folder `seeds` the same lanes as trained from other seeds. Numbers are kept in half
+precision and used in single precision.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from explorer.models import LANES, Lane, build
 from explorer.text import SPECIAL, Vocabulary
 
 FOLDER = Path(__file__).resolve().parent.parent / "pretrained"
-VECTORS = "vectors"
+VECTORS, SEEDS = "vectors", "seeds"
 REPAIR = "Get it back with `git checkout pretrained`, or train it anew with `python -m explorer train`."
 
 
@@ -59,17 +60,48 @@ def load(name: str, folder: str | Path | None = None) -> Model:
     Loaded once a process: a second call gives the same object, in evaluation mode, without gradients.
     Raises ValueError for a name that is not in `models()`, WeightsError for weights that cannot be used.
     """
+    with _LOADING:  # a cache alone would let two visitors who come at once load twice
+        return _load(_known(name), Path(folder or FOLDER).resolve(), None)
+
+
+def seeds(name: str, folder: str | Path | None = None) -> list[int]:
+    """The seeds from which a lane was trained, that of the shipped weights first. Raises ValueError, WeightsError."""
+    path = Path(folder or FOLDER) / f"{_known(name)}.json"
+    card = read_card(path)
+    try:
+        return [int(one["seed"]) for one in card.get("seeds") or [card["training"]]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise WeightsError(f"{path} does not say from which seeds the lane was trained ({error!r}). {REPAIR}") from error
+
+
+def load_seed(name: str, seed: int, folder: str | Path | None = None) -> Model:
+    """The lane as trained from another of its `seeds`, with the same words and vectors; loaded once a process.
+
+    Its card is the shipped one with this seed's entry in the place of the shipped seed's scores. Raises ValueError for
+    an unknown name, WeightsError for a seed that is not among `seeds(name)` or weights that cannot be used.
+    """
+    known = seeds(name, folder)
+    if seed == known[0]:
+        return load(name, folder)
+    if seed not in known:
+        raise WeightsError(f"{name} was not trained from seed {seed}. There are: {', '.join(map(str, known))}.")
+    with _LOADING:
+        return _load(name, Path(folder or FOLDER).resolve(), seed)
+
+
+def _known(name: str) -> str:
     if name not in LANES:
         raise ValueError(f"There is no model named {name!r}. There are: {', '.join(LANES)}.")
-    with _LOADING:  # a cache alone would let two visitors who come at once load twice
-        return _load(name, Path(folder or FOLDER).resolve())
+    return name
 
 
 @cache
-def _load(name: str, folder: Path) -> Model:
+def _load(name: str, folder: Path, seed: int | None) -> Model:
     vocabulary, vectors = load_vectors(folder)
     card = read_card(folder / f"{name}.json")
-    path = folder / f"{name}.safetensors"
+    if seed is not None:
+        card = card | next(one for one in card["seeds"] if one["seed"] == seed)
+    path = weights_path(name, folder, seed)
     tensors = read_tensors(path)
     try:
         lane = build(name, **card["config"])
@@ -123,12 +155,29 @@ def read_card(path: Path) -> dict:
     return card
 
 
+def weights_path(name: str, folder: Path, seed: int | None = None) -> Path:
+    """The file of a lane: the shipped one, or that of another seed."""
+    return folder / f"{name}.safetensors" if seed is None else folder / SEEDS / f"{name}-{seed}.safetensors"
+
+
 def save(name: str, lane: Lane, card: dict, folder: Path) -> None:
     """Write a lane in half precision and its card."""
-    folder.mkdir(parents=True, exist_ok=True)
-    tensors = {key: tensor.detach().half().contiguous() for key, tensor in lane.state_dict().items()}
-    save_file(tensors, folder / f"{name}.safetensors")
+    save_lane(lane, weights_path(name, folder))
     write_card(card, folder / f"{name}.json")
+
+
+def save_seeds(name: str, lanes: dict[int, Lane], folder: Path) -> None:
+    """Write a lane as trained from other seeds, in half precision, in the place of what was there of it."""
+    for path in (folder / SEEDS).glob(f"{name}-*.safetensors"):
+        path.unlink()
+    for seed, lane in lanes.items():
+        save_lane(lane, weights_path(name, folder, seed))
+
+
+def save_lane(lane: Lane, path: Path) -> None:
+    """Write the weights of a lane in half precision."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file({key: tensor.detach().half().contiguous() for key, tensor in lane.state_dict().items()}, path)
 
 
 def save_vectors(vocabulary: Vocabulary, vectors: Tensor, card: dict, folder: Path) -> None:

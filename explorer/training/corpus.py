@@ -2,45 +2,127 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from explorer.text import SPECIAL, UNKNOWN, Vocabulary, tokenize
-from explorer.training import pairs, sources
-from explorer.training.evaluate import held_out
+from explorer.training import grammar, kin, sources
+from explorer.training.evaluate import held_out, short_phrases
 
 WORDS = 100_000  # words with a vector, those of the training texts first
-REVIEWS = 8_000  # IMDB reviews trained on
-RARE = 5  # a word that only reviews have must occur this often to get a vector of its own
-TEMPLATES = 4_000
+RARE = 6  # a word that only reviews have must occur this often to get a vector of its own
+PHRASES_LABELLED, PIECES = 5_000, 16_000  # phrases and sentences of reviews that the teacher reads
+LONG_PHRASE = 6  # tokens from which the teacher knows more of a phrase than three annotators do
+PIECE = (5, 32)  # tokens of a sentence taken from a review
+MADE, QUIET = 40_000, 8_000  # phrases made by the grammar: with a sentiment, and without
 GRADES = (0.05, 0.2, 0.5, 0.8, 0.95)  # targets of the Treebank's five grades
+CERTAIN = (0.05, 0.95)  # targets of a review's label
+TEACHER_SHARE = 0.6  # of a target that annotators and teacher give together
 
-Example = tuple[np.ndarray, float]  # rows of the words, P(positive) to learn
+
+class Example(NamedTuple):
+    """A text to learn from: rows of its T words, P(positive) at its end, and P(positive) after each word, (T,), NaN where open."""
+
+    rows: np.ndarray
+    target: float
+    steps: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Everything that training reads. The first `tuned` rows of `vectors` are words of training texts."""
+    """Everything that training reads. The first `tuned` rows of `vectors` are words of training texts.
+
+    `kin`: (V,), the row whose vector a word shares; its own for most. Rows in the examples are such rows already.
+    """
 
     vocabulary: Vocabulary
     vectors: np.ndarray  # (V, E)
     tuned: int
-    phrases: list[Example]
+    kin: np.ndarray
+    phrases: list[Example]  # of the Treebank
+    pieces: list[Example]  # sentences of reviews, as the teacher sees them
+    made: list[Example]  # by the grammar
     reviews: list[Example]
     dev: list[tuple[str, int]]
     held_out: list[tuple[str, int]]
+    dev_phrases: list[tuple[str, int]] = field(default_factory=list)  # short ones
 
 
-def phrases(data: Path | None) -> list[tuple[tuple[str, ...], float]]:
+# ------------------------------------------------------------------------------------------------ texts, as they are
+
+
+def phrases(data: Path | None) -> dict[tuple[str, ...], float]:
     """Every labelled phrase of the training trees as tokens, duplicates merged, their grades averaged to a target."""
     grades: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for tree in sources.trees("train", data):
         for text, grade in sources.constituents(tree):
             grades[tuple(tokenize(text))].append(grade)
-    return [(tokens, float(np.interp(np.mean(found), range(5), GRADES))) for tokens, found in grades.items() if tokens]
+    return {tokens: float(np.interp(np.mean(found), range(5), GRADES)) for tokens, found in grades.items() if tokens}
+
+
+def quiet(data: Path | None) -> set[tuple[str, ...]]:
+    """Phrases of the training trees of which every part is neutral: they say nothing after any word."""
+    found: set[tuple[str, ...]] = set()
+    loud: set[tuple[str, ...]] = set()
+    for tree in sources.trees("train", data):
+        parts = list(sources.constituents(tree))
+        for i, (text, _) in enumerate(parts):
+            nodes = 2 * len(text.split()) - 1  # of a binary tree; the inner ones come just before
+            inside = {grade for _, grade in parts[i - nodes + 1 : i + 1]}
+            (found if inside == {2} else loud).add(tuple(tokenize(text)))
+    return found - loud
+
+
+def split_reviews(data: Path | None) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int]]]:
+    """IMDB's training half: the reviews trained on, and those that serve measurement."""
+    everything = sources.reviews(data)
+    aside = held_out(everything)
+    return sorted(set(everything) - set(aside)), aside
+
+
+def pieces(reviews: Iterable[tuple[str, str, int]], count: int, seed: int) -> list[tuple[str, ...]]:
+    """`count` different sentences of reviews, as tokens."""
+    low, high = PIECE
+    found: list[tuple[str, ...]] = []
+    for _, text, _ in reviews:
+        sentence: list[str] = []
+        for token in tokenize(text):
+            sentence.append(token)
+            if token in {".", "!", "?"}:
+                if low <= len(sentence) <= high:
+                    found.append(tuple(sentence))
+                sentence = []
+    found = sorted(set(found))
+    return [found[i] for i in np.random.default_rng(seed).permutation(len(found))[:count]]
+
+
+def texts_to_label(data: Path | None, seed: int) -> list[str]:
+    """What the teacher is to label: the sentences of the training trees, some of their longer phrases, pieces of reviews."""
+    sentences = [tuple(tokenize(text)) for text, _ in sources.sentences("train", data)]
+    long = sorted(set(one for one in phrases(data) if len(one) >= LONG_PHRASE) - set(sentences))
+    chosen = [long[i] for i in np.random.default_rng(seed).permutation(len(long))[:PHRASES_LABELLED]]
+    return [" ".join(tokens) for tokens in (*sentences, *chosen, *pieces(split_reviews(data)[0], PIECES, seed))]
+
+
+def to_teach(data: Path | None, seed: int) -> list[list[tuple[str, float]]]:
+    """What the teacher is taught, a list an epoch: sentences, phrases, and order by the grammar."""
+    sentences = [(text, GRADES[grade]) for text, grade in sources.sentences("train", data)]
+    whole = {tuple(tokenize(text)) for text, _ in sentences}
+    some = sorted((" ".join(one), target) for one, target in phrases(data).items() if 3 <= len(one) <= 14 and one not in whole)
+    made = [(" ".join(tokens), target) for tokens, target, _ in grammar.phrases(2_000, seed)]
+    draw = random.Random(seed)
+    draw.shuffle(some)
+    again = draw.sample(sentences, len(sentences) // 2)
+    return [[*sentences, *some[:4_500], *made[:1_000]], [*again, *made[1_000:]]]
+
+
+# ----------------------------------------------------------------------------------------------------- words to rows
 
 
 def vector_table(
@@ -48,11 +130,13 @@ def vector_table(
 ) -> tuple[Vocabulary, np.ndarray, int]:
     """Vocabulary, first vectors and how many rows belong to training words.
 
-    Training words without a given vector start at the mean plus noise; all unknown words share the mean of rare ones.
+    Both the training words and the rest are by falling frequency, which the spelling relies on. Training words without a
+    given vector start at the mean plus noise; all unknown words share the mean of rare ones.
     """
     row = {word: i for i, word in enumerate(words)}
     often = [word for word, count in counts_long.items() if word not in counts_short and count >= RARE]
-    trained = sorted(counts_short) + sorted(often)
+    count = counts_short + counts_long
+    trained = sorted([*counts_short, *often], key=lambda word: (-count[word], word))
     seen = set(trained)
     rest = [word for word in words if word not in seen and tokenize(word) == [word]]
     vocabulary = Vocabulary((trained + rest)[:WORDS])
@@ -65,23 +149,65 @@ def vector_table(
     return vocabulary, table, len(trained) + len(SPECIAL)
 
 
-def build(data: Path | None, seed: int) -> Corpus:
-    """Read all data sets. Takes about a minute; raises DataError."""
+def fillers(known: dict[tuple[str, ...], float]) -> tuple[tuple[list[str], list[str]], ...]:
+    """Words and clauses of the training trees for the grammar: (positive, negative) adjectives, (positive, negative) clauses."""
+    held = {word for pair in grammar.WORDS_HELD_OUT for word in pair}
+    words: tuple[list[str], list[str]] = ([], [])
+    clauses: tuple[list[str], list[str]] = ([], [])
+    for tokens, target in sorted(known.items()):
+        side = 0 if target >= 0.8 else 1 if target <= 0.2 else None
+        if side is None or held & set(tokens):
+            continue
+        if len(tokens) == 1 and tokens[0].endswith(grammar.ADJECTIVE_ENDINGS):
+            words[side].append(tokens[0])
+        elif 4 <= len(tokens) <= 12 and grammar.is_clause(tokens):
+            clauses[side].append(" ".join(tokens))
+    return words, clauses
+
+
+def mixed(target: float, log_odds: float | None) -> float:
+    """A target of annotators, with the teacher's word if it gave one."""
+    if log_odds is None:
+        return target
+    return (1 - TEACHER_SHARE) * target + TEACHER_SHARE / (1 + float(np.exp(-log_odds)))
+
+
+def build(data: Path | None, seed: int, labels: np.ndarray | None = None) -> Corpus:
+    """Read all data sets. `labels` are the teacher's log-odds of `texts_to_label`. Takes two minutes; raises DataError."""
+    said = dict(zip((tuple(text.split()) for text in texts_to_label(data, seed)), labels)) if labels is not None else {}
     short = phrases(data)
-    everything = sources.reviews(data)
-    aside = held_out(everything)
-    kept = sorted(set(everything) - set(aside))
-    chosen = np.random.default_rng(seed).permutation(len(kept))[:REVIEWS]
-    long = [(tokenize(kept[i][1]), float(kept[i][2])) for i in chosen]
-    made = [(tokenize(text), target) for text, target in pairs.training_phrases(TEMPLATES, seed)]
-    counts_short = Counter(token for tokens, _ in (*short, *made) for token in tokens)
+    silent = quiet(data)
+    ours, aside = split_reviews(data)
+    long = [(tokenize(text), CERTAIN[label]) for _, text, label in ours]
+    adjectives, clauses = fillers(short)
+    made = [*grammar.phrases(MADE, seed, adjectives, clauses)]
+    made += [(tokens, 0.5, len(tokens)) for tokens in grammar.neutral(QUIET, seed)]
+    taken = [(tokens, said[tokens]) for tokens in pieces(ours, PIECES, seed) if tokens in said]
+    counts_short = Counter(token for tokens in (*short, *(tokens for tokens, *_ in made)) for token in tokens)
     counts_long = Counter(token for tokens, _ in long for token in tokens)
     vocabulary, table, tuned = vector_table(counts_short, counts_long, *sources.vectors(data), seed)
+    names = kin.proper_names(text for _, text, _ in ours)
+    shared = kin.shared_rows(vocabulary, table, tuned, names)
 
-    def encode(texts: list) -> list[Example]:
-        return [(np.array(vocabulary.encode(tokens)), target) for tokens, target in texts]
+    def encode(tokens: Iterable[str]) -> np.ndarray:
+        return shared[np.array(vocabulary.encode(tokens))]
 
-    dev = sources.binary(sources.sentences("dev", data))
+    def steps(count: int, of: int) -> np.ndarray | None:
+        return np.where(np.arange(of) < count, np.float32(0.5), np.float32("nan")) if count else None
+
     return Corpus(
-        vocabulary, table, tuned, encode([*short, *made]), encode(long), dev, [(text, label) for _, text, label in aside]
+        vocabulary,
+        table,
+        tuned,
+        shared,
+        [
+            Example(encode(t), mixed(y, said.get(t)), steps(len(t) if t in silent and len(t) > 1 else 0, len(t)))
+            for t, y in short.items()
+        ],
+        [Example(encode(tokens), float(1 / (1 + np.exp(-z)))) for tokens, z in taken],
+        [Example(encode(tokens), target, steps(count, len(tokens))) for tokens, target, count in made],
+        [Example(encode(tokens), target) for tokens, target in long],
+        sources.binary(sources.sentences("dev", data)),
+        [(text, label) for _, text, label in aside],
+        short_phrases(sources.trees("dev", data)),
     )

@@ -1,56 +1,100 @@
-"""Fit: one lane trained on the corpus, the best of its checks on the dev split kept."""
+"""Fit: one lane trained on the corpus, the best of its checks on the dev texts kept.
+
+All chance is a function of the seed, the epoch and the step, so a fit that goes on from a checkpoint ends with the very
+weights of one that was never interrupted.
+"""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
-from explorer.models import Lane, Recurrent, build
+from explorer.models import Lane, PerWord, Recurrent, build
 from explorer.text import UNKNOWN
 from explorer.trace import predict
+from explorer.training import ranks
 from explorer.training.corpus import Corpus, Example
 from explorer.training.evaluate import accuracy
+from explorer.training.kin import follow
 from explorer.weights import Model
 
-BATCH, REVIEW_BATCH, CROP = 64, 16, 200  # phrases, reviews, words of a review
+BATCH, REVIEW_BATCH, CROP = 64, 32, 160  # phrases, reviews, words of a review
 NEUTRAL = (0.4, 0.6)  # targets between these say nothing
 WARM_UP, DECAY = 200, 0.998  # steps; of the moving average of the weights
 WORD_DROPOUT, VECTOR_DROPOUT = 0.02, 0.3
+EVIDENCE, LENGTH_POWER = 4.0, 0.75  # of the per-word average
+SHARPNESS = 2.0  # times the log-odds of the targets, so that the belief says how sure a verdict is, not how warm a text is
+SAY_EVERY = 25  # steps
+SELECTION_REVIEWS = 500
+START, EPOCH, STEP = range(3)  # what chance is drawn for
+
+Progress = Callable[[int, int, str], None]  # done, in all, and a word on how it stands
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a lane is trained. `vector_rate` is a share of `rate`; 0 leaves the vectors as they are."""
+    """How a lane is trained. `vector_rate` is a share of `rate` and counts only in the fit that tunes the vectors."""
 
     config: dict
     rate: float = 2e-3
     vector_rate: float = 0.0
     clip: float = 1.0
-    epochs: int = 6
-    neutral: float = 0.5  # share of the neutral phrases read each epoch
-    reviews: bool = True
+    epochs: int = 4
+    tuning_epochs: int = 6  # of the fit that tunes the vectors
+    neutral: float = 0.5  # share of the Treebank's neutral phrases read each epoch
+    made: float = 0.4  # share of the grammar's phrases read each epoch
+    reviews: float = 0.3  # share of the reviews read each epoch
+    selection: str = "short and long"  # which of SELECTIONS says what is best
 
 
 PLANS: dict[str, Plan] = {
     "gru": Plan({"units": 128, "dropout": 0.4}, vector_rate=0.45),
     "lstm": Plan({"units": 128, "dropout": 0.4}),
     "rnn": Plan({"units": 128, "dropout": 0.4}, rate=1.5e-3, clip=0.5),
-    "per-word": Plan({"units": 128, "dropout": 0.2}, reviews=False),
-    "concat": Plan({"units": 128, "dropout": 0.4}, rate=1e-3),
+    "per-word": Plan({"units": 256, "dropout": 0.4}, rate=1e-3, made=0.1, reviews=0.2),
+    "concat": Plan({"units": 128, "dropout": 0.4}, rate=1e-3, epochs=4),
 }
-TUNER = "gru"  # the lane that tunes the one table of vectors; the others read what it left
+TUNER = "gru"  # the lane that tunes the one table of vectors; all lanes then read what it left
+
+
+# ------------------------------------------------------------------------------------------------------ what is best
+
+
+def measured(model: Model, texts: list[tuple[str, int]]) -> float:
+    """Accuracy on texts with labels, 0…1."""
+    return accuracy(predict(model, [text for text, _ in texts]), np.array([label for _, label in texts]))
+
+
+def selection(corpus: Corpus, model: Model) -> float:
+    """The mean accuracy on the dev sentences and on a sample of the reviews held out, 0…1: half weight each."""
+    found = [measured(model, corpus.dev)]
+    if corpus.held_out:
+        found.append(measured(model, corpus.held_out[:: max(1, len(corpus.held_out) // SELECTION_REVIEWS)]))
+    return float(np.mean(found))
+
+
+SELECTIONS: dict[str, Callable[[Corpus, Model], float]] = {"short and long": selection}
+
+
+# ------------------------------------------------------------------------------------------------------- the batches
+
+
+def chance(seed: int, *what: int) -> int:
+    """A seed for one draw: of what (START, EPOCH or STEP) and of which, 0…2^64 − 1."""
+    return int(np.random.SeedSequence([seed, *what]).generate_state(1, np.uint64)[0])
 
 
 def batches(examples: list[Example], size: int, draw: np.random.Generator) -> list[list[Example]]:
     """Batches of like length in random order."""
     order = draw.permutation(len(examples))
-    length = np.array([len(examples[i][0]) for i in order])
+    length = np.array([len(examples[i].rows) for i in order])
     chunk = size * 50
     cut = [
         part
@@ -63,34 +107,61 @@ def batches(examples: list[Example], size: int, draw: np.random.Generator) -> li
     return [[examples[i] for i in cut[k]] for k in draw.permutation(len(cut))]
 
 
-def crop(rows: np.ndarray, draw: np.random.Generator) -> np.ndarray:
+def crop(example: Example, draw: np.random.Generator) -> Example:
     """At most CROP words of a review: half of the time its end, else from anywhere."""
-    if len(rows) <= CROP:
-        return rows
-    start = len(rows) - CROP if draw.random() < 0.5 else draw.integers(len(rows) - CROP + 1)
-    return rows[start : start + CROP]
+    excess = len(example.rows) - CROP
+    if excess <= 0:
+        return example
+    start = excess if draw.random() < 0.5 else int(draw.integers(excess + 1))
+    steps = None if example.steps is None else example.steps[start : start + CROP]
+    return Example(example.rows[start : start + CROP], example.target, steps)
 
 
-def epoch(corpus: Corpus, plan: Plan, draw: np.random.Generator, whole: bool) -> Iterator[tuple[list[Example], bool]]:
-    """All batches of an epoch, phrases and reviews mixed: the batch, and whether it is one of reviews."""
+def later_half(example: Example) -> Example:
+    """A review that has no targets of its own on the way gets its target at every step of its later half."""
+    if example.steps is not None:
+        return example
+    steps = np.full(len(example.rows), np.nan, np.float32)
+    steps[len(steps) // 2 :] = example.target
+    return example._replace(steps=steps)
+
+
+def part(examples: list[Example], share: float, draw: np.random.Generator) -> list[Example]:
+    """A share of the examples, drawn anew each epoch."""
+    return [examples[i] for i in draw.permutation(len(examples))[: round(share * len(examples))]]
+
+
+def epoch(corpus: Corpus, plan: Plan, draw: np.random.Generator, whole: bool) -> list[list[Example]]:
+    """All batches of an epoch, phrases and reviews mixed; the same number in each epoch.
+
+    `whole` reads reviews from their first word on, as the concatenation does.
+    """
     low, high = NEUTRAL
-    short = [
-        example for example in corpus.phrases if not low < example[1] < high or draw.random() < plan.neutral
-    ]
-    mixed = [(batch, False) for batch in batches(short, BATCH, draw)]
-    if plan.reviews:
-        long = [(rows[:CROP] if whole else crop(rows, draw), target) for rows, target in corpus.reviews]
-        mixed += [(batch, True) for batch in batches(long, REVIEW_BATCH, draw)]
-    return (mixed[k] for k in draw.permutation(len(mixed)))
+    neutral = [example for example in corpus.phrases if low < example.target < high]
+    telling = [example for example in corpus.phrases if not low < example.target < high]
+    short = [*telling, *part(neutral, plan.neutral, draw), *corpus.pieces, *part(corpus.made, plan.made, draw)]
+    reviews = part(corpus.reviews, plan.reviews, draw)
+    long = [Example(e.rows[:CROP], e.target) if whole else later_half(crop(e, draw)) for e in reviews]
+    mixed = batches(short, BATCH, draw) + batches(long, REVIEW_BATCH, draw)
+    return [mixed[k] for k in draw.permutation(len(mixed))]
 
 
-def padded(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor]:
-    """Rows (B, T), lengths (B,) and targets (B,) of a batch."""
-    lengths = torch.tensor([len(rows) for rows, _ in batch])
+def sharp(target: Tensor) -> Tensor:
+    """Targets with SHARPNESS times their log-odds, 0…1; one half stays."""
+    return torch.sigmoid(SHARPNESS * torch.logit(target, eps=1e-4))
+
+
+def padded(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
+    """Rows (B, T), lengths (B,), sharp targets (B,) and those on the way (B, T), None where no example has any."""
+    lengths = torch.tensor([len(example.rows) for example in batch])
     rows = torch.zeros(len(batch), int(lengths.max()), dtype=torch.long)
-    for i, (words, _) in enumerate(batch):
-        rows[i, : len(words)] = torch.from_numpy(words)
-    return rows, lengths, torch.tensor([target for _, target in batch], dtype=torch.float32)
+    steps = torch.full(rows.shape, torch.nan)
+    for i, example in enumerate(batch):
+        rows[i, : lengths[i]] = torch.from_numpy(example.rows)
+        if example.steps is not None:
+            steps[i, : lengths[i]] = torch.from_numpy(example.steps)
+    target = torch.tensor([example.target for example in batch], dtype=torch.float32)
+    return rows, lengths, sharp(target), None if steps.isnan().all() else sharp(steps)
 
 
 def look_up(rows: Tensor, table: Tensor, vectors: Tensor) -> Tensor:
@@ -99,16 +170,48 @@ def look_up(rows: Tensor, table: Tensor, vectors: Tensor) -> Tensor:
     return torch.where(tuned[..., None], F.embedding(torch.where(tuned, rows, 0), table), F.embedding(rows, vectors))
 
 
-def loss_of(lane: Lane, x: Tensor, lengths: Tensor, target: Tensor, review: bool) -> Tensor:
-    """Cross-entropy at the end; for a review read step by step, half of it over the later half of the steps."""
-    if not (review and isinstance(lane, Recurrent)):
-        return F.binary_cross_entropy_with_logits(lane(x, lengths), target)
+def evidence(lane: PerWord, x: Tensor, lengths: Tensor) -> Tensor:
+    """Log-odds to train the per-word average by, (B,): EVIDENCE · T^LENGTH_POWER · (average − ½).
+
+    An average of many words stays near one half. Asked for .95 itself, every word of a review would have to say .95;
+    so it is asked for what its distance from one half says, the more the more words there are. The verdict, which
+    side of one half the average is on, is the same.
+    """
+    average = torch.sigmoid(lane(x, lengths))
+    return EVIDENCE * lengths**LENGTH_POWER * (average - 0.5)
+
+
+def losses(lane: Lane, x: Tensor, lengths: Tensor, target: Tensor, steps: Tensor | None) -> Tensor:
+    """Cross-entropy of each text, (B,): at its end; with targets on the way half at the end, half their mean.
+
+    Only a lane that reads step by step has something to say on the way; the others learn from `target` alone.
+    """
+    if isinstance(lane, PerWord):
+        return F.binary_cross_entropy_with_logits(evidence(lane, x, lengths), target, reduction="none")
+    if steps is None or not isinstance(lane, Recurrent):
+        return F.binary_cross_entropy_with_logits(lane(x, lengths), target, reduction="none")
     logits = lane.steps(x)  # (B, T)
-    each = F.binary_cross_entropy_with_logits(logits, target[:, None].expand_as(logits), reduction="none")
-    step = torch.arange(x.shape[1])
-    later = (step >= lengths[:, None] // 2) & (step < lengths[:, None])
-    last = each.gather(1, (lengths - 1)[:, None]).mean()
-    return 0.5 * last + 0.5 * (each * later).sum() / later.sum()
+    end = F.binary_cross_entropy_with_logits(
+        logits.gather(1, (lengths - 1)[:, None]).squeeze(1), target, reduction="none"
+    )
+    known = ~steps.isnan()
+    each = F.binary_cross_entropy_with_logits(logits, steps.nan_to_num(0.0), reduction="none") * known
+    count = known.sum(1)
+    return torch.where(count > 0, 0.5 * end + 0.5 * each.sum(1) / count.clamp(min=1), end)
+
+
+class Dropout(nn.Dropout):
+    """Dropout with a mask drawn for the whole batch, of which this rank reads a part: the same for any number of ranks."""
+
+    whole, part = 0, slice(None)
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return x
+        return x * F.dropout(torch.ones(self.whole, *x.shape[1:]), self.p)[self.part]
+
+
+# ----------------------------------------------------------------------------------------------------------- the fit
 
 
 class Average:
@@ -137,66 +240,198 @@ def temperature(lane: Lane, logits: np.ndarray, label: np.ndarray) -> float:
     return best
 
 
-def fit(
-    name: str, corpus: Corpus, vectors: Tensor, seed: int, progress: Callable[[int, int, str], None]
-) -> tuple[Lane, Tensor, dict]:
-    """Train a lane. Gives the lane, the table of vectors (changed only by the tuner) and what its card says of it.
+class Steps:
+    """Something that is done step by step and can be taken up again. Subclasses give `advance` and `state_dict`."""
 
-    `progress` is called with steps done, steps in all and a word on how it stands.
+    keep_every = 30.0  # seconds from checkpoint to checkpoint
+
+    def __init__(self, total: int, checks: set[int]):
+        """`total` steps in all; after those in `checks` the dev texts are looked at."""
+        self.step, self.total, self.checks = 0, total, checks
+        self.seconds, self.loss = 0.0, torch.nan
+
+    def advance(self) -> None:
+        """Take one step."""
+        raise NotImplementedError
+
+    def check(self) -> None:
+        """Look at the dev texts."""
+
+    def standing(self) -> str:
+        """A word on how it stands."""
+        return f"loss {self.loss:.3f}"
+
+    def state_dict(self) -> dict:
+        """All that the steps to come depend on."""
+        raise NotImplementedError
+
+    def run(self, progress: Progress, keep: Callable[[dict], None] | None = None) -> None:
+        """Take all steps that are left. On rank 0 `keep` gets the state every now and then and after each check."""
+        began = kept = time.monotonic()
+        earlier = self.seconds
+        while self.step < self.total:
+            self.advance()
+            self.seconds = earlier + time.monotonic() - began
+            if ranks.rank():
+                continue  # the others only help
+            checked = self.step in self.checks
+            if checked:
+                self.check()
+            if keep and (checked or time.monotonic() - kept > self.keep_every):
+                keep(self.state_dict())
+                kept = time.monotonic()
+            if self.step % SAY_EVERY == 0 or self.step == self.total:
+                progress(self.step, self.total, self.standing())
+
+
+class Fit(Steps):
+    """One lane being trained. `state_dict` is all that the steps to come depend on.
+
+    Under torchrun every rank reads its part of each batch and the gradients are added up; rank 0 keeps the best.
     """
-    plan = PLANS[name]
-    torch.manual_seed(seed)
-    draw = np.random.default_rng(seed)
-    lane = build(name, inputs=vectors.shape[1], **plan.config)
-    table = vectors[: corpus.tuned].clone().requires_grad_(plan.vector_rate > 0)
-    groups = [{"params": list(lane.parameters()), "lr": plan.rate}]
-    if table.requires_grad:
-        groups.append({"params": [table], "lr": plan.rate * plan.vector_rate, "weight_decay": 0.0})
-    tensors = [tensor for group in groups for tensor in group["params"]]
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
-    per_epoch = len(list(epoch(corpus, plan, np.random.default_rng(seed), name == "concat")))
-    total = per_epoch * plan.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / WARM_UP) * max(0.02, 1 - step / total)
-    )
-    average, best, step = Average(tensors), (-1.0, None, None, 0), 0
-    checks = {round(per_epoch * half / 2) for half in range(2, 2 * plan.epochs + 1)}
-    texts, label = [text for text, _ in corpus.dev], np.array([label for _, label in corpus.dev])
 
-    def check() -> tuple[float, Lane, Tensor, int]:
-        kept = copy.deepcopy(lane).eval().requires_grad_(False)
-        for parameter, mean in zip(kept.parameters(), average.weights):
-            parameter.copy_(mean)
-        rows = torch.cat([average.weights[-1], vectors[corpus.tuned :]]) if table.requires_grad else vectors
-        score = accuracy(predict(Model(name, kept, corpus.vocabulary, rows, {}), texts), label)
-        return score, kept, rows, step
+    def __init__(self, name: str, corpus: Corpus, vectors: Tensor, seed: int, tune: bool = False):
+        """`vectors` (V, E) is the table read; with `tune` its first `corpus.tuned` rows are trained as well."""
+        self.name, self.corpus, self.vectors, self.seed, self.plan = name, corpus, vectors, seed, PLANS[name]
+        torch.manual_seed(chance(seed, START))
+        self.lane = build(name, inputs=vectors.shape[1], **self.plan.config)
+        self.lane.dropout = Dropout(self.lane.dropout.p)
+        groups = [{"params": list(self.lane.parameters()), "rate": self.plan.rate}]
+        self.table = None
+        if tune and self.plan.vector_rate:
+            self.table = vectors[: corpus.tuned].clone().requires_grad_()  # (tuned, E)
+            groups.append({"params": [self.table], "rate": self.plan.rate * self.plan.vector_rate, "weight_decay": 0.0})
+        self.tensors = [tensor for group in groups for tensor in group["params"]]
+        self.optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
+        self.average = Average(self.tensors)
+        self.number, self.batches = 0, self.epoch(0)
+        epochs = self.plan.epochs if self.table is None else self.plan.tuning_epochs
+        total, half = len(self.batches) * epochs, len(self.batches) / 2
+        super().__init__(total, {round(half * k) for k in range(2, 2 * epochs)} | {total})
+        self.best: dict = {"score": -1.0, "step": 0, "weights": None}
 
-    while step < total:
-        for batch, review in epoch(corpus, plan, draw, name == "concat"):
-            lane.train()
-            rows, lengths, target = padded(batch)
-            rows = torch.where((torch.rand(rows.shape) < WORD_DROPOUT) & (rows > UNKNOWN), UNKNOWN, rows)
-            x = look_up(rows, table, vectors)  # (B, T, E)
-            x = x * F.dropout(torch.ones(len(batch), 1, x.shape[2]), VECTOR_DROPOUT)
-            loss = loss_of(lane, x, lengths, target, review)
-            optimizer.zero_grad(set_to_none=True)
+    def epoch(self, number: int) -> list[list[Example]]:
+        """The batches of an epoch."""
+        draw = np.random.default_rng(chance(self.seed, EPOCH, number))
+        return epoch(self.corpus, self.plan, draw, self.name == "concat")
+
+    def batch(self) -> list[Example]:
+        """The batch of the step that comes."""
+        number, position = divmod(self.step, len(self.batches))
+        if number != self.number:
+            self.number, self.batches = number, self.epoch(number)
+        return self.batches[position]
+
+    def read(self, batch: list[Example]) -> Tensor:
+        """This rank's share of the mean loss of a batch; its masks are drawn for the whole batch."""
+        rows, lengths, target, steps = padded(batch)
+        rows = torch.where((torch.rand(rows.shape) < WORD_DROPOUT) & (rows > UNKNOWN), UNKNOWN, rows)
+        mask = F.dropout(torch.ones(len(batch), 1, self.vectors.shape[1]), VECTOR_DROPOUT)
+        part = ranks.part(len(batch))
+        self.lane.dropout.whole, self.lane.dropout.part = len(batch), part
+        rows, steps = rows[part], None if steps is None else steps[part]
+        x = F.embedding(rows, self.vectors) if self.table is None else look_up(rows, self.table, self.vectors)
+        return losses(self.lane, x * mask[part], lengths[part], target[part], steps).sum() / len(batch)
+
+    def advance(self) -> None:
+        """One step."""
+        batch = self.batch()
+        torch.default_generator.manual_seed(chance(self.seed, STEP, self.step))
+        pace = min(1.0, (self.step + 1) / WARM_UP) * max(0.02, 1 - self.step / self.total)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["rate"] * pace
+        self.lane.train()
+        self.optimizer.zero_grad(set_to_none=True)
+        part = ranks.part(len(batch))
+        if part.start < part.stop:
+            loss = self.read(batch)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(tensors, plan.clip)
-            optimizer.step()
-            schedule.step()
-            average.follow()
-            step += 1
-            if step in checks or step == total:
-                found = check()
-                best = max(best, found, key=lambda one: one[0])
-            if step % 50 == 0 or step == total:
-                progress(step, total, f"loss {loss.item():.3f}, best dev {best[0]:.3f}")
-            if step == total:
-                break
+            self.loss = loss.item() * len(batch) / (part.stop - part.start)
+        ranks.add_gradients(self.tensors)
+        torch.nn.utils.clip_grad_norm_(self.tensors, self.plan.clip)
+        self.optimizer.step()
+        self.average.follow()
+        self.step += 1
 
-    _, kept, rows, at = best
-    note = {"steps": total, "kept_at_step": at, "seed": seed}
-    if name != "per-word":  # averaged probabilities have no log-odds of their own to divide
-        p = predict(Model(name, kept, corpus.vocabulary, rows, {}), texts)
-        note["temperature"] = temperature(kept, np.log(p) - np.log1p(-p), label)
-    return kept, rows, note
+    def model(self, weights: list[Tensor]) -> Model:
+        """A model that has `weights` and is ready to read; kin get the vector that they share."""
+        kept = copy.deepcopy(self.lane).eval().requires_grad_(False)
+        for parameter, value in zip(kept.parameters(), weights):
+            parameter.copy_(value)
+        rows = self.vectors if self.table is None else torch.cat([weights[-1], self.vectors[len(self.table) :]])
+        return Model(self.name, kept, self.corpus.vocabulary, rows[torch.from_numpy(self.corpus.kin)], {})
+
+    def check(self) -> None:
+        """Measure the average on the dev texts and keep the best; of two as good the later one."""
+        score = SELECTIONS[self.plan.selection](self.corpus, self.model(self.average.weights))
+        if score >= self.best["score"]:
+            weights = [weight.clone() for weight in self.average.weights]
+            self.best = {"score": score, "step": self.step, "weights": weights}
+
+    def standing(self) -> str:
+        return f"{super().standing()}, best dev {self.best['score']:.3f}"
+
+    def state_dict(self) -> dict:
+        """Everything that changes, by name; the tensors are those in use, to be written at once or copied."""
+        return {
+            "step": self.step,
+            "seconds": self.seconds,
+            "tensors": [tensor.detach() for tensor in self.tensors],
+            "optimizer": self.optimizer.state_dict(),
+            "average": self.average.weights,
+            "best": self.best,
+        }
+
+    def load_state_dict(self, state: dict) -> None:
+        """Go on from a state that `state_dict` gave in a fit of the same lane, corpus and seed."""
+        state = copy.deepcopy(state)
+        self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.average.weights, self.average.steps = state["average"], state["step"]
+        with torch.no_grad():
+            for tensor, value in zip(self.tensors, state["tensors"]):
+                tensor.copy_(value)
+
+    def result(self) -> tuple[Lane, Tensor, dict]:
+        """The best lane, its table of vectors and what its card says of the training; the same on all ranks.
+
+        Words that training did not see follow those that it moved.
+        """
+        self.best = ranks.shared(self.best)
+        model = self.model(self.best["weights"])
+        if self.table is not None:
+            moved = follow(self.vectors.numpy(), self.best["weights"][-1].numpy(), len(self.table))
+            model = replace(model, vectors=torch.from_numpy(moved[self.corpus.kin]))
+        note = {
+            "steps": self.total,
+            "kept_at_step": self.best["step"],
+            "seed": self.seed,
+            "selection": self.best["score"],
+            "minutes": round(self.seconds / 60, 1),
+        }
+        if self.name != "per-word":  # averaged probabilities have no log-odds of their own to divide
+            p = predict(model, [text for text, _ in self.corpus.dev])
+            label = np.array([label for _, label in self.corpus.dev])
+            note["temperature"] = temperature(model.lane, np.log(p) - np.log1p(-p), label)
+        return model.lane, model.vectors, note
+
+
+def fit(
+    name: str,
+    corpus: Corpus,
+    vectors: Tensor,
+    seed: int,
+    progress: Progress,
+    tune: bool = False,
+    state: dict | None = None,
+    keep: Callable[[dict], None] | None = None,
+) -> tuple[Lane, Tensor, dict]:
+    """Train a lane, from `state` where there is one. Gives the lane, its table of vectors and what its card says.
+
+    The table comes back as it was given unless `tune` is set. `keep` gets states to go on from.
+    """
+    one = Fit(name, corpus, vectors, seed, tune)
+    if state is not None:
+        one.load_state_dict(state)
+    one.run(progress, keep)
+    return one.result()

@@ -66,10 +66,15 @@ def find(source: Source, data: Path | None) -> Path:
 
     Raises DataError if the folder does not exist or the data set is neither there nor to be had.
     """
-    if data is not None and not data.is_dir():
-        raise DataError(f"There is no data folder {data}. Leave out --data to download everything.")
+    check(data)
     there = [data / name for name in source.files if data is not None and (data / name).exists()]
     return there[0] if there else download(source)
+
+
+def check(data: Path | None) -> None:
+    """Raises DataError if there is to be a data folder and there is none."""
+    if data is not None and not data.is_dir():
+        raise DataError(f"There is no data folder {data}. Leave out --data to download everything.")
 
 
 def download(source: Source) -> Path:

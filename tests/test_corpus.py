@@ -1,0 +1,86 @@
+"""The corpus: what is taken from the trees and the reviews, on a data folder of a few lines."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorer.training import corpus
+from explorer.training.corpus import Example
+
+TREES = """\
+(3 (2 (2 The) (2 film)) (3 (2 is) (4 superb)))
+(1 (2 (2 The) (2 film)) (1 (2 is) (0 dreary)))
+(2 (2 (2 It) (2 is)) (2 (3 good) (2 here)))
+(4 (2 (2 The) (2 cast)) (4 (3 (2 is) (4 superb)) (3 (2 and) (3 (2 so) (3 lively)))))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "trees").mkdir()
+    for split in ("train", "dev"):
+        (tmp_path / "trees" / f"{split}.txt").write_text(TREES)
+    for side, said in (("pos", "A superb film by Zorba. I loved it!"), ("neg", "A dreary film. I saw it with Zorba last week.")):
+        place = tmp_path / "aclImdb" / "train" / side
+        place.mkdir(parents=True)
+        for i in range(12):
+            (place / f"{i}_8.txt").write_text(f"{said} It runs for {i} minutes and then it ends.")
+    return tmp_path
+
+
+def test_quiet_phrases_have_only_neutral_parts(folder: Path) -> None:
+    found = corpus.quiet(folder)
+    assert ("the", "film") in found and ("the",) in found and ("it", "is") in found
+    assert not {("superb",), ("good", "here"), ("it", "is", "good", "here"), ("is", "superb")} & found
+
+
+def test_pieces_are_sentences_of_reviews_from_the_seed(folder: Path) -> None:
+    ours, aside = corpus.split_reviews(folder)
+    assert len(ours) + len(aside) == 24 and not {name for name, *_ in ours} & {name for name, *_ in aside}
+    some = corpus.pieces(ours, 5, seed=0)
+    assert len(set(some)) == 5 and some == corpus.pieces(ours, 5, seed=0)
+    low, high = corpus.PIECE
+    assert all(low <= len(tokens) <= high and tokens[-1] in ".!?" for tokens in some)
+
+
+def test_the_teacher_reads_every_sentence_of_the_trees(folder: Path) -> None:
+    texts = corpus.texts_to_label(folder, seed=0)
+    assert texts[:2] == ["the film is superb", "the film is dreary"]
+    assert len(texts) == len(set(texts))
+    first, second = corpus.to_teach(folder, seed=0)
+    assert ("The film is superb", 0.8) in first and len(first) - len(second) >= 2
+    assert (first, second) == tuple(corpus.to_teach(folder, seed=0))
+
+
+def test_fillers_are_told_by_their_target() -> None:
+    known = {("touching",): 0.9, ("dragging",): 0.1, ("desk",): 0.9, ("amazing",): 0.95, ("the", "plot", "is", "fine"): 0.85}
+    assert corpus.fillers(known) == ((["touching"], ["dragging"]), (["the plot is fine"], []))
+
+
+def test_targets_are_mixed() -> None:
+    assert corpus.mixed(0.8, None) == 0.8
+    assert corpus.mixed(0.8, 0.0) == pytest.approx(0.4 * 0.8 + 0.6 * 0.5)
+
+
+def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus, "MADE", 40)
+    monkeypatch.setattr(corpus, "QUIET", 10)
+    monkeypatch.setattr(corpus, "WORDS", 2_000)
+    given = [f"word{letter * count}" for letter in "abcdefghijklmnopqrst" for count in range(1, 111)]
+    table = np.random.default_rng(0).normal(size=(len(given), 4)).astype(np.float32)
+    monkeypatch.setattr(corpus.sources, "vectors", lambda _: (given, table))
+    texts = corpus.texts_to_label(folder, 0)
+    built = corpus.build(folder, 0, np.full(len(texts), 2.0, np.float32))
+    words = built.vocabulary.words
+    told = {" ".join(words[row] for row in example.rows): example for example in built.phrases}
+    assert told["the film is superb"].target == pytest.approx(0.4 * 0.8 + 0.6 / (1 + np.exp(-2)))
+    assert told["the film"].target == 0.5 and told["the film"].steps.tolist() == [0.5, 0.5]
+    assert told["is superb"].steps is None
+    assert len(built.made) == 50 and all(isinstance(example, Example) for example in built.made)
+    assert all(example.target == 0.5 and (example.steps == 0.5).all() for example in built.made[40:])
+    assert built.reviews and {example.target for example in built.reviews} == set(corpus.CERTAIN)
+    assert len(built.dev) == 3 and built.held_out and built.dev_phrases
+    rows = np.concatenate([example.rows for example in (*built.phrases, *built.made, *built.reviews)])
+    assert (built.kin[rows] == rows).all() and rows.max() < built.tuned  # every row stands for its kin and is a trained one
+    assert built.kin[built.vocabulary.index["she"]] == built.kin[built.vocabulary.index["he"]]

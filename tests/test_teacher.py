@@ -1,0 +1,151 @@
+"""The teacher: a stub encoder of chance weights learns, is taken up again, and labels in shards."""
+
+import doctest
+import hashlib
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.training import sources, teacher
+from explorer.training.shelf import Shelf
+from explorer.training.teacher import FineTuning, fine_tune, label, labels, lessons
+
+WORDS = ["<s>", "<pad>", "</s>", "<unk>", "good", "bad", "film", "the", "is", "not"]
+EPOCHS = [[("the film is good", 0.95), ("bad film", 0.05), ("good film", 0.9)] * 60, [("good", 0.9), ("bad", 0.1)] * 30]
+
+
+@pytest.fixture(scope="module")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an MPNet of five layers of 16 numbers that knows ten words."""
+    transformers = pytest.importorskip("transformers", reason=f"only training the teacher needs it: {teacher.NEEDS}")
+    tokenizers = pytest.importorskip("tokenizers", reason=f"only training the teacher needs it: {teacher.NEEDS}")
+    folder = tmp_path_factory.mktemp("encoder")
+    vocabulary = {word: row for row, word in enumerate(WORDS)}
+    words = tokenizers.Tokenizer(tokenizers.models.WordLevel(vocabulary, unk_token="<unk>"))
+    words.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()
+    words.post_processor = tokenizers.processors.RobertaProcessing(("</s>", 2), ("<s>", 0))
+    words.save(str(folder / "tokenizer.json"))
+    torch.manual_seed(0)
+    size = {"hidden_size": 16, "num_hidden_layers": 5, "num_attention_heads": 2, "intermediate_size": 16}
+    config = transformers.MPNetConfig(vocab_size=len(WORDS), max_position_embeddings=70, **size)
+    transformers.MPNetModel(config, add_pooling_layer=False).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teacher, "RECIPE", teacher.Recipe(batch=16, rate=1e-2, head_rate=1e-2, warm_up=2))
+    monkeypatch.setattr(teacher, "SHARD", 2)
+
+
+def silent(*_: object) -> None:
+    """Progress that nobody sees."""
+
+
+def test_examples_in_the_docstrings() -> None:
+    assert doctest.testmod(teacher) == (0, 1)
+
+
+def test_lessons_are_all_there_and_of_like_length() -> None:
+    examples = [([0] * (1 + i % 20), float(i)) for i in range(100)]
+    cut = lessons(examples, np.random.default_rng(0))
+    assert sorted(target for batch in cut for _, target in batch) == list(range(100))
+    assert max(len(batch[-1][0]) - len(batch[0][0]) for batch in cut) <= 7
+
+
+def test_it_learns_and_its_lower_layers_stay(encoder: Path, quick: None, tmp_path: Path) -> None:
+    first = FineTuning(EPOCHS, encoder, 0).teacher.state_dict()
+    first = {name: tensor.clone() for name, tensor in first.items()}
+    taught = fine_tune(EPOCHS, encoder, Shelf(tmp_path), 0, silent)
+    good, bad = label(["the film is good", "bad film"], taught, Shelf(tmp_path), "labels-x", silent)
+    assert good > bad
+    for name, tensor in taught.state_dict().items():
+        low = "embeddings" in name or any(f"layer.{number}." in name for number in range(4))
+        assert not low or torch.equal(tensor, first[name]), name
+    assert not torch.equal(taught.head[0].weight, first["head.0.weight"])
+
+
+def test_it_goes_on_from_a_checkpoint(
+    encoder: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = fine_tune(EPOCHS, encoder, Shelf(tmp_path / "whole"), 0, silent).state_dict()
+    monkeypatch.setattr(FineTuning, "keep_every", -1.0)
+    shelf, advance = Shelf(tmp_path / "parts"), FineTuning.advance
+
+    def interrupted(self: FineTuning) -> None:
+        if self.step == 6:
+            raise KeyboardInterrupt
+        advance(self)
+
+    monkeypatch.setattr(FineTuning, "advance", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        fine_tune(EPOCHS, encoder, shelf, 0, silent)
+    monkeypatch.setattr(FineTuning, "advance", advance)
+    again = fine_tune(EPOCHS, encoder, shelf, 0, silent).state_dict()
+    assert all(torch.allclose(tensor, again[name], atol=1e-5) for name, tensor in whole.items())
+    assert [path.name for path in shelf.folder.iterdir()] == [f"teacher-{teacher.key(EPOCHS, 0)}.pt"]
+    monkeypatch.setattr(FineTuning, "run", None)  # a finished one is not taught again
+    assert all(torch.equal(tensor, again[name]) for name, tensor in fine_tune(EPOCHS, encoder, shelf, 0, silent).state_dict().items())
+
+
+def test_labels_are_kept_in_shards_and_then_whole(
+    encoder: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, texts = Shelf(tmp_path), ["the film is not bad", "good", "bad film", "film", "not"]
+    monkeypatch.setattr(teacher, "find", lambda _: encoder)
+    titles, read = [], teacher._read
+
+    @contextmanager
+    def progress(title: str, unit: str):
+        titles.append(title)
+        yield silent
+
+    shards: list[int] = []
+
+    def once_broken(pieces: list, one: teacher.Teacher) -> np.ndarray:
+        shards.append(len(pieces))
+        if len(shards) == 2:
+            raise KeyboardInterrupt
+        return read(pieces, one)
+
+    monkeypatch.setattr(teacher, "_read", once_broken)
+    with pytest.raises(KeyboardInterrupt):
+        labels(EPOCHS, texts, None, shelf, 0, progress)
+    found = labels(EPOCHS, texts, None, shelf, 0, progress)
+    assert shards == [2, 2, 2, 1]  # the first, the one broken off, and then what was left
+    assert found.shape == (5,) and found.dtype == np.float32
+    taught = fine_tune(EPOCHS, encoder, shelf, 0, silent)
+    alone = [float(label([text], taught, Shelf(tmp_path / "other"), f"labels-{i}", silent)[0]) for i, text in enumerate(texts)]
+    np.testing.assert_allclose(found, alone, atol=0.05)  # bfloat16
+    assert sorted(path.name.split("-")[0] for path in shelf.folder.glob("*.pt")) == ["labels", "teacher"]
+    monkeypatch.setattr(teacher, "find", None)  # nothing is loaded for labels that are there
+    np.testing.assert_array_equal(labels(EPOCHS, texts, None, shelf, 0, progress), found)
+    assert titles == ["teacher", "labels"] * 2
+
+
+def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "transformers", None)
+    with pytest.raises(sources.DataError, match=r"pip install -r explorer/training/requirements.txt.*--no-teacher"):
+        teacher.libraries()
+    folder = tmp_path / "all-mpnet-base-v2"
+    folder.mkdir()
+    with pytest.raises(sources.DataError, match="has no model.safetensors"):
+        teacher.find(tmp_path)
+    for name in teacher.FILES:
+        (folder / name).write_bytes(b"other")
+    with pytest.raises(sources.DataError, match="is not the known one"):
+        teacher.find(tmp_path)
+    known = f"sha256:{hashlib.sha256(b'other').hexdigest()}"
+    monkeypatch.setattr(teacher, "FILES", dict.fromkeys(teacher.FILES, known))
+    assert teacher.find(tmp_path) == folder
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("no route")
+
+    monkeypatch.setattr("pooch.retrieve", refuse)
+    with pytest.raises(sources.DataError, match="no route.*--data"):
+        teacher.find(None)
