@@ -24,6 +24,8 @@ PALETTE: dict[str, dict[str, object]] = {
         "line": "#667080",
         "grid": "#dde2e9",
         "band": "rgba(102,112,128,0.13)",
+        "a_band": "rgba(11,98,184,0.16)",
+        "b_band": "rgba(192,74,0,0.16)",
         "diverging": [[0, "#0b3c78"], [0.25, "#5e9bd1"], [0.5, "#f7f7f7"], [0.75, "#e08a3c"], [1, "#8a3500"]],
         "sequential": [[0, "#f7fbff"], [0.35, "#9ecae1"], [0.7, "#3182bd"], [1, "#08306b"]],
     },
@@ -33,6 +35,8 @@ PALETTE: dict[str, dict[str, object]] = {
         "line": "#9aa6b5",
         "grid": "#2c3643",
         "band": "rgba(154,166,181,0.16)",
+        "a_band": "rgba(108,180,255,0.20)",
+        "b_band": "rgba(255,157,87,0.20)",
         "diverging": [[0, "#9fd0ff"], [0.25, "#2f76b5"], [0.5, "#161b22"], [0.75, "#b5581a"], [1, "#ffc08a"]],
         "sequential": [[0, "#10151c"], [0.35, "#1d4e79"], [0.7, "#4d9fd6"], [1, "#e3f2ff"]],
     },
@@ -81,15 +85,49 @@ def course(phrase: str, name: str, values: np.ndarray, tokens: Sequence[str], ba
     }
 
 
-def belief(a: Trace, b: Trace, averages: tuple[Trace, Trace], label: str) -> dict:
-    """P(positive) after each step of both phrases, the running average of the words beside it."""
+def band(phrase: str, seeds: np.ndarray, tokens: Sequence[str]) -> list[dict]:
+    """From the lowest to the highest belief of S seeds at each step, (S, T): two edges with the room between them filled.
+
+    The two bands have the same grey value, so B's is hatched. One step alone has no room; its edges are strokes.
+    """
+    name = f"{phrase.upper()}, {len(seeds)} seeds"
+    edge = {
+        "type": "scatter",
+        "mode": "lines" if len(tokens) > 1 else "markers",
+        "x": list(range(1, len(tokens) + 1)),
+        "text": words(tokens),
+        "hoverinfo": "skip",
+        "line": {"color": f"@{phrase}", "width": 0.5},
+        "marker": {"symbol": "line-ew-open", "size": 18, "color": f"@{phrase}"},
+        "legendgroup": name,
+        "zorder": -1,
+    }
+    filled = {"fill": "tonexty", "fillcolor": f"@{phrase}_band"} if phrase == "a" else {
+        "fill": "tonexty",
+        "fillpattern": {"shape": "/", "size": 7, "solidity": 0.35, "fgcolor": "@b", "fgopacity": 0.45, "bgcolor": "@b_band"},
+    }  # fmt: skip
+    return [
+        edge | {"name": name, "meta": f"{name}: lowest", "y": packed(seeds.min(0)), "showlegend": False},
+        edge | {"name": name, "meta": f"{name}: highest", "y": packed(seeds.max(0))} | filled,
+    ]
+
+
+def belief(
+    a: Trace, b: Trace, averages: tuple[Trace, Trace], label: str, seeds: tuple[np.ndarray, np.ndarray] | None = None
+) -> dict:
+    """P(positive) after each step of both phrases, the running average of the words beside it.
+
+    `seeds`: the beliefs of S seeds of this lane for each phrase, (S, T_a) and (S, T_b), drawn as a band under the lines.
+    """
     low, high = UNSURE
+    bands = [*band("a", seeds[0], a.tokens), *band("b", seeds[1], b.tokens)] if seeds else []
     return {
         "data": [
             course("a", f"A, {label}", a.belief, a.tokens),
             course("b", f"B, {label}", b.belief, b.tokens),
             course("a", "A, average", averages[0].belief, a.tokens, baseline=True),
             course("b", "B, average", averages[1].belief, b.tokens, baseline=True),
+            *bands,
         ],
         "layout": {
             "height": 360,
@@ -204,3 +242,53 @@ def parting(gap: Parting, a: Trace, b: Trace) -> dict:
             "bargap": 0.35,
         },
     }
+
+
+def calibration(sets: dict[str, list[dict]]) -> dict:
+    """Calibration curves, a line for each of up to two sets: mean probability of a bin against its share of positive texts.
+
+    A bin: {"mean": 0…1, "share": 0…1, "count": texts}. Below the curves, how many texts each bin has; the second set's bars
+    are hatched.
+    """
+    return {
+        "data": [trace for look, (name, bins) in zip("ab", sets.items()) for trace in _calibrated(look, name, bins)],
+        "layout": {
+            "height": 460,
+            "xaxis": {"range": [-0.02, 1.02], "anchor": "y2", "title": {"text": "mean P(positive) of the bin"}, "zeroline": False},
+            "yaxis": {"range": [-0.03, 1.03], "domain": [0.32, 1], "title": {"text": "share positive"}, "zeroline": False},
+            "yaxis2": {"domain": [0, 0.22], "title": {"text": "texts"}, "zeroline": False, "rangemode": "tozero"},
+            "shapes": [{"type": "line", "x0": 0, "x1": 1, "y0": 0, "y1": 1, "line": {"color": "@line", "width": 1, "dash": "dash"},
+                        "layer": "below"}],
+            "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "top", "yref": "container"},
+            "barmode": "group",
+        },
+    }  # fmt: skip
+
+
+def _calibrated(look: str, name: str, bins: list[dict]) -> list[dict]:
+    filled = [one for one in bins if one["count"]]
+    x, name = [one["mean"] for one in filled], escape(name, quote=False)
+    curve = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": x,
+        "y": [one["share"] for one in filled],
+        "customdata": [one["count"] for one in filled],
+        "hovertemplate": "says %{x:.2f}<br>positive %{y:.2f} of %{customdata:,}<extra>" + name + "</extra>",
+        "line": {"color": f"@{look}", "width": 2},
+        "marker": {"symbol": MARKER[look], "size": 9},
+    }
+    bars = {
+        "type": "bar",
+        "name": name,
+        "x": x,
+        "y": curve["customdata"],
+        "yaxis": "y2",
+        "showlegend": False,
+        "hoverinfo": "skip",
+        "width": 0.018,
+        "offset": {"a": -0.02, "b": 0.002}[look],
+        "marker": {"color": f"@{look}", "pattern": {"shape": {"a": "", "b": "/"}[look], "size": 4}},
+    }
+    return [curve, bars]

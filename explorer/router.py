@@ -11,8 +11,7 @@ ROOT = str(Path(__file__).resolve().parent.parent)
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from explorer.views import compare  # noqa: E402
+from explorer.views import navigation  # noqa: E402
 
 st.set_page_config("Recurrent network explorer", layout="wide", initial_sidebar_state="collapsed")
-page = st.navigation([st.Page(compare.page, title="Compare", default=True)], position="hidden")
-page.run()
+st.navigation(list(navigation.pages().values()), position="top").run()

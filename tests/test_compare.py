@@ -1,6 +1,8 @@
 """The page Compare without a browser: what it sends to the stage, and what it answers to bad input."""
 
+import copy
 import json
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -198,3 +200,74 @@ def test_an_example_can_be_chosen_again(app: AppTest) -> None:
     app.text_input(key="a").set_value("edited").run()
     app.selectbox(key="example").set_value(EXAMPLES[1].name).run()
     assert staged(app)["typed"] == [EXAMPLES[1].a, EXAMPLES[1].b]
+
+
+def seeded(monkeypatch: pytest.MonkeyPatch, shifts: dict[int, float]) -> None:
+    """Give each recurrent lane seeds besides 0, whose log-odds are shifted."""
+
+    def shifted(name: str, seed: int):
+        model = load(name)
+        lane = copy.deepcopy(model.lane)
+        lane.readout.bias += shifts[seed]
+        return replace(model, lane=lane)
+
+    monkeypatch.setattr(compare, "seeds", lambda name: [0, *shifts])
+    monkeypatch.setattr(compare, "load_seed", shifted)
+
+
+def belief_of(data: dict) -> dict:
+    return next(chart for chart in data["charts"] if chart["id"] == "belief")
+
+
+def test_seeds_are_a_band_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded(monkeypatch, {1: 0.1, 2: -20.0})
+    chart = belief_of(compare.board("good, not bad", "bad, not good", "gru", "hidden", "weight"))
+    assert [line["name"] for line in chart["figure"]["data"]][4:] == ["A, 3 seeds"] * 2 + ["B, 3 seeds"] * 2
+    for said in (chart["sentence"], chart["alt"]):
+        assert "A: two of three seeds say positive, one says negative." in said and "B: " not in said.split("seeds.")[-1]
+
+
+def test_seeds_that_agree_are_not_said_to_differ(monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded(monkeypatch, {1: 0.001, 2: -0.001})
+    assert "seeds say" not in belief_of(compare.board("good, not bad", "bad", "gru", "hidden", "weight"))["sentence"]
+
+
+@pytest.mark.parametrize("found", [[0], [0, 1]])
+def test_without_three_seeds_there_is_no_band(monkeypatch: pytest.MonkeyPatch, found: list[int]) -> None:
+    seeded(monkeypatch, {seed: 0.1 for seed in found[1:]})
+    chart = belief_of(compare.board("good", "bad", "gru", "hidden", "weight"))
+    assert len(chart["figure"]["data"]) == 4 and "Shaded" not in chart["sentence"]
+
+
+def test_seeds_that_cannot_be_used_leave_the_page_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(name: str, seed: int) -> None:
+        raise weights.WeightsError("cut short")
+
+    monkeypatch.setattr(compare, "seeds", lambda name: [0, 1, 2])
+    monkeypatch.setattr(compare, "load_seed", broken)
+    assert len(belief_of(compare.board("good", "bad", "gru", "hidden", "weight"))["figure"]["data"]) == 4
+
+
+def test_words_read_as_others_are_marked_and_named() -> None:
+    data = compare.board("a moive", "zzyzxq", "gru", "hidden", "weight")
+    (word,) = data["phrases"][0]["read"].values()
+    assert list(data["phrases"][0]["read"]) == [1] and data["phrases"][1]["read"] == {}
+    assert any(f"“moive” as “{word}”" in note for note in data["notes"])
+    assert f"“moive” as “{word}”" in belief_of(data)["alt"]
+
+
+def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
+    model = load("gru")
+    kinds = {"with a negation": {"accuracy": 0.8372, "count": 215}, "plain sentence": {"accuracy": 0.0, "count": 0}}
+    measured = replace(model, card={"kinds": kinds})
+    typed = "this is not a good film", "it is a very good film"
+    assert compare.reliabilities(measured, list(typed)) == [
+        "A is a sentence with a negation: on 215 such texts that were not trained on, the GRU was right in 84 %."
+    ]
+    assert compare.reliabilities(measured, [typed[0]] * 2)[0].startswith("A and B are each a sentence with a negation")
+    assert compare.reliabilities(replace(model, card={}), list(typed)) == []
+
+
+def test_each_verdict_leads_to_the_card_of_its_lane() -> None:
+    rows = compare.board("good", "bad", "gru", "hidden", "weight")["verdicts"]
+    assert [row["lane"] for row in rows] == models()

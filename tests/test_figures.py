@@ -26,6 +26,17 @@ def coloured(value: object, palette: dict) -> object:
     return [coloured(one, palette) for one in value] if isinstance(value, list) else value
 
 
+BINS = [
+    {"from": 0.0, "to": 0.5, "mean": 0.2, "share": 0.25, "count": 20},
+    {"from": 0.5, "to": 1.0, "mean": None, "share": None, "count": 0},
+]
+
+
+def shaken(one: Trace) -> np.ndarray:
+    """The beliefs of three seeds, (3, T), the shipped one first."""
+    return np.stack([one.belief, one.belief / 2, (1 + one.belief) / 2])
+
+
 @pytest.fixture(scope="module")
 def traces() -> tuple[Trace, Trace]:
     model = load("gru")
@@ -39,13 +50,15 @@ def drawn(traces: tuple[Trace, Trace]) -> dict[str, dict]:
     return {
         "belief": figures.belief(a, b, averages, "GRU"),
         "parting": figures.parting(parting(a, b), a, b),
+        "banded": figures.belief(a, b, averages, "GRU", (shaken(a), shaken(b))),
+        "calibration": figures.calibration({"SST-2 dev": BINS, "<b>IMDB</b>": BINS}),
         "activations": figures.activations(a, b, "hidden", np.arange(128)[::-1]),
         "gate": figures.activations(a, b, "update", np.arange(128)),
     }
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["belief", "parting", "activations", "gate"])
+@pytest.mark.parametrize("name", ["belief", "banded", "calibration", "parting", "activations", "gate"])
 def test_plotly_accepts_the_figure(drawn: dict, name: str, theme: str) -> None:
     go.Figure(coloured(drawn[name], figures.PALETTE[theme]))  # raises on an unknown property or a bad value
 
@@ -53,6 +66,26 @@ def test_plotly_accepts_the_figure(drawn: dict, name: str, theme: str) -> None:
 def test_lines_hold_the_beliefs(drawn: dict, traces: tuple[Trace, Trace]) -> None:
     for line, one in zip(drawn["belief"]["data"], traces):
         assert unpacked(line["y"]) == pytest.approx(one.belief, abs=1e-6)
+
+
+def test_bands_reach_from_the_lowest_to_the_highest_seed(drawn: dict, traces: tuple[Trace, Trace]) -> None:
+    bands = drawn["banded"]["data"][4:]
+    for (low, high), one in zip((bands[:2], bands[2:]), traces):
+        assert unpacked(low["y"]) == pytest.approx(one.belief / 2, abs=1e-6)
+        assert unpacked(high["y"]) == pytest.approx((1 + one.belief) / 2, abs=1e-6)
+        assert high["fill"] == "tonexty" and high["zorder"] < 0
+    assert [one["name"] for one in bands if one.get("showlegend", True)] == ["A, 3 seeds", "B, 3 seeds"]
+    assert drawn["belief"]["data"] == drawn["banded"]["data"][:4]
+
+
+def test_a_band_of_one_step_is_two_strokes() -> None:
+    low, high = figures.band("a", np.array([[0.2], [0.4], [0.3]]), ["good"])
+    assert low["mode"] == high["mode"] == "markers"
+
+
+def test_empty_bins_are_not_drawn(drawn: dict) -> None:
+    curve, bars = drawn["calibration"]["data"][:2]
+    assert (curve["x"], curve["y"], bars["y"]) == ([0.2], [0.25], [20])
 
 
 def test_heatmap_rows_follow_the_order_of_units(drawn: dict, traces: tuple[Trace, Trace]) -> None:

@@ -4,9 +4,16 @@ import re
 
 import pytest
 
-from explorer import load, trace
+from explorer import load, models, trace
 from explorer.measures import parting
-from explorer.narration import courses, lesson, partings, percent, quoted, unknown, wrong
+from explorer.models import build
+from explorer.narration import (
+    calibration, corrected, courses, disagreement, lesson, order_pairs, parameters, partings, percent, quoted, reliability,
+    replaced, unknown, weakest, wrong,
+)  # fmt: skip
+
+
+UNKNOWN = ("zzyzxq zzyzxq", "blorptastic")  # no word of these has a vector
 
 
 def both(lane: str, a: str, b: str):
@@ -80,6 +87,60 @@ def test_quoted_is_short() -> None:
 
 
 def test_a_difference_that_rounds_to_nothing_is_not_given_digits() -> None:
-    one, same = both("gru", "zzyzx qqq", "blorptastic"), both("per-word", "zzyzx qqq", "blorptastic")
+    one, same = both("gru", *UNKNOWN), both("per-word", *UNKNOWN)
     assert abs(one[0].probability - one[1].probability) < 0.001  # both are read as unknown words
     assert lesson(one, same, "GRU").endswith("a difference under 0.001.")
+
+
+def test_words_read_as_others_are_named() -> None:
+    one = trace(load("gru"), "a moving moive, zzyzxq")
+    assert replaced(one) == {2: one.read[2]} and one.read[2] != "moive"
+    assert f"“moive” as “{one.read[2]}”" in corrected(one, "A")
+    assert corrected(trace(load("gru"), "a moving movie, zzyzxq"), "A") is None
+
+
+def test_lesson_on_phrases_that_are_read_alike() -> None:
+    word = trace(load("gru"), "moive").read[0]
+    assert "both phrases are the same" in lesson(both("gru", "moive", word), both("per-word", "moive", word), "GRU")
+
+
+def test_seeds_that_disagree_are_counted() -> None:
+    assert disagreement([0.9, 0.8, 0.7], "A") is None
+    assert disagreement([0.9, 0.2, 0.7], "A") == "A: two of three seeds say positive, one says negative."
+    assert disagreement([0.9, 0.2, 0.5], "B") == "B: one of three seeds says positive, one says negative and one says unsure."
+
+
+def test_reliability_names_the_kind_and_its_count() -> None:
+    found = {"accuracy": 0.8372, "count": 215}
+    said = reliability("A", "with a negation", found, "GRU")
+    assert said == "A is a sentence with a negation: on 215 such texts that were not trained on, the GRU was right in 84 %."
+    assert reliability("A and B", "plain sentence", found, "GRU").startswith("A and B are each a plain sentence: on 215")
+
+
+@pytest.mark.parametrize("name", models())
+def test_the_sum_of_parameters_is_their_number(name: str) -> None:
+    config = load(name).card["config"]
+    total, _ = parameters(name, config)
+    assert eval(total.replace("·", "*")) == sum(tensor.numel() for tensor in build(name, **config).parameters())
+
+
+def test_calibration_quotes_the_error_and_the_worst_bin() -> None:
+    bins = [{"mean": 0.2, "share": 0.3, "count": 30}, {"mean": 0.9, "share": 0.1, "count": 9},
+            {"mean": None, "share": None, "count": 0}]  # fmt: skip
+    said = calibration(bins, "GRU", "SST-2 dev")
+    assert "(39 texts)" in said and f"{100 * (30 * 0.1 + 9 * 0.8) / 39:.1f} points off" in said
+    assert "too low: where it says 20 %, 30 % of 30 texts are positive" in said
+
+
+def test_order_pairs_are_summed_by_whether_they_were_taught() -> None:
+    rows = [{"set": "order pairs", "taught": taught, "right": right, "count": 4} for taught, right in ((True, 4), (True, 2), (False, 1))]
+    assert order_pairs(rows) == (
+        "Right on 75 % of 8 order pairs in constructions that training taught and on 25 % of 4 order pairs in constructions that it did not."
+    )
+    assert order_pairs([{"set": "negation", "right": 1, "count": 2}]) == ""
+
+
+def test_weakest_kinds_come_worst_first() -> None:
+    rows = [{"set": "s", "kind": kind, "right": right, "count": 10} for kind, right in (("x", 9), ("y", 2), ("z", 10))]
+    assert weakest(rows) == "Worst of what was tried: “y” (s), 2 of 10 right; “x” (s), 9 of 10 right."
+    assert weakest(rows[2:]) == ""

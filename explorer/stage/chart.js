@@ -1,12 +1,12 @@
 // One figure with its cursor, its sentence, and the table behind it.
-import { element, save, table } from "./dom.js"
+import { csv, element, save, table } from "./dom.js"
 
 const ROWS = 200 // of a table in the page; the download has them all
 const LETTER = 8, SLANTED = 26 // pixels that a letter of a word on the axis needs, and a slanted word or a number
 const ROUND = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
 let plotly = null
-function load() {
+export function load() {
   plotly ??= new Promise((resolve, reject) => {
     const script = element("script", { src: new URL("plotly.min.js", import.meta.url).href })
     script.onload = () => resolve(window.Plotly)
@@ -70,17 +70,11 @@ export class Chart {
   // What is the page's and not the figure's: width, fonts, colours of the theme. Margins are set by what the labels
   // need, since Plotly's own automargin draws each figure several times.
   dress(layout) {
-    const { color, font, width, palette } = this.look
+    const { width, palette } = this.look
     const ticks = Object.fromEntries(Object.keys(this.full).map(name => [name, this.ticks(name, this.kept?.[name].range ?? layout[name].range)]))
     const slanted = Object.values(ticks).some(one => one.tickangle)
-    Object.assign(layout, {
-      width,
-      autosize: false,
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { family: font, size: 13, color },
-      margin: { l: width < 520 ? 48 : 60, r: 12, t: layout.legend && width < 520 ? 64 : 44, b: slanted ? 84 : 50 },
-      hoverlabel: { font: { family: font } },
+    Object.assign(layout, base(this.look), {
+      margin: { l: width < 520 ? 48 : 60, r: 12, t: layout.legend && width < 520 ? 34 + 10 * this.figure.data.length : 44, b: slanted ? 84 : 50 },
       dragmode: this.zooming ? "zoom" : false,
       hovermode: layout.coloraxis ? "closest" : "x",
       uirevision: this.steps,
@@ -188,10 +182,22 @@ export class Chart {
   }
 }
 
-const CONFIG = { displayModeBar: false, showSendToCloud: false, responsive: false, doubleClick: false, scrollZoom: false }
+export const CONFIG = { displayModeBar: false, showSendToCloud: false, responsive: false, doubleClick: false, scrollZoom: false }
+
+// What every figure takes from the page.
+export function base({ width, color, font }) {
+  return {
+    width,
+    autosize: false,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: font, size: 13, color },
+    hoverlabel: { font: { family: font } },
+  }
+}
 
 // A figure with the palette's colours in the place of their names.
-function coloured(value, palette) {
+export function coloured(value, palette) {
   if (typeof value === "string") return value.startsWith("@") ? palette[value.slice(1)] : value
   if (Array.isArray(value)) return value.length && typeof value[0] !== "object" && typeof value[0] !== "string" ? value : value.map(one => coloured(one, palette))
   if (value === null || typeof value !== "object") return value
@@ -221,7 +227,7 @@ function numbersOfLines(traces) {
   const values = traces.map(trace => unpack(trace.y).flat)
   const steps = Math.max(...values.map(one => one.length))
   const words = [...new Map(traces.map(trace => [trace.text.join(" "), trace.text])).values()]
-  const columns = ["step", ...words.map((_, i) => (words.length > 1 ? `word of ${"AB"[i]}` : "words")), ...traces.map(trace => trace.name)]
+  const columns = ["step", ...words.map((_, i) => (words.length > 1 ? `word of ${"AB"[i]}` : "words")), ...traces.map(trace => trace.meta ?? trace.name)]
   const rows = Array.from({ length: steps }, (_, t) => [
     t + 1, ...words.map(one => plain(one[t] ?? "")), ...values.map(one => (t < one.length ? one[t].toFixed(4) : "")),
   ])
@@ -247,13 +253,4 @@ function unpack({ bdata, shape }) {
 // Labels are escaped for Plotly; a table takes them as they were.
 function plain(label) {
   return label.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&")
-}
-
-// A cell that begins like a formula is kept from being one in a spreadsheet.
-function csv(rows) {
-  const cell = value => {
-    const text = /^[=+@\t\r]|^-(?![\d.])/.test(String(value)) ? `'${value}` : String(value)
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  }
-  return rows.map(row => row.map(cell).join(",")).join("\n") + "\n"
 }

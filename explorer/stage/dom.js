@@ -34,3 +34,12 @@ export function save(name, text, type) {
   anchor.click()
   setTimeout(() => URL.revokeObjectURL(address), 1000)
 }
+
+// A cell that begins like a formula is kept from being one in a spreadsheet.
+export function csv(rows) {
+  const cell = value => {
+    const text = /^[=+@\t\r]|^-(?![\d.])/.test(String(value)) ? `'${value}` : String(value)
+    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  }
+  return rows.map(row => row.map(cell).join(",")).join("\n") + "\n"
+}

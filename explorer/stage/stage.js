@@ -3,6 +3,8 @@
 import { Player } from "./player.js"
 import { Chart } from "./chart.js"
 import { element, fill } from "./dom.js"
+import { addressWith, follow } from "./links.js"
+import { lookOf, widthOf } from "./look.js"
 import { verdicts } from "./verdicts.js"
 import { Words } from "./words.js"
 
@@ -12,7 +14,9 @@ export function show(component) {
   const root = component.parentElement.querySelector(".stage")
   if (!root) return
   if (!stages.has(root)) stages.set(root, new Stage(root))
-  stages.get(root).receive(component.data)
+  const stage = stages.get(root)
+  stage.ask = value => component.setTriggerValue("asked", value)
+  stage.receive(component.data)
 }
 
 export function leave(component) {
@@ -36,6 +40,10 @@ class Stage {
       this.summary, this.share.node, this.verdicts, this.notes, this.player.node,
       ...this.phrases.map(words => words.node), this.pictures,
     )
+    follow(root, value => {
+      this.share.write() // the way back leads to this very comparison
+      this.ask(value)
+    })
     this.resize = new ResizeObserver(() => this.charts.forEach(chart => chart.fit(widthOf(root))))
     this.resize.observe(root)
   }
@@ -65,13 +73,7 @@ class Stage {
 
   async draw(data) {
     this.data = data
-    const theme = themeOf(this.root)
-    const { color, fontFamily } = getComputedStyle(this.root)
-    const look = { palette: data.palette[theme], color, font: fontFamily, width: widthOf(this.root) }
-    this.root.dataset.theme = theme
-    for (const [name, value] of Object.entries(data.palette[theme])) {
-      if (typeof value === "string") this.root.style.setProperty(`--stage-${name}`, value)
-    }
+    const look = lookOf(this.root, data.palette)
     this.summary.textContent = data.summary
     fill(this.notes, data.notes.map(note => element("li", {}, note)))
     this.verdicts.replaceChildren(verdicts(data.verdicts))
@@ -117,22 +119,10 @@ class Stage {
   }
 }
 
-function readout({ phrase, tokens, belief }, step) {
+function readout({ phrase, tokens, read, belief }, step) {
   if (step > tokens.length) return `${phrase} has ended at ${belief.at(-1).toFixed(2)}`
-  return `${phrase} “${tokens[step - 1]}” ${belief[step - 1].toFixed(2)}`
-}
-
-function widthOf(root) {
-  return Math.max(260, Math.floor(root.clientWidth))
-}
-
-// Streamlit gives its colours, not the name of its theme.
-function themeOf(node) {
-  const probe = element("span", { style: "color: var(--st-background-color, #fff)" })
-  node.append(probe)
-  const [r, g, b] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number)
-  probe.remove()
-  return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light"
+  const corrected = read[step - 1] ? ` (read as “${read[step - 1]}”)` : ""
+  return `${phrase} “${tokens[step - 1]}”${corrected} ${belief[step - 1].toFixed(2)}`
 }
 
 // The address in the bar brings this very comparison back, soon after the last key (browsers limit how often it may
@@ -148,7 +138,7 @@ class Share {
   offer(query) {
     this.button.disabled = query === null
     this.said.textContent = query === null ? "These texts are too long for a link." : ""
-    this.address = address(query ?? "?")
+    this.address = addressWith(new URLSearchParams(query ?? ""))
     clearTimeout(this.soon)
     this.soon = setTimeout(() => this.write(), PAUSE)
   }
@@ -174,13 +164,4 @@ class Share {
   }
 }
 
-const OURS = ["a", "b", "lane", "show", "sort"], PAUSE = 300 // milliseconds
-
-// The page's address with these settings; what others put there (embed) stays.
-function address(query) {
-  const all = new URLSearchParams(location.search)
-  OURS.forEach(name => all.delete(name))
-  new URLSearchParams(query).forEach((value, name) => all.set(name, value))
-  const text = all.toString()
-  return location.pathname + (text ? `?${text}` : "")
-}
+const PAUSE = 300 // milliseconds

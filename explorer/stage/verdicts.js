@@ -1,11 +1,12 @@
 // What each lane says of both phrases, side by side.
 import { element, table } from "./dom.js"
+import { link } from "./links.js"
 
 export function verdicts(rows) {
   if (rows.length === 0) return element("span", { hidden: true })
   const columns = ["Lane", "P(positive) of A", "P(positive) of B", "A − B", "Right on SST-2 dev"]
   const cells = rows.map(row => [
-    element("span", { class: row.chosen ? "stage-chosen" : "" }, row.name + (row.chosen ? " (shown below)" : "")),
+    lane(row),
     answer(row.a, row.said[0], "a"),
     answer(row.b, row.said[1], "b"),
     row.difference,
@@ -17,6 +18,13 @@ export function verdicts(rows) {
   )
   node.classList.add("stage-verdicts")
   return node
+}
+
+// A lane's name and the way to its card.
+function lane({ lane, name, chosen }) {
+  const said = element("span", { class: chosen ? "stage-chosen" : "" }, name + (chosen ? " (shown below)" : ""))
+  const card = link("model card", `cards?lane=${lane}`, lane, { "aria-label": `model card: ${name}` })
+  return element("span", { class: "stage-lane" }, said, card)
 }
 
 function answer(probability, said, phrase) {

@@ -1,4 +1,4 @@
-// A phrase as it was read: every token where it stands, unknown and clipped ones marked, the current one underlined.
+// A phrase as it was read: every token where it stands, unknown, corrected and clipped ones marked, the current one underlined.
 import { element } from "./dom.js"
 
 export class Words {
@@ -24,12 +24,15 @@ export class Words {
       const kinds = ["stage-token"]
       if (unknown.has(i)) kinds.push("stage-unknown")
       if (i >= end) kinds.push("stage-clipped")
-      return element("span", { class: kinds.join(" "), "data-token": true }, token)
+      const read = phrase.read[i] ? [element("span", { class: "stage-read" }, ` → ${phrase.read[i]}`)] : []
+      if (read.length) kinds.push("stage-corrected")
+      return element("span", { class: kinds.join(" "), "data-token": true }, token, ...read)
     })
     const parts = this.spans.flatMap((span, i) => (i === end ? [element("span", { class: "stage-cut" }, "✂"), span, " "] : [span, " "]))
     this.list.replaceChildren(...parts)
     const said = []
     if (unknown.size) said.push("Dotted with “?”: no vector, read as an unknown word.")
+    if (Object.keys(phrase.read).length) said.push("With an arrow: no vector of its own, read as the word behind the arrow.")
     if (phrase.clipped !== null) said.push("Behind ✂, struck through: not read by the concatenation.")
     this.key.textContent = said.join(" ")
     this.key.hidden = said.length === 0

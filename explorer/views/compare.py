@@ -7,18 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import numpy as np
 import streamlit as st
 
 from explorer import figures, measures, narration, stage
+from explorer.behaviour.kinds import kind as kind_of
 from explorer.measures import verdict
 from explorer.models import LANES
 from explorer.text import is_word, tokenize
 from explorer.trace import RECURRENT_NAMES, Trace, predict, trace
+from explorer.views import navigation
 from explorer.views.examples import EXAMPLES, expected
-from explorer.weights import Model, WeightsError, load
+from explorer.weights import Model, WeightsError, load, load_seed, seeds
 
 MOST_STEPS = 1_000  # words of a phrase that the page reads
 LINK_LIMIT = 6_000  # characters; browsers and servers take little more in an address
+KEPT = {"persist_state": "session"}  # for who comes back from a card
 LANE_LABELS = {name: LANES[name].label for name in RECURRENT_NAMES}
 SHOWN = {
     "hidden": "hidden state a^<t>",
@@ -91,23 +95,25 @@ def controls_and_stage() -> None:
         st.error("The trained models cannot be used. Your phrases are kept; reload the page once this is mended.")
         st.text(str(error))
         return
-    stage.mount(data | {"link": link(), "typed": [a, b]}, key="stage")
+    asked = stage.mount(data | {"link": link(), "typed": [a, b]}, key="stage")
+    if isinstance(asked, str) and asked in LANES:
+        navigation.go("cards", card=asked)
 
 
 def controls() -> tuple[str, str, str]:
     """The controls above the stage; gives the lane, what the heatmaps show and how units are sorted."""
     left, right = st.columns(2)
-    left.text_input("Phrase A", key="a", live="100ms", placeholder="Type or paste a review")
-    right.text_input("Phrase B", key="b", live="100ms", placeholder="Type or paste a review")
+    for column, phrase in ((left, "A"), (right, "B")):
+        column.text_input(f"Phrase {phrase}", key=phrase.lower(), live="100ms", placeholder="Type or paste a review", **KEPT)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = [example.name for example in EXAMPLES]
         st.selectbox("Example", names, index=None, placeholder="Choose a pair", key="example", on_change=take_example)
-        lane = st.selectbox("Recurrent lane", list(RECURRENT_NAMES), key="lane", format_func=LANE_LABELS.get)
+        lane = st.selectbox("Recurrent lane", list(RECURRENT_NAMES), key="lane", format_func=LANE_LABELS.get, **KEPT)
         parts = [name for name in reversed(RECURRENT_NAMES[lane]) if name in SHOWN]
         if st.session_state["show"] not in parts:
             st.session_state["show"] = "hidden"
-        show = st.selectbox("Heatmaps show", parts, key="show", format_func=SHOWN.get)
-        sort = st.selectbox("Units sorted by", list(measures.ORDERS), key="sort", format_func=measures.ORDERS.get)
+        show = st.selectbox("Heatmaps show", parts, key="show", format_func=SHOWN.get, **KEPT)
+        sort = st.selectbox("Units sorted by", list(measures.ORDERS), key="sort", format_func=measures.ORDERS.get, **KEPT)
         st.button("Swap A and B", on_click=swap)
         st.button("Shuffle B", on_click=shuffle, help="The words of B in another order: the average stays the same.")
     return lane, show, sort
@@ -136,12 +142,18 @@ def shuffle() -> None:
             return
 
 
-def link() -> str | None:
-    """The query that brings this comparison back; None if it would be too long for an address."""
-    values = {name: st.session_state[name] for name in SETTINGS}
+def link(values: dict[str, str] | None = None) -> str | None:
+    """The query that brings this comparison back, or one with these values; None if it would be too long for an address."""
+    values = values or {name: st.session_state[name] for name in SETTINGS}
     changed = {name: value for name, value in values.items() if value != SETTINGS[name].first}
     query = urlencode(changed)
     return f"?{query}" if len(query) <= LINK_LIMIT else None
+
+
+def wanted(asked: dict) -> dict[str, str]:
+    """Of what a link on another page asks for, which comes from a browser, the settings that this page can take."""
+    found = {name: asked.get(name) for name in SETTINGS}
+    return {name: value for name, value in found.items() if isinstance(value, str) and SETTINGS[name].allowed(value)}
 
 
 # ------------------------------------------------------------------------------------------- what the stage is to show
@@ -160,14 +172,16 @@ def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
     read = {lane: (first, second), "per-word": averages}
     answers = {name: answer(model, texts, read.get(name)) for name, model in models.items()}
     label, length = models[lane].label, models["concat"].lane.length
+    band = all_seeds(lane, (first, second))
+    known = [*notes(tokens, (first, second), length), *reliabilities(models[lane], texts)]
     return {
         "palette": figures.PALETTE,
         "summary": narration.lesson((first, second), averages, label),
-        "notes": notes(tokens, (first, second), length),
+        "notes": known,
         "verdicts": [verdict_row(models[name], answers[name], expected(a, b), name == lane) for name in LANES],
         "phrases": [phrase_row(p, one, length) for p, one in zip("AB", (first, second))],
         "steps": max(len(first), len(second)),
-        "charts": charts(models[lane], first, second, averages, show, sort),
+        "charts": charts(models[lane], first, second, averages, band, show, sort),
     }
 
 
@@ -177,6 +191,29 @@ def answer(model: Model, texts: list[str], traces: tuple[Trace, Trace] | None) -
         return traces[0].probability, traces[1].probability
     a, b = (float(predict(model, [text])[0]) for text in texts)
     return a, b
+
+
+def all_seeds(lane: str, shown: tuple[Trace, Trace]) -> tuple[np.ndarray, np.ndarray] | None:
+    """The beliefs of all seeds of a lane at every step of both phrases, (S, T_a) and (S, T_b), the shipped seed first.
+
+    None where fewer than three seeds are kept, or where one of them cannot be used: the page does without the band.
+    """
+    try:
+        others = [load_seed(lane, seed) for seed in seeds(lane)[1:]]
+    except WeightsError:
+        return None
+    if len(others) < 2:
+        return None
+    a, b = (np.stack([one.belief, *(trace(model, one.text).belief for model in others)]) for one in shown)
+    return a, b
+
+
+def reliabilities(model: Model, texts: list[str]) -> list[str]:
+    """How often the chosen lane was right on sentences of the kinds that were typed, where that was measured."""
+    measured = {kind: found for kind, found in model.card.get("kinds", {}).items() if found["count"]}
+    typed = [kind if (kind := kind_of(text)) in measured else None for text in texts]
+    asked = {"A and B": typed[0]} if typed[0] == typed[1] else dict(zip("AB", typed))
+    return [narration.reliability(phrase, kind, measured[kind], model.label) for phrase, kind in asked.items() if kind]
 
 
 def blank(silent: list[str], tokens: list[list[str]]) -> dict:
@@ -203,12 +240,19 @@ def notes(tokens: list[list[str]], traces: tuple[Trace, Trace], length: int) -> 
         if len(read) > MOST_STEPS
     ]
     found += [note for phrase, one in zip("AB", traces) if (note := narration.unknown(one, phrase))]
+    found += spellings(*traces)
     slots = [
         f"{phrase} fills all {length} slots and {len(one) - length} words are clipped" if len(one) > length
         else f"{phrase} fills {len(one)} of {length} slots, {length - len(one)} are padding"
         for phrase, one in zip("AB", traces)
     ]  # fmt: skip
     return [*found, f"Concatenation: {'; '.join(slots)}."]
+
+
+def spellings(a: Trace, b: Trace) -> list[str]:
+    """The tokens of both phrases that were read as other words, as sentences."""
+    said = [narration.corrected(one, phrase) for phrase, one in zip("AB", (a, b))]
+    return [note for note in said if note]
 
 
 def difference(a: float, b: float) -> str:
@@ -222,6 +266,7 @@ def verdict_row(model: Model, answer: tuple[float, float], labels: tuple[str | N
     """One lane's answers to both phrases, with how often it is right on real sentences."""
     a, b = answer
     return {
+        "lane": model.name,
         "name": model.label,
         "chosen": chosen,
         "a": a,
@@ -238,14 +283,34 @@ def phrase_row(phrase: str, one: Trace, length: int) -> dict:
         "phrase": phrase,
         "tokens": list(one.tokens),
         "unknown": [i for i, known in enumerate(one.known) if not known],
+        "read": narration.replaced(one),
         "clipped": length if len(one) > length else None,
         "belief": [round(float(p), 4) for p in one.belief],
     }
 
 
-def charts(model: Model, a: Trace, b: Trace, averages: tuple[Trace, Trace], show: str, sort: str) -> list[dict]:
+def banded(band: tuple[np.ndarray, np.ndarray] | None, label: str) -> str:
+    """What the seed bands are, and where the seeds do not agree about a verdict; empty without bands."""
+    if band is None:
+        return ""
+    count = narration.counted(len(band[0]))
+    said = [narration.disagreement(found[:, -1], phrase) for phrase, found in zip("AB", band)]
+    start = f"Shaded, B's hatched: from the lowest to the highest belief of {count} {label}s trained alike from {count} seeds."
+    return " ".join(["", start, *filter(None, said)])
+
+
+def charts(
+    model: Model,
+    a: Trace,
+    b: Trace,
+    averages: tuple[Trace, Trace],
+    band: tuple[np.ndarray, np.ndarray] | None,
+    show: str,
+    sort: str,
+) -> list[dict]:
     """The pictures, each with its title, the sentence below it and the text in its place for those who cannot see it."""
     label = model.label
+    shades = banded(band, label)
     gap = measures.parting(a, b)
     units = measures.unit_order(model, a.activations[show], b.activations[show], sort)
     ends = f"A ends at {a.probability:.2f} ({verdict(a.probability)}), B at {b.probability:.2f} ({verdict(b.probability)})"
@@ -253,10 +318,12 @@ def charts(model: Model, a: Trace, b: Trace, averages: tuple[Trace, Trace], show
         {
             "id": "belief",
             "title": "The belief, word by word",
-            "alt": f"Line chart of P(positive) after each step, {label} against the running per-word average. {ends}.",
+            "alt": f"Line chart of P(positive) after each step, {label} against the running per-word average. {ends}.{shades} "
+            + " ".join(spellings(a, b)),
             "sentence": narration.courses(a, b, label)
-            + " Dotted: the running per-word average. In the grey band, 0.4 to 0.6, a belief is no verdict.",
-            "figure": figures.belief(a, b, averages, label),
+            + " Dotted: the running per-word average. In the grey band, 0.4 to 0.6, a belief is no verdict."
+            + shades,
+            "figure": figures.belief(a, b, averages, label, band),
         },
         {
             "id": "parting",

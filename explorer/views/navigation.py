@@ -1,0 +1,27 @@
+"""The pages of the app, and how one leads to another within a visit."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import streamlit as st
+
+
+def pages() -> dict[str, st.Page]:
+    """All pages by name, the first one first."""
+    from explorer.views import cards, compare  # they lead to each other through this module
+
+    return {
+        "compare": st.Page(compare.page, title="Compare", default=True),
+        "cards": st.Page(cards.page, title="Model cards", url_path="cards"),
+    }
+
+
+def go(name: str, **wanted: str) -> NoReturn:
+    """Leave for another page, with settings of it by their keys; what was typed stays in the session.
+
+    The query of this page goes along, since Streamlit would first put an address without it into the browser's history;
+    the other page then writes its own.
+    """
+    st.session_state.update(wanted)
+    st.switch_page(pages()[name], query_params=st.query_params.to_dict())

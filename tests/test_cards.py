@@ -1,0 +1,161 @@
+"""Model cards without a browser: what the page sends to its report, full and bare cards, links, and what is untrusted."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer import load, models, weights
+from explorer.views import cards, compare
+
+SCRIPT = "from explorer.views import cards\ncards.page()"
+BINS = [
+    {"from": 0.0, "to": 0.5, "mean": 0.2, "share": 0.25, "count": 20},
+    {"from": 0.5, "to": 1.0, "mean": None, "share": None, "count": 0},
+]
+FULL = {
+    "command": "python -m explorer train --seed 1",
+    "training": {"minutes": 12.5, "steps": 14340, "kept_at_step": 100, "seed": 1, "temperature": 0.5},
+    "scores": {"sst2": 0.861, "sst2_ece": 0.03, "pairs_held_out": 0.75},
+    "seeds": [{"seed": seed, "scores": {}} for seed in (1, 0, 2)],
+    "spread": {"sst2": {"mean": 0.855, "low": 0.85, "high": 0.861}},
+    "calibration": {"sst2": BINS},
+    "behaviour": [
+        {"set": "order pairs", "kind": "{x}, not {y}", "taught": True, "right": 9, "count": 10, "measure": "both right"},
+        {"set": "neutral", "kind": "says nothing", "right": 4, "count": 10, "measure": "0.4 to 0.6"},
+    ],
+    "wrong": [
+        {"set": "order pairs", "kind": "k", "text": "bad, not <b>good</b>", "label": "negative", "probability": 0.7,
+         "other": "good, not bad", "other_probability": 0.9},
+        {"set": "SST-2 dev", "kind": "with a negation", "text": "not a film", "label": "positive", "probability": 0.5},
+    ],
+}  # fmt: skip
+BARE = ("scores", "training", "data", "command", "seeds", "spread", "calibration", "behaviour", "wrong", "kinds", "chosen")
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_string(SCRIPT, default_timeout=120)
+
+
+def reported(app: AppTest) -> dict:
+    """What the page sent to the report."""
+    assert not app.exception
+    (component,) = app.get("bidi_component")
+    return json.loads(component.proto.json)
+
+
+def sections(card: dict, others: dict | None = None, lane: str = "gru") -> dict[str, dict]:
+    """The sections of a card by name, with these fields in the place of the shipped ones."""
+    made = cards.card(replace(load(lane), card=card), others or {})
+    json.dumps(made)
+    return {section["id"].removeprefix(f"{lane}-"): section for section in made["sections"]}
+
+
+@pytest.fixture(scope="module")
+def full() -> dict[str, dict]:
+    return sections(load("gru").card | FULL, {"VADER": {"sst2": 0.69}})
+
+
+def row(section: dict, start: str) -> list:
+    return next(row for row in section["table"]["rows"] if row[0] == start)
+
+
+def test_the_link_opens_the_card_of_its_lane(app: AppTest) -> None:
+    app.query_params["lane"] = "concat"
+    data = reported(app.run())
+    assert data["lane"] == app.selectbox(key="card").value == "concat"
+    assert data["summary"].startswith("The concatenation feeds the vectors of the first 50 words")
+
+
+@pytest.mark.parametrize("lane", ["transformer", "", "<script>"])
+def test_a_wrong_lane_falls_back(app: AppTest, lane: str) -> None:
+    app.query_params["lane"] = lane
+    assert reported(app.run())["lane"] == "gru"
+
+
+@pytest.mark.parametrize("lane", models())
+def test_every_lane_has_a_card(app: AppTest, lane: str) -> None:
+    data = reported(app.run()) if lane == "gru" else reported(app.run().selectbox(key="card").set_value(lane).run())
+    assert data["lane"] == lane and len(data["sections"]) == 6
+    assert f"{load(lane).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
+    for section in data["sections"]:
+        assert section["sentences"] or section["table"]
+        assert all(len(row) == len(section["table"]["columns"]) for row in (section["table"] or {"rows": []})["rows"])
+
+
+def test_facts(full: dict) -> None:
+    facts = full["facts"]
+    assert row(facts, "Training command")[1] == FULL["command"]
+    assert row(facts, "Minutes of training")[1] == "12.5"
+    assert row(facts, "Seed shipped")[1].startswith("1, of 0, 1, 2;")
+
+
+def test_scores_stand_beside_seeds_and_tools(full: dict) -> None:
+    scores = full["scores"]
+    assert scores["table"]["columns"] == ["Measure", "Shipped", "Mean over seeds", "Lowest to highest", "VADER"]
+    assert row(scores, "SST-2 sentences right")[1:] == ["86.1 %", "85.5 %", "85.0 % to 86.1 %", "69.0 %"]
+    assert row(scores, "Order pairs right, constructions not taught")[2:] == ["not measured"] * 3
+
+
+def test_calibration_has_chart_text_sentence_and_table(full: dict) -> None:
+    found = full["calibration"]
+    assert found["figure"]["data"] and "5.0 points off" in found["alt"] and found["alt"].endswith(found["sentences"][-1])
+    assert found["table"]["rows"] == [
+        ["SST-2 dev", "0.00 to 0.50", "0.200", "0.250", "20"], ["SST-2 dev", "0.50 to 1.00", "no texts", "no texts", "0"],
+    ]  # fmt: skip
+
+
+def test_taught_constructions_are_marked(full: dict) -> None:
+    rows = full["behaviours"]["table"]["rows"]
+    assert [row[2] for row in rows] == ["yes", "–"] and [row[5] for row in rows] == ["90.0 %", "40.0 %"]
+
+
+def test_what_is_wrong_opens_in_compare(full: dict) -> None:
+    pair, single = full["wrong"]["table"]["rows"]
+    assert pair[0]["asked"] == {"a": "bad, not <b>good</b>", "b": "good, not bad", "lane": "gru"}
+    assert pair[0]["href"] == "./?a=bad%2C+not+%3Cb%3Egood%3C%2Fb%3E&b=good%2C+not+bad"
+    assert single[0]["asked"] == {"a": "not a film", "lane": "gru"} and single[3:5] == ["no pair", "–"]
+    assert single[2] == "unsure, 0.500"
+
+
+def test_mistakes_come_from_the_behaviours_where_the_card_picks_none() -> None:
+    texts = [{"text": f"text {i}", "probability": 0.5} for i in range(9)]
+    rows = [{"set": "s", "kind": kind, "right": 1, "count": 10, "wrong": texts} for kind in "xy"]
+    shown = sections(load("gru").card | {"behaviour": rows})["wrong"]["table"]["rows"]
+    assert [row[0]["text"] for row in shown] == ["text 0", "text 1", "text 2"] * 2
+    assert [row[-1] for row in shown] == ["x"] * 3 + ["y"] * 3 and shown[0][1] == "–"
+
+
+def test_a_lane_without_memory_opens_no_lane_of_compare() -> None:
+    shown = sections(load("concat").card | FULL, lane="concat")
+    assert "lane" not in shown["wrong"]["table"]["rows"][0][0]["asked"]
+
+
+@pytest.mark.parametrize("lane", models())
+def test_a_bare_card_says_what_is_not_measured(lane: str) -> None:
+    shown = sections({key: value for key, value in load(lane).card.items() if key not in BARE}, lane=lane)
+    said = json.dumps(shown)
+    for what in ("calibration curve is not measured", "Behaviours are not measured", "Other seeds are not measured", "names no data"):
+        assert what in said
+    assert shown["wrong"]["table"] is None and shown["scores"]["table"] is None
+
+
+def test_only_settings_are_taken_from_a_browser() -> None:
+    asked = {"a": "x", "b": 3, "lane": "concat", "show": "hidden", "hacked": "y"}
+    assert compare.wanted(asked) == {"a": "x", "show": "hidden"}
+
+
+def test_missing_weights_are_said_without_a_traceback(app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    app.run()
+    assert not app.exception and "cannot be used" in app.error[0].value
+
+
+@pytest.mark.parametrize("text", ["{", "[1]"])
+def test_damaged_baselines_are_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> None:
+    (tmp_path / "baselines.json").write_text(text)
+    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    assert cards.baselines() == {}
