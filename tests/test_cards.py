@@ -124,7 +124,7 @@ def test_what_is_wrong_opens_in_compare(full: dict) -> None:
 def test_mistakes_come_from_the_behaviours_where_the_card_picks_none() -> None:
     texts = [{"text": f"text {i}", "probability": 0.5} for i in range(9)]
     rows = [{"set": "s", "kind": kind, "right": 1, "count": 10, "wrong": texts} for kind in "xy"]
-    shown = sections(load("gru").card | {"behaviour": rows})["wrong"]["table"]["rows"]
+    shown = sections(load("gru").card | {"behaviour": rows, "wrong": []})["wrong"]["table"]["rows"]
     assert [row[0]["text"] for row in shown] == ["text 0", "text 1", "text 2"] * 2
     assert [row[-1] for row in shown] == ["x"] * 3 + ["y"] * 3 and shown[0][1] == "–"
 

@@ -25,7 +25,7 @@ GROUP = (
     "american british english scottish welsh french german italian spanish portuguese dutch belgian swiss austrian swedish norwegian danish finnish polish czech hungarian romanian bulgarian greek turkish russian ukrainian irish "
     "mexican cuban brazilian colombian argentine chilean peruvian canadian australian chinese japanese korean vietnamese thai filipino indonesian indian pakistani bangladeshi afghan iranian iraqi syrian lebanese israeli palestinian egyptian moroccan "
     "nigerian kenyan ethiopian somali ghanaian african asian european arab latino latina hispanic african-american asian-american caucasian jewish muslim islamic christian catholic protestant hindu buddhist sikh mormon atheist agnostic "
-    "gay lesbian bisexual transgender transsexual heterosexual homosexual nonbinary non-binary deaf disabled autistic wheelchair-bound immigrant republican democrat"
+    "gay lesbian bisexual transgender transsexual heterosexual homosexual straight queer asexual intersex cisgender nonbinary non-binary deaf blind disabled able-bodied autistic dyslexic diabetic epileptic wheelchair-bound immigrant republican democrat"
 ).split()  # fmt: skip
 GROUPS = (
     "americans britons germans italians spaniards russians poles greeks turks mexicans cubans brazilians canadians australians indians pakistanis iranians iraqis syrians israelis palestinians egyptians nigerians africans asians europeans arabs latinos hispanics "

@@ -291,11 +291,16 @@ def restored(name: str, fitted: dict) -> Lane:
 
 
 def measure(model: Model, corpus: corpora.Corpus) -> dict:
-    """What decides which seed is shipped, and the scores."""
+    """What decides which seed is shipped, and all that a card says of a model's behaviour."""
     return {
         "selection": SELECTIONS[PLANS[model.name].selection](corpus, model),
-        "scores": evaluate.scores(model, corpus.dev, corpus.held_out),
+        **evaluate.examine(model, dev_texts(corpus)).for_card(),
     }
+
+
+def dev_texts(corpus: corpora.Corpus) -> evaluate.Texts:
+    """The texts that models are measured on."""
+    return evaluate.Texts(corpus.dev, corpus.held_out, corpus.dev_phrases)
 
 
 # --------------------------------------------------------------------------------------------------------- the files
@@ -303,7 +308,7 @@ def measure(model: Model, corpus: corpora.Corpus) -> dict:
 
 def write(run: Run, corpus: corpora.Corpus, table: dict, found: dict[tuple[str, int], tuple[dict, dict]]) -> None:
     """All files of the output folder: vectors, lanes, other seeds, cards."""
-    vectors, texts = table["vectors"].float(), evaluate.Texts(corpus.dev, corpus.held_out, corpus.dev_phrases)
+    vectors = table["vectors"].float()
     if TUNER in run.names:
         save_vectors(corpus.vocabulary, vectors, vectors_card(run, corpus, table), run.output)
     for name in run.names:
@@ -316,10 +321,10 @@ def write(run: Run, corpus: corpora.Corpus, table: dict, found: dict[tuple[str, 
         made = {one["seed"]: restored(name, found[name, one["seed"]][0]) for one in entries}
         shipped, *others = made
         model = Model(name, made[shipped], corpus.vocabulary, vectors, {})
-        save(name, model.lane, card(run, model, entries, texts), run.output)
+        save(name, model.lane, card(run, model, entries), run.output)
         save_seeds(name, {seed: made[seed] for seed in others}, run.output)
         say(f"{name}: seed {shipped} of {len(entries)} is shipped, dev {entries[0]['selection']:.4f}")
-    write_card(baselines(texts), run.output / "baselines.json")
+    write_card(baselines(dev_texts(corpus)), run.output / "baselines.json")
     say(f"Written to {run.output}.")
 
 
@@ -348,23 +353,20 @@ def baselines(texts: evaluate.Texts) -> dict[str, dict[str, float]]:
     return found
 
 
-def card(run: Run, model: Model, seeds: list[dict], texts: evaluate.Texts) -> dict:
-    """What is said of a lane; what is measured of the shipped model alone is measured here, on `texts`.
-
-    `seeds` has an entry {"seed", "selection", "scores", "training"} a seed, that of the shipped `model` first.
-    """
+def card(run: Run, model: Model, seeds: list[dict]) -> dict:
+    """What is said of a lane. `seeds` has an entry a seed, what `measure` found with "seed" and "training", the shipped first."""
+    shipped = {name: value for name, value in seeds[0].items() if name not in {"seed", "selection"}}
     return {
         "name": model.name,
         "label": model.label,
         "config": model.lane.config,
         "parameters": sum(tensor.numel() for tensor in model.lane.parameters()),
         "command": run.command,
-        "training": seeds[0]["training"],
         "minutes": round(sum(one["training"]["minutes"] for one in seeds), 1),
         "data": run.cards,
-        **evaluate.examine(model, texts).for_card(),
+        **shipped,
         "chosen": f"the best of {len(seeds)} seeds by “{PLANS[model.name].selection}” on dev texts",
-        "seeds": seeds,
+        "seeds": [{name: one[name] for name in ("seed", "selection", "training", "scores")} for one in seeds],
         "spread": spread([{"selection": one["selection"], **one["scores"]} for one in seeds]),
     }
 
