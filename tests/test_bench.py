@@ -35,6 +35,8 @@ def test_the_names_and_goals_of_the_benches():
         "trace_vs_nn": 1.5,
         "trace_vs_prefixes": 0.02,
         "score_vs_vader": 1.0,
+        "gradients_vs_separate": 0.05,
+        "ig_vs_captum": 1.0,
         "enter_vs_bare": 1.5,
         "start_vs_bare": 1.2,
         "first_load_mb": 3.0,

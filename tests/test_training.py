@@ -203,7 +203,7 @@ def test_what_gives_no_probability_has_no_calibration(tmp_path: Path) -> None:
     found = examine(lambda asked: np.array([0.8 if "ood" in text else 0.3 for text in asked]), of)
     assert found.scores["sst2"] == found.scores["imdb"] == 1 and not {"sst2_ece", "good_not_bad"} & set(found.scores)
     assert found.calibration == {} and found.kinds == {"short phrase (up to 4 words)": (1.0, 3)}
-    assert json.loads(json.dumps(found.as_json()))["kinds"]["short phrase (up to 4 words)"] == {"right": 3, "count": 3}
+    assert json.loads(json.dumps(found.as_json()))["kinds"]["short phrase (up to 4 words)"] == {"accuracy": 1.0, "count": 3}
     model = small("gru")
     assert evaluate(model, tmp_path) == examine(model, of).scores
     assert len(examine(model, of).calibration["imdb"]) == 15
@@ -311,7 +311,7 @@ def test_padded() -> None:
     steps = np.array([np.nan, 0.5], np.float32)
     rows, lengths, target, none = padded([Example(np.array([4, 5]), 0.2), Example(np.array([6]), 0.8)])
     assert rows.tolist() == [[4, 5], [6, 0]] and lengths.tolist() == [2, 1] and none is None
-    assert target.tolist() == pytest.approx([0.2, 0.8])
+    assert target.tolist() == pytest.approx([1 / 17, 16 / 17])  # odds of 1:4 and 4:1, squared
     found = padded([Example(np.array([6]), 0.8), Example(np.array([4, 5]), 0.2, steps)])[3]
     np.testing.assert_array_equal(found, [[np.nan, np.nan], [np.nan, 0.5]])
 

@@ -28,6 +28,7 @@ from explorer.training import corpus as corpora
 from explorer.training import evaluate, ranks, sources, teacher
 from explorer.training.fit import PLANS, SAY_EVERY, SELECTIONS, TUNER, Progress, fit
 from explorer.training.shelf import Shelf, digest, recipe
+from explorer.training.twin import write_twin
 from explorer.weights import Model, load_vectors, models, save, save_seeds, save_vectors, write_card
 
 BUILT_BY = ("text", "spelling", *(f"training.{name}" for name in ("corpus", "grammar", "kin", "sources", "teacher")))
@@ -325,6 +326,8 @@ def write(run: Run, corpus: corpora.Corpus, table: dict, found: dict[tuple[str, 
         save_seeds(name, {seed: made[seed] for seed in others}, run.output)
         say(f"{name}: seed {shipped} of {len(entries)} is shipped, dev {entries[0]['selection']:.4f}")
     write_card(baselines(dev_texts(corpus)), run.output / "baselines.json")
+    if set(run.names) == set(models()):
+        write_twin(run.seeds[0], run.output)
     say(f"Written to {run.output}.")
 
 

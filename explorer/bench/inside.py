@@ -1,0 +1,101 @@
+"""Benches of what looks inside a recurrent lane: gradients and attributions against the usual ways to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+from torch import Tensor
+
+from explorer.attribution import integrated
+from explorer.bench.registry import CouldNotRun, bench
+from explorer.bench.texts import reviews
+from explorer.bench.timing import compare, say
+from explorer.memory import gradients
+from explorer.models import Recurrent, build
+from explorer.recurrence import read
+from explorer.trace import RECURRENT_NAMES
+from explorer.weights import Model, load
+
+ROUNDING = 1e-5  # a gap below this is single precision's own rounding: smaller ones are not more complete
+ALIKE = 1e-4  # how far two ways to the same gradients may lie apart, as a share of the largest
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """One thread a call, as in the app; autograd stays on, the other way needs it."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def _for_autograd(model: Model, text: str) -> tuple[Recurrent, Tensor]:
+    """A copy of the lane and of the text's vectors, (1, T, E), that autograd can use wherever the model was loaded."""
+    lane = build(model.name, **model.lane.config).eval().requires_grad_(False)
+    lane.load_state_dict({name: values.clone() for name, values in model.lane.state_dict().items()})
+    return lane, read(model, text)[1][None].clone()
+
+
+@bench(goal=0.05)
+def gradients_vs_separate() -> float:
+    """The gradients of all 150 log-odds of a review to each word before, over 150 separate backward passes of autograd.
+
+    Both give the T-by-T norms from the word vectors on. Autograd runs torch's own layer forward once and keeps its
+    graph for all passes. The worst of the recurrent lanes counts.
+    """
+    with _one_thread():
+        return max(_gradients_vs_separate(load(name)) for name in RECURRENT_NAMES)
+
+
+def _gradients_vs_separate(model: Model) -> float:
+    text = reviews(model.vocabulary, 1)[0]
+    lane, x = _for_autograd(model, text)
+    x.requires_grad_()
+
+    def separate() -> Tensor:
+        logit = lane.steps(x)[0]
+        rows = [torch.autograd.grad(one, x, retain_graph=True)[0][0].norm(dim=1) for one in logit]
+        return torch.stack(rows)
+
+    wanted, found = separate(), torch.from_numpy(gradients(model, text).norm)
+    if (found - wanted).abs().max() > ALIKE * wanted.max():
+        raise CouldNotRun(f"the two ways to the {model.label}'s gradients give different numbers")
+    ratio = compare(lambda: gradients(model, text), separate, repetitions=3, warm=0)
+    say(f"  {model.name} {ratio:.3f}")
+    return ratio
+
+
+@bench(goal=1.0)
+def ig_vs_captum() -> float:
+    """Integrated gradients of a 150-word review over Captum's own default run, at equal or better completeness.
+
+    Captum takes 50 points and does not look at what it misses; ours go on until they miss no more than Captum misses.
+    Gaps below 1e-5 are rounding and count as equal. The worst of the recurrent lanes counts. Progress also tells
+    the gap at the app's own tolerance, which Captum's points do not always reach.
+    """
+    try:
+        from captum.attr import IntegratedGradients
+    except ImportError as error:
+        raise CouldNotRun("captum is not installed (pip install -r requirements.txt)") from error
+    with _one_thread():
+        return max(_ig_vs_captum(load(name), IntegratedGradients) for name in RECURRENT_NAMES)
+
+
+def _ig_vs_captum(model: Model, captum: type) -> float:
+    text = reviews(model.vocabulary, 1)[0]
+    lane, x = _for_autograd(model, text)
+    other = captum(lambda vectors: lane.steps(vectors)[:, -1])
+    ours = integrated(model, text)
+    gap = abs(float(other.attribute(x).sum()) / ours.rise - 1)
+    tolerance, asked = max(gap, ROUNDING), ours
+    ours = integrated(model, text, tolerance)
+    if not ours.complete:
+        raise CouldNotRun(f"of the {model.label}'s log-odds {ours.gap:.0e} stay unaccounted for, {gap:.0e} by Captum")
+    ratio = compare(lambda: integrated(model, text, tolerance), lambda: other.attribute(x), repetitions=5, warm=1)
+    say(f"  {model.name} {ratio:.2f}, gap {ours.gap:.0e} with {ours.points} points; Captum's {gap:.0e} with 50")
+    say(f"    as the app asks for it: gap {asked.gap:.0e} with {asked.points} points")
+    return ratio

@@ -1,0 +1,140 @@
+"""States: a lane reads real reviews that it was not trained on, and what its states do there is kept in a small file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from explorer.atlas import SIDES, Atlas, Context, fingerprint, save_atlas
+from explorer.statespace import full_states, log_odds, plane, slow_points
+from explorer.text import tokenize
+from explorer.training import sources
+from explorer.training.corpus import split_reviews
+from explorer.weights import Model
+
+CLOUD, SAMPLE = 3_000, 20_000  # states that are drawn, and those from which the plane is taken
+STARTS = 64  # states from which slow points are sought
+CONTEXTS, WINDOW = 8, 6  # of a unit on each side; tokens before and after
+LONGEST = 1_000  # tokens of a review that are read
+
+Review = tuple[str, str, int]  # name, text, label
+
+
+@dataclass
+class Gathered:
+    """What reading leaves: a sample of full states, and of each review each unit's highest and lowest value and where."""
+
+    states: list[np.ndarray] = field(default_factory=list)  # (K, S) a review
+    tokens: list[str] = field(default_factory=list)  # what was read just before each of the states
+    texts: list[tuple[str, list[str]]] = field(default_factory=list)  # name and tokens of each review
+    values: list[np.ndarray] = field(default_factory=list)  # (2, H) a review, by SIDES
+    places: list[np.ndarray] = field(default_factory=list)  # (2, H), at which token
+    vector_sum: np.ndarray | float = 0.0  # (E,)
+    speed_sum: float = 0.0  # of ½‖s^<t> − s^<t-1>‖² at each token: how fast the state moves while reading
+    count: int = 0  # tokens read
+
+
+def precompute(
+    model: Model,
+    data: Path | Sequence[Review] | None,
+    output: Path,
+    seed: int = 0,
+    limit: int | None = None,
+    command: str = "",
+) -> int:
+    """Make the atlas of a recurrent lane from the held-out tenth of IMDB's training half; gives the bytes written.
+
+    `data`: the folder of data sets (None: the cache), or the reviews themselves, so that several lanes share one reading
+    of the disk. `limit`: only so many reviews, evenly spread. The same seed and weights give the same file.
+    Raises DataError, and ValueError for a lane that is not recurrent or for fewer than CONTEXTS reviews.
+    """
+    if not model.lane.recurrent:
+        raise ValueError(f"{model.label} has no state: only recurrent lanes have an atlas.")
+    reviews = held_out_reviews(data) if data is None or isinstance(data, Path) else list(data)
+    if limit is not None and len(reviews) > limit:
+        reviews = [reviews[i * len(reviews) // limit] for i in range(limit)]
+    if len(reviews) < CONTEXTS:
+        raise ValueError(f"An atlas needs {CONTEXTS} reviews or more; there are {len(reviews)}.")
+    draw = np.random.default_rng(seed)
+    found = gather(model, reviews, draw)
+    return save_atlas(model.name, chart(model, found, draw, seed, command), output)
+
+
+def held_out_reviews(data: Path | None) -> list[Review]:
+    """The reviews that no lane was trained on. Raises DataError."""
+    return split_reviews(data)[1]
+
+
+@torch.inference_mode()
+def gather(model: Model, reviews: Sequence[Review], draw: np.random.Generator) -> Gathered:
+    """Read all reviews, one by one, and keep what `Gathered` says."""
+    found, each = Gathered(), -(-SAMPLE // len(reviews))
+    for name, text, _ in reviews:
+        tokens = tokenize(text)[:LONGEST]
+        if not tokens:
+            continue
+        x = model.vectors[torch.tensor(model.vocabulary.encode(tokens))]
+        states = full_states(model.lane, x).numpy()  # (T, S)
+        hidden = states[:, : model.lane.units]
+        chosen = np.sort(draw.choice(len(tokens), min(each, len(tokens)), replace=False))
+        found.states.append(states[chosen])
+        found.tokens += [tokens[t] for t in chosen]
+        found.texts.append((name, tokens))
+        found.values.append(np.stack([hidden.max(0), hidden.min(0)]))
+        found.places.append(np.stack([hidden.argmax(0), hidden.argmin(0)]))
+        moves = np.diff(states, axis=0, prepend=np.zeros_like(states[:1]))
+        found.speed_sum += float(np.square(moves, dtype=np.float64).sum()) / 2
+        found.vector_sum = found.vector_sum + x.double().sum(0).numpy()
+        found.count += len(tokens)
+    return found
+
+
+def chart(model: Model, found: Gathered, draw: np.random.Generator, seed: int, command: str) -> Atlas:
+    """The atlas of what was gathered."""
+    states = np.concatenate(found.states)
+    hidden = states[:, : model.lane.units]
+    axes = plane(hidden, model.lane.readout.weight[0].numpy())
+    order = draw.permutation(len(states))
+    cloud, starts = order[:CLOUD], states[order[:STARTS]]
+    mean_input = found.vector_sum / found.count
+    slow = {given: slow_points(model, starts, x) for given, x in {"zero": None, "mean": mean_input}.items()}
+    with torch.inference_mode():
+        belief = torch.sigmoid(log_odds(model.lane, torch.from_numpy(states[cloud]))).numpy()
+    card = {
+        "name": f"states-{model.name}",
+        "label": f"States of the {model.label} on real reviews",
+        "weights": fingerprint(model),
+        "command": command or "explorer.training.states.precompute",
+        "seed": seed,
+        "data": [
+            sources.IMDB.card() | {"part": "every tenth review, on which no lane is trained; of it short excerpts"}
+        ],
+        "reviews": len(found.texts),
+        "tokens": found.count,
+        "states": {"sampled for the plane": len(states), "in the cloud": len(cloud)},
+        "explained": [round(float(share), 4) for share in axes.explained],
+        "reading_speed": round(found.speed_sum / found.count, 4),  # what the slow points' q is to be compared with
+        "slow": {given: {"points": len(points.speed), "starts": len(starts)} for given, points in slow.items()},
+    }
+    tokens = tuple(found.tokens[i] for i in cloud)
+    return Atlas(axes, axes.project(hidden[cloud]), belief, tokens, mean_input, slow, list(contexts(found)), card)
+
+
+def contexts(found: Gathered) -> Iterator[dict[str, list[Context]]]:
+    """Of each unit the CONTEXTS places where it was highest and lowest, each in another review."""
+    values, places = np.stack(found.values), np.stack(found.places)  # (reviews, 2, H)
+    farthest = np.argsort(values * np.array([-1, 1])[:, None], axis=0, kind="stable")[:CONTEXTS]
+    for unit in range(values.shape[2]):
+        yield {
+            side: [_context(*found.texts[i], places[i, s, unit], values[i, s, unit]) for i in farthest[:, s, unit]]
+            for s, side in enumerate(SIDES)
+        }
+
+
+def _context(name: str, tokens: list[str], place: int, value: float) -> Context:
+    before, after = tokens[max(0, place - WINDOW) : place], tokens[place + 1 : place + 1 + WINDOW]
+    return Context(" ".join(before), tokens[place], " ".join(after), float(value), name)

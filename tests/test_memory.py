@@ -1,0 +1,156 @@
+"""Memory: every gradient against autograd and finite differences, worked numbers, laws, and the forgetting dial."""
+
+from math import exp, tanh
+
+import numpy as np
+import pytest
+import torch
+from conftest import small
+
+from explorer import TextError, load, predict, trace
+from explorer.memory import FRAME, NEUTRAL, by_distance, dial, gradients, survived
+from explorer.models import build
+from explorer.recurrence import Adjoint, forwards, read, rest
+from explorer.text import Vocabulary, tokenize
+from explorer.weights import Model
+
+TEXT = "It isn't a bad film, the plumbus is very good."
+
+
+def separate(model: Model, text: str) -> torch.Tensor:
+    """∂ logit_t / ∂ x_s by one backward pass of autograd a step: (T, T, E)."""
+    x = read(model, text)[1].clone().requires_grad_()
+    return torch.stack([torch.autograd.grad(model.lane.steps(x[None])[0, t], x)[0] for t in range(len(x))])
+
+
+def close(found: np.ndarray, wanted: np.ndarray, share: float = 1e-5) -> None:
+    np.testing.assert_allclose(found, wanted, rtol=0, atol=share * np.abs(wanted).max())
+
+
+def test_gradients_are_autograds(recurrent: Model) -> None:
+    found, wanted = gradients(recurrent, TEXT), separate(recurrent, TEXT)
+    close(found.norm, wanted.norm(dim=2).numpy())
+    close(found.signed, (wanted * read(recurrent, TEXT)[1]).sum(2).numpy())
+
+
+def test_gradients_of_the_belief(recurrent: Model) -> None:
+    found, x = gradients(recurrent, TEXT), read(recurrent, TEXT)[1].clone().requires_grad_()
+    belief = torch.sigmoid(recurrent.lane.steps(x[None])[0])
+    wanted = torch.stack([torch.autograd.grad(one, x, retain_graph=True)[0] for one in belief])
+    close(found.belief_norm, wanted.norm(dim=2).numpy())
+    close(found.belief_signed, (wanted * x.detach()).sum(2).numpy())
+
+
+def test_a_small_change_of_a_word_moves_the_logits_as_its_gradient_says(recurrent: Model) -> None:
+    x, step = read(recurrent, TEXT)[1].double(), 1e-4
+    lane = build(recurrent.name, **recurrent.lane.config).requires_grad_(False)
+    lane.load_state_dict(recurrent.lane.state_dict())
+    lane, s = lane.double(), 2
+    more, less = x.clone(), x.clone()
+    more[s] *= 1 + step
+    less[s] *= 1 - step
+    wanted = (lane.steps(more[None])[0] - lane.steps(less[None])[0]) / (2 * step)
+    close(gradients(recurrent, TEXT).signed[:, s], wanted.numpy(), 1e-4)
+
+
+def test_no_gradient_to_a_word_not_yet_read(recurrent: Model) -> None:
+    found = gradients(recurrent, TEXT)
+    assert not np.triu(found.norm, 1).any() and not np.triu(found.signed, 1).any()
+    assert (np.diagonal(found.norm) > 0).all()
+
+
+def test_the_row_of_a_step_is_that_of_the_words_so_far(recurrent: Model) -> None:
+    whole, part = gradients(recurrent, TEXT), gradients(recurrent, " ".join(read(recurrent, TEXT)[0][:5]))
+    close(whole.norm[:5, :5], part.norm)
+
+
+def test_rnn_by_hand() -> None:
+    """a = tanh(2 a' + x / 2), logit = 3 a: the derivative goes back through 1 − a² and U at each step."""
+    lane = build("rnn", inputs=1, units=1).eval().requires_grad_(False)
+    for tensor, value in zip(lane.parameters(), (3.0, 0.0, 0.5, 2.0, 0.0, 0.0), strict=True):
+        tensor.fill_(value)
+    model = Model("rnn", lane, Vocabulary(["good", "bad"]), torch.tensor([[0.0], [0.0], [1.0], [-0.6]]), {})
+    first = tanh(0.5)
+    second = tanh(2 * first - 0.3)
+    here, last = 3 * (1 - first**2) * 0.5, 3 * (1 - second**2) * 0.5
+    past = 3 * (1 - second**2) * 2 * (1 - first**2) * 0.5
+    found = gradients(model, "good bad")
+    assert found.norm == pytest.approx(np.array([[here, 0], [past, last]]), abs=1e-5)
+    assert found.signed == pytest.approx(np.array([[here, 0], [past, -0.6 * last]]), abs=1e-5)
+    p = 1 / (1 + exp(-3 * second))
+    assert found.slope[1] == pytest.approx(p * (1 - p), abs=1e-6)
+
+
+def test_a_batch_of_runs_goes_back_as_each_alone(recurrent: Model) -> None:
+    lane, x = recurrent.lane, torch.randn(6, 3, recurrent.lane.inputs)
+    found = forwards(lane, lane.project(x), rest(lane, 3))
+    close(found["hidden"].numpy(), lane.states(x.transpose(0, 1)).transpose(0, 1).numpy())
+    adjoint = Adjoint(lane, found, 3)
+    adjoint.add(slice(None))
+    sums = torch.stack([adjoint.back(t) for t in reversed(range(6))]).flip(0)  # (T, N, G·H)
+    x.requires_grad_()
+    wanted = torch.autograd.grad(lane.steps(x.transpose(0, 1))[:, -1].sum(), x)[0]
+    close((sums @ lane.core.weight_ih_l0).numpy(), wanted.numpy())
+
+
+def test_mean_norm_at_each_distance_by_hand() -> None:
+    norm = np.array([[4, 0, 0], [1, 6, 0], [3, 2, 5]], np.float32)
+    assert by_distance(norm) == pytest.approx([5, 1.5, 3])
+
+
+def test_a_state_that_is_not_kept_has_no_past() -> None:
+    model = small("rnn")
+    model.lane.core.weight_hh_l0.zero_()
+    found = by_distance(gradients(model, TEXT).norm)
+    assert found[0] > 0 and not found[1:].any()
+
+
+def test_progress_rises_to_one_and_can_stop_the_work() -> None:
+    shares: list[float] = []
+    gradients(small("gru"), TEXT, progress=shares.append)
+    assert shares == sorted(shares) and shares[-1] == 1.0
+
+    def cancel(share: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        gradients(small("gru"), TEXT, progress=cancel)
+
+
+def test_errors() -> None:
+    for measure in (gradients, lambda model, text: dial(model, ("not", text))):
+        with pytest.raises(TextError):
+            measure(small("gru"), " ")
+        with pytest.raises(TypeError, match="no state"):
+            measure(small("concat"), "good")
+
+
+# ----------------------------------------------------------------------------------------------- the forgetting dial
+
+
+@pytest.mark.parametrize("frame", [FRAME, ("", "good"), ("it is not", "a very good film")])
+def test_the_dial_reads_what_the_lane_would_read(recurrent: Model, frame: tuple[str, str]) -> None:
+    neutral = ("film", "the", "unheard", "it")
+    texts = [" ".join([frame[0], *neutral[:k], frame[1]]) for k in range(len(neutral) + 1)]
+    np.testing.assert_allclose(dial(recurrent, frame, neutral).belief, predict(recurrent, texts), rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("belief", "words"), [([0.1, 0.2, 0.3], 2), ([0.1, 0.5, 0.1], 0), ([0.7, 0.1], None), ([0.4], None), ([], None)]
+)
+def test_words_survived(belief: list[float], words: int | None) -> None:
+    assert survived(np.array(belief)) == words
+
+
+def test_the_dials_words_are_words() -> None:
+    assert tokenize(" ".join(NEUTRAL)) == list(NEUTRAL)
+    assert load("gru").vocabulary.encode(NEUTRAL) == [load("gru").vocabulary.index[word] for word in NEUTRAL]
+
+
+@pytest.mark.parametrize("name", ["rnn", "gru", "lstm"])
+def test_shipped_weights(name: str) -> None:
+    model, text = load(name), "it is not a film that I would call good"
+    close(gradients(model, text).norm, separate(model, text).norm(dim=2).numpy(), 1e-4)
+    found = dial(model)
+    assert found.belief.shape == (len(NEUTRAL) + 1,)
+    assert found.belief[0] == pytest.approx(trace(model, " ".join(FRAME)).probability, abs=1e-5)

@@ -1,0 +1,187 @@
+"""The twin: worked numbers, slopes against differences, a spreadsheet whose formulas give the same."""
+
+import csv
+import io
+import math
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from openpyxl import load_workbook
+
+from explorer import WeightsError
+from explorer.models import RNN
+from explorer.training import twin as training
+from explorer.twin import PAIRS, WORDS, Twin, columns, load_twin, right, run, save_twin, table, workbook
+
+
+@pytest.fixture
+def simple() -> Twin:
+    """Weights with which one can compute in the head."""
+    embedding = np.zeros((len(WORDS), 2))
+    embedding[WORDS.index("good")] = 1, 2
+    return Twin(
+        embedding, W=np.array([[1.0, 0.5], [0, -1]]), U=np.array([[0.0, 1], [2, 0]]), b=np.array([-2.0, 2]),
+        w=np.array([3.0, -1]), c=np.array(0.25),
+    )  # fmt: skip
+
+
+def test_worked_numbers(simple: Twin) -> None:
+    steps = run(simple, ["good", "film"])
+    assert steps.from_word[0].tolist() == [[1, 1], [0, -2]]
+    assert steps.total[0].tolist() == [0, 0] and steps.hidden[0].tolist() == [0, 0]
+    assert steps.logit[0] == 0.25 and steps.belief[0] == pytest.approx(1 / (1 + math.exp(-0.25)))
+    assert steps.total[1].tolist() == [-2, 2]  # nothing from the word, nothing from the state: the bias
+    assert steps.to_logit[1] == pytest.approx([3 * math.tanh(-2), -math.tanh(2)])
+    third = run(simple, ["good", "film", "film"])
+    assert third.from_state[2] == pytest.approx(np.array([[0, math.tanh(2)], [2 * math.tanh(-2), 0]]))
+
+
+def test_it_is_the_rnn() -> None:
+    twin = load_twin()
+    lane = RNN(twin.embedding.shape[1], len(twin.b)).double()
+    given = {
+        "core.weight_ih_l0": twin.W,
+        "core.weight_hh_l0": twin.U,
+        "core.bias_ih_l0": twin.b,
+        "core.bias_hh_l0": 0 * twin.b,
+    }
+    given |= {"readout.weight": twin.w[None], "readout.bias": twin.c[None]}
+    lane.load_state_dict({name: torch.tensor(values) for name, values in given.items()})
+    steps = run(twin, ["the", "film", "is", "not", "very", "bad"])
+    with torch.no_grad():
+        found = lane.unroll(torch.tensor(steps.x))
+    assert steps.hidden == pytest.approx(found["hidden"].numpy(), abs=1e-6)
+
+
+def test_the_trained_twin_negates() -> None:
+    twin = load_twin()
+    assert all(right(twin).values()) and len(right(twin)) == 2 * len(PAIRS)
+    assert run(twin, ["good", ",", "not", "bad"]).belief[-1] > 0.8
+    assert run(twin, ["bad", ",", "not", "good"]).belief[-1] < 0.2
+    assert all((values.round(2) == values).all() for values in twin.as_dict().values())
+
+
+def test_moved_weights_are_seen() -> None:
+    mute = replace(load_twin(), embedding=np.zeros((len(WORDS), 2)))  # all words alike: of each pair one must be wrong
+    found = right(mute)
+    assert not any(found[a] and found[b] for a, b in PAIRS)
+
+
+@pytest.mark.parametrize("tokens", [[], ["good", "movie"]])
+def test_what_it_cannot_read(simple: Twin, tokens: list[str]) -> None:
+    with pytest.raises(ValueError, match="twin"):
+        run(simple, tokens)
+
+
+def test_round_trip_and_damage(simple: Twin, tmp_path: Path) -> None:
+    save_twin(simple, {"seed": 1}, tmp_path)
+    again = load_twin(tmp_path)
+    assert all((again.as_dict()[name] == values).all() for name, values in simple.as_dict().items())
+    save_twin(replace(simple, b=np.zeros(3)), {}, tmp_path)
+    with pytest.raises(WeightsError, match="shapes"):
+        load_twin(tmp_path)
+    (tmp_path / "twin.json").write_text('{"weights": 3}')
+    with pytest.raises(WeightsError, match="weights"):
+        load_twin(tmp_path)
+
+
+# ------------------------------------------------------------------------------------------------------------- training
+
+
+def test_targets() -> None:
+    assert training.targets(["it", "good", ",", "not", "bad"]) == pytest.approx(
+        [0.5, 0.95, 0.95, math.nan, 0.95], nan_ok=True
+    )
+    assert training.targets(["not", "very", "good", "film"]) == pytest.approx(
+        [math.nan, math.nan, 0.05, 0.05], nan_ok=True
+    )
+
+
+def test_slopes_are_those_of_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "RESTARTS", 2)
+    at, (rows, target, share) = training.chance(5), training.lesson()
+
+    def loss() -> np.ndarray:
+        logit = training.forward(at, rows)[2]
+        return (share.T[:, None] * (np.logaddexp(0, logit) - target.T[:, None] * logit)).sum((0, 2))
+
+    found, _ = training.gradients(at, rows, target, share)
+    for name, values in at.items():
+        where = (slice(None), *(size - 1 for size in values.shape[1:]))
+        values[where] += 1e-5
+        up = loss()
+        values[where] -= 2e-5
+        down = loss()
+        values[where] += 1e-5
+        assert found[name][where] == pytest.approx((up - down) / 2e-5, abs=1e-7), name
+
+
+def test_the_same_seed_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "RESTARTS", 2)
+    one, other = training.learn(3, steps=5), training.learn(3, steps=5)
+    assert all((one[name] == other[name]).all() for name in one)
+    assert (training.learn(4, steps=5)["W"] != one["W"]).all()
+
+
+# --------------------------------------------------------------------------------------------------------- spreadsheets
+
+
+def evaluated(book: bytes, folder: Path, sheet: str) -> list[dict[str, float]]:
+    """The numbers of a sheet by column, as the `formulas` package computes them, which knows nothing of the twin."""
+    path = folder / "twin.xlsx"
+    path.write_bytes(book)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of that package's own making
+        import formulas
+
+        model = formulas.ExcelModel().loads(str(path)).finish()
+        solution = model.calculate()
+    shown = load_workbook(path)[sheet]
+    names = [cell.value for cell in shown[1]]
+    return [
+        {
+            name: solution[f"'[twin.xlsx]{sheet.upper()}'!{cell.coordinate}"].value[0, 0] for name, cell in zip(names, row)
+        }
+        for row in shown.iter_rows(min_row=2)
+    ]  # fmt: skip
+
+
+def test_formulas_give_the_same_and_follow_a_weight(tmp_path: Path) -> None:
+    twin, tokens = load_twin(), ["good", ",", "not", "bad"]
+    book = workbook(twin, tokens)
+    steps, found = run(twin, tokens), evaluated(book, tmp_path, "Phrase 1")
+    assert [row["P(positive)"] for row in found] == pytest.approx(steps.belief)
+    assert [row["a2"] for row in found] == pytest.approx(steps.hidden[:, 1])
+
+    opened = load_workbook(io.BytesIO(book))
+    weights = {row[4].value: row[5] for row in opened["Weights"].iter_rows(min_row=2)}
+    weights["U12"].value = 1.25  # by hand, as in a class
+    opened["Phrase 1"]["B2"].value = "bad"
+    changed, U = io.BytesIO(), twin.U.copy()
+    opened.save(changed)
+    U[0, 1] = 1.25
+    expected = run(replace(twin, U=U), ["bad", ",", "not", "bad"])
+    assert [row["P(positive)"] for row in evaluated(changed.getvalue(), tmp_path, "Phrase 1")] == pytest.approx(
+        expected.belief
+    )
+
+
+def test_a_sheet_a_phrase(simple: Twin) -> None:
+    opened = load_workbook(io.BytesIO(workbook(simple, ["good"], ["bad", "film"])))
+    assert opened.sheetnames == ["Weights", "Phrase 1", "Phrase 2"]
+    assert opened["Phrase 2"].max_row == 3
+    with pytest.raises(ValueError, match="phrase"):
+        workbook(simple)
+
+
+def test_csv_has_every_product(simple: Twin) -> None:
+    rows = list(csv.DictReader(io.StringIO(table(simple, ["good", ",", "film"]))))
+    assert list(rows[0]) == columns(simple) and [row["word"] for row in rows] == ["good", ",", "film"]
+    for row in rows:
+        parts = ("W11·x1", "W12·x2", "U11·a1<t-1>", "U12·a2<t-1>", "b1")
+        assert sum(float(row[part]) for part in parts) == pytest.approx(float(row["sum 1"]))
+    assert float(rows[-1]["P(positive)"]) == pytest.approx(run(simple, ["good", ",", "film"]).belief[-1])
