@@ -149,7 +149,7 @@ def reliability(phrase: str, kind: str, found: Mapping[str, float], label: str) 
     """How often a lane was right on sentences of the kind that was typed; `found`: {"accuracy": 0…1, "count"}."""
     name = f"a sentence {kind}" if kind.startswith("with") else f"a {kind}"
     start = f"{phrase} {'are each' if ' ' in phrase else 'is'} {name}"
-    tried = f"on {found['count']:,} such texts that were not trained on"
+    tried = f"on {found['count']:,} such texts of the dev data"
     return f"{start}: {tried}, the {label} was right in {100 * found['accuracy']:.0f} %."
 
 

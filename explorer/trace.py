@@ -123,7 +123,7 @@ def predict(model: Model, texts: Iterable[str]) -> np.ndarray:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """The products of one timestep are too small to share: a second thread costs more than it gives."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
@@ -133,7 +133,7 @@ def _one_thread() -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-@_one_thread()
+@one_thread()
 @torch.inference_mode()
 def predict_ids(model: Model, ids: list[list[int]]) -> np.ndarray:
     """`predict` for texts that are tokens' rows already."""

@@ -262,7 +262,7 @@ def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
     measured = replace(model, card={"kinds": kinds})
     typed = "this is not a good film", "it is a very good film"
     assert compare.reliabilities(measured, list(typed)) == [
-        "A is a sentence with a negation: on 215 such texts that were not trained on, the GRU was right in 84 %."
+        "A is a sentence with a negation: on 215 such texts of the dev data, the GRU was right in 84 %."
     ]
     assert compare.reliabilities(measured, [typed[0]] * 2)[0].startswith("A and B are each a sentence with a negation")
     assert compare.reliabilities(replace(model, card={}), list(typed)) == []

@@ -115,7 +115,7 @@ def test_seeds_that_disagree_are_counted() -> None:
 def test_reliability_names_the_kind_and_its_count() -> None:
     found = {"accuracy": 0.8372, "count": 215}
     said = reliability("A", "with a negation", found, "GRU")
-    assert said == "A is a sentence with a negation: on 215 such texts that were not trained on, the GRU was right in 84 %."
+    assert said == "A is a sentence with a negation: on 215 such texts of the dev data, the GRU was right in 84 %."
     assert reliability("A and B", "plain sentence", found, "GRU").startswith("A and B are each a plain sentence: on 215")
 
 

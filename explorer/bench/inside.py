@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import torch
 from torch import Tensor
@@ -15,22 +13,11 @@ from explorer.bench.timing import compare, say
 from explorer.memory import gradients
 from explorer.models import Recurrent, build
 from explorer.recurrence import read
-from explorer.trace import RECURRENT_NAMES
+from explorer.trace import RECURRENT_NAMES, one_thread
 from explorer.weights import Model, load
 
 ROUNDING = 1e-5  # a gap below this is single precision's own rounding: smaller ones are not more complete
 ALIKE = 1e-4  # how far two ways to the same gradients may lie apart, as a share of the largest
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """One thread a call, as in the app; autograd stays on, the other way needs it."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def _for_autograd(model: Model, text: str) -> tuple[Recurrent, Tensor]:
@@ -47,7 +34,7 @@ def gradients_vs_separate() -> float:
     Both give the T-by-T norms from the word vectors on. Autograd runs torch's own layer forward once and keeps its
     graph for all passes. The worst of the recurrent lanes counts.
     """
-    with _one_thread():
+    with one_thread():
         return max(_gradients_vs_separate(load(name)) for name in RECURRENT_NAMES)
 
 
@@ -81,7 +68,7 @@ def ig_vs_captum() -> float:
         from captum.attr import IntegratedGradients
     except ImportError as error:
         raise CouldNotRun("captum is not installed (pip install -r requirements.txt)") from error
-    with _one_thread():
+    with one_thread():
         return max(_ig_vs_captum(load(name), IntegratedGradients) for name in RECURRENT_NAMES)
 
 

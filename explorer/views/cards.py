@@ -135,8 +135,8 @@ def scores(model: Model, others: Mapping[str, Mapping[str, float]]) -> dict:
     return section(
         "scores",
         "Scores",
-        "None of these texts was trained on. SST-2 dev chose the step of training that was kept and set the temperature, so its "
-        "numbers flatter a little.",
+        "None of these sentences and reviews was trained on. SST-2 dev and 500 of the reviews chose the step of training that was "
+        "kept and the seed, and SST-2 dev set the temperature, so these numbers flatter a little.",
         f"Mean and range are over {narration.counted(seeds)} seeds." if spread else "Other seeds are not measured yet.",
         "" if tools else "VADER and TextBlob are not measured yet.",
         columns=("Measure", "Shipped", "Mean over seeds", "Lowest to highest", *tools),
