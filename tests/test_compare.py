@@ -261,11 +261,11 @@ def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
     kinds = {"with a negation": {"accuracy": 0.8372, "count": 215}, "plain sentence": {"accuracy": 0.0, "count": 0}}
     measured = replace(model, card={"kinds": kinds})
     typed = "this is not a good film", "it is a very good film"
-    assert compare.reliabilities(measured, list(typed)) == [
+    assert compare.reliabilities(measured, [trace(load("gru"), text) for text in typed]) == [
         "A is a sentence with a negation: on 215 such texts of the dev data, the GRU was right in 84 %."
     ]
-    assert compare.reliabilities(measured, [typed[0]] * 2)[0].startswith("A and B are each a sentence with a negation")
-    assert compare.reliabilities(replace(model, card={}), list(typed)) == []
+    assert compare.reliabilities(measured, [trace(model, typed[0])] * 2)[0].startswith("A and B are each a sentence with a negation")
+    assert compare.reliabilities(replace(model, card={}), [trace(model, typed[0])] * 2) == []
 
 
 def test_each_verdict_leads_to_the_card_of_its_lane() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import compress
 from urllib.parse import urlencode
 
 import numpy as np
@@ -173,7 +174,7 @@ def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
     answers = {name: answer(model, texts, read.get(name)) for name, model in models.items()}
     label, length = models[lane].label, models["concat"].lane.length
     band = all_seeds(lane, (first, second))
-    known = [*notes(tokens, (first, second), length), *reliabilities(models[lane], texts)]
+    known = [*notes(tokens, (first, second), length), *reliabilities(models[lane], (first, second))]
     return {
         "palette": figures.PALETTE,
         "summary": narration.lesson((first, second), averages, label),
@@ -208,10 +209,13 @@ def all_seeds(lane: str, shown: tuple[Trace, Trace]) -> tuple[np.ndarray, np.nda
     return a, b
 
 
-def reliabilities(model: Model, texts: list[str]) -> list[str]:
-    """How often the chosen lane was right on sentences of the kinds that were typed, where that was measured."""
+def reliabilities(model: Model, read: tuple[Trace, Trace]) -> list[str]:
+    """How often the chosen lane was right on sentences of the kinds that were typed, where that was measured; of unknown words alone, nothing."""
     measured = {kind: found for kind, found in model.card.get("kinds", {}).items() if found["count"]}
-    typed = [kind if (kind := kind_of(text)) in measured else None for text in texts]
+    typed = [
+        kind if (kind := kind_of(one.text)) in measured and any(map(is_word, compress(one.tokens, one.known))) else None
+        for one in read
+    ]
     asked = {"A and B": typed[0]} if typed[0] == typed[1] else dict(zip("AB", typed))
     return [narration.reliability(phrase, kind, measured[kind], model.label) for phrase, kind in asked.items() if kind]
 
