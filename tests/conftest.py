@@ -7,6 +7,9 @@ import pytest
 import torch
 from hypothesis import settings
 
+pytest.register_assert_rewrite("browsing")
+from browsing import address, browser, page  # noqa: E402, F401
+
 from explorer.models import build
 from explorer.text import Vocabulary
 from explorer.weights import Model, models

@@ -1,96 +1,21 @@
 """The page in a real browser: typing, the time cursor, links, keyboard, phone, dark mode, axe, and no other host."""
 
 import json
-import os
 import re
-import shutil
 import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+
+from browsing import EVERYWHERE, IN_BROWSER, ROOT, everywhere, passes, served
 
 from explorer.views.examples import REVIEW_A, REVIEW_B
 
-ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("EXPLORER_REQUIRE_BROWSER"), reason="there is no chromium on this machine"
-    ),
-]
-# Chromium's own services are off: what is left on the wire is the page's.
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-SIZES = {"desktop": (1280, 900), "phone": (375, 740)}
-
-
-@contextmanager
-def served(arguments: Callable[[int], list[str]]) -> Iterator[str]:
-    """The app in a process of its own, started with what `arguments` gives for a free port."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, *arguments(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(900):  # a busy machine is no failure
-        try:
-            urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5).close()
-            break
-        except OSError:
-            assert server.poll() is None, "the app ended at once"
-            time.sleep(0.2)
-    yield f"http://localhost:{port}"
-    server.terminate()
-    server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The app as the README starts it."""
-    with served(lambda port: ["-m", "explorer", "--no-browser", "--port", str(port)]) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(params=[("desktop", "light")], ids="-".join)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A fresh visitor's page; fails the test on any error of the page's own."""
-    size, scheme = request.param
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    fresh = context.new_page()
-    fresh.set_default_timeout(30_000)
-    errors: list[str] = []
-    fresh.on("pageerror", lambda error: errors.append(str(error)))
-    fresh.on("console", lambda message: errors.append(message.text) if message.type == "error" and own(message) else None)
-    yield fresh
-    context.close()
-    assert errors == []
-
-
-def own(message) -> bool:
-    """Not Streamlit's search for its server: opened at a page's own address it asks below it first and is refused."""
-    return "/cards/_stcore/" not in message.location["url"]
+pytestmark = IN_BROWSER
 
 
 def stage(page: Page):
@@ -112,23 +37,10 @@ def reads(page: Page, phrase: str, text: str) -> None:
     expect(stage(page)).to_have_attribute(f"data-text-{phrase}", text, timeout=30_000)
 
 
-def everywhere(names: list[tuple[str, str]]):
-    return pytest.mark.parametrize("page", names, indirect=True, ids="-".join)
-
-
-EVERYWHERE = everywhere([(size, scheme) for size in SIZES for scheme in ("light", "dark")])
-
-
 @EVERYWHERE
 def test_page_fits_and_axe_finds_nothing(page: Page, address: str) -> None:
     opened(page, address)
-    for summary in page.locator(".stage-chart summary").all():
-        summary.click()
-    found = Axe().run(page)
-    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found.response["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    overflow = "node => node.getBoundingClientRect().right <= window.innerWidth + 1"
-    assert all(chart.evaluate(overflow) for chart in page.locator(".stage-chart").all())
+    passes(page)
 
 
 @EVERYWHERE

@@ -29,6 +29,7 @@ FLAGS = [
 ]
 LIMIT = 60_000  # milliseconds for a page to appear
 SETTLED = "[data-testid=stage]:not([data-drawn='0'])"  # the stage with at least one answer drawn
+INSIDE = SETTLED.replace("stage", "inside")  # the board of a page that looks inside
 PLOTTED = ".js-plotly-plot .main-svg"  # a first chart, on any page
 
 # Resolves, in milliseconds, from the next key to the change of the page after which `shown` is there.
@@ -36,6 +37,7 @@ WATCH = """
 ([kind, text]) => {
   const shown = {
     stage: () => document.querySelector("[data-testid=stage]")?.dataset.textA === text,
+    inside: () => document.querySelector("[data-testid=inside]")?.dataset.text === text,
     title: () => document.querySelector(".gtitle")?.textContent.replace(/\\s+/g, " ").trim() === text,
   }[kind]
   window.answer = new Promise(resolve => {
@@ -105,17 +107,32 @@ def enter_vs_bare() -> float:
     """
     with serve(OURS) as app, serve(BARE_CHART) as bare, chromium() as browser:
         with visit(browser, app.address, SETTLED) as ours, visit(browser, bare.address, PLOTTED) as other:
-            for page, kind in ((ours, "stage"), (other, "title")):
-                begin(page, kind)
-            times = type_in_turn(ours, other)
+            begin(ours, "stage", "Phrase A")
+            begin(other, "title", "Phrase A")
+            times = type_in_turn({"ours": (ours, "stage"), "bare": (other, "title")})
     say("  " + ", ".join(f"{name} {median(found):.0f} ms" for name, found in times.items()))
     return median_ratio(times["ours"], times["bare"])
 
 
-def begin(page: Page, kind: str) -> None:
-    """Put the beginning of the phrase into the first box and wait until it is drawn."""
+@bench(goal=1.5)
+def page_vs_compare() -> float:
+    """From the last key to all of the page Look inside drawn, over the same on the page Compare.
+
+    Both are typed into in turn, one key more each time. The median of the ratios counts.
+    """
+    with serve(OURS) as app, chromium() as browser:
+        with visit(browser, app.address + "/inside", INSIDE) as inside, visit(browser, app.address, SETTLED) as compare:
+            begin(inside, "inside", "Phrase or review")
+            begin(compare, "stage", "Phrase A")
+            times = type_in_turn({"inside": (inside, "inside"), "compare": (compare, "stage")})
+    say("  " + ", ".join(f"{name} {median(found):.0f} ms" for name, found in times.items()))
+    return median_ratio(times["inside"], times["compare"])
+
+
+def begin(page: Page, kind: str, label: str) -> None:
+    """Put the beginning of the phrase into the box of this label and wait until it is drawn."""
     page.bring_to_front()
-    box = page.get_by_label("Phrase A").first
+    box = page.get_by_label(label).first
     box.fill(BEGINNING[:-1])
     box.press("End")
     press(page, kind, BEGINNING[-1], BEGINNING)
@@ -131,15 +148,15 @@ def press(page: Page, kind: str, key: str, text: str) -> float:
     return passed
 
 
-def type_in_turn(ours: Page, other: Page, warm: int = 3) -> dict[str, list[float]]:
-    """Milliseconds of every answer, the first few left out."""
-    times: dict[str, list[float]] = {"ours": [], "bare": []}
+def type_in_turn(pages: dict[str, tuple[Page, str]], warm: int = 3) -> dict[str, list[float]]:
+    """Milliseconds of every answer of pages, given with what they show by name; the first few are left out."""
+    times: dict[str, list[float]] = {name: [] for name in pages}
     text = BEGINNING + " "
-    for page in (ours, other):
+    for page, _ in pages.values():
         page.keyboard.press("Space")
     for number, key in enumerate(TYPED):
         text += key
-        for page, kind, name in ((ours, "stage", "ours"), (other, "title", "bare")):
+        for name, (page, kind) in pages.items():
             page.bring_to_front()
             passed = press(page, kind, key, text)
             if number >= warm:

@@ -22,9 +22,11 @@ export function load() {
 load().catch(() => {}) // at once, beside the first answer; a failure shows when something is to be drawn
 
 export class Chart {
-  constructor(id, onStep) {
+  // `onRow` gets the row of a heatmap that is clicked, by the name that it has in the figure.
+  constructor(id, onStep, onRow = () => {}) {
     this.id = id
     this.onStep = onStep
+    this.onRow = onRow
     this.title = element("h2", { id: `stage-title-${id}` })
     this.plot = element("div", { class: "stage-plot" })
     this.cursor = element("div", { class: "stage-cursor", hidden: true })
@@ -60,11 +62,17 @@ export class Chart {
     await Plotly.react(this.plot, figure.data, figure.layout, CONFIG)
     if (!this.listening) {
       this.listening = true
-      this.plot.on("plotly_click", event => this.onStep(Math.round(event.points[0].x)))
+      this.plot.on("plotly_click", event => this.clicked(event.points[0]))
       this.plot.on("plotly_relayout", () => this.retick())
     }
     this.place()
     if (this.details.open) this.tabulate()
+  }
+
+  clicked({ x, y, curveNumber }) {
+    this.onStep(Math.round(x))
+    const { type, customdata } = this.figure.data[curveNumber]
+    if (type === "heatmap") this.onRow(customdata[y])
   }
 
   // What is the page's and not the figure's: width, fonts, colours of the theme. Margins are set by what the labels
@@ -229,28 +237,29 @@ function numbersOfLines(traces) {
   const words = [...new Map(traces.map(trace => [trace.text.join(" "), trace.text])).values()]
   const columns = ["step", ...words.map((_, i) => (words.length > 1 ? `word of ${"AB"[i]}` : "words")), ...traces.map(trace => trace.meta ?? trace.name)]
   const rows = Array.from({ length: steps }, (_, t) => [
-    t + 1, ...words.map(one => plain(one[t] ?? "")), ...values.map(one => (t < one.length ? one[t].toFixed(4) : "")),
+    t + 1, ...words.map(one => plain(one[t] ?? "")), ...values.map(one => (t < one.length && !Number.isNaN(one[t]) ? one[t].toFixed(4) : "")),
   ])
   return { columns, rows }
 }
 
 function numbersOfHeatmaps(traces) {
-  const columns = ["phrase", "step", "word", ...traces[0].customdata.map(unit => `unit ${unit}`)]
+  const named = traces.length > 1
+  const columns = [...(named ? ["phrase"] : []), "step", "word", ...traces[0].customdata.map(unit => `unit ${unit}`)]
   const rows = traces.flatMap((trace, i) => {
     const { flat, shape: [height, width] } = unpack(trace.z)
     return Array.from({ length: width }, (_, t) => [
-      "AB"[i], t + 1, plain(trace.text[t]), ...Array.from({ length: height }, (_, row) => flat[row * width + t].toFixed(4)),
+      ...(named ? ["AB"[i]] : []), t + 1, plain(trace.text[t]), ...Array.from({ length: height }, (_, row) => flat[row * width + t].toFixed(4)),
     ])
   })
   return { columns, rows }
 }
 
-function unpack({ bdata, shape }) {
+export function unpack({ bdata, shape }) {
   const bytes = Uint8Array.from(atob(bdata), character => character.charCodeAt(0))
   return { flat: new Float32Array(bytes.buffer), shape: String(shape).split(",").map(Number) }
 }
 
 // Labels are escaped for Plotly; a table takes them as they were.
-function plain(label) {
+export function plain(label) {
   return label.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&")
 }

@@ -25,3 +25,14 @@ function themeOf(node) {
   probe.remove()
   return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light"
 }
+
+// A scale of the palette, stops [place 0…1, "#rrggbb"], as a function of 0…1 that gives [r, g, b].
+export function ramp(stops) {
+  const points = stops.map(([at, hex]) => [at, [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16))])
+  return value => {
+    const v = Math.min(Math.max(value, 0), 1)
+    const k = Math.max(1, points.findIndex(([at]) => at >= v))
+    const [[from, low], [to, high]] = [points[k - 1], points[k]]
+    return low.map((part, i) => Math.round(part + ((v - from) / (to - from)) * (high[i] - part)))
+  }
+}

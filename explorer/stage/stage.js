@@ -3,27 +3,12 @@
 import { Player } from "./player.js"
 import { Chart } from "./chart.js"
 import { element, fill } from "./dom.js"
-import { addressWith, follow } from "./links.js"
+import { follow } from "./links.js"
 import { lookOf, widthOf } from "./look.js"
+import { latest, mounted } from "./mounted.js"
+import { Share } from "./share.js"
 import { verdicts } from "./verdicts.js"
-import { Words } from "./words.js"
-
-const stages = new WeakMap()
-
-export function show(component) {
-  const root = component.parentElement.querySelector(".stage")
-  if (!root) return
-  if (!stages.has(root)) stages.set(root, new Stage(root))
-  const stage = stages.get(root)
-  stage.ask = value => component.setTriggerValue("asked", value)
-  stage.receive(component.data)
-}
-
-export function leave(component) {
-  const root = component.parentElement.querySelector(".stage")
-  stages.get(root)?.close()
-  stages.delete(root)
-}
+import { readout, Words } from "./words.js"
 
 class Stage {
   constructor(root) {
@@ -35,7 +20,8 @@ class Stage {
     this.player = new Player(step => this.moveTo(step))
     this.phrases = [0, 1].map(i => new Words("AB"[i], step => this.player.set(step)))
     this.pictures = element("div")
-    this.share = new Share()
+    this.share = new Share("this comparison")
+    this.receive = latest(data => this.draw(data))
     root.replaceChildren(
       this.summary, this.share.node, this.verdicts, this.notes, this.player.node,
       ...this.phrases.map(words => words.node), this.pictures,
@@ -53,22 +39,6 @@ class Stage {
     this.player.pause()
     clearTimeout(this.share.soon)
     this.charts.forEach(chart => chart.close())
-  }
-
-  // Answers can come faster than they are drawn: one is drawn at a time, and of those that wait only the newest.
-  async receive(data) {
-    this.waiting = data
-    if (this.drawing) return
-    this.drawing = true
-    try {
-      while (this.waiting) {
-        const next = this.waiting
-        this.waiting = null
-        await this.draw(next)
-      }
-    } finally {
-      this.drawing = false
-    }
   }
 
   async draw(data) {
@@ -119,49 +89,4 @@ class Stage {
   }
 }
 
-function readout({ phrase, tokens, read, belief }, step) {
-  if (step > tokens.length) return `${phrase} has ended at ${belief.at(-1).toFixed(2)}`
-  const corrected = read[step - 1] ? ` (read as “${read[step - 1]}”)` : ""
-  return `${phrase} “${tokens[step - 1]}”${corrected} ${belief[step - 1].toFixed(2)}`
-}
-
-// The address in the bar brings this very comparison back, soon after the last key (browsers limit how often it may
-// change); the button copies it.
-class Share {
-  constructor() {
-    this.button = element("button", { type: "button", class: "stage-button" }, "Copy link to this comparison")
-    this.said = element("span", { role: "status", class: "stage-small" })
-    this.node = element("p", { class: "stage-share" }, this.button, " ", this.said)
-    this.button.onclick = () => this.copy()
-  }
-
-  offer(query) {
-    this.button.disabled = query === null
-    this.said.textContent = query === null ? "These texts are too long for a link." : ""
-    this.address = addressWith(new URLSearchParams(query ?? ""))
-    clearTimeout(this.soon)
-    this.soon = setTimeout(() => this.write(), PAUSE)
-  }
-
-  write() {
-    clearTimeout(this.soon)
-    if (this.address === location.pathname + location.search) return
-    try {
-      history.replaceState(history.state, "", this.address)
-    } catch {
-      this.soon = setTimeout(() => this.write(), 10 * PAUSE)
-    }
-  }
-
-  async copy() {
-    this.write()
-    try {
-      await navigator.clipboard.writeText(new URL(this.address, location.href).href)
-      this.said.textContent = "Copied."
-    } catch {
-      this.said.textContent = "The browser did not allow it: copy the address from its bar."
-    }
-  }
-}
-
-const PAUSE = 300 // milliseconds
+export const { show, leave } = mounted(Stage)

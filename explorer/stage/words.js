@@ -18,6 +18,8 @@ export class Words {
   draw(phrase) {
     this.node.hidden = !phrase
     if (!phrase) return
+    this.name.hidden = !phrase.phrase // of one phrase alone nobody asks which
+    this.node.setAttribute("aria-label", phrase.phrase ? `Phrase ${phrase.phrase} as read` : "The phrase as read")
     const unknown = new Set(phrase.unknown)
     const end = phrase.clipped ?? Infinity
     this.spans = phrase.tokens.map((token, i) => {
@@ -45,4 +47,12 @@ export class Words {
       this.node.scrollTop = now.offsetTop - this.node.clientHeight / 2
     }
   }
+}
+
+// What the time cursor says of a phrase at a step.
+export function readout({ phrase, tokens, read, belief }, step) {
+  const name = phrase ? `${phrase} ` : ""
+  if (step > tokens.length) return `${name}has ended at ${belief.at(-1).toFixed(2)}`
+  const corrected = read[step - 1] ? ` (read as “${read[step - 1]}”)` : ""
+  return `${name}“${tokens[step - 1]}”${corrected} ${belief[step - 1].toFixed(2)}`
 }

@@ -12,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.text import SPECIAL, UNKNOWN, Vocabulary, tokenize
-from explorer.training import grammar, kin, sources
+from explorer.training import edits, grammar, kin, sources
 from explorer.training.evaluate import held_out, short_phrases
 
 WORDS = 100_000  # words with a vector, those of the training texts first
 RARE = 6  # a word that only reviews have must occur this often to get a vector of its own
-PHRASES_LABELLED, PIECES = 5_000, 16_000  # phrases and sentences of reviews that the teacher reads
-LONG_PHRASE = 6  # tokens from which the teacher knows more of a phrase than three annotators do
+PHRASES_LABELLED, PIECES, EDITS = 20_000, 28_000, 20_000  # phrases, sentences of reviews, edited sentences the teacher reads
+LONG_PHRASE = 5  # tokens from which the teacher knows more of a phrase than three annotators do
 PIECE = (5, 32)  # tokens of a sentence taken from a review
 MADE, QUIET = 40_000, 8_000  # phrases made by the grammar: with a sentiment, and without
 GRADES = (0.05, 0.2, 0.5, 0.8, 0.95)  # targets of the Treebank's five grades
@@ -46,7 +46,7 @@ class Corpus:
     tuned: int
     kin: np.ndarray
     phrases: list[Example]  # of the Treebank
-    pieces: list[Example]  # sentences of reviews, as the teacher sees them
+    pieces: list[Example]  # sentences of reviews and edited ones, as the teacher sees them
     made: list[Example]  # by the grammar
     reviews: list[Example]
     dev: list[tuple[str, int]]
@@ -102,12 +102,18 @@ def pieces(reviews: Iterable[tuple[str, str, int]], count: int, seed: int) -> li
     return [found[i] for i in np.random.default_rng(seed).permutation(len(found))[:count]]
 
 
+def without_a_label(data: Path | None, seed: int, words: list[str], given: np.ndarray) -> list[tuple[str, ...]]:
+    """Texts that only the teacher can speak for, as tokens: sentences of reviews, and edits of the trees' sentences."""
+    edited = edits.edited(sources.trees("train", data), EDITS, seed, words, given)
+    return list(dict.fromkeys([*pieces(split_reviews(data)[0], PIECES, seed), *edited]))
+
+
 def texts_to_label(data: Path | None, seed: int) -> list[str]:
-    """What the teacher is to label: the sentences of the training trees, some of their longer phrases, pieces of reviews."""
+    """What the teacher is to label: the training trees' sentences, some of their longer phrases, and what has no label."""
     sentences = [tuple(tokenize(text)) for text, _ in sources.sentences("train", data)]
     long = sorted(set(one for one in phrases(data) if len(one) >= LONG_PHRASE) - set(sentences))
     chosen = [long[i] for i in np.random.default_rng(seed).permutation(len(long))[:PHRASES_LABELLED]]
-    return [" ".join(tokens) for tokens in (*sentences, *chosen, *pieces(split_reviews(data)[0], PIECES, seed))]
+    return [" ".join(tokens) for tokens in (*sentences, *chosen, *without_a_label(data, seed, *sources.vectors(data)))]
 
 
 def to_teach(data: Path | None, seed: int) -> list[list[tuple[str, float]]]:
@@ -182,10 +188,11 @@ def build(data: Path | None, seed: int, labels: np.ndarray | None = None) -> Cor
     adjectives, clauses = fillers(short)
     made = [*grammar.phrases(MADE, seed, adjectives, clauses)]
     made += [(tokens, 0.5, len(tokens)) for tokens in grammar.neutral(QUIET, seed)]
-    taken = [(tokens, said[tokens]) for tokens in pieces(ours, PIECES, seed) if tokens in said]
-    counts_short = Counter(token for tokens in (*short, *(tokens for tokens, *_ in made)) for token in tokens)
+    words, given = sources.vectors(data)
+    taken = [(t, said[t]) for t in without_a_label(data, seed, words, given)] if said else []
+    counts_short = Counter(token for tokens, *_ in (*short.items(), *made, *taken) for token in tokens)
     counts_long = Counter(token for tokens, _ in long for token in tokens)
-    vocabulary, table, tuned = vector_table(counts_short, counts_long, *sources.vectors(data), seed)
+    vocabulary, table, tuned = vector_table(counts_short, counts_long, words, given, seed)
     names = kin.proper_names(text for _, text, _ in ours)
     shared = kin.shared_rows(vocabulary, table, tuned, names)
 

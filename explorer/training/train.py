@@ -31,7 +31,7 @@ from explorer.training.shelf import Shelf, digest, recipe
 from explorer.training.twin import write_twin
 from explorer.weights import Model, load_vectors, models, save, save_seeds, save_vectors, write_card
 
-BUILT_BY = ("text", "spelling", *(f"training.{name}" for name in ("corpus", "grammar", "kin", "sources", "teacher")))
+BUILT_BY = ("text", "spelling", *(f"training.{name}" for name in ("corpus", "edits", "grammar", "kin", "sources", "teacher")))
 FITTED_BY = ("models", "training.fit")
 MEASURED_BY = (
     "trace", "measures", "training.evaluate",

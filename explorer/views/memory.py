@@ -1,0 +1,245 @@
+"""Memory: how far back each recurrent lane remembers, and the proof that the state is the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from explorer import figures_memory, memory, narration_memory, stage, transplant
+from explorer.figures import packed, words
+from explorer.text import is_word, tokenize
+from explorer.trace import RECURRENT_NAMES, Trace, trace
+from explorer.views import phrase
+from explorer.views.compare import LANE_LABELS, Setting
+from explorer.weights import Model, WeightsError, load
+
+AT_ONCE = 100  # words up to which the gradients are computed as one types
+WHOLE, RESET, CLAMP = "the donor's whole memory", "nothing: a memory at rest", "the phrase's own, with units held"
+WAYS = (WHOLE, RESET, CLAMP)
+SETTINGS = {
+    "donor": Setting("bad, not good"),
+    "frame": Setting(memory.FRAME[0]),
+    "ending": Setting(memory.FRAME[1]),
+}
+
+
+def page() -> None:
+    """The page: a question, the controls, and the board that answers."""
+    st.title("What does it remember, and for how long?")
+    st.markdown(
+        "All that a **recurrent network** knows of the words so far is its **state**. See how much each belief still hangs on each "
+        "earlier word, how many neutral words a negation survives, and what happens when one phrase gets the memory of another."
+    )
+    board()
+
+
+@st.fragment
+def board() -> None:
+    """All that changes as one types."""
+    text, lane = phrase.controls()
+    phrase.remember(SETTINGS)
+    try:
+        models = {name: load(name) for name in RECURRENT_NAMES}
+    except WeightsError as error:
+        st.error("The trained models cannot be used. Your phrase is kept; reload the page once this is mended.")
+        st.text(str(error))
+        return
+    read = phrase.read(text)
+    count = len(tokenize(read)) if read else 1
+    left, right = st.columns(2)
+    with left.container(border=True):
+        asked = transplant_controls(count, models[lane].lane.units)
+    with right.container(border=True):
+        frame = dial_controls()
+    if read is None:
+        stage.mount(phrase.blank(text), key="memory", module="inside")
+        return
+    one = trace(models[lane], read)
+    panels = [*gradients(models, one), dial(models, frame, lane), graft(models[lane], one, asked)]
+    firsts = {name: setting.first for name, setting in SETTINGS.items()}
+    link = phrase.link({name: st.session_state[name] for name in SETTINGS}, firsts)
+    summary = " ".join(panel["summary"] for panel in panels if panel.get("summary"))
+    stage.mount(phrase.base(text, one) | {"summary": summary, "panels": panels, "link": link}, key="memory", module="inside")
+
+
+def transplant_controls(count: int, units: int) -> dict:
+    """Whose memory is put in, where, and which units are held."""
+    st.text_input("Transplant: the donor, whose memory is taken", key="donor", live="100ms", placeholder="another phrase", **phrase.KEPT)
+    donor = phrase.read(st.session_state["donor"])
+    length = len(tokenize(donor)) if donor else 0
+    within("put in", 1, count, count)
+    within("taken", 0, length, max(0, min(length, count - 1)))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        way = st.selectbox("What is put in", WAYS, key="way", **phrase.KEPT)
+        first = st.number_input("Before step", 1, count, key="put in", **phrase.KEPT)
+        taken = st.number_input("Donor's memory after step", 0, length, key="taken", disabled=way != WHOLE, **phrase.KEPT)
+    held: list[int] = []
+    value = 0.0
+    if way == CLAMP:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            held = st.multiselect("Units that are held", range(units), key="held", placeholder="Choose units", **phrase.KEPT)
+            value = st.slider("At the activation", -1.0, 1.0, 0.0, 0.05, key="held at", **phrase.KEPT)
+    return {"donor": donor, "way": way, "first": int(first) - 1, "taken": int(taken), "held": held, "value": value}
+
+
+def within(name: str, low: int, high: int, first: int) -> None:
+    """Keep a number in the session between its bounds, which move with the phrase; `first` is what it is at first."""
+    st.session_state[name] = min(max(int(st.session_state.get(name, first)), low), high)
+
+
+def dial_controls() -> tuple[str, str]:
+    """The two halves of the phrase that neutral words are put between."""
+    st.text_input("Forgetting dial: before the neutral words", key="frame", live="100ms", placeholder="nothing before them", **phrase.KEPT)
+    st.text_input("and after them", key="ending", live="100ms", placeholder="good", **phrase.KEPT)
+    return st.session_state["frame"], st.session_state["ending"]
+
+
+# ------------------------------------------------------------------------------------------- what the board is to show
+
+
+def gradients(models: dict[str, Model], one: Trace) -> list[dict]:
+    """The T-by-T gradients of all lanes and how they fade with distance: at once, or on demand for a long review."""
+    work = all_gradients(models, one.text)
+    found = work(lambda share: None) if len(one) <= AT_ONCE else phrase.on_demand("gradients", "Compute the gradients", work)
+    if found is None:
+        said = f"This review has {len(one):,} steps, so {len(one):,} times {len(one):,} gradients: computed when you ask, by the button above."
+        return [{"kind": "text", "id": "gradients", "title": "What each belief hangs on", "sentence": said}]
+    return [matrix(found, one), fading({lane: memory.by_distance(norm) for lane, norm in found.items()})]
+
+
+def all_gradients(models: dict[str, Model], text: str) -> Callable[[Callable[[float], None]], dict[str, np.ndarray]]:
+    """The work of all lanes, as a function of the progress that it tells; gives the (T, T) norms by lane."""
+
+    def work(progress: Callable[[float], None]) -> dict[str, np.ndarray]:
+        return {
+            name: memory.gradients(model, text, lambda share, before=i: progress((before + share) / len(models))).norm
+            for i, (name, model) in enumerate(models.items())
+        }
+
+    return work
+
+
+def matrix(found: dict[str, np.ndarray], one: Trace) -> dict:
+    """The three matrices side by side on one logarithmic scale."""
+    cells = {lane: figures_memory.averaged(norm) for lane, norm in found.items()}
+    block = next(iter(cells.values()))[1]
+    high = float(np.log10(max(norm.max() for norm, _ in cells.values()) + 1e-30))
+    said = [narration_memory.strongest(norm, one.tokens, LANE_LABELS[lane]) for lane, norm in found.items()]
+    blocks = f" {block} steps by {block} words are averaged into one cell." if block > 1 else ""
+    return {
+        "kind": "matrix",
+        "id": "gradients",
+        "title": "What each belief hangs on",
+        "summary": f"{'; '.join(said)}.",
+        "sentence": "Row: the belief after a step; column: a word read by then; colour: the norm of the gradient of the log-odds with "
+        f"respect to the word's vector, on a logarithmic scale. The framed row is that of the time cursor.{blocks} {'; '.join(said)}.",
+        "steps": len(one),
+        "block": block,
+        "words": cell_names(one.tokens, block),
+        "low": high - figures_memory.DEPTH,
+        "high": high,
+        "lanes": [
+            {
+                "label": LANE_LABELS[lane],
+                "look": figures_memory.LOOKS[lane],
+                "values": packed(norm),
+                "alt": f"{LANE_LABELS[lane]}: matrix of gradient norms, {len(norm)} by {len(norm)}.",
+            }
+            for lane, (norm, _) in cells.items()
+        ],
+    }
+
+
+def cell_names(tokens: tuple[str, ...], block: int) -> list[str]:
+    """What a cell of the matrices is called: its step and word, or its steps."""
+    if block == 1:
+        return [f"{t} {word}" for t, word in enumerate(words(tokens), 1)]
+    return [f"{t + 1}–{min(t + block, len(tokens))}" for t in range(0, len(tokens), block)]
+
+
+def fading(found: dict[str, np.ndarray]) -> dict:
+    """The mean gradient at each distance."""
+    said = narration_memory.distances(found, LANE_LABELS)
+    rows = [[str(d), *(f"{values[d]:.3e}" for values in found.values())] for d in range(len(next(iter(found.values()))))]
+    return {
+        "kind": "plot",
+        "id": "fading",
+        "title": "How the gradient fades with distance",
+        "summary": said,
+        "sentence": f"{said} The mean is over all pairs of a belief and a word so far apart; the longest distances have few pairs. A "
+        "gradient that shrinks by the same factor at every step is a straight line here: the vanishing gradient.",
+        "alt": f"A line a lane: mean gradient norm by the steps between word and belief, on a logarithmic scale. {said}",
+        "figure": figures_memory.distances(found, LANE_LABELS),
+        "table": {"columns": ["Steps from word to belief", *(LANE_LABELS[lane] for lane in found)], "rows": rows},
+    }
+
+
+def dial(models: dict[str, Model], frame: tuple[str, str], lane: str) -> dict:
+    """The belief with more and more neutral words between the halves of a phrase."""
+    title = "The forgetting dial"
+    if not any(map(is_word, tokenize(frame[1]))):
+        said = "The dial needs a word behind the neutral words, such as “good”. Type one into the box “and after them”."
+        return {"kind": "text", "id": "dial", "title": title, "sentence": said}
+    found = {name: memory.dial(model, frame) for name, model in models.items()}
+    plain = memory.dial(models[lane], ("", frame[1])).belief if tokenize(frame[0]) else None
+    said = narration_memory.survivals(found, LANE_LABELS, frame)
+    beliefs = {name: one.belief for name, one in found.items()}
+    rows = [[str(k), *(f"{belief[k]:.4f}" for belief in beliefs.values())] for k in range(len(memory.NEUTRAL) + 1)]
+    return {
+        "kind": "plot",
+        "id": "dial",
+        "title": title,
+        "summary": said,
+        "sentence": f"{said} The neutral words are “{' '.join(memory.NEUTRAL[:8])} …”, {len(memory.NEUTRAL)} in all.",
+        "alt": f"A line a lane: P(positive) by the number of neutral words. {said}",
+        "figure": figures_memory.dials(beliefs, LANE_LABELS, None if plain is None else (lane, plain)),
+        "table": {"columns": ["Neutral words", *(LANE_LABELS[name] for name in beliefs)], "rows": rows},
+    }
+
+
+def graft(model: Model, one: Trace, asked: dict) -> dict:
+    """The belief with another memory from a step on."""
+    title = "The transplant: another memory from one step on"
+    if asked["way"] == WHOLE and asked["donor"] is None:
+        said = "The transplant needs a donor: type a phrase into its box above."
+        return {"kind": "text", "id": "transplant", "title": title, "sentence": said}
+    own, first = transplant.course(model, one.text), asked["first"]
+    other, what = transplanted(model, one, own, asked)
+    said = narration_memory.transplanted(own, other, first, what, one.tokens)
+    control = narration_memory.identity(largest_change(model, one, own))
+    return {
+        "kind": "chart",
+        "id": "transplant",
+        "title": title,
+        "summary": said,
+        "sentence": f"{said} {control}",
+        "alt": f"Two lines of P(positive) over the steps, one as it is, one with the other memory from step {first + 1} on. {said}",
+        "figure": figures_memory.transplanted(one.tokens, own.belief, other.belief, first),
+    }
+
+
+def transplanted(model: Model, one: Trace, own: transplant.Course, asked: dict) -> tuple[transplant.Course, str]:
+    """The course with the memory that is asked for, and what that memory is, in words."""
+    first = asked["first"]
+    if asked["way"] == WHOLE:
+        donor, taken = asked["donor"], asked["taken"]
+        shown = donor if len(donor) <= 40 else donor[:39] + "…"
+        return (
+            transplant.transplant(model, one.text, first, donor, taken),
+            f"With the {model.label}'s memory of “{shown}” after its step {taken} put in",
+        )
+    if asked["way"] == RESET:
+        return transplant.resume(model, one.text, first, transplant.nothing(model)), "With the memory put back to rest"
+    clamp = {"hidden": {unit: asked["value"] for unit in asked["held"]}}
+    names = f"unit {', '.join(map(str, asked['held']))}" if asked["held"] else "no unit"
+    held = f"With {names} held at {asked['value']:+.2f} from the state"
+    return transplant.resume(model, one.text, first, own.before(first), clamp), held
+
+
+def largest_change(model: Model, one: Trace, own: transplant.Course) -> float:
+    """The control: the largest change of any log-odds when a phrase's own state is put back, at up to eight of its steps."""
+    steps = sorted(set(np.linspace(0, len(one) - 1, min(8, len(one))).astype(int).tolist()))
+    again = [transplant.resume(model, one.text, step, own.before(step)).logit - own.logit[step:] for step in steps]
+    return max(float(np.abs(change).max()) for change in again)

@@ -1,0 +1,114 @@
+"""What the tests of the pages in a real browser share: the app in a process of its own, Chromium, a fresh visitor's page."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = shutil.which("chromium")
+IN_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and not os.environ.get("EXPLORER_REQUIRE_BROWSER"), reason="there is no chromium on this machine"
+    ),
+]
+# Chromium's own services are off: what is left on the wire is the page's.
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SIZES = {"desktop": (1280, 900), "phone": (375, 740)}
+
+
+@contextmanager
+def served(arguments: Callable[[int], list[str]]) -> Iterator[str]:
+    """The app in a process of its own, started with what `arguments` gives for a free port."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, *arguments(port)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(900):  # a busy machine is no failure
+        try:
+            urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5).close()
+            break
+        except OSError:
+            assert server.poll() is None, "the app ended at once"
+            time.sleep(0.2)
+    yield f"http://localhost:{port}"
+    server.terminate()
+    server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The app as the README starts it."""
+    with served(lambda port: ["-m", "explorer", "--no-browser", "--port", str(port)]) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=[("desktop", "light")], ids="-".join)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A fresh visitor's page; fails the test on any error of the page's own."""
+    size, scheme = request.param
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    fresh = context.new_page()
+    fresh.set_default_timeout(30_000)
+    errors: list[str] = []
+    fresh.on("pageerror", lambda error: errors.append(str(error)))
+    fresh.on("console", lambda message: errors.append(message.text) if message.type == "error" and own(message) else None)
+    yield fresh
+    context.close()
+    assert errors == []
+
+
+def own(message) -> bool:
+    """Not Streamlit's search for its server: opened at a page's own address it asks below it first and is refused."""
+    return not re.search(r"//[^/]+/[\w-]+/_stcore/", message.location["url"])
+
+
+def passes(page: Page) -> None:
+    """axe finds nothing, with all tables opened, and nothing is wider than the screen."""
+    for summary in page.locator(".stage summary").all():
+        summary.click()
+    found = Axe().run(page)
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    overflow = "node => node.getBoundingClientRect().right <= window.innerWidth + 1"
+    assert all(chart.evaluate(overflow) for chart in page.locator(".stage-chart").all())
+
+
+def board(page: Page, address: str, path: str, module: str = "inside") -> Page:
+    """A page of the app, once its board is drawn."""
+    page.goto(f"{address}/{path}")
+    expect(page.get_by_test_id(module)).not_to_have_attribute("data-drawn", "0", timeout=60_000)
+    return page
+
+
+def everywhere(names: list[tuple[str, str]]):
+    return pytest.mark.parametrize("page", names, indirect=True, ids="-".join)
+
+
+EVERYWHERE = everywhere([(size, scheme) for size in SIZES for scheme in ("light", "dark")])

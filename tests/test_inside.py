@@ -1,0 +1,183 @@
+"""The page Look inside: what it sends to the board, and what happens in the browser."""
+
+import base64
+import json
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from browsing import EVERYWHERE, IN_BROWSER, board, passes
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+
+from explorer import attribution, load, narration_inside, trace
+from explorer.trace import RECURRENT_NAMES
+from explorer.views import compare, inside, phrase
+from explorer.views.examples import REVIEW_A
+
+PAGE = "from explorer.views import inside\ninside.page()"
+PANELS = ["cell", "units", "unit", "parts", "contexts", "words"]
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_string(PAGE, default_timeout=60)
+
+
+def boarded(app: AppTest) -> dict:
+    """What the page sent to the board."""
+    assert not app.exception
+    (component,) = app.get("bidi_component")
+    return json.loads(component.proto.json)
+
+
+def panel(data: dict, name: str) -> dict:
+    return next(one for one in data["panels"] if one["id"] == name)
+
+
+def numbers(packed: dict) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(packed["bdata"]), "<f4").reshape([int(n) for n in packed["shape"].split(",")])
+
+
+@pytest.mark.parametrize("lane", RECURRENT_NAMES)
+def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, lane: str) -> None:
+    app.run().selectbox(key="lane").set_value(lane).run()
+    shown = panel(boarded(app), "parts")
+    assert numbers(shown["parts"]).sum(1) + shown["bias"] == pytest.approx(shown["logit"], abs=1e-5)
+    assert 1 / (1 + np.exp(-np.array(shown["logit"]))) == pytest.approx(shown["belief"], abs=1e-6)
+
+
+def test_all_panels_in_every_lane_and_every_part(app: AppTest) -> None:
+    app.run()
+    for lane, parts in RECURRENT_NAMES.items():
+        app.selectbox(key="lane").set_value(lane).run()
+        for part in [part for part in parts if part in compare.SHOWN]:
+            app.selectbox(key="show").set_value(part).run()
+            data = boarded(app)
+            assert [one["id"] for one in data["panels"]] == PANELS
+            assert compare.SHOWN[part] in panel(data, "units")["title"]
+            assert all(one["alt"] for one in data["panels"] if one["kind"] == "chart")
+
+
+def test_the_unit_that_is_asked_for(app: AppTest) -> None:
+    app.query_params["unit"] = "7"
+    app.run()
+    assert panel(boarded(app), "unit")["title"] == "Unit 7 through the phrase"
+    app.number_input(key="unit").set_value(9).run()
+    assert panel(boarded(app), "parts")["unit"] == 9
+    assert "unit=9" in boarded(app)["link"]
+
+
+@pytest.mark.parametrize("asked", ["-1", "128", "99999999", "seven", "７"])
+def test_a_link_to_a_unit_that_is_not_there(app: AppTest, asked: str) -> None:
+    app.query_params["unit"] = asked
+    data = boarded(app.run())
+    number = panel(data, "parts")["unit"]
+    assert number == int(load("gru").lane.readout.weight[0].abs().argmax()) or asked == "７" and number == 7
+
+
+def test_a_text_without_words_says_so_and_is_kept(app: AppTest) -> None:
+    app.run().text_input(key="phrase").set_value("?!").run()
+    data = boarded(app)
+    assert data["panels"] == [] and data["steps"] == 0
+    assert "no words in this text" in data["summary"] and data["typed"] == "?!"
+
+
+def test_a_long_review_is_asked_about_before_it_is_computed(app: AppTest) -> None:
+    text = " ".join([REVIEW_A] * 2)
+    app.run().text_input(key="phrase").set_value(text).run()
+    shown = panel(boarded(app), "words")
+    assert shown["kind"] == "text" and "computed when you ask" in shown["sentence"]
+    next(button for button in app.button if button.label == "Compute which words did it").click().run()
+    for _ in range(200):
+        shown = panel(boarded(app), "words")
+        if shown["kind"] == "chart":
+            break
+        assert "computed when you ask" in shown["sentence"]
+        time.sleep(0.2)
+        app.run()
+    assert shown["kind"] == "chart"
+    whole = attribution.integrated(load("gru"), text)
+    found = next(one for one in shown["figure"]["data"] if one["name"] == "integrated gradients")
+    assert numbers(found["y"]) == pytest.approx(whole.words, abs=1e-4)
+    app.number_input(key="unit").set_value(3).run()
+    assert panel(boarded(app), "words")["kind"] == "chart"  # kept, since the phrase is the same
+    app.text_input(key="phrase").set_value(text + " good").run()
+    assert panel(boarded(app), "words")["kind"] == "text"
+
+
+def test_the_story_tells_the_moves_of_the_belief() -> None:
+    model = load("gru")
+    one = trace(model, "good, not bad")
+    parts = attribution.parts(model, one.activations["hidden"])
+    said = narration_inside.story(one, model.label, parts.units, parts.bias)
+    start = 1 / (1 + np.exp(-parts.bias))
+    assert said.startswith(f"Before the first word the GRU says {start:.2f}.")
+    assert f"from {start:.2f} to {one.belief[0]:.2f}" in said
+    steps = [int(step) for step in re.findall(r"\(step (\d+)\)", said)]
+    assert steps == sorted(steps) and len(steps) <= narration_inside.MOVES
+    change = parts.units[0]
+    assert "At “good” (step 1) the belief rose" in said and f"unit {np.abs(change).argmax()} moved most" in said
+
+
+def test_words_are_never_markup(app: AppTest) -> None:
+    app.run().text_input(key="phrase").set_value("<b>good</b> film").run()
+    data = boarded(app)
+    assert "<b>" not in json.dumps([one.get("figure") for one in data["panels"]])
+
+
+def test_every_setting_of_the_page_is_one_that_links_know() -> None:
+    links = (Path(compare.__file__).parent.parent / "stage" / "links.js").read_text(encoding="utf-8")
+    known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links).group(1)))
+    assert {*phrase.SETTINGS, *inside.SETTINGS, *compare.SETTINGS} <= known
+
+
+# ------------------------------------------------------------------------------------------------------ in the browser
+
+
+class TestBrowser:
+    pytestmark = IN_BROWSER
+
+    @EVERYWHERE
+    def test_axe_finds_nothing(self, page: Page, address: str) -> None:
+        board(page, address, "inside")
+        passes(page)
+
+    def test_the_cell_follows_the_time_cursor(self, page: Page, address: str) -> None:
+        board(page, address, "inside?phrase=good,+not+bad")
+        cell = page.get_by_test_id("panel-cell")
+        expect(cell.locator("caption")).to_contain_text("at step 4, “bad”")
+        page.get_by_role("slider", name="Timestep").press("Home")
+        expect(cell.locator("caption")).to_contain_text("at step 1, “good”")
+        expect(page.get_by_test_id("panel-parts").locator("caption")).to_contain_text("After step 1, “good”")
+        one = trace(load("gru"), "good, not bad")
+        expect(cell.locator("tbody tr").last).to_contain_text(f"= {one.belief[0]:.3f}")
+
+    def test_a_click_in_the_heatmap_picks_the_unit(self, page: Page, address: str) -> None:
+        board(page, address, "inside")
+        chart = page.get_by_test_id("chart-units")
+        chart.scroll_into_view_if_needed()
+        box = chart.locator(".nsewdrag").first.bounding_box()
+        page.mouse.click(box["x"] + box["width"] * 0.1, box["y"] + 2)
+        top = int(load("gru").lane.readout.weight[0].argmax())
+        expect(page.get_by_test_id("chart-unit").locator("h2")).to_have_text(f"Unit {top} through the phrase")
+        expect(page.get_by_test_id("panel-cell").locator("caption")).to_contain_text("at step 1,")
+
+    def test_a_unit_is_picked_by_keyboard(self, page: Page, address: str) -> None:
+        board(page, address, "inside")
+        button = page.get_by_test_id("panel-parts").locator("button[data-unit]").nth(1)
+        unit = button.get_attribute("data-unit")
+        button.press("Enter")
+        expect(page.get_by_test_id("chart-unit").locator("h2")).to_have_text(f"Unit {unit} through the phrase")
+        expect(page.get_by_role("spinbutton", name="Unit")).to_have_value(unit)
+
+    def test_long_work_can_be_cancelled(self, page: Page, address: str) -> None:
+        board(page, address, "inside?lane=lstm")
+        page.get_by_role("textbox", name="Phrase or review").fill(" ".join([REVIEW_A] * 5))
+        ask = page.get_by_role("button", name="Compute which words did it")
+        ask.click()
+        page.get_by_role("button", name="Cancel").click()
+        expect(ask).to_be_visible()
+        expect(page.get_by_test_id("panel-words")).to_contain_text("computed when you ask")

@@ -1,0 +1,71 @@
+"""Equations of one unit: the numbers that the page writes out, computed again from the trace and the weights."""
+
+import re
+
+import numpy as np
+import pytest
+from conftest import small
+
+from explorer.models import RNN
+from explorer.trace import trace
+from explorer.unit import EQUATIONS, WEIGHTS, equations
+from explorer.weights import Model
+
+TEXT = "it is not good , not bad"
+EVALUATED = {"tanh": np.tanh, "σ": lambda z: 1 / (1 + np.exp(-z))}
+
+
+def computed(numbers: str, values: tuple[np.ndarray, ...]) -> np.ndarray:
+    """The right side of an equation as it is written, for all steps at once."""
+    left = numbers.split(" = ")[0]
+    left = re.sub(r"\{(\d+)\}", r"v[\1]", left).replace("·", "*").replace("−", "-")
+    return eval(left, {"v": [one.astype(float) for one in values], **EVALUATED})
+
+
+def test_every_equation_as_written_gives_its_result(recurrent: Model) -> None:
+    one = trace(recurrent, TEXT)
+    for unit in range(recurrent.lane.units):
+        for found in equations(recurrent, one, unit):
+            assert computed(found.numbers, found.values) == pytest.approx(found.values[-1], abs=1e-5), found.formula
+
+
+def test_results_are_those_of_the_trace(recurrent: Model) -> None:
+    one = trace(recurrent, TEXT)
+    results = {found.formula[0]: found.values[-1] for found in equations(recurrent, one, 3)}
+    names = {"rnn": "s:preactivation", "gru": "r:reset z:update n:candidate", "lstm": "i:input f:forget g:candidate o:output c:cell"}
+    for pair in [*names[recurrent.name].split(), "a:hidden"]:
+        symbol, name = pair.split(":")
+        assert np.array_equal(results[symbol], one.activations[name][:, 3])
+    assert results["ŷ"] == pytest.approx(one.belief, abs=1e-6)
+
+
+def test_the_first_step_has_no_memory(recurrent: Model) -> None:
+    one = trace(recurrent, "good")
+    bias = recurrent.lane.core.bias_hh_l0.detach().numpy().reshape(-1, recurrent.lane.units)
+    gates = equations(recurrent, one, 0)[: len(bias)]
+    assert gates[-1 if recurrent.name != "gru" else 0].values[1][0] == pytest.approx(bias[-1 if recurrent.name == "lstm" else 0, 0])
+
+
+def test_a_worked_unit() -> None:
+    model = small("rnn", units=2)
+    lane = model.lane
+    for tensor in (lane.core.weight_ih_l0, lane.core.bias_ih_l0, lane.core.bias_hh_l0):
+        tensor.fill_(0.0)
+    lane.core.bias_ih_l0[0] = 0.5
+    lane.core.weight_hh_l0.copy_(lane.core.weight_hh_l0.new_tensor([[2.0, 0.0], [0.0, 0.0]]))
+    total, hidden, _ = equations(model, trace(model, "good bad"), 0)
+    assert total.values[2] == pytest.approx([0.5, 2 * np.tanh(0.5) + 0.5])
+    assert hidden.values[1] == pytest.approx(np.tanh(total.values[2]))
+
+
+def test_what_is_not_there_is_refused(recurrent: Model) -> None:
+    one = trace(recurrent, TEXT)
+    with pytest.raises(IndexError, match="units 0 to 6, not 7"):
+        equations(recurrent, one, 7)
+    feedforward = small("concat")
+    with pytest.raises(TypeError):
+        equations(feedforward, trace(feedforward, TEXT), 0)
+
+
+def test_every_recurrent_lane_has_its_equations() -> None:
+    assert RNN in EQUATIONS and len(EQUATIONS) == len(WEIGHTS) == 3
