@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from explorer import WeightsError, load, models, trace
+from explorer.trace import RECURRENT_NAMES
 from explorer.training.sources import DataError
 from explorer.weights import FOLDER
 
@@ -107,6 +108,17 @@ def train_models(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def chart_states(arguments: argparse.Namespace) -> int:
+    """What the states of the recurrent lanes do on real reviews."""
+    from explorer.training import states
+    from explorer.training.train import bar
+
+    lanes = [load(name) for name in arguments.names or RECURRENT_NAMES]
+    with bar("states", " lanes") as told:
+        states.precompute_all(lanes, arguments.data, FOLDER, arguments.seed, "python -m explorer states", told)
+    return 0
+
+
 def run_bench(arguments: argparse.Namespace) -> int:
     """The measurements."""
     from explorer.bench import run
@@ -180,6 +192,14 @@ def parser() -> Parser:
     sub.add_argument(
         "--no-teacher", dest="teacher", action="store_false", help="train on the data's own labels, without a teacher"
     )
+
+    sub = command(
+        "states", chart_states, "read real reviews with the recurrent models and keep what their states do, for the pages that look inside",
+        "", "gru --data ~/data",
+    )  # fmt: skip
+    sub.add_argument("names", **named, help="rnn, gru, lstm (default: all three)")
+    sub.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
+    sub.add_argument("--seed", type=number(0, 2**32 - 1), default=0, help="where chance starts (default: %(default)s)")
 
     sub = command("bench", run_bench, "measure speed, size and quality of this installation", "", "--json bench.json")
     sub.add_argument("names", nargs="*", metavar="NAME", help="measurements to take (default: all)")

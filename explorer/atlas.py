@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,9 +17,11 @@ import torch
 from safetensors.torch import save_file
 
 from explorer.statespace import Plane, SlowPoints
-from explorer.weights import FOLDER, REPAIR, Model, WeightsError, read_card, read_tensors, write_card
+from explorer.weights import FOLDER, Model, WeightsError, read_card, read_tensors, write_card
 
 SIDES = ("high", "low")
+COMMAND = "python -m explorer states --data DIR"
+EIGENVALUES = 16  # of a slow point that are kept, the largest: the others are forgotten within a few steps
 
 
 class Context(NamedTuple):
@@ -36,7 +39,8 @@ class Atlas:
     """The states of one lane on real reviews.
 
     `cloud`: (N, 2), where N states lie in the `plane`; `belief`: (N,), P(positive) there; `tokens`: N, what was just read.
-    `mean_input`: (E,), the mean vector of the words of the reviews. `slow`: by input, "zero" or "mean".
+    `mean_input`: (E,), the mean vector of the words of the reviews. `slow`: by input, "zero" or "mean"; of each point's
+    eigenvalues a file keeps the EIGENVALUES largest.
     `contexts`: of each unit, H of them, {"high": …, "low": …}, the farthest first, each from another review.
     """
 
@@ -71,12 +75,11 @@ def save_atlas(name: str, atlas: Atlas, folder: Path) -> int:
         "values": np.array([[[one.value for one in unit[side]] for side in SIDES] for unit in atlas.contexts]),  # (H, 2, K)
     }  # fmt: skip
     for given, points in atlas.slow.items():
-        arrays |= {
-            f"{given}.logit": points.logit,
-            f"{given}.eigenvalues": np.stack([points.eigenvalues.real, points.eigenvalues.imag], -1),
-        }
+        arrays[f"{given}.logit"] = points.logit
     tensors = {key: torch.tensor(values).half().contiguous() for key, values in arrays.items()}
-    for given, points in atlas.slow.items():  # a slow point rounded to half precision is slow no more
+    for given, points in atlas.slow.items():  # a slow point rounded to half precision is slow no more, and 0.9998 would be 1
+        largest = points.eigenvalues[:, :EIGENVALUES]
+        tensors[f"{given}.eigenvalues"] = torch.tensor(np.stack([largest.real, largest.imag], -1)).float()
         tensors[f"{given}.speed"] = torch.tensor(points.speed).float()
         tensors[f"{given}.states"] = torch.tensor(points.states).float()
     every = [one for unit in atlas.contexts for side in SIDES for one in unit[side]]
@@ -89,23 +92,34 @@ def save_atlas(name: str, atlas: Atlas, folder: Path) -> int:
     return where.stat().st_size + card.stat().st_size
 
 
-def load_atlas(model: Model, folder: Path = FOLDER) -> Atlas:
-    """The atlas of a model. Raises WeightsError if it is missing, damaged, or made with other weights."""
-    where, card_path = paths(model.name, folder)
+def load_atlas(model: Model, folder: Path | None = None) -> Atlas:
+    """The atlas of a model, from `folder` (that of the shipped weights at first); read once as long as its files stay the same.
+
+    Raises WeightsError if it is missing, damaged, or made with other weights.
+    """
+    both = paths(model.name, folder or FOLDER)
+    try:
+        stamps = tuple(path.stat().st_mtime_ns for path in both)
+    except FileNotFoundError as error:
+        raise WeightsError(f"{error.filename} is missing. Make it: {COMMAND}") from error
+    return _load(model, *both, stamps)
+
+
+@lru_cache(maxsize=8)
+def _load(model: Model, where: Path, card_path: Path, _stamps: tuple[int, ...]) -> Atlas:
     card, tensors = read_card(card_path), read_tensors(where)
     if card.get("weights") != fingerprint(model):
-        command = card.get("command", "see the README")
-        raise WeightsError(f"{where} was made with other weights of {model.name}. Make it anew: {command}")
+        raise WeightsError(f"{where} was made with other weights of {model.name}. Make it anew: {COMMAND}")
     try:
         text = {key: _unpacked(tensors.pop(key)) for key in ("tokens", "contexts")}
         got = {key: tensor.numpy().astype(np.float32) for key, tensor in tensors.items()}
         of = Plane(got["mean"], got["components"], got["explained"])
         slow = {given: _slow(got, given) for given in card["slow"]}
         contexts = _contexts(text["contexts"], got["values"])
-        tokens = tuple(text["tokens"])
-        return Atlas(of, got["cloud"], got["belief"], tokens, got["mean_input"], slow, contexts, card)
+        drawn = got["cloud"], got["belief"], tuple(text["tokens"])
+        return Atlas(of, *drawn, got["mean_input"], slow, contexts, card)
     except (KeyError, ValueError, TypeError, UnicodeDecodeError) as error:
-        raise WeightsError(f"{where} is not an atlas of states ({error!r}). {REPAIR}") from error
+        raise WeightsError(f"{where} is not an atlas of states ({error!r}). Make it anew: {COMMAND}") from error
 
 
 def _slow(got: dict[str, np.ndarray], given: str) -> SlowPoints:

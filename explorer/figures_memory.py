@@ -41,10 +41,22 @@ def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> dic
         "layout": {
             "height": 340,
             "xaxis": {"title": {"text": "steps from the word to the belief, t − s"}, "zeroline": False, "showgrid": False},
-            "yaxis": {"type": "log", "title": {"text": "mean gradient norm"}, "exponentformat": "power"},
+            "yaxis": {
+                "type": "log",
+                "title": {"text": "mean gradient norm"},
+                "exponentformat": "power",
+                "dtick": decades(found),
+            },
             "legend": LEGEND,
         },
     }
+
+
+def decades(found: Mapping[str, np.ndarray]) -> int | str:
+    """The ticks of a logarithmic axis: every so many powers of ten, or 1, 2, 5 where there are too few powers."""
+    values = np.concatenate(list(found.values()))
+    span = np.ptp(np.log10(values[values > 0])) if (values > 0).any() else 0.0
+    return max(1, round(span / 6)) if span >= 2 else "D2"
 
 
 def dials(found: Mapping[str, np.ndarray], labels: Mapping[str, str], plain: tuple[str, np.ndarray] | None) -> dict:

@@ -113,14 +113,14 @@ def log_odds(lane: Recurrent, s: Tensor) -> Tensor:
 class SlowPoints:
     """States at which a lane (almost) rests while it reads the same input x̄ again and again; the slowest first.
 
-    `memory`: (P, S) steps after which what is left of a push along an eigenvector has shrunk by e, τ = |1 / ln|λ||;
+    `memory`: (P, K) steps after which what is left of a push along an eigenvector has shrunk by e, τ = |1 / ln|λ||;
     inf where |λ| = 1 (as in Maheswaranathan et al. 2019).
     """
 
     states: np.ndarray  # (P, S) float64, full states
     speed: np.ndarray  # (P,), q(s) = ½‖F(s, x̄) − s‖², rising
     logit: np.ndarray  # (P,), what the readout says there
-    eigenvalues: np.ndarray  # (P, S) complex, of ∂F/∂s, the largest first
+    eigenvalues: np.ndarray  # (P, K) complex, of ∂F/∂s, the largest first: all S, or in an atlas the first of them
 
     @property
     def memory(self) -> np.ndarray:
@@ -156,7 +156,8 @@ def slow_points(
 
     All starts go down q(s) side by side by Adam, whose rate falls to zero; each number has its own step, so no start
     disturbs another. Points with q above `slowest` are left out; of those nearer to each other than `apart` (‖·‖ per
-    √S) the slowest is kept, and `most` in all. There may be none. Double precision. Raises ValueError for starts of another size.
+    √S) the slowest is kept, and `most` in all. There may be none. Double precision.
+    Raises ValueError for starts of another size.
     """
     lane = deepcopy(model.lane).double()
     x = torch.zeros(lane.inputs, dtype=torch.float64) if input is None else torch.tensor(input, dtype=torch.float64)

@@ -2,16 +2,18 @@
 
 import base64
 import json
+import time
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
-from browsing import EVERYWHERE, IN_BROWSER, board, passes
+from browsing import EVERYWHERE, IN_BROWSER, board, everywhere, passes
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from explorer import load, memory, trace, transplant
-from explorer.figures_memory import averaged
-from explorer.narration_memory import distances, faded, survivals
+from explorer import figures, load, memory, trace, transplant
+from explorer.figures_memory import averaged, decades
+from explorer.narration_memory import distances, faded, held, identity, matrix, strongest, survivals
 from explorer.trace import RECURRENT_NAMES
 from explorer.views import memory as view
 from explorer.views.examples import REVIEW_A
@@ -86,7 +88,9 @@ def test_a_shorter_phrase_brings_the_steps_back_in(app: AppTest) -> None:
     assert "no text yet" in boarded(app)["summary"]
 
 
-@pytest.mark.parametrize(("key", "name", "said"), [("donor", "transplant", "needs a donor"), ("ending", "dial", "needs a word")])
+@pytest.mark.parametrize(
+    ("key", "name", "said"), [("donor", "transplant", "needs a donor"), ("ending", "dial", "needs a word")]
+)
 def test_an_empty_box_says_what_is_missing(app: AppTest, key: str, name: str, said: str) -> None:
     app.run().text_input(key=key).set_value(" ?").run()
     shown = panel(boarded(app), name)
@@ -98,12 +102,74 @@ def test_nothing_before_the_gap_is_a_frame_too(app: AppTest) -> None:
     app.run().text_input(key="frame").set_value("").run()
     shown = panel(boarded(app), "dial")
     assert len(shown["figure"]["data"]) == 3 and len(shown["table"]["rows"]) == len(memory.NEUTRAL) + 1
+    assert shown["sentence"].startswith("Nothing, then neutral words, then “good”: ")
+
+
+def test_the_dial_stands_beside_the_same_without_its_beginning(app: AppTest) -> None:
+    app.run().selectbox(key="lane").set_value("rnn").run()
+    shown = panel(boarded(app), "dial")
+    assert shown["table"]["columns"] == ["Neutral words", "RNN", "GRU", "LSTM", "RNN, nothing before the gap"]
+    for frame, column in ((memory.FRAME, 1), (("", "good"), 4)):
+        found = [float(row[column]) for row in shown["table"]["rows"]]
+        assert found == pytest.approx(memory.dial(load("rnn"), frame).belief, abs=1e-4)
+        assert shown["figure"]["data"][column - 1]["y"] == pytest.approx(found, abs=1e-4)
+
+
+def test_units_that_the_lane_has_not_are_not_held(app: AppTest) -> None:
+    app.session_state["held"] = [5, 999]
+    app.run().selectbox(key="way").set_value(view.CLAMP).run()
+    assert "With unit 5 held at +0.00" in panel(boarded(app), "transplant")["sentence"]
 
 
 def test_a_long_review_is_computed_on_demand(app: AppTest) -> None:
     app.run().text_input(key="phrase").set_value(REVIEW_A).run()
     assert panel(boarded(app), "gradients")["kind"] == "text"
-    assert any(button.label == "Compute the gradients" for button in app.button)
+    next(button for button in app.button if button.label == "Compute the gradients").click().run()
+    for _ in range(300):
+        shown = panel(boarded(app), "gradients")
+        if shown["kind"] == "matrix":
+            break
+        time.sleep(0.2)
+        app.run()
+    norm = memory.gradients(load("lstm"), REVIEW_A).norm
+    cells, block = averaged(norm)
+    assert block == shown["block"] == 2 and len(shown["words"]) == len(cells) <= 120
+    assert numbers(shown["lanes"][2]["values"]) == pytest.approx(cells, rel=1e-3, abs=1e-6)
+    assert "2 steps by 2 words are averaged into one cell" in shown["sentence"]
+    fading = panel(boarded(app), "fading")["figure"]["data"][2]["y"]
+    assert fading == pytest.approx(memory.by_distance(norm), rel=1e-3)
+    app.selectbox(key="lane").set_value("rnn").run()
+    assert panel(boarded(app), "gradients")["kind"] == "matrix"  # it has all lanes
+
+
+def test_the_control_of_a_long_review_reads_little_again() -> None:
+    model = load("rnn")
+    for text, tried in (("good", 1), ("good, not bad", 4), (" ".join(["film"] * 1_000), 3)):
+        one = trace(model, text)
+        assert view.largest_change(model, one, transplant.course(model, text), len(one) // 2) == (0.0, tried)
+
+
+def coloured(value: object, palette: dict) -> object:
+    """What the board does: the palette's values in the place of their names."""
+    if isinstance(value, dict):
+        return {key: one if key in {"text", "ticktext"} else coloured(one, palette) for key, one in value.items()}
+    if isinstance(value, list):
+        return [coloured(one, palette) for one in value]
+    return palette[value[1:]] if isinstance(value, str) and value.startswith("@") else value
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_figures_are_valid_for_plotly(app: AppTest, theme: str) -> None:
+    for name in ("fading", "dial", "transplant"):
+        figure = panel(boarded(app.run()), name)["figure"]
+        assert len(go.Figure(coloured(figure, figures.PALETTE[theme])).data) == len(figure["data"])
+
+
+@pytest.mark.parametrize(
+    ("low", "ticks"), [(0.5, "D2"), (1e-1, "D2"), (1e-3, 1), (1e-12, 2), (0.0, "D2")]
+)  # a gradient of zero has no place on the axis
+def test_ticks_of_a_logarithmic_axis(low: float, ticks: int | str) -> None:
+    assert decades({"rnn": np.array([1.0, low])}) == ticks
 
 
 def test_blocks_keep_the_mean() -> None:
@@ -118,11 +184,25 @@ def test_blocks_keep_the_mean() -> None:
 def test_sentences_by_hand() -> None:
     assert faded(np.array([1.0, 0.5, 0.1, 0.2])) == 2 and faded(np.array([1.0, 0.5])) is None
     said = distances({"rnn": np.array([1.0, 0.05]), "gru": np.array([1.0, 0.5])}, {"rnn": "RNN", "gru": "GRU"})
-    assert "the RNN's after 1 word;" in said and "the GRU's has not within 1 words (there it is 0.5 of it)" in said
+    assert "the RNN's after 1 word;" in said and "the GRU's has not within 1 word (at its lowest it is 0.5 of it)" in said
+    assert distances({"rnn": np.array([1.0])}, {"rnn": "RNN"}).startswith("One word alone")
     dials = {"rnn": memory.Dial(np.array([0.2, 0.3, 0.7]), 1), "gru": memory.Dial(np.array([0.7, 0.7, 0.7]), None)}
     said = survivals(dials, {"rnn": "RNN", "gru": "GRU"}, ("not", "good"))
     assert "the RNN calls it negative with up to 1, and is at 0.70 with one more" in said
     assert "the GRU does not call it negative even with none (0.70)" in said
+
+
+def test_more_sentences_by_hand() -> None:
+    tokens = ("so", "bad")
+    assert strongest({"RNN": 1, "GRU": 1}, tokens) == "In every lane the last belief hangs most on “bad” (step 2)."
+    assert "that of the RNN on “so” (step 1), that of the GRU on “bad” (step 2)" in strongest({"RNN": 0, "GRU": 1}, tokens)
+    said = matrix(np.array([[3.0, 0.0], [0.5, 2.0]]), 1, "GRU")
+    assert "Largest, 3: the belief after step 1, the word of step 1." in said
+    assert "Smallest, 0.5: the belief after step 2, the word of step 1." in said  # not the word that was not read
+    assert "steps 5 and on" in matrix(np.array([[3.0, 0.0], [0.5, 4.0]]), 4, "GRU")
+    assert held([], 0.5).startswith("With no unit held") and held([3, 4], -0.5).startswith("With units 3, 4 held at -0.50")
+    assert "exactly 0: nothing changes" in identity(0.0, 4) and "before this step and 3 others" in identity(0.0, 4)
+    assert identity(2e-7, 1).endswith("before this step, the largest change of any log-odds is 2.0e-07.")
 
 
 class TestBrowser:
@@ -136,13 +216,46 @@ class TestBrowser:
     def test_the_row_follows_the_time_cursor(self, page: Page, address: str) -> None:
         board(page, address, "memory?phrase=good,+not+bad")
         shown = page.get_by_test_id("panel-gradients")
-        expect(shown.locator("h3").last).to_have_text("What the belief after 4 bad hangs on")
+        expect(shown.locator("h3").last).to_have_text("What the belief after step 4 “bad” hangs on")
         shown.locator("summary").click()
         page.get_by_role("slider", name="Timestep").press("Home")
-        expect(shown.locator("h3").last).to_have_text("What the belief after 1 good hangs on")
+        expect(shown.locator("h3").last).to_have_text("What the belief after step 1 “good” hangs on")
         wanted = memory.gradients(load("rnn"), "good, not bad").norm[0, 0]
         cell = shown.locator("tbody td").first
         assert float(cell.inner_text()) == pytest.approx(float(wanted), rel=1e-3)
+
+    def test_the_frame_in_the_matrices_follows_the_time_cursor(self, page: Page, address: str) -> None:
+        board(page, address, "memory?phrase=good,+not+bad")
+        markers = page.locator(".matrix-marker")
+        expect(markers).to_have_count(3)
+        slider = page.get_by_role("slider", name="Timestep")
+        tops = []
+        for key in ("Home", "ArrowRight", "End"):
+            slider.press(key)
+            tops.append([marker.bounding_box()["y"] for marker in markers.all()])
+            height = markers.first.bounding_box()["height"]
+        steps = np.diff(np.array(tops), axis=0)
+        assert steps == pytest.approx(np.array([[height] * 3, [2 * height] * 3]), abs=1)
+
+    def test_a_click_in_a_matrix_moves_the_time_cursor(self, page: Page, address: str) -> None:
+        board(page, address, "memory?phrase=good,+not+bad")
+        area = page.get_by_test_id("panel-gradients").locator(".nsewdrag").nth(1)
+        area.scroll_into_view_if_needed()
+        box = area.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 8, box["y"] + box["height"] * 5 / 8)
+        expect(page.get_by_test_id("panel-gradients").locator("h3").last).to_have_text(
+            "What the belief after step 3 “not” hangs on"
+        )
+        expect(page.get_by_role("slider", name="Timestep")).to_have_value("3")
+
+    @everywhere([("desktop", "light"), ("phone", "light")])
+    def test_matrices_stand_side_by_side_where_there_is_room(
+        self, page: Page, address: str, request: pytest.FixtureRequest
+    ) -> None:
+        board(page, address, "memory")
+        boxes = [one.bounding_box() for one in page.locator(".matrix-frames > div").all()]
+        rows = {round(box["y"]) for box in boxes}
+        assert len(rows) == (1 if request.node.callspec.params["page"][0] == "desktop" else 3)
 
     def test_a_word_that_looks_like_markup_stays_a_word(self, page: Page, address: str) -> None:
         board(page, address, "memory?phrase=%3Cb%3Ebold%3C/b%3E+film")

@@ -1,6 +1,8 @@
 """States of reviews: what is kept is what a trace shows, the file is small, and it comes back as it was."""
 
+import doctest
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +10,7 @@ import pytest
 from conftest import small
 
 from explorer import WeightsError, trace
-from explorer.atlas import fingerprint, load_atlas, paths
+from explorer.atlas import EIGENVALUES, fingerprint, load_atlas, paths
 from explorer.statespace import SlowPoints, full_states
 from explorer.text import tokenize
 from explorer.training import states
@@ -104,3 +106,79 @@ def test_what_has_no_atlas(tmp_path: Path) -> None:
         states.precompute(small("gru"), REVIEWS[:3], tmp_path)
     with pytest.raises(WeightsError, match="missing"):
         load_atlas(small("gru"), tmp_path)
+
+
+def test_a_long_memory_is_as_long_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, values = small("gru"), np.linspace(0.99995, 0.5, 40)
+    kept = SlowPoints(np.zeros((1, 7)), np.array([1e-5]), np.array([0.3]), values[None].astype(complex))
+    monkeypatch.setattr(states, "slow_points", lambda *_, **__: kept)
+    states.precompute(model, REVIEWS, tmp_path)
+    found = load_atlas(model, tmp_path).slow["zero"]
+    assert found.memory[0] == pytest.approx(kept.memory[0, :EIGENVALUES], rel=1e-2)  # half precision would make it infinite
+    assert found.memory[0, 0] == pytest.approx(20_000, rel=1e-2) and found.stable.tolist() == [True]
+
+
+def test_no_excerpt_is_crude(tmp_path: Path) -> None:
+    assert doctest.testmod(states) == (0, 1)
+    model = small("gru")
+    plain = REVIEWS * 2
+    foul = [(f"neg/{i}_1", f"shit {text} {text} ,", 0) for i, (_, text, _) in enumerate(REVIEWS)]
+    states.precompute(model, [*foul, *plain], tmp_path)
+    found = [one for unit in load_atlas(model, tmp_path).contexts for side in unit.values() for one in side]
+    assert len(found) == 7 * 2 * 8
+    assert not any("shit" in f"{one.before} {one.token} {one.after}" for one in found)
+    assert any(one.review.startswith("neg/") for one in found)  # such a review still has places that can be shown
+    with pytest.raises(ValueError, match="excerpts of each unit"):
+        states.precompute(model, [(name, "shit . good film", 1) for name, _, _ in REVIEWS], tmp_path)
+
+
+@pytest.mark.parametrize("text", ["bull-shit", "the f * * * ing film", "an ass", "rapists", "sh * t", "what the # @ $"])
+def test_crude(text: str) -> None:
+    assert states.crude(text)
+
+
+@pytest.mark.parametrize("text", ["a class act", "hitchcock 's cocktail", "the assassin", "title", "so good ! !", "scrap it"])
+def test_not_crude(text: str) -> None:
+    assert not states.crude(text)
+
+
+def test_all_recurrent_lanes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(states, "load", lambda name, folder: small(name))
+    told: list[tuple[int, int, str]] = []
+    sizes = states.precompute_all(
+        ["per-word", "rnn", "lstm"], REVIEWS, tmp_path, seed=2, command="a command", progress=lambda *one: told.append(one)
+    )
+    assert list(sizes) == ["rnn", "lstm"]
+    for name, size in sizes.items():
+        assert size == sum(path.stat().st_size for path in paths(name, tmp_path))
+        assert load_atlas(small(name), tmp_path).card["command"] == "a command"
+    assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
+    assert told[0] == (0, 2, "RNN 0 %") and told[-1] == (2, 2, "LSTM 100 %")
+    assert {(1, 2, "RNN 100 %"), (1, 2, "LSTM 0 %")} <= set(told)
+    again = states.precompute_all([small("rnn"), small("per-word")], REVIEWS, tmp_path / "b", 2, "a command")
+    assert again == {"rnn": sizes["rnn"]}
+    assert states.precompute_all(["concat"], None, tmp_path) == {}  # without reading the data
+
+
+def test_a_file_made_anew_is_read_anew(tmp_path: Path) -> None:
+    model = small("rnn")
+    states.precompute(model, REVIEWS, tmp_path, seed=1)
+    first = load_atlas(model, tmp_path)
+    assert load_atlas(model, tmp_path) is first
+    states.precompute(model, REVIEWS, tmp_path, seed=2)
+    for path in paths("rnn", tmp_path):
+        os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 1))
+    again = load_atlas(model, tmp_path)
+    assert again is not first and again.card["seed"] == 2
+
+
+def test_a_damaged_atlas_is_said(tmp_path: Path) -> None:
+    model = small("rnn")
+    states.precompute(model, REVIEWS, tmp_path)
+    where, card = paths("rnn", tmp_path)
+    card.write_text(json.dumps(json.loads(card.read_text()) | {"slow": {"other": {}}}))
+    with pytest.raises(WeightsError, match="not an atlas"):
+        load_atlas(model, tmp_path)
+    where.write_bytes(where.read_bytes()[:99])
+    with pytest.raises(WeightsError, match="cut short"):
+        load_atlas(model, tmp_path)

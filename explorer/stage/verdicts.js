@@ -20,11 +20,12 @@ export function verdicts(rows) {
   return node
 }
 
-// A lane's name and the way to its card.
-function lane({ lane, name, chosen }) {
+// A lane's name and the ways to its card and, for a recurrent one, into it.
+function lane({ lane, name, chosen, inside }) {
   const said = element("span", { class: chosen ? "stage-chosen" : "" }, name + (chosen ? " (shown below)" : ""))
   const card = link("model card", `cards?lane=${lane}`, lane, { "aria-label": `model card: ${name}` })
-  return element("span", { class: "stage-lane" }, said, card)
+  const within = inside ? [link("look inside A", inside, { inside: lane }, { "aria-label": `look inside the ${name} while it reads A` })] : []
+  return element("span", { class: "stage-lane" }, said, card, ...within)
 }
 
 function answer(probability, said, phrase) {

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from explorer.atlas import SIDES, Atlas, Context, fingerprint, save_atlas
+from explorer.recurrence import Progress, silent
 from explorer.statespace import full_states, log_odds, plane, slow_points
 from explorer.text import tokenize
 from explorer.training import sources
 from explorer.training.corpus import split_reviews
-from explorer.weights import Model
+from explorer.weights import Model, load
 
 CLOUD, SAMPLE = 3_000, 20_000  # states that are drawn, and those from which the plane is taken
 STARTS = 64  # states from which slow points are sought
 CONTEXTS, WINDOW = 8, 6  # of a unit on each side; tokens before and after
 LONGEST = 1_000  # tokens of a review that are read
+READING = 0.6  # of the work is reading the reviews, the rest the search for slow points
+# Stems of crude and offensive words. A page shows the excerpts in class, so a false alarm costs nothing, a miss does.
+CRUDE = re.compile(
+    "fuck|shit|cunt|nigger|nigga|asshole|"
+    "^(?:bastard|bitch|boob|crap|cumm|faggot|horny|incest|jackass|masturb|molest|orgas|orgy|paedo|pedo|penis|piss|porn|pussy|"
+    "rapist|retard|slut|titties|vagina|wank|whore)|"
+    "^(?:ass|asses|arse|cock|cocks|cum|dick|dicks|dyke|dykes|fag|fags|orgies|prick|pricks|rape|raped|rapes|raping|tit|"
+    "tits|turd|turds|chinks?|coons?|gooks?|japs?|kikes?|negro|negroes|shemales?|spics?|trann(?:y|ies))$"
+)
+HIDDEN = re.compile(r"[*@$#%&!] [*@$#%&]|(?:^| )[a-z]{1,2} \* [a-z]")  # such a word that its writer did not spell out
 
 Review = tuple[str, str, int]  # name, text, label
 
@@ -45,12 +59,14 @@ def precompute(
     seed: int = 0,
     limit: int | None = None,
     command: str = "",
+    progress: Progress = silent,
 ) -> int:
     """Make the atlas of a recurrent lane from the held-out tenth of IMDB's training half; gives the bytes written.
 
     `data`: the folder of data sets (None: the cache), or the reviews themselves, so that several lanes share one reading
-    of the disk. `limit`: only so many reviews, evenly spread. The same seed and weights give the same file.
-    Raises DataError, and ValueError for a lane that is not recurrent or for fewer than CONTEXTS reviews.
+    of the disk. `limit`: only so many reviews, evenly spread. `progress` is told the share that is done, 0…1.
+    The same seed and weights give the same file.
+    Raises DataError, and ValueError for a lane that is not recurrent or where CONTEXTS excerpts cannot be had of each unit.
     """
     if not model.lane.recurrent:
         raise ValueError(f"{model.label} has no state: only recurrent lanes have an atlas.")
@@ -60,8 +76,41 @@ def precompute(
     if len(reviews) < CONTEXTS:
         raise ValueError(f"An atlas needs {CONTEXTS} reviews or more; there are {len(reviews)}.")
     draw = np.random.default_rng(seed)
-    found = gather(model, reviews, draw)
-    return save_atlas(model.name, chart(model, found, draw, seed, command), output)
+    found = gather(model, reviews, draw, lambda share: progress(READING * share))
+    atlas = chart(model, found, draw, seed, command, lambda share: progress(READING + (1 - READING) * share))
+    return save_atlas(model.name, atlas, output)
+
+
+def precompute_all(
+    names: Sequence[str | Model],
+    data: Path | Sequence[Review] | None,
+    output: Path,
+    seed: int = 0,
+    command: str = "",
+    progress: Callable[[int, int, str], None] = lambda done, total, word: None,
+    weights: Path | None = None,
+) -> dict[str, int]:
+    """Make the atlases of those lanes that are recurrent, into `output`; gives the bytes written by name.
+
+    `names`: of lanes whose weights and vectors lie in the folder `weights` (None: in `output`), or the models themselves.
+    `progress` is told how many lanes are done, how many there are, and how far the present one is, as that of training.
+    Each lane draws with the same seed. Raises what `precompute` raises, and WeightsError.
+    """
+    lanes = [load(one, weights or output) if isinstance(one, str) else one for one in names]
+    lanes = [model for model in lanes if model.lane.recurrent]
+    reviews = data
+    if lanes and (data is None or isinstance(data, Path)):
+        progress(0, len(lanes), "reviews")
+        reviews = held_out_reviews(data)
+    sizes = {}
+    for place, model in enumerate(lanes):
+        told = partial(_tell, progress, model.label, place, len(lanes))
+        sizes[model.name] = precompute(model, reviews, output, seed, command=command, progress=told)
+    return sizes
+
+
+def _tell(progress: Callable[[int, int, str], None], label: str, place: int, count: int, share: float) -> None:
+    progress(place + (share >= 1), count, f"{label} {100 * share:.0f} %")
 
 
 def held_out_reviews(data: Path | None) -> list[Review]:
@@ -70,10 +119,13 @@ def held_out_reviews(data: Path | None) -> list[Review]:
 
 
 @torch.inference_mode()
-def gather(model: Model, reviews: Sequence[Review], draw: np.random.Generator) -> Gathered:
+def gather(
+    model: Model, reviews: Sequence[Review], draw: np.random.Generator, progress: Progress = silent
+) -> Gathered:
     """Read all reviews, one by one, and keep what `Gathered` says."""
     found, each = Gathered(), -(-SAMPLE // len(reviews))
-    for name, text, _ in reviews:
+    for done, (name, text, _) in enumerate(reviews):
+        progress(done / len(reviews))
         tokens = tokenize(text)[:LONGEST]
         if not tokens:
             continue
@@ -93,15 +145,19 @@ def gather(model: Model, reviews: Sequence[Review], draw: np.random.Generator) -
     return found
 
 
-def chart(model: Model, found: Gathered, draw: np.random.Generator, seed: int, command: str) -> Atlas:
+def chart(
+    model: Model, found: Gathered, draw: np.random.Generator, seed: int, command: str, progress: Progress = silent
+) -> Atlas:
     """The atlas of what was gathered."""
     states = np.concatenate(found.states)
     hidden = states[:, : model.lane.units]
     axes = plane(hidden, model.lane.readout.weight[0].numpy())
     order = draw.permutation(len(states))
     cloud, starts = order[:CLOUD], states[order[:STARTS]]
-    mean_input = found.vector_sum / found.count
-    slow = {given: slow_points(model, starts, x) for given, x in {"zero": None, "mean": mean_input}.items()}
+    mean_input, slow = found.vector_sum / found.count, {}
+    for given, x in {"zero": None, "mean": mean_input}.items():
+        slow[given] = slow_points(model, starts, x)
+        progress(len(slow) / 2)
     with torch.inference_mode():
         belief = torch.sigmoid(log_odds(model.lane, torch.from_numpy(states[cloud]))).numpy()
     card = {
@@ -125,14 +181,36 @@ def chart(model: Model, found: Gathered, draw: np.random.Generator, seed: int, c
 
 
 def contexts(found: Gathered) -> Iterator[dict[str, list[Context]]]:
-    """Of each unit the CONTEXTS places where it was highest and lowest, each in another review."""
+    """Of each unit the CONTEXTS places where it was highest and lowest, each in another review and fit to be shown.
+
+    Raises ValueError if there are fewer.
+    """
     values, places = np.stack(found.values), np.stack(found.places)  # (reviews, 2, H)
-    farthest = np.argsort(values * np.array([-1, 1])[:, None], axis=0, kind="stable")[:CONTEXTS]
+    farthest = np.argsort(values * np.array([-1, 1])[:, None], axis=0, kind="stable")
     for unit in range(values.shape[2]):
         yield {
-            side: [_context(*found.texts[i], places[i, s, unit], values[i, s, unit]) for i in farthest[:, s, unit]]
+            side: _fit([(*found.texts[i], places[i, s, unit], values[i, s, unit]) for i in farthest[:, s, unit]])
             for s, side in enumerate(SIDES)
         }
+
+
+def _fit(candidates: Sequence[tuple[str, list[str], int, float]]) -> list[Context]:
+    """The first CONTEXTS of places, given as name, tokens, place and value, around which nothing is crude."""
+    shown = (_context(*one) for one in candidates)
+    kept = list(islice((one for one in shown if not crude(f"{one.before} {one.token} {one.after}")), CONTEXTS))
+    if len(kept) < CONTEXTS:
+        had = f"in {len(candidates)} reviews there are {len(kept)}"
+        raise ValueError(f"An atlas needs {CONTEXTS} excerpts of each unit; {had}.")
+    return kept
+
+
+def crude(text: str) -> bool:
+    """Whether there is a crude or offensive word among tokens that are joined with spaces.
+
+    >>> crude("what a crappy film"), crude("a cocktail , passed around"), crude("f * * k it")
+    (True, False, True)
+    """
+    return bool(HIDDEN.search(text)) or any(CRUDE.search(part) for part in text.replace("-", " ").split())
 
 
 def _context(name: str, tokens: list[str], place: int, value: float) -> Context:

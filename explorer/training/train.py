@@ -25,7 +25,7 @@ from explorer.models import Lane, build
 from explorer.text import SPECIAL, Vocabulary
 from explorer.behaviour import baselines as lists
 from explorer.training import corpus as corpora
-from explorer.training import evaluate, ranks, sources, teacher
+from explorer.training import evaluate, ranks, sources, states, teacher
 from explorer.training.fit import PLANS, SAY_EVERY, SELECTIONS, TUNER, Progress, fit
 from explorer.training.shelf import Shelf, digest, recipe
 from explorer.training.twin import write_twin
@@ -309,7 +309,7 @@ def dev_texts(corpus: corpora.Corpus) -> evaluate.Texts:
 
 def write(run: Run, corpus: corpora.Corpus, table: dict, found: dict[tuple[str, int], tuple[dict, dict]]) -> None:
     """All files of the output folder: vectors, lanes, other seeds, cards."""
-    vectors = table["vectors"].float()
+    vectors, recurrent = table["vectors"].float(), []
     if TUNER in run.names:
         save_vectors(corpus.vocabulary, vectors, vectors_card(run, corpus, table), run.output)
     for name in run.names:
@@ -323,12 +323,22 @@ def write(run: Run, corpus: corpora.Corpus, table: dict, found: dict[tuple[str, 
         shipped, *others = made
         model = Model(name, made[shipped], corpus.vocabulary, vectors, {})
         save(name, model.lane, card(run, model, entries), run.output)
+        recurrent += [model] if model.lane.recurrent else []
         save_seeds(name, {seed: made[seed] for seed in others}, run.output)
         say(f"{name}: seed {shipped} of {len(entries)} is shipped, dev {entries[0]['selection']:.4f}")
+    atlases(run, corpus, recurrent)
     write_card(baselines(dev_texts(corpus)), run.output / "baselines.json")
     if set(run.names) == set(models()):
         write_twin(run.seeds[0], run.output)
     say(f"Written to {run.output}.")
+
+
+def atlases(run: Run, corpus: corpora.Corpus, recurrent: list[Model]) -> None:
+    """What the states of the shipped recurrent lanes do on the reviews held out."""
+    reviews = [(f"held out {i}", text, label) for i, (text, label) in enumerate(corpus.held_out)]
+    if recurrent and len(reviews) >= states.CONTEXTS:
+        with bar("states", " lanes") as told:
+            states.precompute_all(recurrent, reviews, run.output, run.seeds[0], run.command, told)
 
 
 def vectors_card(run: Run, corpus: corpora.Corpus, table: dict) -> dict:

@@ -99,6 +99,8 @@ def controls_and_stage() -> None:
     asked = stage.mount(data | {"link": link(), "typed": [a, b]}, key="stage")
     if isinstance(asked, str) and asked in LANES:
         navigation.go("cards", card=asked)
+    if isinstance(asked, dict) and asked.get("inside") in RECURRENT_NAMES:
+        navigation.go("inside", **{"phrase asked": a, "lane asked": asked["inside"]})
 
 
 def controls() -> tuple[str, str, str]:
@@ -179,7 +181,9 @@ def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
         "palette": figures.PALETTE,
         "summary": narration.lesson((first, second), averages, label),
         "notes": known,
-        "verdicts": [verdict_row(models[name], answers[name], expected(a, b), name == lane) for name in LANES],
+        "verdicts": [
+            verdict_row(models[name], answers[name], expected(a, b), name == lane) | {"inside": inside(name, a)} for name in LANES
+        ],
         "phrases": [phrase_row(p, one, length) for p, one in zip("AB", (first, second))],
         "steps": max(len(first), len(second)),
         "charts": charts(models[lane], first, second, averages, band, show, sort),
@@ -291,6 +295,14 @@ def phrase_row(phrase: str, one: Trace, length: int) -> dict:
         "clipped": length if len(one) > length else None,
         "belief": [round(float(p), 4) for p in one.belief],
     }
+
+
+def inside(name: str, text: str) -> str | None:
+    """The address of the page that looks inside a lane while it reads a text; None for a lane that has no state."""
+    if name not in RECURRENT_NAMES:
+        return None
+    query = urlencode({"phrase": text, "lane": name})
+    return f"inside?{query}" if len(query) <= LINK_LIMIT else "inside"
 
 
 def banded(band: tuple[np.ndarray, np.ndarray] | None, label: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
@@ -11,11 +12,12 @@ from explorer import figures_memory, memory, narration_memory, stage, transplant
 from explorer.figures import packed, words
 from explorer.text import is_word, tokenize
 from explorer.trace import RECURRENT_NAMES, Trace, trace
-from explorer.views import phrase
+from explorer.views import job, phrase
 from explorer.views.compare import LANE_LABELS, Setting
 from explorer.weights import Model, WeightsError, load
 
 AT_ONCE = 100  # words up to which the gradients are computed as one types
+CONTROLS = 2_000  # steps that are read again at most for the control of the transplant
 WHOLE, RESET, CLAMP = "the donor's whole memory", "nothing: a memory at rest", "the phrase's own, with units held"
 WAYS = (WHOLE, RESET, CLAMP)
 SETTINGS = {
@@ -29,8 +31,9 @@ def page() -> None:
     """The page: a question, the controls, and the board that answers."""
     st.title("What does it remember, and for how long?")
     st.markdown(
-        "All that a **recurrent network** knows of the words so far is its **state**. See how much each belief still hangs on each "
-        "earlier word, how many neutral words a negation survives, and what happens when one phrase gets the memory of another."
+        "All that a **recurrent network** knows of the words so far is its **state**. See how much each belief still hangs on "
+        "each earlier word, how many neutral words a negation survives, and what happens when one phrase gets the memory of "
+        "another."
     )
     board()
 
@@ -64,9 +67,14 @@ def board() -> None:
     stage.mount(phrase.base(text, one) | {"summary": summary, "panels": panels, "link": link}, key="memory", module="inside")
 
 
+def box(label: str, key: str, placeholder: str) -> None:
+    """A box for a text; what is typed goes to the page at once."""
+    st.text_input(label, key=key, live="100ms", placeholder=placeholder, **phrase.KEPT)
+
+
 def transplant_controls(count: int, units: int) -> dict:
     """Whose memory is put in, where, and which units are held."""
-    st.text_input("Transplant: the donor, whose memory is taken", key="donor", live="100ms", placeholder="another phrase", **phrase.KEPT)
+    box("Transplant: the donor, whose memory is taken", "donor", "another phrase")
     donor = phrase.read(st.session_state["donor"])
     length = len(tokenize(donor)) if donor else 0
     within("put in", 1, count, count)
@@ -79,6 +87,7 @@ def transplant_controls(count: int, units: int) -> dict:
     value = 0.0
     if way == CLAMP:
         with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.session_state["held"] = [unit for unit in st.session_state.get("held", []) if unit < units]
             held = st.multiselect("Units that are held", range(units), key="held", placeholder="Choose units", **phrase.KEPT)
             value = st.slider("At the activation", -1.0, 1.0, 0.0, 0.05, key="held at", **phrase.KEPT)
     return {"donor": donor, "way": way, "first": int(first) - 1, "taken": int(taken), "held": held, "value": value}
@@ -91,8 +100,8 @@ def within(name: str, low: int, high: int, first: int) -> None:
 
 def dial_controls() -> tuple[str, str]:
     """The two halves of the phrase that neutral words are put between."""
-    st.text_input("Forgetting dial: before the neutral words", key="frame", live="100ms", placeholder="nothing before them", **phrase.KEPT)
-    st.text_input("and after them", key="ending", live="100ms", placeholder="good", **phrase.KEPT)
+    box("Forgetting dial: before the neutral words", "frame", "nothing before them")
+    box("and after them", "ending", "good")
     return st.session_state["frame"], st.session_state["ending"]
 
 
@@ -102,39 +111,59 @@ def dial_controls() -> tuple[str, str]:
 def gradients(models: dict[str, Model], one: Trace) -> list[dict]:
     """The T-by-T gradients of all lanes and how they fade with distance: at once, or on demand for a long review."""
     work = all_gradients(models, one.text)
-    found = work(lambda share: None) if len(one) <= AT_ONCE else phrase.on_demand("gradients", "Compute the gradients", work)
+    if len(one) <= AT_ONCE:
+        found = work(lambda share: None)
+    else:  # all lanes at once, so another lane asks for nothing new
+        found = job.on_demand("gradients", (one.text,), "Compute the gradients", work)
     if found is None:
-        said = f"This review has {len(one):,} steps, so {len(one):,} times {len(one):,} gradients: computed when you ask, by the button above."
+        count = f"{len(one):,}"
+        said = f"This review has {count} steps, so {count} by {count} gradients: computed when you ask, by the button above."
         return [{"kind": "text", "id": "gradients", "title": "What each belief hangs on", "sentence": said}]
-    return [matrix(found, one), fading({lane: memory.by_distance(norm) for lane, norm in found.items()})]
+    return [matrix(found, one), fading({lane: part.distances for lane, part in found.items()})]
 
 
-def all_gradients(models: dict[str, Model], text: str) -> Callable[[Callable[[float], None]], dict[str, np.ndarray]]:
-    """The work of all lanes, as a function of the progress that it tells; gives the (T, T) norms by lane."""
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What the page keeps of a lane's (T, T) norms: `cells` of `block` by `block` steps, the mean at each distance, (T,), and
+    the word that the last belief hangs on most."""
 
-    def work(progress: Callable[[float], None]) -> dict[str, np.ndarray]:
+    cells: np.ndarray
+    block: int
+    distances: np.ndarray
+    word: int
+
+
+def part(norm: np.ndarray) -> Part:
+    """The part that is kept: a visitor's three matrices of 1,000 words would take 12 MB."""
+    return Part(*figures_memory.averaged(norm), memory.by_distance(norm), int(norm[-1].argmax()))
+
+
+def all_gradients(models: dict[str, Model], text: str) -> Callable[[Callable[[float], None]], dict[str, Part]]:
+    """The work of all lanes, as a function of the progress that it tells."""
+
+    def work(progress: Callable[[float], None]) -> dict[str, Part]:
         return {
-            name: memory.gradients(model, text, lambda share, before=i: progress((before + share) / len(models))).norm
+            name: part(memory.gradients(model, text, lambda share, before=i: progress((before + share) / len(models))).norm)
             for i, (name, model) in enumerate(models.items())
         }
 
     return work
 
 
-def matrix(found: dict[str, np.ndarray], one: Trace) -> dict:
+def matrix(found: dict[str, Part], one: Trace) -> dict:
     """The three matrices side by side on one logarithmic scale."""
-    cells = {lane: figures_memory.averaged(norm) for lane, norm in found.items()}
-    block = next(iter(cells.values()))[1]
-    high = float(np.log10(max(norm.max() for norm, _ in cells.values()) + 1e-30))
-    said = [narration_memory.strongest(norm, one.tokens, LANE_LABELS[lane]) for lane, norm in found.items()]
+    block = next(iter(found.values())).block
+    high = float(np.log10(max(part.cells.max() for part in found.values()) + 1e-30))
+    said = narration_memory.strongest({LANE_LABELS[lane]: part.word for lane, part in found.items()}, one.tokens)
     blocks = f" {block} steps by {block} words are averaged into one cell." if block > 1 else ""
     return {
         "kind": "matrix",
         "id": "gradients",
         "title": "What each belief hangs on",
-        "summary": f"{'; '.join(said)}.",
-        "sentence": "Row: the belief after a step; column: a word read by then; colour: the norm of the gradient of the log-odds with "
-        f"respect to the word's vector, on a logarithmic scale. The framed row is that of the time cursor.{blocks} {'; '.join(said)}.",
+        "summary": said,
+        "sentence": "Row: the belief after a step; column: a word read by then; colour: the norm of the gradient of the "
+        "log-odds with respect to the word's vector, on one logarithmic scale for all lanes, with what is under a "
+        f"ten-thousandth of the largest at its lower end. The framed row is that of the time cursor.{blocks} {said}",
         "steps": len(one),
         "block": block,
         "words": cell_names(one.tokens, block),
@@ -144,10 +173,10 @@ def matrix(found: dict[str, np.ndarray], one: Trace) -> dict:
             {
                 "label": LANE_LABELS[lane],
                 "look": figures_memory.LOOKS[lane],
-                "values": packed(norm),
-                "alt": f"{LANE_LABELS[lane]}: matrix of gradient norms, {len(norm)} by {len(norm)}.",
+                "values": packed(part.cells),
+                "alt": narration_memory.matrix(part.cells, part.block, LANE_LABELS[lane]),
             }
-            for lane, (norm, _) in cells.items()
+            for lane, part in found.items()
         ],
     }
 
@@ -168,8 +197,9 @@ def fading(found: dict[str, np.ndarray]) -> dict:
         "id": "fading",
         "title": "How the gradient fades with distance",
         "summary": said,
-        "sentence": f"{said} The mean is over all pairs of a belief and a word so far apart; the longest distances have few pairs. A "
-        "gradient that shrinks by the same factor at every step is a straight line here: the vanishing gradient.",
+        "sentence": f"{said} The mean is over all pairs of a belief and a word so far apart; the longest distances have few "
+        "pairs. A gradient that shrinks by the same factor at every step is a straight line here: the vanishing gradient. "
+        "It says that a small change of the word no longer counts, not that the word is forgotten: that is what the dial below asks.",
         "alt": f"A line a lane: mean gradient norm by the steps between word and belief, on a logarithmic scale. {said}",
         "figure": figures_memory.distances(found, LANE_LABELS),
         "table": {"columns": ["Steps from word to belief", *(LANE_LABELS[lane] for lane in found)], "rows": rows},
@@ -186,7 +216,11 @@ def dial(models: dict[str, Model], frame: tuple[str, str], lane: str) -> dict:
     plain = memory.dial(models[lane], ("", frame[1])).belief if tokenize(frame[0]) else None
     said = narration_memory.survivals(found, LANE_LABELS, frame)
     beliefs = {name: one.belief for name, one in found.items()}
-    rows = [[str(k), *(f"{belief[k]:.4f}" for belief in beliefs.values())] for k in range(len(memory.NEUTRAL) + 1)]
+    columns = [LANE_LABELS[name] for name in beliefs]
+    curves = list(beliefs.values())
+    if plain is not None:
+        columns, curves = [*columns, f"{LANE_LABELS[lane]}, nothing before the gap"], [*curves, plain]
+    rows = [[str(k), *(f"{belief[k]:.4f}" for belief in curves)] for k in range(len(memory.NEUTRAL) + 1)]
     return {
         "kind": "plot",
         "id": "dial",
@@ -195,7 +229,7 @@ def dial(models: dict[str, Model], frame: tuple[str, str], lane: str) -> dict:
         "sentence": f"{said} The neutral words are “{' '.join(memory.NEUTRAL[:8])} …”, {len(memory.NEUTRAL)} in all.",
         "alt": f"A line a lane: P(positive) by the number of neutral words. {said}",
         "figure": figures_memory.dials(beliefs, LANE_LABELS, None if plain is None else (lane, plain)),
-        "table": {"columns": ["Neutral words", *(LANE_LABELS[name] for name in beliefs)], "rows": rows},
+        "table": {"columns": ["Neutral words", *columns], "rows": rows},
     }
 
 
@@ -208,14 +242,15 @@ def graft(model: Model, one: Trace, asked: dict) -> dict:
     own, first = transplant.course(model, one.text), asked["first"]
     other, what = transplanted(model, one, own, asked)
     said = narration_memory.transplanted(own, other, first, what, one.tokens)
-    control = narration_memory.identity(largest_change(model, one, own))
+    control = narration_memory.identity(*largest_change(model, one, own, first))
     return {
         "kind": "chart",
         "id": "transplant",
         "title": title,
         "summary": said,
         "sentence": f"{said} {control}",
-        "alt": f"Two lines of P(positive) over the steps, one as it is, one with the other memory from step {first + 1} on. {said}",
+        "alt": "Two lines of P(positive) over the steps, one as it is, one with the other memory "
+        f"from step {first + 1} on. {said}",
         "figure": figures_memory.transplanted(one.tokens, own.belief, other.belief, first),
     }
 
@@ -233,13 +268,16 @@ def transplanted(model: Model, one: Trace, own: transplant.Course, asked: dict) 
     if asked["way"] == RESET:
         return transplant.resume(model, one.text, first, transplant.nothing(model)), "With the memory put back to rest"
     clamp = {"hidden": {unit: asked["value"] for unit in asked["held"]}}
-    names = f"unit {', '.join(map(str, asked['held']))}" if asked["held"] else "no unit"
-    held = f"With {names} held at {asked['value']:+.2f} from the state"
+    held = narration_memory.held(asked["held"], asked["value"])
     return transplant.resume(model, one.text, first, own.before(first), clamp), held
 
 
-def largest_change(model: Model, one: Trace, own: transplant.Course) -> float:
-    """The control: the largest change of any log-odds when a phrase's own state is put back, at up to eight of its steps."""
-    steps = sorted(set(np.linspace(0, len(one) - 1, min(8, len(one))).astype(int).tolist()))
-    again = [transplant.resume(model, one.text, step, own.before(step)).logit - own.logit[step:] for step in steps]
-    return max(float(np.abs(change).max()) for change in again)
+def largest_change(model: Model, one: Trace, own: transplant.Course, first: int) -> tuple[float, int]:
+    """The control: the largest change of any log-odds when a phrase's own state is put back in, and at how many steps it was.
+
+    At step `first`, and at up to seven others, fewer in a long review.
+    """
+    others = min(7, len(one), CONTROLS // len(one))
+    steps = {first, *np.linspace(0, len(one) - 1, others).astype(int).tolist()}
+    again = [transplant.resume(model, one.text, step, own.before(step)).logit - own.logit[step:] for step in sorted(steps)]
+    return max(float(np.abs(change).max()) for change in again), len(steps)

@@ -24,6 +24,9 @@ Progress = Callable[[float], None]
 
 def controls() -> tuple[str, str]:
     """The text and the lane that the visitor chose; call it inside a fragment."""
+    for name in SETTINGS:
+        if f"{name} asked" in st.session_state:  # by a link on another page, where the control of this name was in use
+            st.session_state[name] = st.session_state.pop(f"{name} asked")
     remember(SETTINGS)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     left.text_input("Phrase or review", key="phrase", live="100ms", placeholder="Type or paste a review", **KEPT)

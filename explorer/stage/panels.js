@@ -1,0 +1,45 @@
+// The kinds of panels that a board can hold.
+import { Cell } from "./cell.js"
+import { Chart } from "./chart.js"
+import { element } from "./dom.js"
+import { Matrix } from "./matrix.js"
+import { Panel } from "./panel.js"
+import { Parts } from "./parts.js"
+import { Plane } from "./plane.js"
+import { Plot } from "./plot.js"
+import { folded, tabulated } from "./tabulated.js"
+
+class TimeChart extends Chart {
+  constructor(id, { onStep, ask }) {
+    super(id, onStep, row => ask({ unit: row }))
+  }
+}
+
+class Still extends Panel {
+  async fill(panel, look) {
+    this.plot?.close()
+    this.plot = new Plot(panel)
+    const numbers = panel.table ? [folded([tabulated(panel)])] : []
+    this.body.replaceChildren(this.plot.node, ...numbers)
+    await this.plot.draw(look)
+  }
+
+  fit(width) {
+    this.plot?.fit(width)
+  }
+
+  close() {
+    this.plot?.close()
+  }
+}
+
+class Table extends Panel {
+  async fill(panel) {
+    this.body.replaceChildren(...(panel.sentences ?? []).map(text => element("p", {}, text)), tabulated(panel))
+  }
+}
+
+// A heading and a sentence, where there is nothing to draw yet.
+class Text extends Panel {}
+
+export const KINDS = { text: Text, chart: TimeChart, plot: Still, table: Table, cell: Cell, matrix: Matrix, parts: Parts, plane: Plane }

@@ -1,0 +1,281 @@
+"""The page State space: what it sends to the board, and what happens in the browser."""
+
+import base64
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from browsing import EVERYWHERE, IN_BROWSER, ROOT, board, passes, served
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+
+from explorer import figures_space, load, narration_space, trace, weights
+from explorer.atlas import load_atlas, paths
+from explorer.statespace import Line, Readout, SlowPoints, readout
+from explorer.training import states
+from explorer.views import space
+
+PAGE = "from explorer.views import space\nspace.page()"
+PIECES = ("it is not good .", "a very bad film ,", "the film is n't bad .", "good , good , very good", "a dull and boring plot .")
+REVIEWS = [(f"pos/{i}_7", " ".join(PIECES[(i + k) % 5] for k in range(1 + i % 4)), 1) for i in range(12)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped weights with a small atlas of the GRU; the RNN's is of other weights, the LSTM has none."""
+    made = tmp_path_factory.mktemp("pretrained")
+    for path in (ROOT / "pretrained").iterdir():
+        if not path.name.startswith("states-"):
+            (made / path.name).symlink_to(path)
+    search = states.slow_points
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(states, "STARTS", 6)
+        patch.setattr(states, "slow_points", lambda *given, **more: search(*given, steps=20, slowest=10.0, **more))
+        states.precompute(load("gru"), REVIEWS, made)
+    for ours, other in zip(paths("gru", made), paths("rnn", made)):
+        shutil.copy(ours, other)
+    return made
+
+
+@pytest.fixture
+def app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr(weights, "FOLDER", folder)
+    return AppTest.from_string(PAGE, default_timeout=120)
+
+
+def boarded(app: AppTest) -> dict:
+    """What the page sent to the board."""
+    assert not app.exception
+    (component,) = app.get("bidi_component")
+    return json.loads(component.proto.json)
+
+
+def panel(data: dict, name: str) -> dict:
+    return next(one for one in data["panels"] if one["id"] == name)
+
+
+def drawn(shown: dict) -> list[dict]:
+    return [one for one in shown["figure"]["data"] if one.get("meta") == "path"]
+
+
+def numbers(packed: dict) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(packed["bdata"]), "<f4")
+
+
+def test_a_path_is_where_the_states_lie(app: AppTest, folder: Path) -> None:
+    app.run().text_input(key="phrase").set_value("good, not bad").run()
+    shown = panel(boarded(app), "plane")
+    one, atlas = trace(load("gru"), "good, not bad"), load_atlas(load("gru"), folder)
+    expected = (one.activations["hidden"] - atlas.plane.mean) @ atlas.plane.components.T
+    (path,) = drawn(shown)
+    assert np.stack([path["x"], path["y"]], 1) == pytest.approx(expected, abs=1e-5)
+    assert path["text"] == ["good", ",", "not", "bad"] and "text" in path["mode"]
+    for (x, y), row, belief in zip(expected, shown["table"]["rows"], one.belief):
+        assert [float(row[3]), float(row[4]), float(row[5])] == pytest.approx([x, y, belief], abs=1e-3)
+    for axis, values in zip(("xaxis", "yaxis"), expected.T):
+        low, high = shown["figure"]["layout"][axis]["range"]
+        assert low < values.min() and values.max() < high
+
+
+def test_the_cloud_is_coloured_by_belief(app: AppTest, folder: Path) -> None:
+    shown = panel(boarded(app.run()), "plane")
+    cloud, atlas = shown["figure"]["data"][0], load_atlas(load("gru"), folder)
+    assert numbers(cloud["marker"]["color"]) == pytest.approx(atlas.belief)
+    assert shown["figure"]["layout"]["coloraxis"]["colorbar"]["title"]["text"] == "P(positive)"
+    held = 100 * atlas.plane.explained.sum()
+    assert f"{held:.0f} % of the variance" in shown["sentence"]
+    w = load("gru").lane.readout.weight[0].numpy()
+    inside = np.linalg.norm(atlas.plane.components @ w) / np.linalg.norm(w)
+    assert f"{100 * inside:.0f} % of the length of the readout" in shown["sentence"]
+    assert f"{atlas.card['reading_speed']:.2g} on average" in shown["sentence"]
+
+
+def test_a_second_phrase_has_another_marker_and_dash(app: AppTest) -> None:
+    app.run().text_input(key="other").set_value("bad, not good at all").run()
+    data = boarded(app)
+    first, second = drawn(panel(data, "plane"))
+    assert first["marker"]["symbol"] != second["marker"]["symbol"] and first["line"]["dash"] != second["line"]["dash"]
+    assert data["steps"] == 6 and [row["phrase"] for row in data["phrases"]] == ["A", "B"]
+    assert {row[0] for row in panel(data, "plane")["table"]["rows"]} == {"A", "B"}
+    assert "other=bad%2C+not+good+at+all" in data["link"]
+    app.text_input(key="other").set_value("?!").run()
+    data = boarded(app)
+    assert len(drawn(panel(data, "plane"))) == 1 and "no words in the second phrase" in " ".join(data["notes"])
+
+
+def test_slow_points_of_the_input_that_is_asked_for(app: AppTest, folder: Path) -> None:
+    app.run()
+    atlas = load_atlas(load("gru"), folder)
+    for given, points in atlas.slow.items():
+        app.selectbox(key="given").set_value(given).run()
+        shown = panel(boarded(app), "plane")
+        marks = next(one for one in shown["figure"]["data"] if one["name"] == "slow points")
+        assert len(numbers(marks["x"])) == len(points.speed)
+        assert f"found {len(points.speed)} slow point" in shown["sentence"] and f"q is {points.speed.max():.2g};" in shown["sentence"]
+        assert narration_space.INPUTS[given] in shown["sentence"]
+
+
+@pytest.mark.parametrize("lane", ["rnn", "lstm"])  # of other weights; none
+def test_without_an_atlas_a_command_and_the_modifier(app: AppTest, lane: str) -> None:
+    app.run().selectbox(key="lane").set_value(lane).run()
+    data = boarded(app)
+    assert panel(data, "plane")["kind"] == "text"
+    assert "python -m explorer states --data ../shared/data" in panel(data, "plane")["sentence"]
+    assert panel(data, "modifier")["kind"] == "plot"
+
+
+@pytest.mark.parametrize("lane", ["gru", "lstm"])
+def test_a_modifier_does_what_reading_it_does(app: AppTest, lane: str) -> None:
+    app.run().selectbox(key="lane").set_value(lane)
+    app.text_input(key="phrase").set_value("the film")
+    app.selectbox(key="word").set_value("never").run()
+    shown = panel(boarded(app), "modifier")
+    model = load(lane)
+
+    def brings(before: str) -> float:
+        return float(np.mean([
+            np.diff(trace(model, f"{start} {before} good").activations["logit"])[-1] for start in ("the", "the film")
+        ]))  # fmt: skip
+
+    alone, after = (bars["y"][0] for bars in shown["figure"]["data"])
+    assert [alone, after] == pytest.approx([brings(""), brings("never")], abs=1e-4)
+    assert shown["table"]["rows"][0][:3] == ["good", f"{alone:+.4f}", f"{after:+.4f}"]
+    assert f"“good” brings {alone:+.2f} by itself and {after:+.2f} after “never”" in shown["sentence"]
+
+
+def test_the_arrow_of_a_word_is_its_mean_displacement(app: AppTest, folder: Path) -> None:
+    app.run().text_input(key="phrase").set_value("the film")
+    app.selectbox(key="word").set_value("never").run()
+    data, model = boarded(app), load("gru")
+    read, start, both = (trace(model, text).activations["hidden"] for text in ("the never", "the film", "the film never"))
+    axes = load_atlas(model, folder).plane
+    moved = np.mean([read[1] - start[0], both[2] - start[1]], 0)
+    _, drawn = panel(data, "plane")["figure"]["layout"]["annotations"]
+    assert drawn["text"] == "never"
+    assert [drawn["ax"], drawn["ay"]] == pytest.approx(axes.project(start.mean(0)), abs=1e-4)
+    assert [drawn["x"], drawn["y"]] == pytest.approx(axes.project(start.mean(0) + moved), abs=1e-4)
+    share = np.linalg.norm(axes.components @ moved) / np.linalg.norm(moved)
+    assert f"shows {100 * share:.0f} % of the length of the mean move" in panel(data, "modifier")["sentence"]
+    app.text_input(key="another").set_value("xqzzjv").run()
+    assert len(panel(boarded(app), "plane")["figure"]["layout"]["annotations"]) == 1
+
+
+def test_another_word_and_slow_points(app: AppTest) -> None:
+    app.run().text_input(key="another").set_value("Rarely ").run()
+    data = boarded(app)
+    assert panel(data, "modifier")["title"] == "What “Rarely” does to the next word" and "word=Rarely" in data["link"]
+    assert "2 slow points" not in panel(data, "modifier")["sentence"]
+    app.selectbox(key="start").set_value(space.RESTING).run()
+    assert re.search(r"Mean over \d+ slow points: “rarely”", panel(boarded(app), "modifier")["sentence"])
+
+
+@pytest.mark.parametrize(("typed", "said"), [("xqzzjv", "no vector"), ("<b>", "Type one word"), ("two words", "Type one word")])
+def test_a_word_that_cannot_be_tried(app: AppTest, typed: str, said: str) -> None:
+    app.run().text_input(key="another").set_value(typed).run()
+    shown = panel(boarded(app), "modifier")
+    assert shown["kind"] == "text" and said in shown["sentence"]
+
+
+def test_a_link_brings_the_page_back(app: AppTest) -> None:
+    app.query_params["other"], app.query_params["word"], app.query_params["lane"] = "bad film", "rarely", "gru"
+    data = boarded(app.run())
+    assert len(data["phrases"]) == 2 and "“rarely”" in panel(data, "modifier")["title"]
+    links = (ROOT / "explorer" / "stage" / "links.js").read_text(encoding="utf-8")
+    known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links).group(1)))
+    assert set(space.SETTINGS) <= known
+
+
+def test_no_words_and_markup(app: AppTest) -> None:
+    app.run().text_input(key="phrase").set_value("?!").run()
+    assert boarded(app)["panels"] == [] and "no words in this text" in boarded(app)["summary"]
+    app.text_input(key="phrase").set_value("<b>good</b> film").run()
+    assert "<b>" not in json.dumps([one.get("figure") for one in boarded(app)["panels"]])
+
+
+# ------------------------------------------------------------------------------------------- figures and sentences alone
+
+
+def test_the_line_of_one_half() -> None:
+    box = np.array([[-5.0, 5.0], [-1.0, 3.0]])
+    assert figures_space.crossing(Readout(np.array([1.0, 0.0]), -2.0, 1.0), box).tolist() == [[2.0, -1.0], [2.0, 3.0]]
+    ends = figures_space.crossing(Readout(np.array([1.0, 2.0]), -1.0, 1.0), box)
+    assert sorted(ends.tolist()) == [[-5.0, 3.0], [3.0, -1.0]]
+    assert len(figures_space.crossing(Readout(np.array([1.0, 0.0]), 9.0, 1.0), box)) == 0
+
+
+def test_the_arrow_points_to_where_the_log_odds_rise(folder: Path) -> None:
+    seen = readout(load("gru"), load_atlas(load("gru"), folder).plane)
+    drawn = figures_space.arrow(seen, np.array([[-2.0, 2.0], [-1.0, 1.0]]))
+    assert (drawn["x"] - drawn["ax"]) * seen.direction[0] + (drawn["y"] - drawn["ay"]) * seen.direction[1] > 0
+    assert np.hypot(drawn["x"] - drawn["ax"], drawn["y"] - drawn["ay"]) == pytest.approx(0.6)
+
+
+def slow(*sizes: float) -> SlowPoints:
+    """Points with these largest eigenvalues."""
+    count = len(sizes)
+    return SlowPoints(np.zeros((count, 2)), np.full(count, 1e-4), np.zeros(count), np.array([[size, 0.1] for size in sizes], complex))
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.81, "line attractor"), (0.79, "line-like band along the readout")])
+def test_only_what_is_nearly_a_line_is_called_one(share: float, said: str) -> None:
+    along = Line(share, np.zeros(2), np.array([1.0, 0.0]), np.zeros(3), 0.9, 1.0)
+    told = narration_space.resting(slow(0.5, 0.9, 0.9), along, "zero", 0.7)
+    assert said in told and "found 3 slow points" in told
+    assert f"between {1 / np.log(2):.1f} steps and {-1 / np.log(0.9):.1f} steps" in told and "dies away" in told
+
+
+def test_points_that_drift_and_none() -> None:
+    assert "1 of them has an eigenvalue of size 1 or more" in narration_space.resting(slow(1.01, 0.9), None, "mean", 0.7)
+    assert narration_space.resting(slow(), None, "zero", 0.7).startswith("No slow point was found")
+
+
+# ------------------------------------------------------------------------------------------------------ in the browser
+
+LENGTHS = "node => node.data.filter(one => one.meta === 'path').map(one => one.x.length)"
+
+
+@pytest.fixture(scope="module")
+def charted(folder: Path) -> Iterator[str]:
+    """The app on the folder that has an atlas."""
+    program = f"from pathlib import Path\nfrom explorer import app, weights\nweights.FOLDER = Path({str(folder)!r})\n"
+    with served(lambda port: ["-c", f"{program}app.run({port}, browser=False)"]) as found:
+        yield found
+
+
+class TestBrowser:
+    pytestmark = IN_BROWSER
+
+    @EVERYWHERE
+    def test_axe_finds_nothing(self, page: Page, charted: str) -> None:
+        board(page, charted, "space?other=bad,+not+good")
+        expect(page.get_by_test_id("panel-plane").locator(".main-svg").first).to_be_visible()
+        passes(page)
+
+    def test_the_path_follows_the_time_cursor(self, page: Page, charted: str) -> None:
+        board(page, charted, "space?phrase=good,+not+bad&other=bad+film")
+        plot = page.get_by_test_id("panel-plane").locator(".plane-above")
+        slider = page.get_by_role("slider", name="Timestep")
+        for key, lengths in {"End": [4, 2], "Home": [1, 1], "ArrowRight": [2, 2], "ArrowUp": [3, 2]}.items():
+            slider.press(key)
+            assert plot.evaluate(LENGTHS) == lengths
+            expect(plot.locator(".textpoint")).to_have_count(sum(lengths))
+        middle = "node => { const { xaxis, yaxis } = node._fullLayout; return [xaxis, yaxis].map(a => a._offset + a.l2p(1)) }"
+        below = page.get_by_test_id("panel-plane").locator(".js-plotly-plot").first
+        assert plot.evaluate(middle) == pytest.approx(below.evaluate(middle), abs=0.5)  # both plots have the same axes
+        page.get_by_role("textbox", name="Second phrase").fill("a bad film")
+        expect(page.get_by_role("region", name="Phrase B as read")).to_contain_text("a bad film")
+        assert plot.evaluate(LENGTHS) == [3, 3]  # the cursor stays where it was
+
+    def test_the_table_behind_the_plane(self, page: Page, charted: str) -> None:
+        board(page, charted, "space?phrase=good+film")
+        shown = page.get_by_test_id("panel-plane")
+        shown.get_by_text("The numbers as a table").click()
+        expect(shown.locator("tbody tr")).to_have_count(2)
+        with page.expect_download() as download:
+            shown.get_by_role("button", name="Download as CSV").click()
+        lines = download.value.path().read_text(encoding="utf-8").splitlines()
+        assert lines[0] == "phrase,step,word,PC1,PC2,belief" and len(lines) == 3

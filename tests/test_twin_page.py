@@ -1,0 +1,310 @@
+"""The page By hand: what it sends to the browser, what it takes from there, and that both compute the same."""
+
+import base64
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from browsing import EVERYWHERE, IN_BROWSER, board, passes
+from openpyxl import load_workbook
+from playwright.sync_api import Locator, Page, expect
+from streamlit.testing.v1 import AppTest
+
+from explorer import weights
+from explorer.twin import PAIRS, WORDS, Twin, columns, load_twin, right, run
+from explorer.views import twin as view
+
+PAGE = "from explorer.views import twin\ntwin.page()"
+LESSON = ["good", ",", "not", "bad"], ["bad", ",", "not", "good"]
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_string(PAGE, default_timeout=60)
+
+
+@pytest.fixture
+def trained() -> Twin:
+    return load_twin()
+
+
+@pytest.fixture
+def asked(trained: Twin) -> dict:
+    """What the browser sends for a spreadsheet."""
+    given = {name: values.tolist() for name, values in trained.as_dict().items()}
+    return {"number": 7, "weights": given, "phrases": [list(tokens) for tokens in LESSON]}
+
+
+def boarded(app: AppTest) -> dict:
+    """What the page sent to the board."""
+    assert not app.exception
+    (component,) = app.get("bidi_component")
+    return json.loads(component.proto.json)
+
+
+def typed(app: AppTest, text: str) -> dict:
+    return boarded(app.run().text_input(key="twin").set_value(text).run())
+
+
+def tokens(data: dict) -> list[list[str]]:
+    return [phrase["tokens"] for phrase in data["phrases"]]
+
+
+def test_at_first_both_orders_stand_side_by_side(app: AppTest, trained: Twin) -> None:
+    data = boarded(app.run())
+    assert tokens(data) == [*map(list, LESSON)] and [phrase["phrase"] for phrase in data["phrases"]] == ["A", "B"]
+    assert data["columns"] == columns(trained) and data["trouble"] is None and data["file"] is None
+    assert all((trained.as_dict()[name] == np.array(values)).all() for name, values in data["weights"].items())
+    shown = [np.frombuffer(base64.b64decode(one["y"]["bdata"]), "<f4") for one in data["figure"]["data"]]
+    assert shown[1] == pytest.approx(run(trained, LESSON[1]).belief, abs=1e-6)
+
+
+def test_every_text_can_be_chosen_and_brings_the_other_of_its_pair(app: AppTest) -> None:
+    app.run()
+    for pair in PAIRS:
+        for text, other in (pair, pair[::-1]):
+            app.selectbox(key="twin example").set_value(text.replace(" ,", ",")).run()
+            assert tokens(boarded(app)) == [text.split(), other.split()]
+    assert app.selectbox(key="twin example").value is None
+
+
+@pytest.mark.parametrize("text", ["bad,not good", "BAD ,not   good", "bad, not good"])
+def test_text_is_read_as_everywhere_else(app: AppTest, text: str) -> None:
+    assert tokens(typed(app, text)) == [LESSON[1], LESSON[0]]
+
+
+def test_a_phrase_of_no_pair_stands_alone(app: AppTest) -> None:
+    data = typed(app, "the very good film")
+    assert tokens(data) == [["the", "very", "good", "film"]] and data["phrases"][0]["phrase"] == ""
+    assert len(data["figure"]["data"]) == 1 and data["steps"] == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no text"), ("   ", "no text"), ("good movie", "“movie”"), ("it isn't bad", "“n't”"),
+        ("<b>good</b> *film*", "“<”"), ("😀", "😀"),
+    ],
+)  # fmt: skip
+def test_what_it_cannot_read_is_said_and_kept(app: AppTest, text: str, said: str) -> None:
+    data = typed(app, text)
+    assert said in data["trouble"] and all(word in data["trouble"] for word in WORDS)
+    assert data["phrases"] == [] and data["steps"] == 0 and data["figure"] is None
+    assert app.text_input(key="twin").value == data["typed"] == text
+
+
+def test_a_long_text_is_cut_and_kept(app: AppTest) -> None:
+    text = "very " * 70 + "good"
+    data = typed(app, text)
+    assert tokens(data) == [["very"] * view.LONGEST] and "71 tokens" in data["notes"][0] and data["typed"] == text
+
+
+def test_missing_weights_are_said_without_a_traceback(app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    app.run()
+    assert not app.exception and "cannot be used" in app.error[0].value
+
+
+# ------------------------------------------------------------------------------------------------- asked by the browser
+
+
+def opened(file: dict) -> dict[str, float]:
+    """The weights in a spreadsheet by their names."""
+    book = load_workbook(io.BytesIO(base64.b64decode(file["data"])))
+    assert book.sheetnames == ["Weights", "Phrase 1", "Phrase 2"]
+    return {line[4].value: line[5].value for line in book["Weights"].iter_rows(min_row=2)}
+
+
+def test_the_spreadsheet_has_the_weights_that_were_moved(trained: Twin, asked: dict) -> None:
+    asked["weights"]["U"][0][1] = -1.25
+    asked["weights"]["c"] = 2
+    file = view.spreadsheet(trained, asked)
+    found = opened(file)
+    assert file["number"] == 7 and found["U12"] == -1.25 and found["c"] == 2 and found["W11"] == trained.W[0, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("b", [1.0]), ("b", [1.0, 2.0, 3.0]), ("b", [None, 1.0]), ("b", ["1", "2"]), ("b", [float("inf"), 0.0]),
+        ("b", [10**400, 0]), ("b", [[1.0], 2.0]), ("b", None), ("c", True), ("c", float("nan")), ("c", {}),
+        ("W", [[1, 2], [3]]), ("embedding", [[1.0, 2.0]]),
+    ],
+)  # fmt: skip
+def test_weights_that_are_none(trained: Twin, asked: dict, name: str, value: object) -> None:
+    asked["weights"][name] = value
+    file = view.spreadsheet(trained, asked)
+    assert "data" not in file and f"“{name}” should be finite numbers" in file["trouble"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"weights": None}, {"weights": []}, {"phrases": None}, {"phrases": []}, {"phrases": [["good"]] * 3},
+        {"phrases": ["good"]}, {"phrases": [[]]}, {"phrases": [["movie"]]}, {"phrases": [[["good"]]]}, {"phrases": [[1]]},
+        {"phrases": [["good"] * 51]}, {"phrases": [["=HYPERLINK()"]]},
+    ],
+)  # fmt: skip
+def test_requests_that_are_none(trained: Twin, asked: dict, change: dict) -> None:
+    file = view.spreadsheet(trained, asked | change)
+    assert "data" not in file and file["trouble"].startswith("There is no spreadsheet: ") and file["number"] == 7
+
+
+@pytest.mark.parametrize("number", [None, "7", [7]])
+def test_a_request_without_a_number(trained: Twin, asked: dict, number: object) -> None:
+    assert view.spreadsheet(trained, asked | {"number": number})["number"] is None
+
+
+# ------------------------------------------------------------------------------------------------------ in the browser
+
+
+def downloaded(page: Page, button: Locator) -> bytes:
+    with page.expect_download() as download:
+        button.click()
+    return Path(download.value.path()).read_bytes()
+
+
+def steps(page: Page, text: str) -> tuple[list[str], list[str], np.ndarray]:
+    """The CSV that the browser made: its columns, its words, its numbers."""
+    content = downloaded(page, page.get_by_role("button", name=f"Download as CSV: every step of “{text}”"))
+    head, *rows = csv.reader(io.StringIO(content.decode()))
+    return head, [row[1] for row in rows], np.array([[row[0], *row[2:]] for row in rows], float)
+
+
+def expected(twin: Twin, phrase: list[str]) -> np.ndarray:
+    """The same numbers as Python computes them, in the order of `columns`, without the words."""
+    found = run(twin, phrase)
+    sums = [
+        np.column_stack([
+            found.from_word[:, h], found.from_state[:, h], np.full(len(phrase), twin.b[h]), found.total[:, h],
+            found.hidden[:, h],
+        ])
+        for h in range(len(twin.b))
+    ]  # fmt: skip
+    counted = np.arange(1, len(phrase) + 1)
+    last = [found.to_logit, np.full(len(phrase), twin.c), found.logit, found.belief]
+    return np.column_stack([counted, found.x, found.before, *sums, *last])
+
+
+def same(page: Page, twin: Twin) -> None:
+    """Both phrases of the lesson, number by number, and the verdicts on all texts."""
+    for text, phrase in zip(("good, not bad", "bad, not good"), LESSON):
+        head, words, found = steps(page, text)
+        assert head == columns(twin) and words == phrase
+        assert found == pytest.approx(expected(twin, phrase), rel=0, abs=1e-9)
+    cells = [row.locator("th, td").all_text_contents() for row in page.get_by_test_id("twin-texts").locator("tbody tr").all()]
+    assert {text: said == "right" for text, _, _, said in cells} == {
+        text.replace(" ,", ","): said for text, said in right(twin).items()
+    }
+    beliefs = [f"{run(twin, text.split()).belief[-1]:.3f}" for pair in PAIRS for text in pair]
+    assert [belief for _, _, belief, _ in cells] == beliefs
+
+
+def move(page: Page, name: str, value: float) -> None:
+    page.get_by_role("slider", name=name, exact=True).fill(str(value))
+
+
+class TestBrowser:
+    pytestmark = IN_BROWSER
+
+    @EVERYWHERE
+    def test_axe_finds_nothing(self, page: Page, address: str) -> None:
+        board(page, address, "by-hand", "twin")
+        expect(page.get_by_test_id("twin-B")).to_be_visible()
+        passes(page)
+
+    def test_the_browser_computes_what_python_does(self, page: Page, address: str, trained: Twin) -> None:
+        board(page, address, "by-hand", "twin")
+        same(page, trained)
+        summary = page.locator(".stage-summary")
+        expect(summary).to_contain_text("“good, not bad” is right and “bad, not good” is right; 16 of 16 texts are right.")
+        U, embedding = trained.U.copy(), trained.embedding.copy()
+        U[0, 1], embedding[WORDS.index("not"), 0] = -2.41, 3.07
+        move(page, "U12", U[0, 1])
+        move(page, "x1 of “not”", embedding[WORDS.index("not"), 0])
+        moved = replace(trained, U=U, embedding=embedding)
+        count = sum(right(moved).values())
+        assert count < 16
+        expect(summary).to_contain_text(f"With 2 of {trained.parameters} weights moved,")
+        expect(summary).to_contain_text(f"{count} of 16 texts are right.")
+        same(page, moved)
+        page.get_by_role("button", name="Trained weights again").click()
+        expect(summary).to_contain_text("16 of 16")
+        expect(page.get_by_role("slider", name="U12", exact=True)).to_have_value("2.67")
+        same(page, trained)
+
+    def test_moving_a_weight_by_keyboard_asks_no_server(self, page: Page, address: str, trained: Twin) -> None:
+        sent: list[object] = []
+        page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+        board(page, address, "by-hand", "twin")
+        slider = page.get_by_role("slider", name="c", exact=True)
+        page.wait_for_timeout(500)
+        before = len(sent)
+        slider.focus()
+        slider.press("ArrowRight")
+        expect(slider).to_have_value("-4.56")
+        expect(slider).to_be_focused()
+        _, _, found = steps(page, "good, not bad")
+        assert found[:, -3] == pytest.approx(trained.c + 0.01) and len(sent) == before
+
+    def test_the_step_of_the_cursor_is_written_out(self, page: Page, address: str, trained: Twin) -> None:
+        board(page, address, "by-hand", "twin")
+        slider = page.get_by_role("slider", name="Timestep")
+        slider.press("Home")
+        one = page.get_by_test_id("twin-A")
+        lines = one.locator(".twin-lines p")
+        expect(lines.nth(0)).to_have_text("x⟨1⟩= the vector of “good”= (1.43, −0.82)")
+        expect(lines.nth(1)).to_contain_text("zeros")
+        found = run(trained, LESSON[0])
+        # 2.11·1.43 = 3.0173 and 0.63·(−0.82) = −0.5166, computed by hand
+        expect(lines.nth(2)).to_contain_text("= 2.11·1.43 + 0.63·(−0.82) + 1.86·0.0000 + 2.67·0.0000 + 1.38")
+        expect(lines.nth(2)).to_contain_text("= 3.0173 + (−0.5166) + 0.0000 + 0.0000 + 1.38= 3.8807")
+        slider.press("ArrowRight")
+        expect(lines.nth(0)).to_contain_text("the vector of “,”")
+        expect(lines.last).to_contain_text(f"= {found.belief[1]:.4f}")
+        expect(one.locator("tr[aria-current=step] th")).to_have_text("2")
+        assert slider.get_attribute("aria-valuetext").startswith(f"Step 2 of 4: A “,” {found.belief[1]:.2f}")
+
+    def test_the_chart_follows_a_weight(self, page: Page, address: str, trained: Twin) -> None:
+        board(page, address, "by-hand", "twin")
+        chart = page.get_by_test_id("chart-twin")
+        move(page, "w2", 0)
+        belief = run(replace(trained, w=np.array([trained.w[0], 0.0])), LESSON[1]).belief
+        expect(chart.locator(".stage-sentence")).to_contain_text(f"B ends at {belief[-1]:.2f}")
+        expect(chart.locator(".stage-frame")).to_have_attribute("aria-label", re.compile(f"“good” {belief[-1]:.2f}"))
+        chart.get_by_text("The numbers as a table").click()
+        expect(chart.locator("tbody tr").last).to_contain_text(f"{belief[-1]:.4f}")
+
+    def test_the_spreadsheet_keeps_the_sliders_where_they_are(self, page: Page, address: str) -> None:
+        board(page, address, "by-hand", "twin")
+        move(page, "b1", -2.5)
+        button = page.get_by_role("button", name="Download as a spreadsheet")
+        content = downloaded(page, button)
+        assert opened({"data": base64.b64encode(content)})["b1"] == -2.5
+        expect(page.get_by_text("Saved, with the weights")).to_be_visible()
+        expect(page.get_by_role("slider", name="b1", exact=True)).to_have_value("-2.5")
+        move(page, "b1", 1.5)
+        assert opened({"data": base64.b64encode(downloaded(page, button))})["b1"] == 1.5  # and again
+
+    def test_other_phrases_keep_the_weights_and_save_nothing(self, page: Page, address: str) -> None:
+        board(page, address, "by-hand", "twin")
+        move(page, "x1 of “good”", -1)
+        downloaded(page, page.get_by_role("button", name="Download as a spreadsheet"))
+        saved: list[object] = []
+        page.on("download", lambda one: saved.append(one))
+        box = page.get_by_role("textbox", name="Phrase", exact=True)
+        box.fill("good movie")
+        expect(page.get_by_text("This network does not know “movie”.")).to_be_visible()
+        expect(page.get_by_test_id("twin-A")).to_be_hidden()
+        expect(page.get_by_role("button", name="Download as a spreadsheet")).to_be_disabled()
+        assert box.input_value() == "good movie"
+        box.fill("very good")
+        expect(page.get_by_test_id("twin-A").locator("h2")).to_have_text("very good")
+        expect(page.get_by_test_id("twin-B")).to_be_hidden()
+        expect(page.get_by_role("slider", name="x1 of “good”", exact=True)).to_have_value("-1")
+        assert saved == []
