@@ -81,7 +81,7 @@ def integrated(
 
     The integral is taken by the rule of Clenshaw and Curtis (1960), whose places include the ends: so what the words must
     sum to is known, and the error is measured, not estimated. The path as a whole is tried with 9, 17, 33 and
-    65 places; if that misses too much it is cut into stretches of nine places each. The stretches that miss most are
+    65 places as long as that helps; if it misses too much it is cut into stretches of nine places each. The stretches that miss most are
     halved, all of a round through the lane at once, until no more than `tolerance` of the rise is missed in all, 1e-3
     at first. The RNN's log-odds go along a long review in sharp steps, which points spread evenly miss. Raises TextError for no words, TypeError for a lane without a state.
     """
@@ -100,7 +100,7 @@ def integrated(
 
 def _in_one(lane: Recurrent, whole: Tensor, tolerance: float, most: int, told: Progress) -> Integrated:
     """The path as one stretch, with more intervals each time; the places that there are stay places."""
-    places, found = np.zeros(0), None
+    places, found, gap = np.zeros(0), None, np.inf
     for intervals in RULES:
         wanted, weights = clenshaw_curtis(intervals)
         if found is not None and len(wanted) > most:
@@ -111,8 +111,8 @@ def _in_one(lane: Recurrent, whole: Tensor, tolerance: float, most: int, told: P
         more = _along(lane, whole, wanted[fresh], lambda here, before=len(places): told(before + here))
         found = more if found is None else _Points(*(_merged(*pair, fresh) for pair in zip(found, more)))
         places, words, rise = wanted, weights @ found.words, float(found.logit[-1] - found.logit[0])
-        gap = abs(float(words.sum()) - rise) / max(abs(rise), 1e-12)
-        if gap <= tolerance:
+        before, gap = gap, abs(float(words.sum()) - rise) / max(abs(rise), 1e-12)
+        if gap <= tolerance or gap > before / WORTH:
             break
     return Integrated(words, rise, gap, len(places), gap <= tolerance)
 
@@ -171,6 +171,7 @@ def clenshaw_curtis(intervals: int) -> tuple[np.ndarray, np.ndarray]:
 
 PLACES, WEIGHTS = clenshaw_curtis(8)  # (9,), (9,), of one stretch
 RULES = (8, 16, 32, 64)  # intervals that are tried on the path as a whole, each a multiple of the one before
+WORTH = 2.0  # how many times smaller a larger rule must make the gap to be worth a still larger one
 
 
 class _Points(NamedTuple):

@@ -13,6 +13,7 @@ from explorer.statespace import Line, Readout, SlowPoints
 from explorer.trace import Trace
 
 STRAIGHT = 0.8  # share of the slow points' variance along one direction from which they are called a line
+BAND = 0.5  # and from which a band
 INPUTS = {"zero": "a zero vector, as if no word came", "mean": "the mean vector of all words of the reviews"}
 
 
@@ -30,10 +31,11 @@ def alt(label: str, atlas: Atlas, slow: SlowPoints, paths: Mapping[str, tuple[Tr
         f"P(positive) {one.probability:.2f}."
         for name, (one, points) in paths.items()
     ]
-    return " ".join([
+    shown = (
         f"Scatter plot of {len(atlas.cloud):,} states of the {label} on real reviews, coloured by P(positive), with "
-        f"{len(slow.speed)} slow points, the readout direction as an arrow, and the line where the belief is one half.", *said,
-    ])  # fmt: skip
+        f"{len(slow.speed)} slow points, the readout direction as an arrow, and the line where the belief is one half."
+    )
+    return " ".join([shown, *said])
 
 
 def _place(point: np.ndarray) -> str:
@@ -81,7 +83,8 @@ def _shape(along: Line | None, count: int) -> str:
     share = f"{100 * along.share:.0f} % of the variance of the slow points lies along one direction"
     if along.share >= STRAIGHT:
         return f"{share}, whose cosine with the readout is {along.alignment:.2f}: nearly a line, in the literature a line attractor."
-    return f"Only {share}, whose cosine with the readout is {along.alignment:.2f}: a line-like band along the readout, not a line."
+    band = "a line-like band along the readout, not a line" if along.share >= BAND else "a cloud rather than a line"
+    return f"Only {share}, whose cosine with the readout is {along.alignment:.2f}: {band}."
 
 
 def modified(label: str, word: str, alone: float, then: Mapping[str, tuple[float, float]], where: str) -> str:

@@ -220,7 +220,7 @@ def slow(*sizes: float) -> SlowPoints:
     return SlowPoints(np.zeros((count, 2)), np.full(count, 1e-4), np.zeros(count), np.array([[size, 0.1] for size in sizes], complex))
 
 
-@pytest.mark.parametrize(("share", "said"), [(0.81, "line attractor"), (0.79, "line-like band along the readout")])
+@pytest.mark.parametrize(("share", "said"), [(0.81, "line attractor"), (0.79, "line-like band along the readout"), (0.49, "a cloud rather than a line")])
 def test_only_what_is_nearly_a_line_is_called_one(share: float, said: str) -> None:
     along = Line(share, np.zeros(2), np.array([1.0, 0.0]), np.zeros(3), 0.9, 1.0)
     told = narration_space.resting(slow(0.5, 0.9, 0.9), along, "zero", 0.7)
