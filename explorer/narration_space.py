@@ -14,6 +14,7 @@ from explorer.trace import Trace
 
 STRAIGHT = 0.8  # share of the slow points' variance along one direction from which they are called a line
 BAND = 0.5  # and from which a band
+LONG = 10_000  # steps; a longer time constant is not told exactly
 INPUTS = {"zero": "a zero vector, as if no word came", "mean": "the mean vector of all words of the reviews"}
 
 
@@ -74,7 +75,9 @@ def _constants(slow: SlowPoints) -> str:
 
 
 def _steps(steps: float) -> str:
-    return f"{steps:.1f} steps" if np.isfinite(steps) else "no end"
+    if not np.isfinite(steps):
+        return "no end"
+    return f"{steps:.1f} steps" if steps < LONG else f"over {LONG:,} steps"
 
 
 def _shape(along: Line | None, count: int) -> str:

@@ -100,7 +100,7 @@ def test_a_second_phrase_has_another_marker_and_dash(app: AppTest) -> None:
     first, second = drawn(panel(data, "plane"))
     assert first["marker"]["symbol"] != second["marker"]["symbol"] and first["line"]["dash"] != second["line"]["dash"]
     assert data["steps"] == 6 and [row["phrase"] for row in data["phrases"]] == ["A", "B"]
-    assert {row[0] for row in panel(data, "plane")["table"]["rows"]} == {"A", "B"}
+    assert {row[0] for row in panel(data, "plane")["table"]["rows"]} == {"phrase A", "phrase B"}
     assert "other=bad%2C+not+good+at+all" in data["link"]
     app.text_input(key="other").set_value("?!").run()
     data = boarded(app)

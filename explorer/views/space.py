@@ -100,7 +100,7 @@ def show(model: Model, atlas: Atlas | None, text: str, one: Trace, choice: Choic
         data["notes"] += [f"Second phrase. {note}" for note in phrase.notes(choice.other, two)]
     elif choice.other.strip():
         data["notes"].append("There are no words in the second phrase, so it is not drawn.")
-    named = {"the phrase": one} if two is None else {"A, the phrase": one, "B, the second phrase": two}
+    named = {"the phrase": one} if two is None else {"phrase A": one, "phrase B": two}
     states = tried(model, atlas, one, choice)
     found = effect(model, choice.word, states)
     drawn = missing(model) if atlas is None else plane(model, atlas, named, choice.given, push(model, atlas, states, found))
@@ -138,7 +138,7 @@ def plane(
         "figure": figures_space.plane(atlas, slow, seen, paths, model.lane.units, pushed),
         "table": {
             "columns": ["phrase", "step", "word", "PC1", "PC2", "belief"],
-            "rows": [row for name, one in named.items() for row in rows(name.split(",")[0], one, points[name])],
+            "rows": [row for name, one in named.items() for row in rows(name, one, points[name])],
         },
     }
 
