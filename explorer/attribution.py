@@ -80,8 +80,8 @@ def integrated(
     still takes T steps, in which its biases act.
 
     The integral is taken by the rule of Clenshaw and Curtis (1960), whose places include the ends: so what the words must
-    sum to is known, and the error is measured, not estimated. The path as a whole is tried with 9, 17, 33 and
-    65 places as long as that helps; if it misses too much it is cut into stretches of nine places each. The stretches that miss most are
+    sum to is known, and the error is measured, not estimated. The path as a whole is tried with 25 and 49
+    places; if that misses too much it is cut into stretches of nine places each. The stretches that miss most are
     halved, all of a round through the lane at once, until no more than `tolerance` of the rise is missed in all, 1e-3
     at first. The RNN's log-odds go along a long review in sharp steps, which points spread evenly miss. Raises TextError for no words, TypeError for a lane without a state.
     """
@@ -92,7 +92,7 @@ def integrated(
         progress(points / most)
 
     found = _in_one(lane, whole, tolerance, most, told)
-    if not found.complete and found.points + 2 * len(PLACES) <= most:
+    if not found.complete and found.points + PARTS * len(PLACES) <= most:
         found = _in_stretches(lane, whole, found, tolerance, most, told)
     progress(1.0)
     return found
@@ -100,7 +100,7 @@ def integrated(
 
 def _in_one(lane: Recurrent, whole: Tensor, tolerance: float, most: int, told: Progress) -> Integrated:
     """The path as one stretch, with more intervals each time; the places that there are stay places."""
-    places, found, gap = np.zeros(0), None, np.inf
+    places, found = np.zeros(0), None
     for intervals in RULES:
         wanted, weights = clenshaw_curtis(intervals)
         if found is not None and len(wanted) > most:
@@ -111,8 +111,8 @@ def _in_one(lane: Recurrent, whole: Tensor, tolerance: float, most: int, told: P
         more = _along(lane, whole, wanted[fresh], lambda here, before=len(places): told(before + here))
         found = more if found is None else _Points(*(_merged(*pair, fresh) for pair in zip(found, more)))
         places, words, rise = wanted, weights @ found.words, float(found.logit[-1] - found.logit[0])
-        before, gap = gap, abs(float(words.sum()) - rise) / max(abs(rise), 1e-12)
-        if gap <= tolerance or gap > before / WORTH:
+        gap = abs(float(words.sum()) - rise) / max(abs(rise), 1e-12)
+        if gap <= tolerance or gap > STEEP:
             break
     return Integrated(words, rise, gap, len(places), gap <= tolerance)
 
@@ -128,7 +128,7 @@ def _in_stretches(
     lane: Recurrent, whole: Tensor, smooth: Integrated, tolerance: float, most: int, told: Progress
 ) -> Integrated:
     """The path in stretches, each by the smallest rule; those that miss most are halved."""
-    starts, width, points, rise = np.array([0.0, 0.5]), 0.5, smooth.points, smooth.rise
+    starts, width, points, rise = np.arange(PARTS) / PARTS, 1 / PARTS, smooth.points, smooth.rise
     words, missed = np.zeros(len(whole)), 0.0
     while len(starts):
         alpha = (starts[:, None] + width * PLACES).ravel()
@@ -170,8 +170,9 @@ def clenshaw_curtis(intervals: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 PLACES, WEIGHTS = clenshaw_curtis(8)  # (9,), (9,), of one stretch
-RULES = (8, 16, 32, 64)  # intervals that are tried on the path as a whole, each a multiple of the one before
-WORTH = 2.0  # how many times smaller a larger rule must make the gap to be worth a still larger one
+RULES = (24, 48)  # intervals that are tried on the path as a whole, each a multiple of the one before
+STEEP = 0.5  # a gap above this means steps on the path, which a larger rule would miss as well
+PARTS = 4  # stretches that such a path is cut into at first
 
 
 class _Points(NamedTuple):
