@@ -80,10 +80,11 @@ def integrated(
     still takes T steps, in which its biases act.
 
     The integral is taken by the rule of Clenshaw and Curtis (1960), whose places include the ends: so what the words must
-    sum to is known, and the error is measured, not estimated. The path as a whole is tried with 25 and 49
-    places; if that misses too much it is cut into stretches of nine places each. The stretches that miss most are
-    halved, all of a round through the lane at once, until no more than `tolerance` of the rise is missed in all, 1e-3
-    at first. The RNN's log-odds go along a long review in sharp steps, which points spread evenly miss. Raises TextError for no words, TypeError for a lane without a state.
+    sum to is known, and the error is measured, not estimated. The path as a whole is tried with 25 and 49 places; if that
+    misses too much it is cut into stretches of nine places each. Those that miss most are halved, all of a round through
+    the lane at once, until no more than `tolerance` of the rise is missed in all, 1e-3 at first. The RNN's log-odds go
+    along a long review in sharp steps, which points spread evenly miss. Raises TextError for no words, TypeError for a
+    lane without a state.
     """
     lane, (_, x) = recurrent(model), read(model, text)
     whole = x @ lane.core.weight_ih_l0.T  # (T, G·H): W·αx = α·Wx, so W is needed once
