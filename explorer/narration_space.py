@@ -13,7 +13,7 @@ from explorer.statespace import Line, Readout, SlowPoints
 from explorer.trace import Trace
 
 STRAIGHT = 0.8  # share of the slow points' variance along one direction from which they are called a line
-BAND = 0.5  # and from which a band
+BAND = 0.5  # and from which a band; also the cosine from which it lies along the readout
 LONG = 10_000  # steps; a longer time constant is not told exactly
 INPUTS = {"zero": "a zero vector, as if no word came", "mean": "the mean vector of all words of the reviews"}
 
@@ -84,10 +84,14 @@ def _shape(along: Line | None, count: int) -> str:
     if along is None:
         return "So few points have no shape." if count > 1 else "One point has no shape."
     share = f"{100 * along.share:.0f} % of the variance of the slow points lies along one direction"
-    if along.share >= STRAIGHT:
-        return f"{share}, whose cosine with the readout is {along.alignment:.2f}: nearly a line, in the literature a line attractor."
-    band = "a line-like band along the readout, not a line" if along.share >= BAND else "a cloud rather than a line"
-    return f"Only {share}, whose cosine with the readout is {along.alignment:.2f}: {band}."
+    seen = f"{share}, whose cosine with the readout is {along.alignment:.2f}"
+    if along.share < BAND:
+        return f"Only {seen}: a cloud rather than a line."
+    if along.alignment < BAND:
+        return f"{seen}: a band, but hardly along the readout."
+    if along.share < STRAIGHT:
+        return f"Only {seen}: a line-like band along the readout, not a line."
+    return f"{seen}: nearly a line, in the literature a line attractor."
 
 
 def modified(label: str, word: str, alone: float, then: Mapping[str, tuple[float, float]], where: str) -> str:

@@ -228,6 +228,11 @@ def test_only_what_is_nearly_a_line_is_called_one(share: float, said: str) -> No
     assert f"between {1 / np.log(2):.1f} steps and {-1 / np.log(0.9):.1f} steps" in told and "dies away" in told
 
 
+def test_a_band_across_the_readout_is_not_said_to_be_along_it() -> None:
+    along = Line(0.9, np.zeros(2), np.array([1.0, 0.0]), np.zeros(3), 0.2, 1.0)
+    assert "hardly along the readout" in narration_space.resting(slow(0.5, 0.9, 0.9), along, "zero", 0.7)
+
+
 def test_points_that_drift_and_none() -> None:
     assert "1 of them has an eigenvalue of size 1 or more" in narration_space.resting(slow(1.01, 0.9), None, "mean", 0.7)
     assert narration_space.resting(slow(), None, "zero", 0.7).startswith("No slow point was found")
