@@ -7,7 +7,7 @@ import pytest
 import torch
 from hypothesis import settings
 
-pytest.register_assert_rewrite("browsing")
+pytest.register_assert_rewrite("browsing", "boards")
 from browsing import address, browser, page  # noqa: E402, F401
 
 from explorer.models import build

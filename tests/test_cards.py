@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from boards import boarded
 from streamlit.testing.v1 import AppTest
 
 from explorer import load, models, weights
@@ -40,13 +41,6 @@ def app() -> AppTest:
     return AppTest.from_string(SCRIPT, default_timeout=120)
 
 
-def reported(app: AppTest) -> dict:
-    """What the page sent to the report."""
-    assert not app.exception
-    (component,) = app.get("bidi_component")
-    return json.loads(component.proto.json)
-
-
 def sections(card: dict, others: dict | None = None, lane: str = "gru") -> dict[str, dict]:
     """The sections of a card by name, with these fields in the place of the shipped ones."""
     made = cards.card(replace(load(lane), card=card), others or {})
@@ -65,7 +59,7 @@ def row(section: dict, start: str) -> list:
 
 def test_the_link_opens_the_card_of_its_lane(app: AppTest) -> None:
     app.query_params["lane"] = "concat"
-    data = reported(app.run())
+    data = boarded(app.run())
     assert data["lane"] == app.selectbox(key="card").value == "concat"
     assert data["summary"].startswith("The concatenation feeds the vectors of the first 50 words")
 
@@ -73,12 +67,12 @@ def test_the_link_opens_the_card_of_its_lane(app: AppTest) -> None:
 @pytest.mark.parametrize("lane", ["transformer", "", "<script>"])
 def test_a_wrong_lane_falls_back(app: AppTest, lane: str) -> None:
     app.query_params["lane"] = lane
-    assert reported(app.run())["lane"] == "gru"
+    assert boarded(app.run())["lane"] == "gru"
 
 
 @pytest.mark.parametrize("lane", models())
 def test_every_lane_has_a_card(app: AppTest, lane: str) -> None:
-    data = reported(app.run()) if lane == "gru" else reported(app.run().selectbox(key="card").set_value(lane).run())
+    data = boarded(app.run()) if lane == "gru" else boarded(app.run().selectbox(key="card").set_value(lane).run())
     assert data["lane"] == lane and len(data["sections"]) == 6
     assert f"{load(lane).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
     for section in data["sections"]:

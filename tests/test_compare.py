@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from boards import boarded
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
@@ -25,15 +26,8 @@ def app() -> AppTest:
     return AppTest.from_file(str(ROUTER), default_timeout=60)
 
 
-def staged(app: AppTest) -> dict:
-    """What the page sent to the stage."""
-    assert not app.exception
-    (component,) = app.get("bidi_component")
-    return json.loads(component.proto.json)
-
-
 def test_seed_pair_at_first(app: AppTest) -> None:
-    data = staged(app.run())
+    data = boarded(app.run())
     assert data["typed"] == ["good, not bad", "bad, not good"]
     assert [chart["id"] for chart in data["charts"]] == CHARTS
     assert data["link"] == "?"
@@ -42,14 +36,14 @@ def test_seed_pair_at_first(app: AppTest) -> None:
 
 
 def test_every_lane_answers_what_predict_says(app: AppTest) -> None:
-    data = staged(app.run())
+    data = boarded(app.run())
     for name, row in zip(models(), data["verdicts"]):
         assert [row["a"], row["b"]] == pytest.approx(predict(load(name), data["typed"]), abs=1e-6)
 
 
 def test_typing_changes_the_answer(app: AppTest) -> None:
     app.run().text_input(key="a").set_value("a film that is not good").run()
-    data = staged(app)
+    data = boarded(app)
     assert data["phrases"][0]["tokens"] == ["a", "film", "that", "is", "not", "good"]
     assert data["phrases"][0]["belief"] == pytest.approx(trace(load("gru"), "a film that is not good").belief, abs=1e-4)
 
@@ -59,42 +53,42 @@ def test_every_lane_shows_each_of_its_activations(app: AppTest, lane: str) -> No
     app.run().selectbox(key="lane").set_value(lane).run()
     for part in app.selectbox(key="show").options:
         app.selectbox(key="show").set_value(next(key for key, label in compare.SHOWN.items() if label == part)).run()
-        assert part in staged(app)["charts"][2]["title"]
+        assert part in boarded(app)["charts"][2]["title"]
 
 
 def test_changing_the_lane_keeps_the_page_on_what_the_lane_has(app: AppTest) -> None:
     app.run().selectbox(key="show").set_value("update").run()
     app.selectbox(key="lane").set_value("rnn").run()
     assert app.session_state["show"] == "hidden"
-    assert "RNN" in staged(app)["charts"][2]["title"]
+    assert "RNN" in boarded(app)["charts"][2]["title"]
 
 
 @pytest.mark.parametrize("sort", compare.measures.ORDERS)
 def test_units_can_be_sorted_in_every_way(app: AppTest, sort: str) -> None:
     app.run().selectbox(key="sort").set_value(sort).run()
-    assert sorted(staged(app)["charts"][2]["figure"]["data"][0]["customdata"]) == list(range(load("gru").lane.units))
+    assert sorted(boarded(app)["charts"][2]["figure"]["data"][0]["customdata"]) == list(range(load("gru").lane.units))
 
 
 def test_examples_fill_both_boxes(app: AppTest) -> None:
     app.run()
     for example in EXAMPLES:
         app.selectbox(key="example").set_value(example.name).run()
-        assert staged(app)["typed"] == [example.a, example.b]
+        assert boarded(app)["typed"] == [example.a, example.b]
 
 
 def test_swap_and_shuffle(app: AppTest) -> None:
     app.run()
     app.button[0].click().run()
-    assert staged(app)["typed"] == ["bad, not good", "good, not bad"]
+    assert boarded(app)["typed"] == ["bad, not good", "good, not bad"]
     app.button[1].click().run()
-    a, b = staged(app)["typed"]
+    a, b = boarded(app)["typed"]
     assert a == "bad, not good" and b != "good, not bad" and sorted(b.split()) == ["bad", "good,", "not"]
 
 
 def test_shuffling_one_word_ends(app: AppTest) -> None:
     app.run().text_input(key="b").set_value("good good").run()
     app.button[1].click().run()
-    assert staged(app)["typed"][1] == "good good"
+    assert boarded(app)["typed"][1] == "good good"
 
 
 def test_link_brings_the_comparison_back(app: AppTest) -> None:
@@ -102,18 +96,18 @@ def test_link_brings_the_comparison_back(app: AppTest) -> None:
     app.text_input(key="a").set_value("süß & <b>gut</b> #1").run()
     app.selectbox(key="lane").set_value("lstm").run()
     app.selectbox(key="show").set_value("cell").run()
-    first = staged(app)
+    first = boarded(app)
     again = AppTest.from_file(str(ROUTER), default_timeout=60)
     for name, (value,) in parse_qs(first["link"][1:]).items():
         again.query_params[name] = value
-    assert staged(again.run()) == first
+    assert boarded(again.run()) == first
 
 
 def test_a_link_with_wrong_settings_falls_back(app: AppTest) -> None:
     app.query_params["lane"] = "transformer"
     app.query_params["sort"] = "<script>"
     app.query_params["a"] = ""
-    data = staged(app.run())
+    data = boarded(app.run())
     assert (app.session_state["lane"], app.session_state["sort"]) == ("gru", "weight")
     assert "Phrase A is empty" in data["summary"]
 
@@ -130,7 +124,7 @@ def test_a_link_with_wrong_settings_falls_back(app: AppTest) -> None:
 )
 def test_nothing_to_read_is_said(app: AppTest, text: str, said: str) -> None:
     app.run().text_input(key="a").set_value(text).run()
-    data = staged(app)
+    data = boarded(app)
     assert said in data["summary"] and "Type a few words" in data["summary"]
     assert data["charts"] == [] and app.text_input(key="a").value == text
 
@@ -138,20 +132,20 @@ def test_nothing_to_read_is_said(app: AppTest, text: str, said: str) -> None:
 @pytest.mark.parametrize("text", ["zzyzxq qwrtzp", "この映画は素晴らしい", "Фильм хороший"])
 def test_only_unknown_words_are_said_to_say_nothing(app: AppTest, text: str) -> None:
     app.run().text_input(key="a").set_value(text).run()
-    assert any("say nothing" in note for note in staged(app)["notes"])
+    assert any("say nothing" in note for note in boarded(app)["notes"])
 
 
 def test_unknown_and_clipped_words_are_marked_where_they_stand(app: AppTest) -> None:
     app.run().text_input(key="a").set_value("a zzyzxq film " + "and so on " * 20).run()
-    phrase = staged(app)["phrases"][0]
+    phrase = boarded(app)["phrases"][0]
     assert phrase["unknown"] == [1] and phrase["clipped"] == load("concat").lane.length
-    assert any("clipped" in note and "padding" in note for note in staged(app)["notes"])
+    assert any("clipped" in note and "padding" in note for note in boarded(app)["notes"])
 
 
 def test_twenty_thousand_words(app: AppTest) -> None:
     text = "good bad " * 10_000
     app.run().text_input(key="a").set_value(text).run()
-    data = staged(app)
+    data = boarded(app)
     assert len(data["phrases"][0]["tokens"]) == compare.MOST_STEPS
     assert any("20,000 tokens" in note for note in data["notes"])
     assert data["link"] is None and app.text_input(key="a").value == text
@@ -199,7 +193,7 @@ def test_an_example_can_be_chosen_again(app: AppTest) -> None:
     app.run().selectbox(key="example").set_value(EXAMPLES[1].name).run()
     app.text_input(key="a").set_value("edited").run()
     app.selectbox(key="example").set_value(EXAMPLES[1].name).run()
-    assert staged(app)["typed"] == [EXAMPLES[1].a, EXAMPLES[1].b]
+    assert boarded(app)["typed"] == [EXAMPLES[1].a, EXAMPLES[1].b]
 
 
 def seeded(monkeypatch: pytest.MonkeyPatch, shifts: dict[int, float]) -> None:

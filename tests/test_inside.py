@@ -1,6 +1,5 @@
 """The page Look inside: what it sends to the board, and what happens in the browser."""
 
-import base64
 import json
 import re
 import time
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from boards import boarded, numbers, panel
 from browsing import EVERYWHERE, IN_BROWSER, board, passes
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
@@ -24,21 +24,6 @@ PANELS = ["cell", "units", "unit", "parts", "contexts", "words"]
 @pytest.fixture
 def app() -> AppTest:
     return AppTest.from_string(PAGE, default_timeout=60)
-
-
-def boarded(app: AppTest) -> dict:
-    """What the page sent to the board."""
-    assert not app.exception
-    (component,) = app.get("bidi_component")
-    return json.loads(component.proto.json)
-
-
-def panel(data: dict, name: str) -> dict:
-    return next(one for one in data["panels"] if one["id"] == name)
-
-
-def numbers(packed: dict) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(packed["bdata"]), "<f4").reshape([int(n) for n in packed["shape"].split(",")])
 
 
 @pytest.mark.parametrize("lane", RECURRENT_NAMES)

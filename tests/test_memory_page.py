@@ -1,12 +1,11 @@
 """The page Memory: what it sends to the board, and what happens in the browser."""
 
-import base64
-import json
 import time
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from boards import boarded, numbers, panel
 from browsing import EVERYWHERE, IN_BROWSER, board, everywhere, passes
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
@@ -24,20 +23,6 @@ PAGE = "from explorer.views import memory\nmemory.page()"
 @pytest.fixture
 def app() -> AppTest:
     return AppTest.from_string(PAGE, default_timeout=60)
-
-
-def boarded(app: AppTest) -> dict:
-    assert not app.exception
-    (component,) = app.get("bidi_component")
-    return json.loads(component.proto.json)
-
-
-def panel(data: dict, name: str) -> dict:
-    return next(one for one in data["panels"] if one["id"] == name)
-
-
-def numbers(packed: dict) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(packed["bdata"]), "<f4").reshape([int(n) for n in packed["shape"].split(",")])
 
 
 def test_matrices_are_the_gradients_of_every_lane(app: AppTest) -> None:

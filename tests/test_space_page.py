@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from boards import boarded, panel
 from browsing import EVERYWHERE, IN_BROWSER, ROOT, board, passes, served
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
@@ -45,17 +46,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(weights, "FOLDER", folder)
     return AppTest.from_string(PAGE, default_timeout=120)
-
-
-def boarded(app: AppTest) -> dict:
-    """What the page sent to the board."""
-    assert not app.exception
-    (component,) = app.get("bidi_component")
-    return json.loads(component.proto.json)
-
-
-def panel(data: dict, name: str) -> dict:
-    return next(one for one in data["panels"] if one["id"] == name)
 
 
 def drawn(shown: dict) -> list[dict]:

@@ -3,13 +3,13 @@
 import base64
 import csv
 import io
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from boards import boarded
 from browsing import EVERYWHERE, IN_BROWSER, board, passes
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
@@ -38,13 +38,6 @@ def asked(trained: Twin) -> dict:
     """What the browser sends for a spreadsheet."""
     given = {name: values.tolist() for name, values in trained.as_dict().items()}
     return {"number": 7, "weights": given, "phrases": [list(tokens) for tokens in LESSON]}
-
-
-def boarded(app: AppTest) -> dict:
-    """What the page sent to the board."""
-    assert not app.exception
-    (component,) = app.get("bidi_component")
-    return json.loads(component.proto.json)
 
 
 def typed(app: AppTest, text: str) -> dict:

@@ -45,8 +45,7 @@ def board() -> None:
     try:
         model = load(lane)
     except WeightsError as error:
-        st.error("The trained models cannot be used. Your phrase is kept; reload the page once this is mended.")
-        st.text(str(error))
+        phrase.unusable(error)
         return
     show, sort, unit = controls(model)
     read = phrase.read(text)

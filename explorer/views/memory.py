@@ -46,8 +46,7 @@ def board() -> None:
     try:
         models = {name: load(name) for name in RECURRENT_NAMES}
     except WeightsError as error:
-        st.error("The trained models cannot be used. Your phrase is kept; reload the page once this is mended.")
-        st.text(str(error))
+        phrase.unusable(error)
         return
     read = phrase.read(text)
     count = len(tokenize(read)) if read else 1

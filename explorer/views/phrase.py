@@ -13,6 +13,7 @@ from explorer.text import is_word, tokenize
 from explorer.trace import RECURRENT_NAMES, Trace
 from explorer.views import job
 from explorer.views.compare import KEPT, LANE_LABELS, LINK_LIMIT, MOST_STEPS, Setting
+from explorer.weights import WeightsError
 
 SETTINGS = {
     "phrase": Setting("good, not bad"),
@@ -59,6 +60,12 @@ def link(more: dict[str, str] | None = None, firsts: dict[str, str] | None = Non
     first = {name: setting.first for name, setting in SETTINGS.items()} | (firsts or {})
     query = urlencode({name: value for name, value in values.items() if value != first.get(name)})
     return f"?{query}" if len(query) <= LINK_LIMIT else None
+
+
+def unusable(error: WeightsError) -> None:
+    """Say that the models cannot be used, and why."""
+    st.error("The trained models cannot be used. Your phrase is kept; reload the page once this is mended.")
+    st.text(str(error))
 
 
 def blank(text: str) -> dict:

@@ -50,8 +50,7 @@ def board() -> None:
     try:
         model = load(lane)
     except WeightsError as error:
-        st.error("The trained models cannot be used. Your phrase is kept; reload the page once this is mended.")
-        st.text(str(error))
+        phrase.unusable(error)
         return
     atlas = atlas_of(model)
     choice = controls(atlas is not None)
