@@ -2,16 +2,15 @@
 
 import json
 import re
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from browsing import EVERYWHERE, IN_BROWSER, ROOT, everywhere, passes, served
+from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, served
 
 from explorer.views.examples import REVIEW_A, REVIEW_B
 

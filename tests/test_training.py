@@ -18,7 +18,7 @@ import pytest
 import torch
 from conftest import small
 
-from explorer.text import UNKNOWN, tokenize
+from explorer.text import UNKNOWN
 from explorer.training import fit as fitting
 from explorer.training import sources
 from explorer.training import train as training

@@ -50,7 +50,8 @@ class Preload:
 
     def __init__(self, app: ASGIApp):
         self.app = app
-        wanted = {"stage.js": "modulepreload", "chart.js": "modulepreload", "plotly.min.js": "preload; as=script"}
+        scripts = {name: "modulepreload" for name in ("stage.js", "board.js", "chart.js")}
+        wanted = scripts | {"plotly.min.js": "preload; as=script"}
         self.links = ", ".join(f"<{PREFIX}/{version()}/{name}>; rel={kind}" for name, kind in wanted.items())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
