@@ -32,9 +32,10 @@ def story(one: Trace, label: str, parts: np.ndarray, bias: float) -> str:
 
 
 def _move(one: Trace, t: int, courses: np.ndarray, parts: np.ndarray) -> str:
-    way = "rose" if courses[t + 1] > courses[t] else "fell"
+    up = courses[t + 1] > courses[t]
+    way = "rose" if up else "fell"
     change = parts[t] - (parts[t - 1] if t else 0)
-    unit = int(np.argmax(np.abs(change)))
+    unit = int(change.argmax() if up else change.argmin())  # of those that went the same way
     return (
         f"At {quoted(one.tokens[t])} (step {t + 1}) the belief {way} from {courses[t]:.2f} to {courses[t + 1]:.2f}; unit {unit} moved "
         f"most for it, by {change[unit]:+.2f} of log-odds."
@@ -48,8 +49,8 @@ def unit(one: Trace, number: int, part: np.ndarray, weight: float) -> str:
     leaning = "positive" if weight > 0 else "negative"
     return (
         f"The readout gives unit {number} the weight {weight:+.3f}, so a high activation speaks for {leaning}. Here it is highest, "
-        f"{values[high]:+.2f}, after {quoted(one.tokens[high])} (step {high + 1}) and lowest, {values[low]:+.2f}, after "
-        f"{quoted(one.tokens[low])} (step {low + 1}). At the end it gives {part[-1]:+.3f} of the log-odds."
+        f"{values[high]:+z.2f}, after {quoted(one.tokens[high])} (step {high + 1}) and lowest, {values[low]:+z.2f}, after "
+        f"{quoted(one.tokens[low])} (step {low + 1}). At the end it gives {part[-1]:+z.3f} of the log-odds."
     )
 
 

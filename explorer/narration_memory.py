@@ -29,7 +29,7 @@ def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> str
         distance, last = faded(values), len(values) - 1
         if distance is None:
             lowest = values.min() / values[0]
-            said.append(f"the {labels[lane]}'s has not within {steps(last)} (at its lowest it is {lowest:.2g} of it)")
+            said.append(f"the {labels[lane]}'s has not within {steps(last)} (at its lowest it is {lowest:.3g} of it)")
         else:
             said.append(f"the {labels[lane]}'s after {steps(distance)}")
     return f"A gradient has faded to a tenth of what it is at the word itself: {'; '.join(said)}."

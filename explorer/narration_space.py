@@ -66,7 +66,7 @@ def resting(slow: SlowPoints, along: Line | None, given: str, pace: float) -> st
 
 
 def _constants(slow: SlowPoints) -> str:
-    longest, drifting = slow.memory[:, 0], int((~slow.stable).sum())
+    longest, drifting = slow.memory.max(1), int((~slow.stable).sum())
     low, high = (_steps(steps) for steps in (longest.min(), longest.max()))
     said = f"The longest time constant is {low}" if low == high else f"Their longest time constants lie between {low} and {high}"
     if drifting:

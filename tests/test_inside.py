@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -104,7 +105,20 @@ def test_the_story_tells_the_moves_of_the_belief() -> None:
     steps = [int(step) for step in re.findall(r"\(step (\d+)\)", said)]
     assert steps == sorted(steps) and len(steps) <= narration_inside.MOVES
     change = parts.units[0]
-    assert "At “good” (step 1) the belief rose" in said and f"unit {np.abs(change).argmax()} moved most" in said
+    assert "At “good” (step 1) the belief rose" in said and f"unit {change.argmax()} moved most" in said
+
+
+def test_the_unit_that_is_named_moved_the_way_of_the_belief() -> None:
+    one = trace(load("gru"), "bad")
+    said = narration_inside.story(one, "GRU", np.array([[3.0, -2.0, 0.5]]), 0.0)
+    assert "the belief fell" in said and "unit 1 moved most for it, by -2.00" in said
+
+
+def test_a_number_that_rounds_to_zero_has_no_minus() -> None:
+    one = trace(load("gru"), "bad")
+    small = replace(one, activations={"hidden": np.array([[-0.001]])})
+    said = narration_inside.unit(small, 0, np.array([-0.0001]), 0.1)
+    assert "highest, +0.00," in said and "gives +0.000 of" in said
 
 
 def test_words_are_never_markup(app: AppTest) -> None:

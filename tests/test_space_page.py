@@ -218,6 +218,11 @@ def test_only_what_is_nearly_a_line_is_called_one(share: float, said: str) -> No
     assert f"between {1 / np.log(2):.1f} steps and {-1 / np.log(0.9):.1f} steps" in told and "dies away" in told
 
 
+def test_the_longest_time_constant_need_not_be_that_of_the_largest_eigenvalue() -> None:
+    points = SlowPoints(np.zeros((1, 2)), np.full(1, 1e-4), np.zeros(1), np.array([[1.5, 0.99]], complex))
+    assert f"longest time constant is {-1 / np.log(0.99):.1f} steps" in narration_space.resting(points, None, "zero", 0.7)
+
+
 def test_a_band_across_the_readout_is_not_said_to_be_along_it() -> None:
     along = Line(0.9, np.zeros(2), np.array([1.0, 0.0]), np.zeros(3), 0.2, 1.0)
     assert "hardly along the readout" in narration_space.resting(slow(0.5, 0.9, 0.9), along, "zero", 0.7)
