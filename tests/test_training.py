@@ -26,7 +26,8 @@ from explorer.training.corpus import Corpus, Example, phrases, vector_table
 from explorer.training.evaluate import (
     accuracy, calibration_error, evaluate, examine, held_out, order, reliability, scores, short_phrases, table, texts,
 )  # fmt: skip
-from explorer.training.fit import CROP, Fit, Plan, crop, epoch, fit, later_half, losses, padded, selection, temperature
+from explorer.training.batches import CROP, crop, epoch, later_half, padded
+from explorer.training.fit import Fit, Plan, fit, losses, selection, temperature
 from explorer.training.shelf import Shelf, digest, recipe
 from explorer.training.train import Job, Run
 from explorer.weights import Model, load, load_seed, load_vectors, seeds

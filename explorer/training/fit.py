@@ -1,13 +1,11 @@
 """Fit: one lane trained on the corpus, the best of its checks on the dev texts kept.
 
-All chance is a function of the seed, the epoch and the step, so a fit that goes on from a checkpoint ends with the very
-weights of one that was never interrupted.
+A fit that goes on from a checkpoint ends with the very weights of one that was never interrupted.
 """
 
 from __future__ import annotations
 
 import copy
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -20,22 +18,17 @@ from explorer.models import Lane, PerWord, Recurrent, build
 from explorer.text import UNKNOWN
 from explorer.trace import predict
 from explorer.training import ranks
+from explorer.training.batches import epoch, padded
 from explorer.training.corpus import Corpus, Example
 from explorer.training.evaluate import accuracy
 from explorer.training.kin import follow
+from explorer.training.steps import EPOCH, START, STEP, Progress, Steps, chance
 from explorer.weights import Model
 
-BATCH, REVIEW_BATCH, CROP = 64, 32, 160  # phrases, reviews, words of a review
-NEUTRAL = (0.4, 0.6)  # targets between these say nothing
 WARM_UP, DECAY = 200, 0.998  # steps; of the moving average of the weights
 WORD_DROPOUT, VECTOR_DROPOUT = 0.02, 0.3
 EVIDENCE, LENGTH_POWER = 4.0, 0.75  # of the per-word average
-SHARPNESS = 2.0  # times the log-odds of the targets, so that the belief says how sure a verdict is, not how warm a text is
-SAY_EVERY = 25  # steps
 SELECTION_REVIEWS = 500
-START, EPOCH, STEP = range(3)  # what chance is drawn for
-
-Progress = Callable[[int, int, str], None]  # done, in all, and a word on how it stands
 
 
 @dataclass(frozen=True)
@@ -83,85 +76,7 @@ def selection(corpus: Corpus, model: Model) -> float:
 SELECTIONS: dict[str, Callable[[Corpus, Model], float]] = {"short and long": selection}
 
 
-# ------------------------------------------------------------------------------------------------------- the batches
-
-
-def chance(seed: int, *what: int) -> int:
-    """A seed for one draw: of what (START, EPOCH or STEP) and of which, 0…2^64 − 1."""
-    return int(np.random.SeedSequence([seed, *what]).generate_state(1, np.uint64)[0])
-
-
-def batches(examples: list[Example], size: int, draw: np.random.Generator) -> list[list[Example]]:
-    """Batches of like length in random order."""
-    order = draw.permutation(len(examples))
-    length = np.array([len(examples[i].rows) for i in order])
-    chunk = size * 50
-    cut = [
-        part
-        for start in range(0, len(order), chunk)
-        for part in np.array_split(
-            order[start : start + chunk][np.argsort(length[start : start + chunk], kind="stable")],
-            max(1, len(order[start : start + chunk]) // size),
-        )
-    ]
-    return [[examples[i] for i in cut[k]] for k in draw.permutation(len(cut))]
-
-
-def crop(example: Example, draw: np.random.Generator) -> Example:
-    """At most CROP words of a review: half of the time its end, else from anywhere."""
-    excess = len(example.rows) - CROP
-    if excess <= 0:
-        return example
-    start = excess if draw.random() < 0.5 else int(draw.integers(excess + 1))
-    steps = None if example.steps is None else example.steps[start : start + CROP]
-    return Example(example.rows[start : start + CROP], example.target, steps)
-
-
-def later_half(example: Example) -> Example:
-    """A review that has no targets of its own on the way gets its target at every step of its later half."""
-    if example.steps is not None:
-        return example
-    steps = np.full(len(example.rows), np.nan, np.float32)
-    steps[len(steps) // 2 :] = example.target
-    return example._replace(steps=steps)
-
-
-def part(examples: list[Example], share: float, draw: np.random.Generator) -> list[Example]:
-    """A share of the examples, drawn anew each epoch."""
-    return [examples[i] for i in draw.permutation(len(examples))[: round(share * len(examples))]]
-
-
-def epoch(corpus: Corpus, plan: Plan, draw: np.random.Generator, whole: bool) -> list[list[Example]]:
-    """All batches of an epoch, phrases and reviews mixed; the same number in each epoch.
-
-    `whole` reads reviews from their first word on, as the concatenation does.
-    """
-    low, high = NEUTRAL
-    neutral = [example for example in corpus.phrases if low < example.target < high]
-    telling = [example for example in corpus.phrases if not low < example.target < high]
-    short = [*telling, *part(neutral, plan.neutral, draw), *corpus.pieces, *part(corpus.made, plan.made, draw)]
-    reviews = part(corpus.reviews, plan.reviews, draw)
-    long = [Example(e.rows[:CROP], e.target) if whole else later_half(crop(e, draw)) for e in reviews]
-    mixed = batches(short, BATCH, draw) + batches(long, REVIEW_BATCH, draw)
-    return [mixed[k] for k in draw.permutation(len(mixed))]
-
-
-def sharp(target: Tensor) -> Tensor:
-    """Targets with SHARPNESS times their log-odds, 0…1; one half stays."""
-    return torch.sigmoid(SHARPNESS * torch.logit(target, eps=1e-4))
-
-
-def padded(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
-    """Rows (B, T), lengths (B,), sharp targets (B,) and those on the way (B, T), None where no example has any."""
-    lengths = torch.tensor([len(example.rows) for example in batch])
-    rows = torch.zeros(len(batch), int(lengths.max()), dtype=torch.long)
-    steps = torch.full(rows.shape, torch.nan)
-    for i, example in enumerate(batch):
-        rows[i, : lengths[i]] = torch.from_numpy(example.rows)
-        if example.steps is not None:
-            steps[i, : lengths[i]] = torch.from_numpy(example.steps)
-    target = torch.tensor([example.target for example in batch], dtype=torch.float32)
-    return rows, lengths, sharp(target), None if steps.isnan().all() else sharp(steps)
+# -------------------------------------------------------------------------------------------------------- the losses
 
 
 def look_up(rows: Tensor, table: Tensor, vectors: Tensor) -> Tensor:
@@ -238,50 +153,6 @@ def temperature(lane: Lane, logits: np.ndarray, label: np.ndarray) -> float:
         lane.readout.weight /= best
         lane.readout.bias /= best
     return best
-
-
-class Steps:
-    """Something that is done step by step and can be taken up again. Subclasses give `advance` and `state_dict`."""
-
-    keep_every = 30.0  # seconds from checkpoint to checkpoint
-
-    def __init__(self, total: int, checks: set[int]):
-        """`total` steps in all; after those in `checks` the dev texts are looked at."""
-        self.step, self.total, self.checks = 0, total, checks
-        self.seconds, self.loss = 0.0, torch.nan
-
-    def advance(self) -> None:
-        """Take one step."""
-        raise NotImplementedError
-
-    def check(self) -> None:
-        """Look at the dev texts."""
-
-    def standing(self) -> str:
-        """A word on how it stands."""
-        return f"loss {self.loss:.3f}"
-
-    def state_dict(self) -> dict:
-        """All that the steps to come depend on."""
-        raise NotImplementedError
-
-    def run(self, progress: Progress, keep: Callable[[dict], None] | None = None) -> None:
-        """Take all steps that are left. On rank 0 `keep` gets the state every now and then and after each check."""
-        began = kept = time.monotonic()
-        earlier = self.seconds
-        while self.step < self.total:
-            self.advance()
-            self.seconds = earlier + time.monotonic() - began
-            if ranks.rank():
-                continue  # the others only help
-            checked = self.step in self.checks
-            if checked:
-                self.check()
-            if keep and (checked or time.monotonic() - kept > self.keep_every):
-                keep(self.state_dict())
-                kept = time.monotonic()
-            if self.step % SAY_EVERY == 0 or self.step == self.total:
-                progress(self.step, self.total, self.standing())
 
 
 class Fit(Steps):

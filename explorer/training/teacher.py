@@ -19,9 +19,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from explorer.training import ranks
-from explorer.training.fit import EPOCH, START, STEP, Progress, Steps, chance
 from explorer.training.shelf import Shelf, digest
 from explorer.training.sources import CACHE, DataError, Source
+from explorer.training.steps import EPOCH, START, STEP, Progress, Steps, chance
 
 ENCODER = Source(
     "all-mpnet-base-v2 (sentence-transformers), MPNet base (Song et al. 2020) tuned on sentence pairs; the teacher's start",

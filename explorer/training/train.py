@@ -26,13 +26,14 @@ from explorer.text import SPECIAL, Vocabulary
 from explorer.behaviour import baselines as lists
 from explorer.training import corpus as corpora
 from explorer.training import evaluate, ranks, sources, states, teacher
-from explorer.training.fit import PLANS, SAY_EVERY, SELECTIONS, TUNER, Progress, fit
+from explorer.training.fit import PLANS, SELECTIONS, TUNER, fit
 from explorer.training.shelf import Shelf, digest, recipe
+from explorer.training.steps import SAY_EVERY, Progress
 from explorer.training.twin import write_twin
 from explorer.weights import Model, load_vectors, models, save, save_seeds, save_vectors, write_card
 
 BUILT_BY = ("text", "spelling", *(f"training.{name}" for name in ("corpus", "edits", "grammar", "kin", "sources", "teacher")))
-FITTED_BY = ("models", "training.fit")
+FITTED_BY = ("models", "training.batches", "training.fit", "training.steps")
 MEASURED_BY = (
     "trace", "measures", "training.evaluate",
     *(f"behaviour.{name}" for name in ("fairness", "invariance", "neutral", "orders", "phrases", "report", "taught")),
