@@ -80,7 +80,7 @@ def integrated(
     still takes T steps, in which its biases act.
 
     The integral is taken by the rule of Clenshaw and Curtis (1960), whose places include the ends: so what the words must
-    sum to is known, and the error is measured, not estimated. The path as a whole is tried with 25 and 49 places; if that
+    sum to is known, and the error is measured, not estimated. The path as a whole is tried with 13 and 49 places; if that
     misses too much it is cut into stretches of nine places each. Those that miss most are halved, all of a round through
     the lane at once, until no more than `tolerance` of the rise is missed in all, 1e-3 at first. The RNN's log-odds go
     along a long review in sharp steps, which points spread evenly miss. Raises TextError for no words, TypeError for a
@@ -171,7 +171,7 @@ def clenshaw_curtis(intervals: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 PLACES, WEIGHTS = clenshaw_curtis(8)  # (9,), (9,), of one stretch
-RULES = (24, 48)  # intervals that are tried on the path as a whole, each a multiple of the one before
+RULES = (12, 48)  # intervals that are tried on the path as a whole, each a multiple of the one before
 STEEP = 0.5  # a gap above this means steps on the path, which a larger rule would miss as well
 PARTS = 4  # stretches that such a path is cut into at first
 

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from explorer.measures import verdict
-from explorer.recurrence import Adjoint, Progress, advance, forwards, probability, read, recurrent, rest, silent
+from explorer.recurrence import JointAdjoint, Progress, advance, forwards, probability, read, recurrent, rest, silent
 from explorer.text import tokenize
 from explorer.weights import Model
 
@@ -48,17 +48,16 @@ def gradients(model: Model, text: str, progress: Progress = silent) -> Gradients
     """All T · (T+1) / 2 gradients in one run back through time.
 
     The derivatives of all T log-odds travel together as the rows of one matrix, (T, H): going back over step s, the
-    log-odds of step s join in, and all that have joined take one product with U. Time ~ T²/2 · H · G·H: a review of
+    log-odds of step s join in, and all that have joined take one product. Time ~ T²/2 · H · (H+E): a review of
     1,000 words is slow enough to watch, see `progress`. Raises TextError for no words, TypeError for a lane without a
     state.
     """
     lane, (_, x) = recurrent(model), read(model, text)
     found = lane.activations(x)
-    adjoint, steps = Adjoint(lane, found, len(x)), len(x)
+    adjoint, steps = JointAdjoint(lane, found), len(x)
     norm, signed = torch.zeros(steps, steps), torch.zeros(steps, steps)  # [s, t], turned round in the end
     for s in reversed(range(steps)):
-        adjoint.add(s)
-        gradient = adjoint.back(s, slice(s, None)) @ lane.core.weight_ih_l0  # (T−s, E)
+        gradient = adjoint.back(s)  # (T−s, E)
         torch.linalg.vector_norm(gradient, dim=1, out=norm[s, s:])
         torch.mv(gradient, x[s], out=signed[s, s:])
         progress(1 - (s / steps) ** 2)  # early words have more beliefs behind them

@@ -162,3 +162,43 @@ class Adjoint:
             earlier.addcmul_(carried, slopes.kept[t])
         self.hidden[which] = earlier
         return sums.flatten(-2)
+
+
+class JointAdjoint:
+    """The derivatives of the log-odds after each of the T steps of one run, (T, H), on their way back together.
+
+    As all of them share the run, the slopes of a step go into the weights first: Σ_g diag(∂_g) [U_g, W_g]. A row then
+    takes one product of H numbers, where `Adjoint` takes one of G·H (LSTM: 2H, as its output gate acts on a, past c).
+    Steps are gone back over from the last to the first, each once.
+    """
+
+    def __init__(self, lane: Recurrent, found: dict[str, Tensor]):
+        """`found`: the gates and states of the run from rest, each (T, H)."""
+        self.slopes = SLOPES[type(lane)](lane, found)
+        steps, parts, units = self.slopes.sums.shape
+        self.weights = torch.cat([lane.core.weight_hh_l0, lane.core.weight_ih_l0], 1).view(parts, units, -1)  # (G, H, H+E)
+        self.row = lane.readout.weight[0]  # (H,)
+        self.hidden = self.row.new_zeros(steps, units)
+        self.cell = torch.zeros_like(self.hidden)  # stays zero but for the LSTM
+
+    def matrix(self, t: int) -> Tensor:
+        """From what carries the memory at step t to the state before it and to the word: (H or 2H, H+E)."""
+        slopes, units = self.slopes, self.weights.shape[1]
+        parts = self.weights * slopes.sums[t].unsqueeze(-1)  # (G, H, H+E)
+        if slopes.states is not slopes.sums:
+            parts[..., :units] = self.weights[..., :units] * slopes.states[t].unsqueeze(-1)
+        return parts.sum(0) if slopes.shown is None else torch.cat([parts[:3].sum(0), parts[3]])
+
+    def back(self, t: int) -> Tensor:
+        """Read the log-odds of step t and go back over it: derivatives of those from t on by x^<t>, (T−t, E)."""
+        self.hidden[t] += self.row  # ∂(w·a + b)/∂a = w
+        hidden, cell, slopes = self.hidden[t:], self.cell[t:], self.slopes
+        carried = hidden if slopes.shown is None else torch.addcmul(cell, hidden, slopes.shown[t])
+        rows = carried if slopes.shown is None else torch.cat([carried, hidden], 1)
+        earlier, word = (rows @ self.matrix(t)).tensor_split([len(self.row)], 1)
+        if slopes.shown is not None:
+            torch.mul(carried, slopes.kept[t], out=cell)
+        elif slopes.kept is not None:
+            earlier.addcmul_(carried, slopes.kept[t])
+        hidden.copy_(earlier)
+        return word
