@@ -63,7 +63,7 @@ class Lane(nn.Module):
 class Recurrent(Lane):
     """A recurrent cell read out through one row of weights: a^<t> = cell(x^<t>, a^<t-1>), ŷ^<t> = σ(w·a^<t> + b).
 
-    A cell writes its equations once, in `gates` and `update`, for any number of timesteps at a time. `unroll` is the
+    A cell writes its equations once, in `mixed` and `update`, for any number of timesteps at a time. `unroll` is the
     recurrence as a loop. `activations` gets the same numbers faster: torch's own layer runs the loop, and with all
     states known the gates of all timesteps are two matrix products.
     """
@@ -88,13 +88,16 @@ class Recurrent(Lane):
         """W·x + b for all G parts of the cell: (..., E) to (..., G·H). The same wherever the word stands."""
         return F.linear(x, self.core.weight_ih_l0, self.core.bias_ih_l0)
 
-    def sums(self, projected: Tensor, before: Tensor) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
-        """W·x + b and U·a^<t-1> + b, each split into the cell's parts: (..., G·H), (..., H) to parts of (..., H)."""
-        from_state = F.linear(before, self.core.weight_hh_l0, self.core.bias_hh_l0)
-        return projected.split(self.units, -1), from_state.split(self.units, -1)
+    def feed(self, before: Tensor) -> Tensor:
+        """U·a^<t-1> + b for all G parts of the cell: (..., H) to (..., G·H)."""
+        return F.linear(before, self.core.weight_hh_l0, self.core.bias_hh_l0)
 
     def gates(self, projected: Tensor, before: Tensor) -> dict[str, Tensor]:
         """What the cell computes from W·x^<t> + b, (..., G·H), and a^<t-1>, (..., H), by name, each (..., H)."""
+        return self.mixed(projected, self.feed(before))
+
+    def mixed(self, projected: Tensor, fed: Tensor) -> dict[str, Tensor]:
+        """`gates` from W·x^<t> + b and U·a^<t-1> + b, (..., G·H) each."""
         raise NotImplementedError
 
     def update(self, gates: dict[str, Tensor], state: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -160,9 +163,8 @@ class RNN(Recurrent):
         super().reset_parameters()
         nn.init.eye_(self.core.weight_hh_l0)
 
-    def gates(self, projected: Tensor, before: Tensor) -> dict[str, Tensor]:
-        (from_input,), (from_state,) = self.sums(projected, before)
-        return {"preactivation": from_input + from_state}
+    def mixed(self, projected: Tensor, fed: Tensor) -> dict[str, Tensor]:
+        return {"preactivation": projected + fed}
 
     def update(self, gates: dict[str, Tensor], state: dict[str, Tensor]) -> dict[str, Tensor]:
         return {"hidden": tanh(gates["preactivation"])}
@@ -185,8 +187,8 @@ class GRU(Recurrent):
         super().reset_parameters()
         self.core.bias_ih_l0.detach()[self.units : 2 * self.units] = 1.0
 
-    def gates(self, projected: Tensor, before: Tensor) -> dict[str, Tensor]:
-        (x_r, x_z, x_n), (a_r, a_z, a_n) = self.sums(projected, before)
+    def mixed(self, projected: Tensor, fed: Tensor) -> dict[str, Tensor]:
+        (x_r, x_z, x_n), (a_r, a_z, a_n) = projected.split(self.units, -1), fed.split(self.units, -1)
         reset = torch.sigmoid(x_r + a_r)
         return {"reset": reset, "update": torch.sigmoid(x_z + a_z), "candidate": tanh(x_n + reset * a_n)}
 
@@ -215,8 +217,8 @@ class LSTM(Recurrent):
     def start(self, x: Tensor) -> dict[str, Tensor]:
         return {"hidden": x.new_zeros(self.units), "cell": x.new_zeros(self.units)}
 
-    def gates(self, projected: Tensor, before: Tensor) -> dict[str, Tensor]:
-        (x_i, x_f, x_g, x_o), (a_i, a_f, a_g, a_o) = self.sums(projected, before)
+    def mixed(self, projected: Tensor, fed: Tensor) -> dict[str, Tensor]:
+        (x_i, x_f, x_g, x_o), (a_i, a_f, a_g, a_o) = projected.split(self.units, -1), fed.split(self.units, -1)
         return {
             "input": torch.sigmoid(x_i + a_i),
             "forget": torch.sigmoid(x_f + a_f),

@@ -44,7 +44,8 @@ def equations(model: Model, one: Trace, unit: int) -> list[Equation]:
         raise IndexError(f"the {model.label} has units 0 to {lane.units - 1}, not {unit}")
     hidden = torch.tensor(one.activations["hidden"])  # a trace cannot be written to
     before = torch.cat([torch.zeros_like(hidden[:1]), hidden[:-1]])  # (T, H), a^<t-1>
-    from_input, from_state = lane.sums(lane.project(torch.tensor(one.activations["inputs"])), before)
+    from_input = lane.project(torch.tensor(one.activations["inputs"])).split(lane.units, -1)  # parts of (T, H)
+    from_state = lane.feed(before).split(lane.units, -1)
     columns: Columns = {name: values[:, unit] for name, values in one.activations.items() if name in _SYMBOLS}
     columns["before"] = before[:, unit].numpy()
     for part, (x, a) in enumerate(zip(from_input, from_state)):

@@ -37,6 +37,8 @@ def test_the_names_and_goals_of_the_benches():
         "score_vs_vader": 1.0,
         "gradients_vs_separate": 0.05,
         "ig_vs_captum": 1.0,
+        "orders_vs_single": 0.02,
+        "orders_vs_nn_batch": 1.0,
         "enter_vs_bare": 1.5,
         "page_vs_compare": 1.5,
         "start_vs_bare": 1.2,
