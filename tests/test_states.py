@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from conftest import small
 
+from explorer import crude as words
 from explorer import WeightsError, trace
 from explorer.atlas import EIGENVALUES, fingerprint, load_atlas, paths
 from explorer.statespace import SlowPoints, full_states
@@ -119,7 +120,7 @@ def test_a_long_memory_is_as_long_on_disk(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_no_excerpt_is_crude(tmp_path: Path) -> None:
-    assert doctest.testmod(states) == (0, 1)
+    assert doctest.testmod(words) == (0, 1)
     model = small("gru")
     plain = REVIEWS * 2
     foul = [(f"neg/{i}_1", f"shit {text} {text} ,", 0) for i, (_, text, _) in enumerate(REVIEWS)]

@@ -68,6 +68,11 @@ def evidence(construction: Construction, texts: Sequence[str]) -> str | None:
     return None
 
 
+def contains(construction: Construction, tokens: Sequence[str]) -> bool:
+    """Whether the construction's skeleton is in these tokens."""
+    return _pattern(construction).search(" ".join(plain(tokens))) is not None
+
+
 def taught(construction: Construction, training_texts: Iterable[str]) -> bool:
     """Whether one of the training texts contains the construction's skeleton."""
     return evidence(construction, prepared(training_texts)) is not None

@@ -15,10 +15,10 @@ class TimeChart extends Chart {
   }
 }
 
-class Still extends Panel {
+export class Still extends Panel {
   async fill(panel, look) {
-    this.plot?.close()
-    this.plot = new Plot(panel)
+    if (this.plot) this.plot.receive(panel)
+    else this.plot = new Plot(panel)
     const numbers = panel.table ? [folded([tabulated(panel)])] : []
     this.body.replaceChildren(this.plot.node, ...numbers)
     await this.plot.draw(look)
@@ -35,6 +35,7 @@ class Still extends Panel {
 
 class Table extends Panel {
   async fill(panel) {
+    this.node.classList.add("stage-titled")
     this.body.replaceChildren(...(panel.sentences ?? []).map(text => element("p", {}, text)), tabulated(panel))
   }
 }

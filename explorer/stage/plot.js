@@ -5,10 +5,16 @@ import { element } from "./dom.js"
 const WIDEST = 760 // pixels: a calibration curve is near a square
 
 export class Plot {
-  constructor({ figure, alt }) {
-    this.figure = figure
+  constructor(given) {
     this.plot = element("div", { class: "stage-plot" })
-    this.node = element("div", { class: "stage-frame", role: "img", "aria-label": alt }, this.plot)
+    this.node = element("div", { class: "stage-frame", role: "img" }, this.plot)
+    this.receive(given)
+  }
+
+  // Another figure in the same place; it is drawn by `draw`.
+  receive({ figure, alt }) {
+    this.figure = figure
+    this.node.setAttribute("aria-label", alt)
   }
 
   async draw(look) {

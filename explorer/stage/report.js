@@ -28,10 +28,10 @@ class Report {
     this.plots = []
     const look = lookOf(this.root, data.palette)
     this.root.replaceChildren(
-      element("p", { class: "stage-summary", role: "status" }, data.summary),
+      ...(data.summary ? [element("p", { class: "stage-summary", role: "status" }, data.summary)] : []),
       ...data.sections.map(section => this.section(section)),
     )
-    this.locate(data.lane)
+    if (data.lane) this.locate(data.lane)
     for (const plot of this.plots) await plot.draw(look)
     this.root.dataset.drawn = Number(this.root.dataset.drawn) + 1
   }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +12,7 @@ import numpy as np
 import torch
 
 from explorer.atlas import SIDES, Atlas, Context, fingerprint, save_atlas
+from explorer.crude import crude
 from explorer.recurrence import Progress, silent
 from explorer.statespace import full_states, log_odds, plane, slow_points
 from explorer.text import tokenize
@@ -25,16 +25,6 @@ STARTS = 64  # states from which slow points are sought
 CONTEXTS, WINDOW = 8, 6  # of a unit on each side; tokens before and after
 LONGEST = 1_000  # tokens of a review that are read
 READING = 0.6  # of the work is reading the reviews, the rest the search for slow points
-# Stems of crude and offensive words. A page shows the excerpts in class, so a false alarm costs nothing, a miss does.
-CRUDE = re.compile(
-    "fuck|shit|cunt|nigger|nigga|asshole|"
-    "^(?:bastard|bitch|boob|crap|cumm|faggot|horny|incest|jackass|masturb|molest|orgas|orgy|paedo|pedo|penis|piss|porn|pussy|"
-    "rapist|retard|slut|titties|vagina|wank|whore)|"
-    "^(?:ass|asses|arse|cock|cocks|cum|dick|dicks|dyke|dykes|fag|fags|orgies|prick|pricks|rape|raped|rapes|raping|tit|"
-    "tits|turd|turds|chinks?|coons?|gooks?|japs?|kikes?|negro|negroes|shemales?|spics?|trann(?:y|ies))$"
-)
-HIDDEN = re.compile(r"[*@$#%&!] [*@$#%&]|(?:^| )[a-z]{1,2} \* [a-z]")  # such a word that its writer did not spell out
-
 Review = tuple[str, str, int]  # name, text, label
 
 
@@ -202,15 +192,6 @@ def _fit(candidates: Sequence[tuple[str, list[str], int, float]]) -> list[Contex
         had = f"in {len(candidates)} reviews there are {len(kept)}"
         raise ValueError(f"An atlas needs {CONTEXTS} excerpts of each unit; {had}.")
     return kept
-
-
-def crude(text: str) -> bool:
-    """Whether there is a crude or offensive word among tokens that are joined with spaces.
-
-    >>> crude("what a crappy film"), crude("a cocktail , passed around"), crude("f * * k it")
-    (True, False, True)
-    """
-    return bool(HIDDEN.search(text)) or any(CRUDE.search(part) for part in text.replace("-", " ").split())
 
 
 def _context(name: str, tokens: list[str], place: int, value: float) -> Context:

@@ -9,10 +9,11 @@ import streamlit as st
 
 def pages() -> dict[str, st.Page]:
     """All pages by name, the first one first."""
-    from explorer.views import cards, compare, inside, memory, space, twin  # they lead to each other through this module
+    from explorer.views import cards, compare, inside, memory, order, space, twin  # they lead to each other through this module
 
     return {
         "compare": st.Page(compare.page, title="Compare", default=True),
+        "order": st.Page(order.page, title="Order lab", url_path="order"),
         "inside": st.Page(inside.page, title="Look inside", url_path="inside"),
         "memory": st.Page(memory.page, title="Memory", url_path="memory"),
         "space": st.Page(space.page, title="State space", url_path="space"),

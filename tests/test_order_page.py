@@ -1,0 +1,270 @@
+"""The order lab: what it sends to the board, and what happens in the browser."""
+
+import re
+from itertools import permutations
+from urllib.parse import urlparse
+
+import numpy as np
+import pytest
+from boards import boarded, panel
+from browsing import EVERYWHERE, IN_BROWSER, board, passes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+
+from explorer import figures_order, load, models, narration_order, predict
+from explorer.behaviour.orders import pairs
+from explorer.behaviour.scorecard import recognised, scorecard
+from explorer.measures import verdict
+from explorer.orders import beliefs, orders
+from explorer.text import tokenize
+from explorer.views import order
+
+PAGE = "from explorer.views import order\norder.board()"
+LANES = {name: load(name) for name in models()}
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_string(PAGE, default_timeout=120)
+
+
+def typed(app: AppTest, text: str) -> dict:
+    app.run().text_input(key="phrase").set_value(text).run()
+    return boarded(app)
+
+
+def test_the_average_has_no_spread_and_the_others_have(app: AppTest) -> None:
+    rows = {row[0]: row for row in panel(typed(app, "good, not bad"), "spread")["table"]["rows"]}
+    assert rows["per-word average"][5] == "0 exactly" and rows["per-word average"][6] == "0 of 24"
+    for name, model in LANES.items():
+        said = predict(model, [" ".join(one) for one in permutations(["good", ",", "not", "bad"])])
+        shown = [float(cell) for cell in rows[model.label][1:5]]
+        assert shown == pytest.approx([predict(model, ["good, not bad"])[0], said.min(), said.max(), said.mean()], abs=6e-5)
+        if name != "per-word":
+            assert float(rows[model.label][5]) == pytest.approx(said.std(), abs=6e-5)
+            assert rows[model.label][6] == f"{(said > predict(model, ['good, not bad'])[0] + 1e-7).sum()} of 24"
+
+
+def test_the_story_counts_the_orders_with_the_other_verdict(app: AppTest) -> None:
+    said = predict(LANES["gru"], [" ".join(one) for one in permutations(["good", ",", "not", "bad"])])
+    share = 100 * np.mean([verdict(p) == "negative" for p in said])
+    summary = typed(app, "good, not bad")["summary"]
+    assert "All 24 orders" in summary and f"Of {share:.0f} % of these orders it says negative." in summary
+
+
+def test_outlines_count_the_orders_and_strokes_are_orders(app: AppTest) -> None:
+    data = panel(typed(app, "good, not bad"), "spread")["figure"]["data"]
+    assert [one["type"] for one in data] == ["scatter"] * 11
+    for place, model in enumerate(LANES.values()):
+        strokes = data[5 + place]
+        assert len(strokes["customdata"]) == 24
+        assert strokes["x"] == pytest.approx(predict(model, strokes["customdata"]), abs=1e-5) and strokes["x"] == sorted(strokes["x"])
+        edges, heights = np.array(data[place]["x"]), np.array(data[place]["y"])
+        ground = heights[0]
+        assert heights.max() == pytest.approx(ground + figures_order.HIGHEST, abs=1e-3)
+        fullest = edges[heights.argmax()]
+        inside = [p for p in strokes["x"] if fullest <= p < fullest + 1 / figures_order.BINS]
+        counts = np.histogram(strokes["x"], figures_order.BINS, (0, 1))[0]
+        assert len(inside) == counts.max()
+    assert data[-1]["x"] == pytest.approx([predict(model, ["good, not bad"])[0] for model in LANES.values()], abs=1e-5)
+
+
+def test_words_in_labels_are_escaped_and_in_links_are_not(app: AppTest) -> None:
+    data = panel(typed(app, "<b>good</b>"), "spread")["figure"]["data"]
+    assert all("<b" not in label for label in data[5]["text"]) and any("<" in text for text in data[5]["customdata"])
+
+
+def test_extremes_are_the_orders_at_both_ends(app: AppTest) -> None:
+    rows = panel(typed(app, "the film is good and not bad"), "extremes")["table"]["rows"]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "5,036", "5,037", "5,038", "5,039", "5,040"]
+    found = orders(tokenize("the film is good and not bad"))
+    said = beliefs(LANES["gru"], found)
+    assert float(rows[0][2]) == pytest.approx(said.max(), abs=6e-5) and float(rows[-1][2]) == pytest.approx(said.min(), abs=6e-5)
+    for _, cell, p in rows:
+        assert predict(LANES["gru"], [cell["text"]])[0] == pytest.approx(float(p), abs=6e-5)
+        assert cell["asked"] == {"a": "the film is good and not bad", "b": cell["text"]}
+
+
+def test_edits_of_the_table_turn_the_verdict(app: AppTest) -> None:
+    shown = panel(typed(app, "good, not bad"), "flips")["table"]["rows"]
+    names = {model.label: model for model in LANES.values()}
+    assert {row[0] for row in shown} >= {"RNN", "GRU", "LSTM"} and all(row[0] != "per-word average" for row in shown)
+    for lane, before, _, cell, after in shown:
+        assert predict(names[lane], [cell["text"]])[0] == pytest.approx(float(after), abs=6e-4)
+        assert {verdict(float(before)), verdict(float(after))} == {"positive", "negative"}
+
+
+def test_where_lanes_part(app: AppTest) -> None:
+    shown = panel(typed(app, "I expected a masterpiece and got rubbish"), "parting")["table"]
+    assert shown["columns"][2:] == ["RNN", "GRU", "LSTM"]
+    for row in shown["rows"]:
+        assert {"positive", "negative"} <= {verdict(float(p)) for p in row[2:]}
+
+
+def test_a_long_text_is_sampled_and_more_is_read_on_demand(app: AppTest) -> None:
+    data = typed(app, "the film is not good and the cast is bad, very bad")
+    assert "were read, drawn by chance" in data["summary"] and "1,000" in data["summary"]
+    app.button(key="ask orders").click().run()
+    for _ in range(200):
+        if "5,040 were read" in boarded(app)["summary"]:
+            break
+        app.run()
+    assert "5,040 were read" in boarded(app)["summary"]
+    typed(app, "good, not bad")
+    assert not app.button  # all orders are there already
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "no text yet"), ("?! ...", "only signs"), (" \n ", "no text yet")])
+def test_nothing_to_read(app: AppTest, text: str, said: str) -> None:
+    data = typed(app, text)
+    assert said in data["summary"] and data["panels"] == []
+
+
+def test_one_word_and_a_thousand(app: AppTest) -> None:
+    assert "one order only" in typed(app, "good")["summary"]
+    data = typed(app, "not a good film , " * 250)
+    assert f"the lab reads the first {order.LONGEST}" in data["notes"][0] and len(panel(data, "chips")["tokens"]) == order.LONGEST
+
+
+@settings(max_examples=15)
+@given(st.lists(st.sampled_from(["good", "not", "<script>", "é", "😀", "\u202e", "don't", "*a*", "a" * 300, "0", "zzyzx"]), min_size=1, max_size=5))
+def test_any_text_gets_an_answer(words: list[str]) -> None:
+    text = " ".join(words)
+    at = AppTest.from_string(PAGE, default_timeout=120)
+    at.session_state["phrase"] = text
+    assert boarded(at.run())["typed"] == text
+
+
+# ------------------------------------------------------------------------------------------------- asked by the browser
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, value: object) -> dict:
+    state = {"phrase": "Good, not bad"}
+    monkeypatch.setattr(order.st, "session_state", state)
+    order.take_order(value)
+    return state
+
+
+def test_words_that_were_moved_become_the_phrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert asked(monkeypatch, {"order": ["bad", ",", "not", "good"]})["phrase asked"] == "bad , not good"
+
+
+@pytest.mark.parametrize("value", [
+    None, "good", {}, {"order": None}, {"order": "good"}, {"order": [1, 2]}, {"order": ["good"]}, {"order": ["good", ",", "not", "evil"]},
+    {"order": ["good", "good", ",", "not", "bad"]},
+])  # fmt: skip
+def test_orders_that_are_none_of_the_words(monkeypatch: pytest.MonkeyPatch, value: object) -> None:
+    assert "phrase asked" not in asked(monkeypatch, value)
+
+
+@pytest.mark.parametrize("value", [None, "x", {"a": 1, "b": "x"}, {"a": "x"}, {"order": ["good"]}])
+def test_ways_that_lead_nowhere(monkeypatch: pytest.MonkeyPatch, value: object) -> None:
+    monkeypatch.setattr(order.navigation, "go", lambda *page, **wanted: pytest.fail("it went somewhere"))
+    order.follow(value)
+
+
+# -------------------------------------------------------------------------------------------------------- the scorecard
+
+
+def test_the_scorecard_has_the_figures_of_the_cards() -> None:
+    cards = {name: model.card for name, model in LANES.items()}
+    rows = scorecard(cards)
+    for name, card in cards.items():
+        known = {row["kind"]: row for row in card["behaviour"] if row["set"] == "order pairs"}
+        assert len(rows) == len(known)
+        for row in rows:
+            assert row.right[name] == known[row.construction.template]["right"] and row.count == known[row.construction.template]["count"]
+    new = [row for row in rows if not row.taught]
+    share = 100 * sum(row.right["gru"] for row in new) / sum(row.count for row in new)
+    assert share == pytest.approx(100 * cards["gru"]["scores"]["pairs_held_out"])
+    assert f"GRU {share:.0f} %" in order.report(rows)["sections"][0]["sentences"][0]
+
+
+def test_where_all_lanes_fail_the_page_says_so() -> None:
+    rows = scorecard({name: model.card for name, model in LANES.items()})
+    said = order.report(rows)["sections"][0]["sentences"][1]
+    for row in rows:
+        assert (row.construction.template in said) == (max(row.right.values()) < row.count / 2)
+
+
+def test_constructions_are_recognised_in_their_own_pairs() -> None:
+    known = [(recognised(text), one.construction) for one in pairs() for text in (one.positive, one.negative)]
+    assert sum(found is not None and found.template == wanted for found, wanted in known) / len(known) > 0.99
+    assert recognised("a film") is None and recognised("") is None
+
+
+def test_what_to_expect_of_a_construction() -> None:
+    rows = scorecard({name: model.card for name, model in LANES.items()})
+    row = next(row for row in rows if row.construction.template == "{s} is {x} rather than {y} .")
+    said = narration_order.expectation(recognised("The plot is clever rather than stupid."), rows, order.LABELS)
+    assert row.construction.template in said and f"LSTM {row.right['lstm']} of {row.count}" in said
+    assert "none of the measured constructions" in narration_order.expectation(None, rows, order.LABELS)
+
+
+def test_cards_without_figures() -> None:
+    assert scorecard({"gru": {}}) == [] and order.report([])["sections"][0]["table"]["rows"] == []
+
+
+# ------------------------------------------------------------------------------------------------------ in the browser
+
+
+class TestBrowser:
+    pytestmark = IN_BROWSER
+
+    @EVERYWHERE
+    def test_axe_finds_nothing(self, page: Page, address: str) -> None:
+        board(page, address, "order?phrase=the+film+is+good+and+not+bad", "lab")
+        expect(page.get_by_test_id("panel-spread").locator(".main-svg").first).to_be_visible()
+        expect(page.get_by_test_id("section-scorecard").locator(".main-svg").first).to_be_visible()
+        passes(page)
+
+    def test_words_move_with_the_keyboard_and_the_belief_follows(self, page: Page, address: str) -> None:
+        hosts = set()
+        page.on("request", lambda request: hosts.add(urlparse(request.url).hostname))
+        board(page, address, "order", "lab")
+        chip = page.get_by_role("button", name="good, place 1 of 4")
+        chip.focus()
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("textbox", name="Phrase or review")).to_have_value(", not bad good")
+        expect(page.get_by_role("button", name="good, place 4 of 4")).to_be_focused()
+        p = predict(LANES["gru"], [", not bad good"])[0]
+        expect(page.get_by_role("region", name="Beliefs of this order")).to_contain_text(f"GRU{p:.3f}")
+        page.keyboard.press("Home")
+        expect(page.get_by_role("textbox", name="Phrase or review")).to_have_value("good , not bad")
+        assert hosts == {urlparse(address).hostname}
+
+    def test_words_can_be_dragged(self, page: Page, address: str) -> None:
+        board(page, address, "order", "lab")
+        box = page.get_by_role("button", name="bad, place 4 of 4").bounding_box()
+        goal = page.get_by_role("button", name="good, place 1 of 4").bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(goal["x"] + 5, goal["y"] + goal["height"] / 2, steps=8)
+        page.mouse.up()
+        expect(page.get_by_role("textbox", name="Phrase or review")).to_have_value("bad good , not")
+
+    def test_a_stroke_opens_its_order_in_compare(self, page: Page, address: str) -> None:
+        board(page, address, "order", "lab")
+        plot = page.get_by_test_id("panel-spread").locator(".js-plotly-plot")
+        lowest = plot.evaluate("""node => {
+            const { xaxis, yaxis } = node._fullLayout, [row] = node.data.filter(one => one.customdata).slice(3, 4)
+            const { left, top } = node.getBoundingClientRect()
+            return [left + xaxis._offset + xaxis.l2p(row.x[0]), top + yaxis._offset + yaxis.l2p(row.y[0]), row.customdata[0]]
+        }""")
+        page.mouse.move(lowest[0], lowest[1])
+        page.mouse.click(lowest[0], lowest[1])
+        expect(page.get_by_role("heading", name="Does word order matter?")).to_be_visible()
+        expect(page.get_by_role("textbox", name="Phrase A")).to_have_value("good , not bad")
+        expect(page.get_by_role("textbox", name="Phrase B")).to_have_value(lowest[2])
+
+    def test_a_pair_of_the_scorecard_opens_in_compare(self, page: Page, address: str) -> None:
+        board(page, address, "order", "lab")
+        page.get_by_test_id("section-scorecard").get_by_text("The numbers as a table").click()
+        first = page.get_by_test_id("section-scorecard").locator("tbody tr").first
+        text = first.locator("a").text_content()
+        first.locator("a").click()
+        expect(page.get_by_role("textbox", name="Phrase B")).to_have_value(text)
+        expect(page.get_by_role("textbox", name="Phrase A")).to_have_value(re.compile("rather than"))
