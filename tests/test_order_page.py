@@ -222,7 +222,7 @@ class TestBrowser:
 
     def test_words_move_with_the_keyboard_and_the_belief_follows(self, page: Page, address: str) -> None:
         hosts = set()
-        page.on("request", lambda request: hosts.add(urlparse(request.url).hostname))
+        page.on("request", lambda request: hosts.add(urlparse(request.url).hostname) if request.url.startswith("http") else None)
         board(page, address, "order", "lab")
         chip = page.get_by_role("button", name="good, place 1 of 4")
         chip.focus()
@@ -248,6 +248,7 @@ class TestBrowser:
 
     def test_a_stroke_opens_its_order_in_compare(self, page: Page, address: str) -> None:
         board(page, address, "order", "lab")
+        page.set_viewport_size({"width": 1280, "height": 2400})
         plot = page.get_by_test_id("panel-spread").locator(".js-plotly-plot")
         lowest = plot.evaluate("""node => {
             const { xaxis, yaxis } = node._fullLayout, [row] = node.data.filter(one => one.customdata).slice(3, 4)

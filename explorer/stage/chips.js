@@ -68,18 +68,20 @@ export class Chips extends Panel {
     }, PAUSE)
   }
 
+  // The window is listened to, since a node that is moved loses the pointer.
   grab(event) {
     const chip = event.target.closest("button")
     if (!chip || event.button) return
     this.held = chip
-    chip.setPointerCapture(event.pointerId)
     chip.classList.add("chips-held")
-    chip.onpointermove = at => this.drag(chip, at)
-    chip.onpointerup = chip.onpointercancel = () => {
-      chip.onpointermove = chip.onpointerup = chip.onpointercancel = null
+    const ended = new AbortController()
+    window.addEventListener("pointermove", at => this.drag(chip, at), { signal: ended.signal })
+    const drop = () => {
+      ended.abort()
       chip.classList.remove("chips-held")
       this.held = null
     }
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, drop, { signal: ended.signal })
   }
 
   // The chip goes to the place over which the pointer is.
