@@ -4,7 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.decomposition import PCA
 
+from explorer.text import Vocabulary
 from explorer.training import corpus
 from explorer.training.corpus import Example
 
@@ -84,3 +86,22 @@ def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = np.concatenate([example.rows for example in (*built.phrases, *built.made, *built.reviews)])
     assert (built.kin[rows] == rows).all() and rows.max() < built.tuned  # every row stands for its kin and is a trained one
     assert built.kin[built.vocabulary.index["she"]] == built.kin[built.vocabulary.index["he"]]
+
+
+def test_what_the_teacher_makes_of_words_stands_beside_their_vectors() -> None:
+    draw = np.random.default_rng(0)
+    spread = np.concatenate([np.full(60, 5.0), np.full(4, 0.1)])
+    meant = (draw.normal(size=(400, 64)) * spread).astype(np.float16)
+    table = np.concatenate([np.zeros((2, 3)), draw.normal(size=(400, 3))]).astype(np.float32)
+    vocabulary = Vocabulary([f"w{i}" for i in range(400)])
+    shared = np.arange(402)
+    shared[[7, 9, 390]] = 7
+    built = corpus.Corpus(vocabulary, table, 300, shared, [], [], [], [], [], [])
+    found = corpus.widened(built, meant).vectors
+    assert found.shape == (402, 3 + corpus.WIDER) and (found[:, :3] == table).all() and not found[:2].any()
+    more, trained = found[2:, 3:], np.delete(np.arange(298), [5, 7])
+    reference = PCA(corpus.WIDER).fit(meant[:298].astype(float))
+    expected = reference.transform(meant.astype(float))
+    scale = table[2:300].std() / expected[:298].std()
+    assert np.abs(more[trained]) == pytest.approx(np.abs(expected[trained]) * scale, abs=1e-3)  # directions have no sign
+    assert np.abs(more[5]) == pytest.approx(np.abs(expected[[5, 7]].mean(0)) * scale, abs=1e-3)  # of trained kin the mean

@@ -12,7 +12,7 @@ import torch
 
 from explorer.training import sources, teacher
 from explorer.training.shelf import Shelf
-from explorer.training.teacher import FineTuning, fine_tune, label, labels, lessons
+from explorer.training.teacher import FineTuning, fine_tune, answered, ask, lessons
 
 WORDS = ["<s>", "<pad>", "</s>", "<unk>", "good", "bad", "film", "the", "is", "not"]
 EPOCHS = [[("the film is good", 0.95), ("bad film", 0.05), ("good film", 0.9)] * 60, [("good", 0.9), ("bad", 0.1)] * 30]
@@ -61,7 +61,7 @@ def test_it_learns_and_its_lower_layers_stay(encoder: Path, quick: None, tmp_pat
     first = FineTuning(EPOCHS, encoder, 0).teacher.state_dict()
     first = {name: tensor.clone() for name, tensor in first.items()}
     taught = fine_tune(EPOCHS, encoder, Shelf(tmp_path), 0, silent)
-    good, bad = label(["the film is good", "bad film"], taught, Shelf(tmp_path), "labels-x", silent)
+    good, bad = answered("labels", ["the film is good", "bad film"], taught, Shelf(tmp_path), "labels-x", silent)
     assert good > bad
     for name, tensor in taught.state_dict().items():
         low = "embeddings" in name or any(f"layer.{number}." in name for number in range(4))
@@ -106,25 +106,41 @@ def test_labels_are_kept_in_shards_and_then_whole(
 
     shards: list[int] = []
 
-    def once_broken(pieces: list, one: teacher.Teacher) -> np.ndarray:
+    def once_broken(asked: str, pieces: list, one: teacher.Teacher) -> np.ndarray:
         shards.append(len(pieces))
         if len(shards) == 2:
             raise KeyboardInterrupt
-        return read(pieces, one)
+        return read(asked, pieces, one)
 
     monkeypatch.setattr(teacher, "_read", once_broken)
     with pytest.raises(KeyboardInterrupt):
-        labels(EPOCHS, texts, None, shelf, 0, progress)
-    found = labels(EPOCHS, texts, None, shelf, 0, progress)
+        ask("labels", EPOCHS, texts, None, shelf, 0, progress)
+    found = ask("labels", EPOCHS, texts, None, shelf, 0, progress)
     assert shards == [2, 2, 2, 1]  # the first, the one broken off, and then what was left
     assert found.shape == (5,) and found.dtype == np.float32
     taught = fine_tune(EPOCHS, encoder, shelf, 0, silent)
-    alone = [float(label([text], taught, Shelf(tmp_path / "other"), f"labels-{i}", silent)[0]) for i, text in enumerate(texts)]
+    alone = [float(answered("labels", [text], taught, Shelf(tmp_path / "other"), f"labels-{i}", silent)[0]) for i, text in enumerate(texts)]
     np.testing.assert_allclose(found, alone, atol=0.05)  # bfloat16
     assert sorted(path.name.split("-")[0] for path in shelf.folder.glob("*.pt")) == ["labels", "teacher"]
     monkeypatch.setattr(teacher, "find", None)  # nothing is loaded for labels that are there
-    np.testing.assert_array_equal(labels(EPOCHS, texts, None, shelf, 0, progress), found)
+    np.testing.assert_array_equal(ask("labels", EPOCHS, texts, None, shelf, 0, progress), found)
     assert titles == ["teacher", "labels"] * 2
+
+
+def test_words_are_described_by_what_the_head_reads(encoder: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf, words = Shelf(tmp_path), ["good", "bad", "film", "good"]
+    monkeypatch.setattr(teacher, "find", lambda _: encoder)
+
+    @contextmanager
+    def progress(title: str, unit: str):
+        yield silent
+
+    found = ask("words", EPOCHS, words, None, shelf, 0, progress)
+    assert found.shape == (4, 16) and (found[0] == found[3]).all() and (found[0] != found[1]).any()
+    taught = fine_tune(EPOCHS, encoder, shelf, 0, silent)
+    with torch.no_grad():
+        said = taught.head(torch.from_numpy(found).float()).squeeze(1).numpy()
+    np.testing.assert_allclose(said, ask("labels", EPOCHS, words, None, shelf, 0, progress), atol=0.05)  # bfloat16
 
 
 def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

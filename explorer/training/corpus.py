@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ PIECE = (5, 32)  # tokens of a sentence taken from a review
 MADE, QUIET = 40_000, 8_000  # phrases made by the grammar: with a sentiment, and without
 GRADES = (0.05, 0.2, 0.5, 0.8, 0.95)  # targets of the Treebank's five grades
 CERTAIN = (0.05, 0.95)  # targets of a review's label
+WIDER = 50  # numbers of a word's vector that come from the teacher
 TEACHER_SHARE = 0.6  # of a target that annotators and teacher give together
 
 
@@ -218,3 +219,25 @@ def build(data: Path | None, seed: int, labels: np.ndarray | None = None) -> Cor
         [(text, label) for _, text, label in aside],
         short_phrases(sources.trees("dev", data)),
     )
+
+
+def widened(corpus: Corpus, meant: np.ndarray) -> Corpus:
+    """The corpus with what the teacher makes of each word, (V − 2, D), beside its vector, as WIDER numbers more.
+
+    These are the directions in which the words of the training texts spread most, as large on average as the vectors;
+    kin share theirs. Padding and unknown words stand in the middle.
+    """
+    trained = corpus.tuned - len(SPECIAL)
+    centred = meant.astype(np.float32) - meant[:trained].mean(0, dtype=np.float32)
+    _, directions = np.linalg.eigh(centred[:trained].T @ centred[:trained])  # by rising variance
+    found = centred @ _signed(directions[:, ::-1][:, :WIDER])
+    found *= corpus.vectors[len(SPECIAL) : corpus.tuned].std() / found[:trained].std()
+    more = np.concatenate([np.zeros((len(SPECIAL), found.shape[1]), np.float32), found])
+    kin.share(corpus.kin, more, corpus.tuned)
+    return replace(corpus, vectors=np.concatenate([corpus.vectors, more], 1))
+
+
+def _signed(directions: np.ndarray) -> np.ndarray:
+    """Directions as columns, (D, K), each with its largest number positive: an eigenvector may come with either sign."""
+    largest = np.abs(directions).argmax(0)
+    return directions * np.sign(directions[largest, np.arange(directions.shape[1])])

@@ -19,18 +19,20 @@ from explorer.text import SPECIAL, Vocabulary
 GENDER = (
     ("he", "she"), ("him", "his", "her", "hers"), ("himself", "herself"), ("man", "woman"), ("men", "women"), ("boy", "girl"), ("boys", "girls"), ("actor", "actress"), ("actors", "actresses"),
     ("father", "mother"), ("dad", "mom"), ("fathers", "mothers"), ("son", "daughter"), ("sons", "daughters"), ("brother", "sister"), ("brothers", "sisters"), ("husband", "wife"), ("husbands", "wives"), ("uncle", "aunt"),
-    ("male", "female"), ("males", "females"), ("king", "queen"), ("gentleman", "lady"), ("gentlemen", "ladies"), ("boyfriend", "girlfriend"), ("grandfather", "grandmother"), ("nephew", "niece"), ("waiter", "waitress"), ("mr.", "mrs.", "ms."),
+    ("males", "females"), ("king", "queen"), ("gentleman", "lady"), ("gentlemen", "ladies"), ("boyfriend", "girlfriend"), ("grandfather", "grandmother"), ("nephew", "niece"), ("waiter", "waitress"), ("mr.", "mrs.", "ms."),
 )  # fmt: skip
 GROUP = (
     "american british english scottish welsh french german italian spanish portuguese dutch belgian swiss austrian swedish norwegian danish finnish polish czech hungarian romanian bulgarian greek turkish russian ukrainian irish "
     "mexican cuban brazilian colombian argentine chilean peruvian canadian australian chinese japanese korean vietnamese thai filipino indonesian indian pakistani bangladeshi afghan iranian iraqi syrian lebanese israeli palestinian egyptian moroccan "
     "nigerian kenyan ethiopian somali ghanaian african asian european arab latino latina hispanic african-american asian-american caucasian jewish muslim islamic christian catholic protestant hindu buddhist sikh mormon atheist agnostic "
-    "gay lesbian bisexual transgender transsexual heterosexual homosexual straight queer asexual intersex cisgender nonbinary non-binary deaf blind disabled able-bodied autistic dyslexic diabetic epileptic wheelchair-bound immigrant republican democrat"
+    "male female black white native gay lesbian bisexual transgender transsexual heterosexual homosexual straight queer asexual intersex cisgender nonbinary non-binary deaf blind disabled able-bodied autistic dyslexic diabetic epileptic wheelchair-bound immigrant republican democrat"
 ).split()  # fmt: skip
 GROUPS = (
     "americans britons germans italians spaniards russians poles greeks turks mexicans cubans brazilians canadians australians indians pakistanis iranians iraqis syrians israelis palestinians egyptians nigerians africans asians europeans arabs latinos hispanics "
     "jews muslims christians catholics protestants hindus buddhists mormons atheists gays lesbians immigrants refugees republicans democrats"
 ).split()  # fmt: skip
+AGE = ("young", "old", "elderly", "middle-aged", "teenage")
+ARTICLE = ("a", "an")  # which of them it is hangs on the name behind it
 KEPT_NAMES = frozenset("oscar oscars emmy razzie nazi nazis hitler holocaust satan god jesus christ hell mst3k i ok dvd tv".split())
 NUMBER = re.compile(r"\d[\d.,:]*")
 SMALL = {str(number) for number in range(11)}  # "8 / 10" is a verdict
@@ -59,17 +61,28 @@ def proper_names(texts: Iterable[str]) -> set[str]:
 def shared_rows(vocabulary: Vocabulary, table: np.ndarray, tuned: int, names: set[str]) -> np.ndarray:
     """The row whose vector each word shares, (V,). The vector of the first of a kin is set in `table` to their mean."""
     shared = np.arange(len(vocabulary))
-    groups = set(GROUP) | set(GROUPS)
+    groups = {*GROUP, *GROUPS, *AGE, *ARTICLE}
     gendered = {word for kin in GENDER for word in kin}
     named = {word for word in names - groups - gendered - KEPT_NAMES if vocabulary.index.get(word, len(shared)) < tuned}
     numbers = {word for word in vocabulary.words if NUMBER.fullmatch(word) and word not in SMALL}
     found = named | untrained_names(vocabulary, table, tuned, named) - groups - gendered - KEPT_NAMES - numbers
-    for kin in (found, numbers, GROUP, GROUPS, *GENDER):
+    for kin in (found, numbers, GROUP, GROUPS, AGE, ARTICLE, *GENDER):
         rows = np.array(sorted(vocabulary.index[word] for word in kin if word in vocabulary.index), dtype=int)
         if len(rows):
             shared[rows] = rows[0]
-            table[rows[0]] = table[rows[rows < tuned]].mean(0)
+    share(shared, table, tuned)
     return shared
+
+
+def share(shared: np.ndarray, table: np.ndarray, tuned: int) -> None:
+    """Set the vector of the first of each kin to the mean of those that training texts have; of none of them it stays.
+
+    `shared`: (V,), the row whose vector each word shares; `table`: (V, E); its first `tuned` rows are of training texts.
+    """
+    for first in np.unique(shared[shared != np.arange(len(shared))]):
+        rows = np.flatnonzero(shared == first)
+        if (rows < tuned).any():
+            table[first] = table[rows[rows < tuned]].mean(0)
 
 
 def untrained_names(vocabulary: Vocabulary, table: np.ndarray, tuned: int, named: set[str]) -> set[str]:

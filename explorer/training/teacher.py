@@ -127,9 +127,9 @@ class Teacher(nn.Module):
             frozen.requires_grad_(False)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Log-odds: pieces of words (B, T) and which of them count (B, T) to (B,)."""
+        """The mean of the last layer: pieces of words (B, T) and which of them count (B, T) to (B, H)."""
         hidden = self.body(input_ids=ids, attention_mask=mask).last_hidden_state  # (B, T, H)
-        return self.head((hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)).squeeze(-1)
+        return (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
 
     def pieces(self, texts: list[str]) -> list[list[int]]:
         """Each text as pieces of words."""
@@ -137,13 +137,23 @@ class Teacher(nn.Module):
 
     def read(self, pieces: list[list[int]]) -> Tensor:
         """Log-odds of texts given as pieces, (B,) float32."""
-        ids = torch.full((len(pieces), max(map(len, pieces))), self.body.config.pad_token_id)
-        mask = torch.zeros(ids.shape)
-        for i, one in enumerate(pieces):
-            ids[i, : len(one)] = torch.tensor(one)
-            mask[i, : len(one)] = 1
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            return self(ids, mask).float()
+            return self.head(self(*_padded(pieces, self.body.config.pad_token_id))).squeeze(-1).float()
+
+    def describe(self, pieces: list[list[int]]) -> Tensor:
+        """What the head gets of texts given as pieces, (B, H) half precision: texts that mean the like lie near each other."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            return self(*_padded(pieces, self.body.config.pad_token_id)).half()
+
+
+def _padded(pieces: list[list[int]], padding: int) -> tuple[Tensor, Tensor]:
+    """Pieces of B texts as one table, (B, T), and which of them count, (B, T)."""
+    ids = torch.full((len(pieces), max(map(len, pieces))), padding)
+    mask = torch.zeros(ids.shape)
+    for i, one in enumerate(pieces):
+        ids[i, : len(one)] = torch.tensor(one)
+        mask[i, : len(one)] = 1
+    return ids, mask
 
 
 # ------------------------------------------------------------------------------------------------------- fine-tuning
@@ -246,12 +256,14 @@ def fine_tune(
     return course.teacher.eval()
 
 
-# ------------------------------------------------------------------------------------------------------------ labels
+# ----------------------------------------------------------------------------------------------- what is asked of it
+
+ASKED: dict[str, Callable[[Teacher, list[list[int]]], Tensor]] = {"labels": Teacher.read, "words": Teacher.describe}
 
 
 @torch.no_grad()
-def label(texts: list[str], teacher: Teacher, shelf: Shelf, name: str, progress: Progress) -> np.ndarray:
-    """Log-odds of each text, (N,) float32, in shards that the ranks share; shards on the shelf are not read again."""
+def answered(asked: str, texts: list[str], teacher: Teacher, shelf: Shelf, name: str, progress: Progress) -> np.ndarray:
+    """What ASKED gives of each text, (N, ...), in shards that the ranks share; shards on the shelf are not read again."""
     pieces = teacher.pieces(texts)
     order = np.argsort([len(one) for one in pieces], kind="stable")
     shards = [order[start : start + SHARD] for start in range(0, len(order), SHARD)]
@@ -260,29 +272,38 @@ def label(texts: list[str], teacher: Teacher, shelf: Shelf, name: str, progress:
     for number in mine:
         known = shelf.get(f"{name}.{number}")
         if known is None:
-            known = _read([pieces[i] for i in shards[number]], teacher)
+            known = _read(asked, [pieces[i] for i in shards[number]], teacher)
             shelf.put(f"{name}.{number}", known)
         found[number] = known
         progress(len(found), len(mine), "")
-    result = np.zeros(len(texts), np.float32)
-    for number, said in ranks.gathered(found).items():
+    every = ranks.gathered(found)
+    first = next(iter(every.values()))
+    result = np.zeros((len(texts), *first.shape[1:]), first.dtype)
+    for number, said in every.items():
         result[shards[number]] = said
     return result
 
 
-def _read(pieces: list[list[int]], teacher: Teacher) -> np.ndarray:
-    parts = [teacher.read(pieces[k : k + LABEL_BATCH]) for k in range(0, len(pieces), LABEL_BATCH)]
+def _read(asked: str, pieces: list[list[int]], teacher: Teacher) -> np.ndarray:
+    parts = [ASKED[asked](teacher, pieces[k : k + LABEL_BATCH]) for k in range(0, len(pieces), LABEL_BATCH)]
     return torch.cat(parts).numpy()
 
 
-def labels(
-    epochs: list[list[tuple[str, float]]], texts: list[str], data: Path | None, shelf: Shelf, seed: int, progress: Any
+def ask(
+    asked: str,
+    epochs: list[list[tuple[str, float]]],
+    texts: list[str],
+    data: Path | None,
+    shelf: Shelf,
+    seed: int,
+    progress: Any,
 ) -> np.ndarray:
-    """The log-odds that a teacher of `epochs` gives to texts, (N,) float32; `progress` makes a Progress for a title.
+    """What a teacher of `epochs` says of texts: their "labels", log-odds (N,) float32, or of "words" what they mean, (N, H).
 
-    Each stage is kept on the shelf; with the labels there, nothing is loaded. Raises DataError.
+    `progress` makes a Progress for a title. Each stage is kept on the shelf; with the answers there, nothing is loaded.
+    Raises DataError.
     """
-    name = f"labels-{digest(key(epochs, seed), texts)}"
+    name = f"{asked}-{digest(key(epochs, seed), texts)}"
     known = ranks.shared(shelf.get(name))
     if known is not None:
         return known
@@ -290,8 +311,8 @@ def labels(
     encoder = find(data)
     with progress("teacher", " steps") as told:
         teacher = fine_tune(epochs, encoder, shelf, seed, told)
-    with progress("labels", " shards") as told:
-        found = label(texts, teacher, shelf, name, told)
+    with progress(asked, " shards") as told:
+        found = answered(asked, texts, teacher, shelf, name, told)
     if ranks.rank() == 0:
         shelf.put(name, found)
     ranks.shared(None)  # only with the whole on the shelf its shards may go

@@ -154,10 +154,11 @@ def read(run: Run, shelf: Shelf) -> tuple[str, corpora.Corpus]:
     if packed is None:
         say("Reading the data …")
         said = labels(run, shelf) if run.teacher else None
+        packed = ranks.shared(pack(corpora.build(run.data, seed, said)) if ranks.rank() == 0 else None)
+        if run.teacher:
+            packed = pack(described(run, shelf, unpack(packed)))
         if ranks.rank() == 0:
-            packed = pack(corpora.build(run.data, seed, said))
             shelf.put(name, packed)
-        packed = ranks.shared(packed)
     if name not in shelf:  # a machine whose work folder is its own
         shelf.put(name, packed)
     return name, unpack(packed)
@@ -175,12 +176,22 @@ def unpack(packed: dict) -> corpora.Corpus:
 
 def labels(run: Run, shelf: Shelf) -> np.ndarray:
     """What the teacher says of the texts that the corpus asks for: log-odds, (N,) float32."""
-    seed = run.seeds[0]
     teacher.libraries()
-    wanted = (corpora.to_teach(run.data, seed), corpora.texts_to_label(run.data, seed)) if ranks.rank() == 0 else None
-    epochs, texts = ranks.shared(wanted)
+    texts = ranks.shared(corpora.texts_to_label(run.data, run.seeds[0]) if ranks.rank() == 0 else None)
+    return ask(run, shelf, "labels", texts)
+
+
+def described(run: Run, shelf: Shelf, corpus: corpora.Corpus) -> corpora.Corpus:
+    """The corpus with what the teacher makes of each word of the vocabulary beside its vector."""
+    return corpora.widened(corpus, ask(run, shelf, "words", list(corpus.vocabulary.words[len(SPECIAL) :])))
+
+
+def ask(run: Run, shelf: Shelf, asked: str, texts: list[str]) -> np.ndarray:
+    """What the teacher says of texts, a row each; all ranks share the work."""
+    seed = run.seeds[0]
+    epochs = ranks.shared(corpora.to_teach(run.data, seed) if ranks.rank() == 0 else None)
     torch.set_num_threads(ranks.threads())
-    return teacher.labels(epochs, texts, run.data, shelf, seed, bar)
+    return teacher.ask(asked, epochs, texts, run.data, shelf, seed, bar)
 
 
 # ------------------------------------------------------------------------------------------------------- the vectors
