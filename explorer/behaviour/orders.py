@@ -198,6 +198,11 @@ _TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
         "noun": ("this is a {x} disguised as a {y} .", "what i took for a {y} is in truth a {x} ."),
         "predicate": ("where the first film {y} , this one {x} .",),
     },
+    "plain opposition": {
+        "adjective": ("{x} , not {y} .", "{s} is {x} , not {y} ."),
+        "noun": ("i expected a {y} and got a {x} .",),
+        "adverb": ("it started {y} but ended {x} .",),
+    },
 }
 CONSTRUCTIONS: tuple[Construction, ...] = tuple(
     Construction(family, words, template)
