@@ -75,9 +75,14 @@ def _constants(slow: SlowPoints) -> str:
 
 
 def _steps(steps: float) -> str:
+    return f"{longest(steps)} steps" if np.isfinite(steps) else longest(steps)
+
+
+def longest(steps: float) -> str:
+    """A time constant as a number of steps."""
     if not np.isfinite(steps):
         return "no end"
-    return f"{steps:.1f} steps" if steps < LONG else f"over {LONG:,} steps"
+    return f"{steps:.1f}" if steps < LONG else f"over {LONG:,}"
 
 
 def _shape(along: Line | None, count: int) -> str:

@@ -128,6 +128,11 @@ class SlowPoints:
             return np.abs(1 / np.log(np.abs(self.eigenvalues)))
 
     @property
+    def belief(self) -> np.ndarray:
+        """P(positive) there, (P,), 0…1."""
+        return 1 / (1 + np.exp(-self.logit))
+
+    @property
     def stable(self) -> np.ndarray:
         """Whether all |λ| < 1, so that states nearby stay near, (P,)."""
         return np.abs(self.eigenvalues[:, 0]) < 1

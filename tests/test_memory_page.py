@@ -190,6 +190,27 @@ def test_more_sentences_by_hand() -> None:
     assert identity(2e-7, 1).endswith("before this step, the largest change of any log-odds is 2.0e-07.")
 
 
+@pytest.mark.parametrize(("query", "state"), [
+    ({}, [view.WHOLE, None, None, None, None]),
+    ({"way": "2", "step": "3", "after": "1", "units": "7,3,7", "at": "-55"}, [view.CLAMP, 3, 1, [7, 3], -0.55]),
+    ({"way": "9", "step": "x", "after": "-1", "units": "a,,5", "at": "500"}, [view.WHOLE, None, None, [5], None]),
+])  # fmt: skip
+def test_a_transplant_comes_back_from_its_link(query: dict, state: list, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: dict = {}
+    monkeypatch.setattr(view.st, "session_state", found)
+    monkeypatch.setattr(view.st, "query_params", query)
+    view.remember_transplant()
+    assert [found.get(key) for key in ("way", "put in", "taken", "held", "held at")] == state
+
+
+def test_the_link_has_the_transplant_that_is_not_as_at_first() -> None:
+    first = {"donor": "bad, not good", "way": view.WHOLE, "first": 3, "taken": 3, "held": [], "value": 0.0}
+    assert view.operation(first, 4) == {}
+    other = first | {"way": view.CLAMP, "first": 1, "taken": 2, "held": [7, 3], "value": -0.55}
+    assert view.operation(other, 4) == {"way": "2", "step": "2", "after": "2", "units": "7,3", "at": "-55"}
+
+
+
 class TestBrowser:
     pytestmark = IN_BROWSER
 
@@ -248,3 +269,12 @@ class TestBrowser:
         shown = page.get_by_test_id("panel-gradients")
         shown.locator("summary").click()
         expect(shown.locator("tbody th").first).to_have_text("1 <")
+
+    def test_a_link_brings_the_transplant_back(self, page: Page, address: str) -> None:
+        board(page, address, "memory?phrase=the+film+is+not+good&way=2&step=3&units=5,9&at=-55")
+        expect(page.get_by_role("spinbutton", name="Before step")).to_have_value("3")
+        expect(page.get_by_role("slider", name="At the activation")).to_have_value("-0.55")
+        for unit in ("5", "9"):
+            expect(page.locator("[data-baseweb=tag], [data-testid=stMultiSelect]").filter(has_text=unit).first).to_be_visible()
+        page.wait_for_timeout(600)  # the address is written a moment after the last key
+        assert "way=2&step=3" in page.url and "units=5%2C9&at=-55" in page.url

@@ -175,7 +175,7 @@ def test_a_link_brings_the_page_back(app: AppTest) -> None:
     data = boarded(app.run())
     assert len(data["phrases"]) == 2 and "“rarely”" in panel(data, "modifier")["title"]
     links = (ROOT / "explorer" / "stage" / "links.js").read_text(encoding="utf-8")
-    known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links).group(1)))
+    known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links, re.DOTALL).group(1)))
     assert set(space.SETTINGS) <= known
 
 
@@ -208,6 +208,22 @@ def slow(*sizes: float) -> SlowPoints:
     """Points with these largest eigenvalues."""
     count = len(sizes)
     return SlowPoints(np.zeros((count, 2)), np.full(count, 1e-4), np.zeros(count), np.array([[size, 0.1] for size in sizes], complex))
+
+
+def test_the_table_of_slow_points(app: AppTest, folder: Path) -> None:
+    shown = panel(boarded(app.run()), "slow")["table"]["rows"]
+    slow = load_atlas(load("gru"), folder).slow["zero"]
+    assert len(shown) == len(slow.speed) > 0
+    w, b = load("gru").lane.readout.weight[0].double().numpy(), float(load("gru").lane.readout.bias)
+    for row, state, speed, values in zip(shown, slow.states, slow.speed, slow.eigenvalues):
+        assert float(row[1]) == pytest.approx(speed, rel=0.06)
+        assert float(row[4]) == pytest.approx(1 / (1 + np.exp(-(state[:128] @ w + b))), abs=1e-3)
+        assert row[6] == ("yes" if np.abs(values).max() < 1 else "no")
+
+
+def test_few_slow_points_have_no_shape(app: AppTest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(space, "FEWEST", 10_000)
+    assert "So few points have no shape." in panel(boarded(app.run()), "plane")["sentence"]
 
 
 @pytest.mark.parametrize(("share", "said"), [(0.81, "line attractor"), (0.79, "line-like band along the readout"), (0.49, "a cloud rather than a line")])

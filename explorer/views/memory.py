@@ -43,6 +43,7 @@ def board() -> None:
     """All that changes as one types."""
     text, lane = phrase.controls()
     phrase.remember(SETTINGS)
+    remember_transplant()
     try:
         models = {name: load(name) for name in RECURRENT_NAMES}
     except WeightsError as error:
@@ -61,9 +62,45 @@ def board() -> None:
     one = trace(models[lane], read)
     panels = [*gradients(models, one), dial(models, frame, lane), graft(models[lane], one, asked)]
     firsts = {name: setting.first for name, setting in SETTINGS.items()}
-    link = phrase.link({name: st.session_state[name] for name in SETTINGS}, firsts)
+    link = phrase.link({name: st.session_state[name] for name in SETTINGS} | operation(asked, count), firsts)
     summary = " ".join(panel["summary"] for panel in panels if panel.get("summary"))
     stage.mount(phrase.base(text, one) | {"summary": summary, "panels": panels, "link": link}, key="memory", module="inside")
+
+
+def remember_transplant() -> None:
+    """Give the transplant's controls what the address asks for, at the first run of a visit."""
+    if "way" in st.session_state:
+        return
+    asked = st.query_params
+    way = whole(asked.get("way"))
+    st.session_state["way"] = WAYS[way] if way is not None and way < len(WAYS) else WHOLE
+    for key, name in (("put in", "step"), ("taken", "after")):
+        if whole(asked.get(name)) is not None:
+            st.session_state[key] = whole(asked[name])
+    units = [whole(unit) for unit in asked.get("units", "").split(",")]
+    if any(unit is not None for unit in units):
+        st.session_state["held"] = list(dict.fromkeys(unit for unit in units if unit is not None))
+    hundredths = whole(asked.get("at", "").removeprefix("-"))
+    if hundredths is not None and hundredths <= 100:
+        st.session_state["held at"] = (-1 if asked["at"].startswith("-") else 1) * (hundredths - hundredths % 5) / 100
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number from 0 to 9,999 in an address; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 4 else None
+
+
+def operation(asked: dict, count: int) -> dict[str, str]:
+    """The settings of the transplant for the link, those that are not as they are at first; `count`: words of the phrase."""
+    length = len(tokenize(asked["donor"])) if asked["donor"] else 0
+    found = {"way": str(WAYS.index(asked["way"]))} if asked["way"] != WHOLE else {}
+    if asked["first"] + 1 != count:
+        found["step"] = str(asked["first"] + 1)
+    if asked["taken"] != max(0, min(length, count - 1)):
+        found["after"] = str(asked["taken"])
+    if asked["held"]:
+        found |= {"units": ",".join(map(str, asked["held"])), "at": str(round(100 * asked["value"]))}
+    return found
 
 
 def box(label: str, key: str, placeholder: str) -> None:

@@ -21,6 +21,7 @@ THEN = ("good", "bad", "great", "boring")
 COMMAND = "python -m explorer states --data ../shared/data"
 SLOW = {"zero": "no word (zero vector)", "mean": "the mean word"}
 PATH, RESTING = "states of the phrase", "slow points"
+FEWEST = 5  # slow points from which their shape is spoken of: three are nearly always near a line
 SETTINGS = {"other": Setting(""), "word": Setting(MODIFIERS[0])}
 
 
@@ -105,7 +106,7 @@ def show(model: Model, atlas: Atlas | None, text: str, one: Trace, choice: Choic
     drawn = missing(model) if atlas is None else plane(model, atlas, named, choice.given, push(model, atlas, states, found))
     return data | {
         "summary": narration_space.story(model.label, named),
-        "panels": [drawn, modifier(model, atlas, choice, len(states), found)],
+        "panels": [drawn, *resting(model, atlas, choice.given), modifier(model, atlas, choice, len(states), found)],
     }
 
 
@@ -122,8 +123,7 @@ def plane(
     slow, seen = atlas.slow[given], readout(model, atlas.plane)
     points = {name: atlas.plane.project(one.activations["hidden"]) for name, one in named.items()}
     paths = {look: (name, one, points[name]) for look, (name, one) in zip("ab", named.items())}
-    enough = len(slow.speed) >= 3
-    along = line(model, slow.hidden(model.lane.units)) if enough else None
+    along = line(model, slow.hidden(model.lane.units)) if len(slow.speed) >= FEWEST else None
     said = [
         narration_space.honest(model.label, atlas, seen),
         narration_space.resting(slow, along, given, atlas.card["reading_speed"]),
@@ -140,6 +140,27 @@ def plane(
             "rows": [row for name, one in named.items() for row in rows(name, one, points[name])],
         },
     }
+
+
+def resting(model: Model, atlas: Atlas | None, given: str) -> list[dict]:
+    """The slow points as a table, if there are any."""
+    slow = atlas.slow[given] if atlas is not None else None
+    if slow is None or not len(slow.speed):
+        return []
+    places = atlas.plane.project(slow.hidden(model.lane.units))
+    lines = zip(slow.speed, places, slow.belief, slow.memory.max(1), slow.stable)
+    return [{
+        "kind": "table",
+        "id": "slow",
+        "title": f"The slow points, input: {SLOW[given]}",
+        "table": {
+            "columns": ["Slow point", "Speed q", "PC1", "PC2", "P(positive)", "Longest time constant, steps", "A push dies away"],
+            "rows": [
+                [str(number), f"{speed:.2g}", f"{x:.4f}", f"{y:.4f}", f"{p:.4f}", narration_space.longest(steps), "yes" if stable else "no"]
+                for number, (speed, (x, y), p, steps, stable) in enumerate(lines, 1)
+            ],
+        },
+    }]  # fmt: skip
 
 
 def rows(name: str, one: Trace, points: np.ndarray) -> list[list[str]]:
