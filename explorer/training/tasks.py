@@ -11,12 +11,15 @@ import torch
 from torch import nn
 
 from explorer.tasks.saved import Trained, save
-from explorer.training import sources, writer
+from explorer.training import sources, translator, writer
 from explorer.training.course import Course
 from explorer.training.shelf import Shelf, digest, recipe
 from explorer.training.train import bar, say, work_folder
 
-SHARED = ("models", "text", "tasks.words", "training.course", "training.fit", "training.steps", "training.sources")
+SHARED = (
+    "models", "text", "tasks.words",
+    *(f"training.{name}" for name in ("course", "fit", "softmax", "sources", "steps")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,23 @@ class Task:
     course: Callable[[dict, int], Course]
     trained: Callable[[nn.Module, dict], Trained]
     scores: Callable[[nn.Module, dict], dict]
-    about: Callable[[dict], dict]
+    about: Callable[[dict, nn.Module], dict]
+    check: Callable[[], object]
     made_by: tuple[str, ...]
 
 
+TRANSLATED_BY = ("spelling", "tasks.writer", "tasks.translator", "tasks.french", "training.writer", "training.translator")
 TASKS: dict[str, Task] = {
     "writer": Task(
-        writer.read, writer.WriterCourse, writer.trained, writer.scores, writer.about,
+        writer.read, writer.WriterCourse, writer.trained, writer.scores, writer.about, lambda: None,
         ("tasks.writer", "training.writer", "training.corpus", "training.states"),
     ),
+} | {
+    name: Task(
+        translator.read, partial(translator.TranslatorCourse, attention=attention), partial(translator.trained, name),
+        partial(translator.scores, name), translator.about, translator.library, TRANSLATED_BY,
+    )
+    for name, attention in (("translator", False), ("translator-attention", True))
 }  # fmt: skip
 
 
@@ -59,6 +70,7 @@ class TaskRun:
 def train_task(run: TaskRun) -> Trained:
     """Train one model and write it with its card; goes on where an earlier run of the same was. Raises DataError, OSError."""
     sources.check(run.data)
+    TASKS[run.name].check()  # before the work, not after it
     task, shelf = TASKS[run.name], Shelf(run.work or work_folder())
     if run.fresh:
         shelf.clear()
@@ -92,7 +104,7 @@ def learn(task: Task, corpus: dict, run: TaskRun, shelf: Shelf, checkpoint: str)
 
 def card(run: TaskRun, task: Task, made: Trained, corpus: dict, note: dict) -> dict:
     """What is said of a model: data and licences, size, command, time, scores, and what it is bad at."""
-    said = task.about(corpus)
+    said = task.about(corpus, made.network)
     return {
         "name": run.name,
         "label": said.pop("label"),

@@ -7,17 +7,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
-import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from explorer.tasks.saved import Trained
 from explorer.tasks.words import rows, vocabulary
-from explorer.tasks.writer import LIMIT, Writer, log_probability, padded, shifted
+from explorer.tasks.writer import LIMIT, Writer, log_probability, shifted
 from explorer.text import PADDING, SPECIAL, Vocabulary, is_word, tokenize
 from explorer.training import sources
 from explorer.training.corpus import split_reviews
 from explorer.training.course import Course, by_length
+from explorer.training.softmax import Softmax, frequencies
 from explorer.training.states import crude
 from explorer.training.trigram import Trigram, perplexity
 
@@ -25,7 +24,6 @@ WORDS = 10_000
 SHORTEST, LONGEST = 3, LIMIT  # tokens of a sentence
 NETWORK = {"vector": 256, "units": 256, "cell": "lstm"}
 DROPOUT, RATE, EPOCHS, BATCH = 0.1, 3e-3, 2, 64
-OFTEN, DRAWN = 400, 600  # words that count in the loss at each step: so many always, so many of the others drawn
 LOOK_AT = 1_000  # dev sentences at each check
 BAD_AT = [
     "It has read sentences by themselves: it knows no story, no film and no fact, and makes up names, plots and awards.",
@@ -78,43 +76,13 @@ def of(reviews: Iterable[tuple[str, str, int]]) -> list[tuple[str, ...]]:
 # ------------------------------------------------------------------------------------------------------ the training
 
 
-class Softmax:
-    """The loss over some of the words: those that are frequent, the right one, and others drawn with the weights that put
-    the sum over all words right on average (Bengio & Senécal 2003, "Quick training of probabilistic neural nets").
-
-    A tenth of the products of the full sum; measured is always with all words.
-    """
-
-    def __init__(self, counts: Tensor, often: int = OFTEN, drawn: int = DRAWN):
-        """`counts` (V,): how often each row is said, padding never; rows by falling frequency, more or less."""
-        self.often, self.drawn = min(often, len(counts)), drawn
-        likely = counts[self.often :].double().clamp(min=1) ** 0.75
-        self.likely = likely / likely.sum()
-
-    def loss(self, features: Tensor, right: Tensor, table: Tensor, bias: Tensor) -> Tensor:
-        """Mean −ln P(right) of N words: features (N, E), right (N,), all words' weights (V, E) and (V,)."""
-        own = (features * F.embedding(right, table)).sum(1) + bias[right]  # (N,)
-        scores = F.linear(features, table[: self.often], bias[: self.often])
-        scores[:, PADDING] = -torch.inf
-        parts = [scores]
-        if len(self.likely):
-            which = torch.multinomial(self.likely, self.drawn, replacement=True)
-            weight = (self.drawn * self.likely[which]).log().float()
-            which = which + self.often
-            others = F.linear(features, F.embedding(which, table), bias[which] - weight)  # (N, drawn)
-            parts.append(others.masked_fill(right[:, None] == which, -torch.inf))
-            parts.append(own.masked_fill(right < self.often, -torch.inf)[:, None])
-        return (torch.cat(parts, 1).logsumexp(1) - own).mean()
-
-
 class WriterCourse(Course):
     """The writer being trained on `corpus`, what `read` gave."""
 
     def __init__(self, corpus: dict, seed: int, epochs: int = EPOCHS, network: dict | None = None, batch: int = BATCH):
         self.corpus, self.size = corpus, batch
         count = len(corpus["words"]) + len(SPECIAL)
-        said = np.concatenate([*corpus["train"], np.full(len(corpus["train"]), 2)])
-        self.softmax = Softmax(torch.from_numpy(np.bincount(said, minlength=count)))
+        self.softmax = Softmax(frequencies(corpus["train"], count))
         self.dev = [one.tolist() for one in corpus["dev"][:: max(1, len(corpus["dev"]) // LOOK_AT)]]
         super().__init__(Writer(count, **(network or NETWORK), dropout=DROPOUT), seed, RATE, epochs)
 
@@ -149,7 +117,7 @@ def scores(network: Writer, corpus: dict) -> dict[str, float]:
     return found
 
 
-def about(corpus: dict) -> dict:
+def about(corpus: dict, network: Writer) -> dict:
     """What the card says besides the scores."""
     return {
         "label": "Writer: a first word to a whole sentence",
