@@ -103,7 +103,7 @@ def passes(page: Page) -> None:
 def board(page: Page, address: str, path: str, module: str = "inside") -> Page:
     """A page of the app, once its board is drawn."""
     page.goto(f"{address}/{path}")
-    expect(page.get_by_test_id(module)).not_to_have_attribute("data-drawn", "0", timeout=60_000)
+    expect(page.get_by_test_id(module).last).not_to_have_attribute("data-drawn", "0", timeout=60_000)
     return page
 
 

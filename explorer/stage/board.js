@@ -47,7 +47,7 @@ export class Board {
     } catch (error) {
       this.summary.textContent = `${data.summary} A part of the page could not be drawn (${error.message}). Reload the page.`
     }
-    this.share.offer(data.link)
+    this.share.offer(data.link, data.shared)
     this.player.reach(data.steps)
     this.stamp(data)
     this.root.dataset.drawn = Number(this.root.dataset.drawn) + 1

@@ -11,7 +11,9 @@ export class Share {
     this.button.onclick = () => this.copy()
   }
 
-  offer(query) {
+  // Of several boards on a page one alone shows the button; any of them writes the address.
+  offer(query, shown = true) {
+    this.node.hidden = !shown
     this.button.disabled = query === null
     this.said.textContent = query === null ? "These texts are too long for a link." : ""
     this.address = addressWith(new URLSearchParams(query ?? ""))
@@ -21,6 +23,7 @@ export class Share {
 
   write() {
     clearTimeout(this.soon)
+    this.soon = null
     if (this.address === location.pathname + location.search) return
     try {
       history.replaceState(history.state, "", this.address)
@@ -30,9 +33,9 @@ export class Share {
   }
 
   async copy() {
-    this.write()
+    if (this.soon) this.write()
     try {
-      await navigator.clipboard.writeText(new URL(this.address, location.href).href)
+      await navigator.clipboard.writeText(location.href)
       this.said.textContent = "Copied."
     } catch {
       this.said.textContent = "The browser did not allow it: copy the address from its bar."

@@ -9,7 +9,7 @@ import streamlit as st
 
 def pages() -> dict[str, st.Page]:
     """All pages by name, the first one first."""
-    from explorer.views import cards, compare, inside, memory, order, space, twin  # they lead to each other through this module
+    from explorer.views import cards, compare, inside, memory, order, space, tasks, twin  # they lead to each other through this module
 
     return {
         "compare": st.Page(compare.page, title="Compare", default=True),
@@ -18,6 +18,7 @@ def pages() -> dict[str, st.Page]:
         "memory": st.Page(memory.page, title="Memory", url_path="memory"),
         "space": st.Page(space.page, title="State space", url_path="space"),
         "twin": st.Page(twin.page, title="By hand", url_path="by-hand"),
+        "tasks": st.Page(tasks.page, title="Sequence tasks", url_path="tasks"),
         "cards": st.Page(cards.page, title="Model cards", url_path="cards"),
     }
 
