@@ -19,7 +19,7 @@ export class Words {
     this.node.hidden = !phrase
     if (!phrase) return
     this.name.hidden = !phrase.phrase // of one phrase alone nobody asks which
-    this.node.setAttribute("aria-label", phrase.phrase ? `Phrase ${phrase.phrase} as read` : "The phrase as read")
+    this.node.setAttribute("aria-label", phrase.phrase ? `Phrase ${phrase.phrase} as read` : (phrase.label ?? "The phrase as read"))
     const unknown = new Set(phrase.unknown)
     const end = phrase.clipped ?? Infinity
     this.spans = phrase.tokens.map((token, i) => {

@@ -204,6 +204,7 @@ def sentence(model: Trained, lane: Model, start: str, heat: str, seed: str, took
     return phrase.base(start, one) | {
         "summary": told,
         "notes": [took] if took else [],
+        "phrases": [phrase.row(one) | {"label": "The sentence as written"}],
         "steps": len(said),
         "panels": [
             unrolled("writer", "One to many: a first word to a sentence", told, chain(steps)),
