@@ -19,7 +19,8 @@ export function follow(root, ask) {
   })
 }
 
-const OURS = ["a", "b", "lane", "show", "sort", "phrase", "unit", "other", "word", "frame", "ending", "donor"] // settings of any page
+// Settings of any page.
+const OURS = ["a", "b", "lane", "show", "sort", "phrase", "unit", "other", "word", "frame", "ending", "donor", "words", "size", "place", "order"]
 
 // The page's address with these settings; what others put there (embed) stays.
 export function addressWith(settings) {

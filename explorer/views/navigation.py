@@ -9,7 +9,7 @@ import streamlit as st
 
 def pages() -> dict[str, st.Page]:
     """All pages by name, the first one first."""
-    from explorer.views import cards, compare, inside, memory, space, twin  # they lead to each other through this module
+    from explorer.views import approaches, cards, compare, inside, memory, space, twin  # they lead to each other through this module
 
     return {
         "compare": st.Page(compare.page, title="Compare", default=True),
@@ -17,6 +17,7 @@ def pages() -> dict[str, st.Page]:
         "memory": st.Page(memory.page, title="Memory", url_path="memory"),
         "space": st.Page(space.page, title="State space", url_path="space"),
         "twin": st.Page(twin.page, title="By hand", url_path="by-hand"),
+        "approaches": st.Page(approaches.page, title="Average or concatenate", url_path="approaches"),
         "cards": st.Page(cards.page, title="Model cards", url_path="cards"),
     }
 
