@@ -124,10 +124,10 @@ def compare_approaches(arguments: argparse.Namespace) -> int:
     from explorer.training import approaches, evaluate
     from explorer.training.train import bar
 
+    texts, lanes = evaluate.texts(arguments.data), [load(name) for name in models()]
+    command = f"python -m explorer approaches --seed {arguments.seed}"
     with bar("approaches", " lanes") as told:
-        texts = evaluate.texts(arguments.data)
-        lanes = [load(name) for name in models()]
-        approaches.precompute(lanes, texts, arguments.output, arguments.seed, f"python -m explorer approaches --seed {arguments.seed}", told)
+        approaches.precompute(lanes, texts, arguments.output, arguments.seed, command, told)
     return 0
 
 

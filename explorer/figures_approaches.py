@@ -1,4 +1,4 @@
-"""Figures of the page on the approaches: probabilities averaged, parameters counted, a phrase moved, lengths. Plain dictionaries."""
+"""Figures of the page on the approaches: probabilities averaged, parameters, a phrase moved, lengths. Plain dictionaries."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def unsure() -> dict:
     """The band in which a lane is called unsure."""
     low, high = UNSURE
     return {
-        "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high, "line": {"width": 0}, "fillcolor": "@band", "layer": "below",
+        "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high, "line": {"width": 0},
+        "fillcolor": "@band", "layer": "below",
     }  # fmt: skip
 
 
@@ -61,9 +62,10 @@ def unsure() -> dict:
 def averages(typed: Trace, other: Trace | None) -> dict:
     """Each word's own probability as a bar, and the average as it grows, of a text and of its words in another order, if any."""
     both = {"a": ("A, typed" if other else "typed", typed)} | ({"b": ("B, shuffled", other)} if other else {})
+    barred = both if len(typed) < CROWDED else {"a": both["a"]}
     return {
         "data": [
-            *(alone(look, f"{name}: each word alone", one) for look, (name, one) in both.items() if look == "a" or len(one) < CROWDED),
+            *(alone(look, f"{name}: each word alone", one) for look, (name, one) in barred.items()),
             *(grown(look, f"{name}: average so far", one) for look, (name, one) in both.items()),
         ],
         "layout": {
@@ -111,8 +113,7 @@ def counts(curves: Mapping[str, tuple[str, Sequence[int]]], lengths: Sequence[in
         "data": [line(lane, label, lengths, values, hover, marks=False) for lane, (label, values) in curves.items()],
         "layout": {
             "height": 360,
-            "xaxis": {"range": [0, max(lengths) * 1.01], "title": {"text": "words that the first layer takes at once"}, "zeroline": False,
-                      "showgrid": False},
+            "xaxis": whole_axis("words that the first layer takes at once", 0, max(lengths) * 1.01),
             "yaxis": {"type": "log", "title": {"text": "parameters"}, "dtick": 1, "exponentformat": "SI"},
             "legend": LEGEND,
         },
@@ -134,7 +135,12 @@ def elsewhere(found: Mapping[str, tuple[str, np.ndarray]]) -> dict:
 
 def place_axis(places: Sequence[int]) -> dict:
     """The axis of places among the neutral words."""
-    return {"range": [-0.6, len(places) - 0.4], "title": {"text": "neutral words before the phrase"}, "zeroline": False, "showgrid": False}
+    return whole_axis("neutral words before the phrase", -0.6, len(places) - 0.4)
+
+
+def whole_axis(title: str, low: float, high: float) -> dict:
+    """An axis of whole numbers without lines of its own."""
+    return {"range": [low, high], "title": {"text": title}, "zeroline": False, "showgrid": False}
 
 
 def moved(found: Mapping[str, tuple[str, Moves]]) -> dict:
@@ -206,11 +212,12 @@ def lengths(slots: int, own: int) -> dict:
         "data": [every, some, empty],
         "layout": {
             "height": 340,
-            "xaxis": {"type": "log", "range": [-0.02, 3.02], "tickvals": [1, 5, 20, 50, 150, 500, 1000], "title": {"text": "words of the review"},
-                      "zeroline": False},
+            "xaxis": whole_axis("words of the review", -0.02, 3.02)
+            | {"type": "log", "tickvals": [1, 5, 20, 50, 150, 500, 1000], "showgrid": True},
             "yaxis": {"range": [-3, 104], "title": {"text": "percent"}, "zeroline": False},
             "legend": LEGEND,
-            "shapes": [{"type": "line", "x0": own, "x1": own, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": "@line", "width": 2, "dash": "dot"}}],
+            "shapes": [{"type": "line", "x0": own, "x1": own, "yref": "paper", "y0": 0, "y1": 1,
+                        "line": {"color": "@line", "width": 2, "dash": "dot"}}],
             "annotations": [{"x": float(np.log10(own)), "y": 0.5, "yref": "paper", "text": "yours", "showarrow": False,
                              "xanchor": "left" if own < LONGEST / 3 else "right"}],
         },
@@ -219,7 +226,7 @@ def lengths(slots: int, own: int) -> dict:
 
 def accuracy(bins: Sequence[Bin], labels: Mapping[str, str]) -> dict:
     """Share right by length with its standard error; the lanes of a bin stand side by side."""
-    traces = []
+    traces, names = [], [f"{one.name.replace('over ', '>')}<br>words<br>({one.count:,})" for one in bins]
     for place, (lane, label) in enumerate(labels.items()):
         x = [i + APART * (place - (len(labels) - 1) / 2) for i in range(len(bins))]
         hover = "%{customdata}: %{y:.1f} % right"
@@ -229,8 +236,8 @@ def accuracy(bins: Sequence[Bin], labels: Mapping[str, str]) -> dict:
         "data": traces,
         "layout": {
             "height": 380,
-            "xaxis": {"range": [-0.5, len(bins) - 0.5], "tickvals": list(range(len(bins))), "showgrid": False, "zeroline": False, "tickangle": 0,
-                      "tickfont": {"size": 11}, "ticktext": [f"{one.name.replace('over ', '>')}<br>words<br>({one.count:,})" for one in bins]},
+            "xaxis": {"range": [-0.5, len(bins) - 0.5], "tickvals": list(range(len(bins))), "ticktext": names, "tickangle": 0,
+                      "tickfont": {"size": 11}, "showgrid": False, "zeroline": False},
             "yaxis": {"range": [50, 101], "title": {"text": "percent right"}, "zeroline": False},
             "legend": LEGEND,
         },

@@ -80,8 +80,7 @@ def load_findings(models: Sequence[Model], folder: Path | None = None) -> Findin
         stamp = path.stat().st_mtime_ns
     except FileNotFoundError as error:
         raise WeightsError(f"{path} is missing. Make it: {COMMAND}") from error
-    found = _load(path, stamp, tuple(models))
-    return found
+    return _load(path, stamp, tuple(models))
 
 
 @lru_cache(maxsize=4)

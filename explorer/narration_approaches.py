@@ -13,7 +13,6 @@ from explorer.narration import parameters as sum_of
 from explorer.trace import Trace
 
 STILL = 0.02  # a belief that moves by less holds still
-LISTED = 200  # lost words that are told; the table has all
 
 
 def named(label: str) -> str:
@@ -32,6 +31,15 @@ def listed(names: Sequence[str]) -> str:
     ('a', 'a, b and c')
     """
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def plural(count: int, noun: str) -> str:
+    """A number of things.
+
+    >>> plural(1, "word"), plural(1000, "word")
+    ('1 word', '1,000 words')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 # ----------------------------------------------------------------------------------------------------- the average
@@ -64,10 +72,9 @@ def average(typed: Trace, other: Trace | None) -> str:
     if len(typed) == 1:
         start = f"There is one word, {quoted(typed.tokens[0])}: its own probability, {alone[0]:.3f}, is the average."
     else:
-        start = (
-            f"Each bar is one word by itself, from {quoted(typed.tokens[low])} at {alone[low]:.3f} to {quoted(typed.tokens[high])} at "
-            f"{alone[high]:.3f}. The line is their average so far; it ends at {typed.probability:.4f}"
-        )
+        ends = f"from {quoted(typed.tokens[low])} at {alone[low]:.3f} to {quoted(typed.tokens[high])} at {alone[high]:.3f}"
+        ends = f"all at {alone[0]:.3f}" if alone[low] == alone[high] else ends
+        start = f"Each bar is one word by itself, {ends}. The line is their average so far; it ends at {typed.probability:.4f}"
         start += ", in both orders: on the way the two lines differ, at the end all words have been counted." if other else "."
     return f"{start} The bar of a word is as high wherever it stands: the network sees that word alone."
 
@@ -77,8 +84,8 @@ def same(total: int, other_total: int, count: int, typed: float, other: float) -
     rounded = "Each word's probability is rounded to a multiple of 2⁻²⁴, so a sum of them is a whole number of such units"
     if total == other_total and typed == other:
         return (
-            f"A sum does not know the order of what it adds. {rounded}, here {total:,}, which a computer's numbers hold exactly, "
-            f"whatever is added first. Divided by {count:,} it is the same number, digit for digit."
+            f"A sum does not know the order of what it adds. {rounded}, here {total:,}, which a computer's numbers hold "
+            f"exactly, whatever is added first. Divided by {count:,} it is the same number, digit for digit."
         )
     return f"{rounded}. Here they differ, {total:,} and {other_total:,}, which should not be: please report this text."
 
@@ -95,14 +102,15 @@ def counts(
     shipped: Mapping[str, Mapping[str, int]],
 ) -> str:
     """How many parameters the concatenation has against a recurrent lane; configs and counts by lane."""
-    config = supposed["concat"]
+    config, ours = supposed["concat"], shipped["concat"]
     words, size = config["length"], config["inputs"]
     return (
-        f"{words:,} word{'s' if words > 1 else ''} of {size} numbers {'are' if words > 1 else 'is'} {words * size:,} inputs to the first layer of the concatenation: "
-        f"{sum_of('concat', config)[0]} = {count['concat']:,} parameters. The {label} on such vectors has {count[lane]:,} at any number of "
-        f"words, since the same weights serve at each: {_times(count['concat'], count[lane])}. {_from(overtaken, label)} "
-        f"This is a what-if, nothing is trained for it: the models in this app take {shipped['concat']['inputs']} numbers a word, the "
-        f"concatenation has {shipped['concat']['length']} slots, and {shipped['concat']['units']} units stand in the hidden layer, here too."
+        f"{plural(words, 'word')} of {size} numbers {'are' if words > 1 else 'is'} {words * size:,} inputs to the first "
+        f"layer of the concatenation: {sum_of('concat', config)[0]} = {count['concat']:,} parameters. The {label} on such "
+        f"vectors has {count[lane]:,} at any number of words, since the same weights serve at each: "
+        f"{_times(count['concat'], count[lane])}. {_from(overtaken, label)} This is a what-if, nothing is trained for it: "
+        f"the models in this app take {ours['inputs']} numbers a word, the concatenation has {ours['length']} slots, and its "
+        f"hidden layer {ours['units']} units, here too."
     )
 
 
@@ -124,32 +132,35 @@ def layers(supposed: Mapping[str, Mapping[str, int]], lane: str, label: str) -> 
     words, size, units = config["length"], config["inputs"], config["units"]
     tall = first_layer(lane, cell) // cell["inputs"]
     return (
-        f"The blocks and the matrices of the {label} are to one scale. Above, the first layer of the concatenation, {words * size:,} wide and {units} high: "
-        f"{first_layer('concat', config):,} weights. It is drawn as its {counted(words)} block{'s' if words > 1 else ''} of {size} by {units}, one "
-        f"for each place of a word, in lines as a text; the strip below is the same in one piece, to a scale of its own where it is long. "
-        f"Below, W, {cell['inputs']} wide and {tall} high, and U, {cell['units']} wide and {tall} high, of the {label}: used again at every word."
+        f"The blocks and the matrices of the {label} are to one scale. Above, the first layer of the concatenation, "
+        f"{words * size:,} wide and {units} high: {first_layer('concat', config):,} weights. It is drawn as "
+        f"{plural(words, 'block')} of {size} by {units}, one for each place of a word, in lines as a text; the strip below "
+        f"is the same in one piece, to a scale of its own where it is long. Below, W, {cell['inputs']} wide and {tall} high, "
+        f"and U, {cell['units']} wide and {tall} high, of the {label}: used again at every word."
     )
 
 
 def filled(found: Slots, label: str) -> str:
     """How a text fills the slots, and what is lost."""
-    every = len(found.filled) + found.padding
-    fills = f"The concatenation has {every} slots. {_fill(len(found.filled))}"
+    count, lost = len(found.filled), len(found.lost)
+    every = count + found.padding
+    fills = f"The concatenation has {every} slots. {_tokens(count)} fill{'' if count > 1 else 's'} {_slots(count)}"
     if found.padding:
-        share = percent(found.padding / every)
-        return f"{fills}; the other {found.padding}, {share} of them, are padding: vectors of zeros. Nothing is lost. The {label} reads just as many steps."
+        rest = f"the other {found.padding}, {percent(found.padding / every)} of them, hold zeros as padding"
+        return f"{fills}; {rest}. Nothing is lost. The {label} makes {plural(count, 'step')}, no more."
     if not found.lost:
         return f"{fills}: exactly all of them. One word more would be lost."
-    lost, total = len(found.lost), len(found.lost) + every
-    return f"{fills}; {_lost(lost)} behind them {'are' if lost > 1 else 'is'} clipped: {percent(lost / total)} of the text is never read. The {label} reads all {total:,}."
+    share = f"{percent(lost / (lost + every))} of the text is never read"
+    clipped = f"{_tokens(lost)} behind them {'are' if lost > 1 else 'is'} clipped: {share}"
+    return f"{fills}; {clipped}. The {label} reads all {lost + every:,}."
 
 
-def _fill(count: int) -> str:
-    return f"{count} word{'s' if count > 1 else ''} or sign{'s' if count > 1 else ''} fill{'' if count > 1 else 's'} {'slots 1 to ' + str(count) if count > 1 else 'slot 1'}"
+def _tokens(count: int) -> str:
+    return f"{plural(count, 'word')} or sign{'s' if count > 1 else ''}"
 
 
-def _lost(count: int) -> str:
-    return f"the {count:,} words or signs" if count > 1 else "the one word or sign"
+def _slots(count: int) -> str:
+    return f"slots 1 to {count}" if count > 1 else "slot 1"
 
 
 # ------------------------------------------------------------------------------------------- the same phrase elsewhere
@@ -161,19 +172,22 @@ def place(tokens: Sequence[str], among: Sequence[str], k: int, found: Mapping[st
     left = f"{'… ' if k > 4 else ''}{before} " if k else ""
     right = f" {after}{' …' if len(among) - k > 4 else ''}" if k < len(among) else ""
     said = ", ".join(f"{label} {belief[k]:.3f} ({belief[k] - belief[0]:+.3f})" for label, belief in found.values())
-    return f"{k} neutral words before, {len(among) - k} behind: “{left}[{quoted(' '.join(tokens), 60)[1:-1]}]{right}”. P(positive), and the move from place 0: {said}."
+    text = f"“{left}[{quoted(' '.join(tokens), 60)[1:-1]}]{right}”"
+    return f"{k} neutral words before, {len(among) - k} behind: {text}. P(positive), and the move from place 0: {said}."
 
 
 def elsewhere(found: Mapping[str, tuple[str, np.ndarray]], cut: int | None, slots: int, count: int) -> str:
-    """How far the belief of each lane moves with the place; `count` words of the phrase, `cut`: words typed if not all are moved."""
+    """How far the belief of each lane moves with the place; `count` words are moved, `cut`: words typed if those were more."""
     ranges = {label: float(np.ptp(belief)) for label, belief in found.values()}
     still = [label for label, move in ranges.items() if move < STILL]
     said = listed([f"{label} {move:.3f}" for label, move in ranges.items()])
+    holds = f"{_upper(listed([named(label) for label in still]))} hold{'s' if len(still) == 1 else ''} still (under {STILL})."
     start = f"From its lowest to its highest belief over all places, each lane moves by: {said}. "
-    start += f"{_upper(listed([named(label) for label in still]))} hold{'s' if len(still) == 1 else ''} still (under {STILL})." if still else "None holds still."
+    start += holds if still else "None holds still."
     total = len(next(iter(found.values()))[1]) - 1 + count
     if total > slots:
-        start += f" These texts have {total} words, {total - slots} more than the concatenation has slots: where the phrase stands late it is clipped."
+        more = f"{total - slots} more than the concatenation has slots"
+        start += f" These texts have {total} words, {more}: it never reads the last."
     if cut is not None:
         start += f" Of the {cut:,} words and signs typed, the first {count} are moved here."
     return start
@@ -189,7 +203,8 @@ def moved(found: Mapping[str, tuple[str, Moves]], phrases: int) -> str:
     said = listed([f"{label} {move:.3f}" for label, move in far.items()])
     fixed = [named(label) for label, one in found.values() if not one.moved.any()]
     never = f" {_upper(listed(fixed))} never moves: it adds up the same words." if fixed else ""
-    return f"Over {phrases:,} short phrases, the mean distance of a belief from that at place 0: {said}.{never} {_surprise(found)}"
+    start = f"Over {phrases:,} short phrases, the mean distance of a belief from that at place 0: {said}."
+    return f"{start}{never} {_surprise(found)}"
 
 
 def _surprise(found: Mapping[str, tuple[str, Moves]]) -> str:
@@ -201,9 +216,9 @@ def _surprise(found: Mapping[str, tuple[str, Moves]]) -> str:
         return f"The recurrent lanes hold nearly still, the concatenation moves by {concat:.3f}."
     beside = "less than" if high < concat else "as much as" if low < concat else "more than"
     return (
-        f"Shared weights alone do not make a recurrent lane hold still: at another place the phrase meets another state, and other words follow "
-        f"it. In plain numbers the recurrent lanes move {beside} the concatenation, {low:.3f} to {high:.3f} beside {concat:.3f}. What the place is "
-        "worth beside what the phrase says, the next chart tells."
+        "Shared weights alone do not make a recurrent lane hold still: at another place the phrase meets another state, and "
+        f"other words follow it. In plain numbers the recurrent lanes move {beside} the concatenation, {low:.3f} to {high:.3f} "
+        f"beside {concat:.3f}. What the place is worth beside what the phrase says, the next chart tells."
     )
 
 
@@ -213,9 +228,9 @@ def shares(found: Mapping[str, tuple[str, Moves]]) -> str:
     sides = listed([f"{label} {100 * one.sides:.0f} %" for label, one in found.values()])
     spread = listed([f"{label} {one.between:.3f}" for label, one in found.values()])
     return (
-        f"Of the variance of all these beliefs the place makes: {split}; the phrase makes the rest. Phrases whose side of one half depends "
-        f"on the place: {sides}. A lane that says nearly the same of all phrases is easily moved across one half; the standard deviation of "
-        f"the phrases' mean beliefs is {spread}."
+        f"Of the variance of all these beliefs the place makes: {split}; the phrase makes the rest. Phrases whose side of one "
+        f"half depends on the place: {sides}. A lane that says nearly the same of all phrases is easily moved across one "
+        f"half; the standard deviation of the phrases' mean beliefs is {spread}."
     )
 
 
@@ -226,9 +241,9 @@ def lengths(slots: int, own: int) -> str:
     """What each approach does with one word and with a thousand."""
     padding = f"{slots - 1} of the concatenation's {slots} slots are padding"
     return (
-        f"A review of one word: the average is that word's own probability, {padding}, a recurrent lane makes one step. A review of 1,000 words: "
-        f"in the average each word counts a thousandth, the concatenation reads the first {slots} and loses {1_000 - slots}, a recurrent lane makes "
-        f"1,000 steps with the same weights. Yours has {own:,} word{'s' if own > 1 else ''} or sign{'s' if own > 1 else ''}: "
+        f"A review of one word: the average is that word's own probability, {padding}, a recurrent lane makes one step. A "
+        f"review of 1,000 words: in the average each word counts a thousandth, the concatenation reads the first {slots} and "
+        f"loses {1_000 - slots}, a recurrent lane makes 1,000 steps with the same weights. Yours has {_tokens(own)}: "
         f"{_yours(slots, own)}"
     )
 
@@ -252,10 +267,12 @@ def accuracy(bins: Sequence[Bin], labels: Mapping[str, str], texts: str) -> str:
     if len(solid) > 1:
         falls = {label: solid[0].right[lane] - solid[-1].right[lane] for lane, label in labels.items()}
         most = max(falls, key=falls.get)
-        change = f"{named(most)} falls most, by {100 * falls[most]:.0f} points" if falls[most] > 0 else "no lane is right less often"
+        points = f"{named(most)} falls most, by {100 * falls[most]:.0f} points"
+        change = points if falls[most] > 0 else "no lane is right less often"
         said += f" From {solid[0].name} to {solid[-1].name} words, bins of a hundred texts or more, {change}."
     small = min(bins, key=lambda one: one.count)
-    return f"{said} Bars are one standard error; of {small.count:,} texts ({small.name} words) it is up to {100 * max(small.error.values()):.0f} points."
+    widest = f"of {small.count:,} texts ({small.name} words) it is up to {100 * max(small.error.values()):.0f} points"
+    return f"{said} Bars are one standard error; {widest}."
 
 
 def _right(one: Bin, labels: Mapping[str, str]) -> str:

@@ -27,7 +27,7 @@ export class Layers extends Panel {
 
   drawn() {
     const { blocks, size, units, recurrent } = this.panel
-    const { scale, each, lines } = this.scaled()
+    const { scale, each, lines } = this.scaled(), { label, tall } = recurrent
     const wide = size * scale, high = units * scale, parts = []
     let y = TITLE
     parts.push(text(0, y - 8, `concatenation, first layer: ${blocks} × (${size} by ${units})`))
@@ -36,14 +36,17 @@ export class Layers extends Panel {
     }
     y += lines * (high + GAP) + TITLE
     const strip = Math.min(scale, this.width / (blocks * size))
-    parts.push(text(0, y - 6, `in one piece: ${(blocks * size).toLocaleString("en")} by ${units}${strip < scale ? `, ${(scale / strip).toFixed(1)} times smaller` : ""}`))
+    const smaller = strip < scale ? `, ${(scale / strip).toFixed(1)} times smaller` : ""
+    parts.push(text(0, y - 6, `in one piece: ${(blocks * size).toLocaleString("en")} by ${units}${smaller}`))
     parts.push(rectangle(0, y, blocks * size * strip, Math.max(0.75, units * strip), "layers-whole"))
     y += units * strip + TITLE + 4
-    const { label, tall } = recurrent
     parts.push(text(0, y - 6, `${label}, to the scale of the blocks: W ${size} by ${tall}, U ${recurrent.units} by ${tall}`))
-    parts.push(rectangle(0, y, wide, tall * scale, "layers-recurrent"), rectangle(wide + 12, y, recurrent.units * scale, tall * scale, "layers-recurrent"))
-    y += tall * scale + 4
-    const svg = shape("svg", { viewBox: `0 0 ${this.width} ${Math.ceil(y)}`, width: this.width, height: Math.ceil(y), class: "layers-svg" })
+    parts.push(
+      rectangle(0, y, wide, tall * scale, "layers-recurrent"),
+      rectangle(wide + 12, y, recurrent.units * scale, tall * scale, "layers-recurrent"),
+    )
+    const height = Math.ceil(y + tall * scale + 4)
+    const svg = shape("svg", { viewBox: `0 0 ${this.width} ${height}`, width: this.width, height, class: "layers-svg" })
     svg.append(...parts)
     return svg
   }

@@ -27,7 +27,8 @@ export class Slid extends Panel {
     this.numbers = element("div")
     this.sliders = panel.sliders.map(one => this.slider(one))
     const holder = element("div", { class: "stage-holder" }, this.plot.node, this.line)
-    this.body.replaceChildren(element("div", { class: "slid-sliders" }, ...this.sliders.map(({ node }) => node)), this.said, holder, this.numbers)
+    const sliders = element("div", { class: "slid-sliders" }, ...this.sliders.map(({ node }) => node))
+    this.body.replaceChildren(sliders, this.said, holder, this.numbers)
   }
 
   slider({ name, label, min, max, value }) {

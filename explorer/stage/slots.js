@@ -7,10 +7,11 @@ import { folded, tabulated } from "./tabulated.js"
 export class Slots extends Panel {
   async fill(panel) {
     this.slots = Array.from({ length: panel.slots }, (_, i) => {
-      const word = element("span", { class: "slots-word" })
-      return { word, node: element("li", { class: "slots-slot" }, element("span", { class: "slots-number" }, String(i + 1)), word) }
+      const word = element("span", { class: "slots-word" }), number = element("span", { class: "slots-number" }, String(i + 1))
+      return { word, node: element("li", { class: "slots-slot" }, number, word) }
     })
-    const list = element("ol", { class: "slots-list", "aria-label": "Slots of the concatenation" }, ...this.slots.map(({ node }) => node))
+    const nodes = this.slots.map(({ node }) => node)
+    const list = element("ol", { class: "slots-list", "aria-label": "Slots of the concatenation" }, ...nodes)
     this.lostTitle = element("h3", { class: "matrix-title" })
     this.lost = element("p", { class: "slots-lost", tabindex: "0", role: "region", "aria-label": "Words that are lost" })
     this.body.replaceChildren(list, this.lostTitle, this.lost, folded([tabulated(panel)]))
@@ -28,7 +29,8 @@ export class Slots extends Panel {
       node.classList.toggle("slots-now", i === read - 1)
     })
     const lost = tokens.slice(slots, read)
-    this.lostTitle.textContent = lost.length ? `Lost by step ${read}: ${lost.length.toLocaleString("en")}` : "Nothing is lost so far"
+    const some = `Lost by step ${read}: ${lost.length.toLocaleString("en")}`
+    this.lostTitle.textContent = lost.length ? some : "Nothing is lost so far"
     this.lost.textContent = lost.join(" ")
     this.lost.hidden = lost.length === 0
     this.lost.scrollTop = this.lost.scrollHeight

@@ -1,4 +1,4 @@
-"""Approaches: all lanes read phrases of the Treebank at many places, and sentences and reviews of many lengths; the numbers are kept."""
+"""Approaches: all lanes read phrases at many places, and sentences and reviews of many lengths; the numbers are kept."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def precompute(
     for place, model in enumerate(models):
         progress(place, len(models), model.label)
         found[model.name] = moves(elsewhere(model, phrases))
-    lengths = {REVIEWS: binned(models, texts.reviews, STARTS[REVIEWS]), SENTENCES: binned(models, texts.sentences, STARTS[SENTENCES])}
+    asked = {REVIEWS: texts.reviews, SENTENCES: texts.sentences}
+    lengths = {name: binned(models, some, STARTS[name]) for name, some in asked.items()}
     progress(len(models), len(models), "done")
     return save_findings(Findings(len(phrases), found, lengths, card(models, seed, command)), output)
 
@@ -79,10 +80,10 @@ def card(models: Sequence[Model], seed: int, command: str) -> dict:
         "seed": seed,
         "data": [
             sources.TREES.card()
-            | {"part": f"dev split: its sentences that are not neutral; of its phrases of up to {SHORT} words {PHRASES} that are not neutral, drawn by chance"},
+            | {"part": f"dev split: its sentences, and {PHRASES} of its phrases of up to {SHORT} words, none neutral"},
             sources.IMDB.card() | {"part": "every tenth review of the training half, on which no lane is trained"},
         ],
-        "note": "No lane was trained on these texts; the best of the seeds was chosen on the sentences and on 500 of the reviews. "
-        "A text of exactly one half counts as wrong. Lengths count words and signs.",
+        "note": "No lane was trained on these texts; the best of the seeds was chosen on the sentences and on 500 of the "
+        "reviews. A text of exactly one half counts as wrong. Lengths count words and signs.",
         "among": " ".join(AMONG),
     }

@@ -1,11 +1,10 @@
-"""Average or concatenate: why neither will do, and what a recurrent network does in their place, on one phrase and on real texts."""
+"""Average or concatenate: why neither will do, and what a recurrent network does instead, on one phrase and on real texts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
 
 from explorer import approaches, figures_approaches, narration_approaches, stage, weights
@@ -53,9 +52,10 @@ def page() -> None:
     """The page: a question, the controls, and the board that answers."""
     st.title("Why not average, why not concatenate?")
     st.markdown(
-        "Two answers come before a recurrent network. **Averaging** judges each word alone and loses the order. **Concatenating** feeds all "
-        "words at once: the order is there, but the first layer is huge, the length is fixed, and what is learnt of a word in one place is "
-        "not known in another. Try both on your phrase. The time cursor tells the average so far."
+        "Two answers come before a recurrent network. **Averaging** judges each word alone and loses the order. "
+        "**Concatenating** feeds all words at once: the order is there, but the first layer is huge, the length is fixed, "
+        "and what is learnt of a word in one place is not known in another. Try both on your phrase. The time cursor tells the "
+        "average so far."
     )
     board()
 
@@ -76,7 +76,8 @@ def board() -> None:
         return
     read = phrase.read(text)
     data = phrase.blank(text) if read is None else show(models, lane, text, read, choice)
-    link = phrase.link({name: st.session_state[name] for name in SETTINGS}, {name: setting.first for name, setting in SETTINGS.items()})
+    firsts = {name: setting.first for name, setting in SETTINGS.items()}
+    link = phrase.link({name: st.session_state[name] for name in SETTINGS}, firsts)
     stage.mount(data | {"link": link}, key=BOARD, module="inside")
 
 
@@ -96,7 +97,7 @@ def show(models: dict[str, Model], lane: str, text: str, read: str, choice: Choi
     tokens = tokenize(read)
     order = approaches.shuffled(tokens, choice.order)
     other = None if order == tokens else " ".join(order)
-    average, recurrent = ((trace(models[name], read), trace(models[name], other) if other else None) for name in ("per-word", lane))
+    average, recurrent = (both(models[name], read, other) for name in ("per-word", lane))
     data = phrase.base(text, average[0])
     if average[1] is not None:
         data["phrases"] = [phrase.row(average[0], "A"), phrase.row(average[1], "B")]
@@ -117,6 +118,11 @@ def show(models: dict[str, Model], lane: str, text: str, read: str, choice: Choi
     }
 
 
+def both(model: Model, read: str, other: str | None) -> tuple[Trace, Trace | None]:
+    """A lane on the text, and on its words in another order if there is one."""
+    return trace(model, read), None if other is None else trace(model, other)
+
+
 def findings(models: list[Model]) -> Findings | None:
     """What was measured on real texts; None where it was not measured for these weights."""
     try:
@@ -127,7 +133,8 @@ def findings(models: list[Model]) -> Findings | None:
 
 def missing(name: str, title: str, what: str) -> dict:
     """What stands in the place of a chart of what was not measured for these weights."""
-    return {"kind": "text", "id": name, "title": title, "sentence": f"{what} was not measured for these weights yet. The command: {COMMAND}"}
+    said = f"{what} was not measured for these weights yet. The command: {COMMAND}"
+    return {"kind": "text", "id": name, "title": title, "sentence": said}
 
 
 # ----------------------------------------------------------------------------------------------------- the average
@@ -135,12 +142,12 @@ def missing(name: str, title: str, what: str) -> dict:
 
 def averaged(typed: Trace, other: Trace | None) -> dict:
     """Each word's own probability and the average as it grows, of both orders."""
-    said = narration_approaches.average(typed, other)
+    said, twice = narration_approaches.average(typed, other), ", for the text and for its words shuffled" if other else ""
     return {
         "kind": "chart",
         "id": "average",
         "title": "Per-word average: each word alone, and the average as it grows",
-        "alt": f"Bars of each word's own P(positive) and a line of their average so far{', for the text and for its words shuffled' if other else ''}. {said}",
+        "alt": f"Bars of each word's own P(positive) and a line of their average so far{twice}. {said}",
         "sentence": said,
         "figure": figures_approaches.averages(typed, other),
     }
@@ -270,7 +277,8 @@ def elsewhere(models: dict[str, Model], tokens: list[str], place: int) -> dict:
         "kind": "slid",
         "id": "elsewhere",
         "title": "The same phrase elsewhere",
-        "sentence": f"{said} The {len(AMONG)} neutral words are always the same, “{' '.join(AMONG)}”: those that are not before the phrase are behind it.",
+        "sentence": f"{said} The {len(AMONG)} neutral words are always the same, “{' '.join(AMONG)}”: those that are not "
+        "before the phrase are behind it.",
         "alt": f"A line a lane: P(positive) by the number of neutral words before the phrase. {said}",
         "figure": figures_approaches.elsewhere(found),
         "sliders": [{"name": "place", "label": "Neutral words before it", "min": 0, "max": len(AMONG), "value": place}],
@@ -295,12 +303,16 @@ def measured(found: Findings | None, places: int) -> list[dict]:
             "kind": "plot",
             "id": "moved",
             "title": titles["moved"],
-            "sentence": f"{said} Bars are one standard error. Phrases of up to four words from the dev trees of the Stanford Sentiment Treebank.",
+            "sentence": f"{said} Bars are one standard error. The phrases have up to four words and come from the dev trees of "
+            "the Stanford Sentiment Treebank.",
             "alt": f"A line a lane: mean distance of the belief from that at place 0, by place. {said}",
             "figure": figures_approaches.moved(moves),
             "table": {
-                "columns": ["Words before", *(f"{label}{side}" for label, _ in moves.values() for side in ("", ", standard error"))],
-                "rows": [[str(k), *(f"{side[k]:.4f}" for _, one in moves.values() for side in (one.moved, one.error))] for k in range(places + 1)],
+                "columns": ["Words before", *with_errors(label for label, _ in moves.values())],
+                "rows": [
+                    [str(k), *(f"{side[k]:.4f}" for _, one in moves.values() for side in (one.moved, one.error))]
+                    for k in range(places + 1)
+                ],
             },
         },
         {
@@ -311,15 +323,20 @@ def measured(found: Findings | None, places: int) -> list[dict]:
             "alt": f"Two bars for each of {len(moves)} lanes, in percent. {shared}",
             "figure": figures_approaches.shares(moves),
             "table": {
-                "columns": ["Lane", "Variance that the place makes", "Phrases on either side", "Deviation over places, mean", "its deviation over phrases",
-                            "Deviation over phrases"],
+                "columns": ["Lane", "Variance that the place makes", "Phrases on either side", "Deviation over places, mean",
+                            "its deviation over phrases", "Deviation over phrases"],
                 "rows": [
-                    [label, f"{one.share:.4f}", f"{one.sides:.4f}", f"{one.spread:.4f}", f"{one.spread_sd:.4f}", f"{one.between:.4f}"]
+                    [label, *(f"{value:.4f}" for value in (one.share, one.sides, one.spread, one.spread_sd, one.between))]
                     for label, one in moves.values()
                 ],
             },
         },
     ]  # fmt: skip
+
+
+def with_errors(labels: Iterable[str]) -> list[str]:
+    """Columns of a table: of each lane a value and its standard error."""
+    return [f"{label}{side}" for label in labels for side in ("", ", standard error")]
 
 
 # ------------------------------------------------------------------------------------------------------- any length
@@ -340,7 +357,8 @@ def lengths(model: Model, own: int) -> dict:
         "table": {
             "columns": ["Words", "Average: weight of a word", "Concatenation: read", "padding", "lost", "Recurrent lanes: steps"],
             "rows": [
-                [f"{n:,}", f"1/{n:,}", str(min(n, length)), str(max(0, length - n)), str(max(0, n - length)), f"{n:,}"] for n in asked
+                [f"{n:,}", f"1/{n:,}", str(min(n, length)), str(max(0, length - n)), str(max(0, n - length)), f"{n:,}"]
+                for n in asked
             ],
         },
     }
@@ -357,13 +375,14 @@ def accuracies(found: Findings | None) -> list[dict]:
             "kind": "plot",
             "id": f"accuracy-{i}",
             "title": f"Right by length: {name}",
-            "sentence": f"{said} In brackets below each length: how many texts. No lane was trained on them. Lengths count words and signs.",
+            "sentence": f"{said} In brackets below each length: how many texts. No lane was trained on them. Lengths count "
+            "words and signs.",
             "alt": f"A line a lane with standard errors: percent right by length of the text. {said}",
             "figure": figures_approaches.accuracy(bins, LABELS),
             "table": {
-                "columns": ["Words", "Texts", *(f"{label}{side}" for label in LABELS.values() for side in ("", ", standard error"))],
+                "columns": ["Words", "Texts", *with_errors(LABELS.values())],
                 "rows": [
-                    [one.name, f"{one.count:,}", *(f"{100 * side[lane]:.1f} %" for lane in LABELS for side in (one.right, one.error))]
+                    [one.name, f"{one.count:,}", *(f"{100 * of[lane]:.1f} %" for lane in LABELS for of in (one.right, one.error))]
                     for one in bins
                 ],
             },

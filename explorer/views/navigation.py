@@ -9,7 +9,8 @@ import streamlit as st
 
 def pages() -> dict[str, st.Page]:
     """All pages by name, the first one first."""
-    from explorer.views import approaches, cards, compare, inside, memory, space, twin  # they lead to each other through this module
+    # They lead to each other through this module.
+    from explorer.views import approaches, cards, compare, inside, memory, space, twin
 
     return {
         "compare": st.Page(compare.page, title="Compare", default=True),
