@@ -20,7 +20,6 @@ LOOKS = {  # colour, dash and marker of a lane's line, told apart without colour
     "gru": ("a", "solid", "circle"),
     "lstm": ("b", "dash", "square"),
 }
-PATTERNS = {"both": "", "sides": "/"}
 CROWDED = 40  # words from which the bars of the other order are left out: they are the same bars
 CURVE = 80  # points of a curve
 LONGEST = 1_000  # words of a review, as far as its axis reaches

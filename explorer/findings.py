@@ -39,10 +39,14 @@ class Bin:
 
 @dataclass(frozen=True, eq=False)
 class Findings:
-    """`moves`: by lane, how its belief of `phrases` phrases hangs on the place. `lengths`: by set of texts, its bins."""
+    """`moves`: by lane, how its belief of `phrases` phrases hangs on the place. `lengths`: by set of texts, its bins.
+
+    `shares`: by lane, the share of the variance that the place makes among other neutral words, one for each clause of them.
+    """
 
     phrases: int
     moves: dict[str, Moves]
+    shares: dict[str, list[float]]
     lengths: dict[str, list[Bin]]
     card: dict
 
@@ -50,9 +54,11 @@ class Findings:
 def save_findings(findings: Findings, folder: Path) -> int:
     """Write the findings; gives the bytes written."""
     moves = {lane: {name: _plain(value) for name, value in vars(one).items()} for lane, one in findings.moves.items()}
+    shares = {lane: [_round(one) for one in some] for lane, some in findings.shares.items()}
     lengths = {name: [_bin(one) for one in bins] for name, bins in findings.lengths.items()}
+    found = {"phrases": findings.phrases, "moves": moves, "shares": shares, "lengths": lengths}
     folder.mkdir(parents=True, exist_ok=True)
-    write_card({**findings.card, "phrases": findings.phrases, "moves": moves, "lengths": lengths}, folder / FILE)
+    write_card(findings.card | found, folder / FILE)
     return (folder / FILE).stat().st_size
 
 
@@ -91,7 +97,7 @@ def _load(path: Path, _stamp: int, models: tuple[Model, ...]) -> Findings:
     try:
         moves = {lane: _moves(one) for lane, one in card.pop("moves").items()}
         lengths = {name: [Bin(**one) for one in bins] for name, bins in card.pop("lengths").items()}
-        found = Findings(card.pop("phrases"), moves, lengths, card)
+        found = Findings(card.pop("phrases"), moves, card.pop("shares"), lengths, card)
         for lane in card["weights"]:
             whole(found, lane)
         return found
@@ -101,7 +107,7 @@ def _load(path: Path, _stamp: int, models: tuple[Model, ...]) -> Findings:
 
 def whole(findings: Findings, lane: str) -> None:
     """Raises KeyError if a lane is missing somewhere."""
-    findings.moves[lane]
+    findings.moves[lane], findings.shares[lane]
     for bins in findings.lengths.values():
         for one in bins:
             one.right[lane], one.error[lane]

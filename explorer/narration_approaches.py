@@ -222,16 +222,28 @@ def _surprise(found: Mapping[str, tuple[str, Moves]]) -> str:
     )
 
 
-def shares(found: Mapping[str, tuple[str, Moves]]) -> str:
-    """How much of what a lane says comes from the place rather than the phrase."""
+def shares(found: Mapping[str, tuple[str, Moves]], again: Mapping[str, Sequence[float]]) -> str:
+    """How much of what a lane says comes from the place rather than the phrase; `again`: the shares among other words."""
     split = listed([f"{label} {100 * one.share:.0f} %" for label, one in found.values()])
     sides = listed([f"{label} {100 * one.sides:.0f} %" for label, one in found.values()])
     spread = listed([f"{label} {one.between:.3f}" for label, one in found.values()])
     return (
         f"Of the variance of all these beliefs the place makes: {split}; the phrase makes the rest. Phrases whose side of one "
         f"half depends on the place: {sides}. A lane that says nearly the same of all phrases is easily moved across one "
-        f"half; the standard deviation of the phrases' mean beliefs is {spread}."
+        f"half; the standard deviation of the phrases' mean beliefs is {spread}.{_again(found, again)}"
     )
+
+
+def _again(found: Mapping[str, tuple[str, Moves]], again: Mapping[str, Sequence[float]]) -> str:
+    """Whether the same comes out among other neutral words."""
+    moving = {lane: some for lane, some in again.items() if max(some, default=0) > 0}
+    if not moving:
+        return ""
+    said = listed([f"{found[lane][0]} {100 * min(some):.0f} to {100 * max(some):.0f} %" for lane, some in moving.items()])
+    clauses = range(min(map(len, moving.values())))
+    most = {max(moving, key=lambda lane: moving[lane][i]) for i in clauses}
+    each = f", in each of them most in {named(found[most.pop()][0])}" if len(most) == 1 and len(moving) > 1 else ""
+    return f" Among {counted(len(clauses))} other clauses of neutral words the place makes {said} of the variance{each}."
 
 
 # ------------------------------------------------------------------------------------------------------- any length

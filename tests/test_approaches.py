@@ -3,6 +3,7 @@
 import doctest
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,13 +14,13 @@ from hypothesis import strategies as st
 from explorer import WeightsError, load, models, narration_approaches, predict, trace
 from explorer.__main__ import main
 from explorer.approaches import (
-    AMONG, Moves, by_length, elsewhere, feedback, first_layer, in_units, moves, overtaken, parameters, placed, shuffled, slots,
-    supposed,
+    AMONG, CLAUSES, Moves, by_length, elsewhere, feedback, first_layer, in_units, moves, overtaken, parameters, placed,
+    shuffled, slots, supposed,
 )  # fmt: skip
 from explorer.findings import FILE, Bin, Findings, fingerprints, load_findings, save_findings
 from explorer.models import GRID, LANES, build
 from explorer.text import tokenize
-from explorer.training import approaches
+from explorer.training import approaches, train
 from explorer.training.evaluate import Texts
 from explorer.weights import Model
 
@@ -108,6 +109,10 @@ def test_slots_are_those_of_the_lane() -> None:
 # ---------------------------------------------------------------------------------------- the same phrase elsewhere
 
 
+def test_clauses_are_as_long() -> None:
+    assert {len(clause) for clause in (AMONG, *CLAUSES)} == {30} and len(set(CLAUSES)) == 3
+
+
 @given(tokens, st.integers(0, len(AMONG)))
 def test_length_and_words_never_change_with_the_place(some: list[str], place: int) -> None:
     text = placed(some, place)
@@ -188,6 +193,7 @@ def test_findings_come_back_as_they_were(tmp_path: Path) -> None:
     for model in some:
         p = predict(model, [text for text, _ in TEXTS.reviews])
         assert [one.right[model.name] for one in found.lengths[approaches.REVIEWS]] == [float(p[1] < 0.5), float(p[0] > 0.5)]
+    assert {len(shares) for shares in found.shares.values()} == {3} and not any(found.shares["per-word"])
     assert found.card["command"] == "a command" and found.card["seed"] == 3
     assert all(source["licence"] and source["part"] for source in found.card["data"])
 
@@ -272,10 +278,22 @@ def test_some_more_some_less_is_as_much() -> None:
     assert "move as much as the concatenation, 0.050 to 0.200 beside 0.100" in narration_approaches.moved(found, 7)
 
 
+def test_what_the_place_makes_in_words() -> None:
+    found = {"per-word": ("per-word average", moving(0, 0.0)), "gru": ("GRU", moving(0.1, 0.08))}
+    said = narration_approaches.shares(found, {"per-word": [0.0, 0.0], "gru": [0.05, 0.12]})
+    assert "per-word average 0 % and GRU 8 %; the phrase makes the rest" in said
+    assert said.endswith("Among two other clauses of neutral words the place makes GRU 5 to 12 % of the variance.")
+    assert "Among" not in narration_approaches.shares(found, {"per-word": [], "gru": []})
+    found["concat"] = ("concatenation", moving(0.1, 0.3))
+    for concat, told in (([0.3, 0.4], True), ([0.3, 0.1], False)):
+        said = narration_approaches.shares(found, {"gru": [0.05, 0.12], "concat": concat})
+        assert said.endswith("of the variance, in each of them most in the concatenation.") == told
+
+
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (1, "1 word or sign fills slot 1; the other 49, 98 % of them, hold zeros as padding. Nothing is lost. The GRU makes 1 step"),
+        (1, "1 word or sign fills slot 1; the other 49, 98 % of them, hold zeros as padding. Nothing is lost. The GRU makes 1"),
         (50, "50 words or signs fill slots 1 to 50: exactly all of them."),
         (51, "1 word or sign behind them is clipped: 2 % of the text is never read. The GRU reads all 51."),
         (1_000, "950 words or signs behind them are clipped: 95 % of the text is never read. The GRU reads all 1,000."),
@@ -303,5 +321,19 @@ def test_doctests() -> None:
 def test_findings_are_saved_whole(tmp_path: Path) -> None:
     some = lanes()
     bins = {"texts": [Bin(1, None, 2, dict.fromkeys(LANES, 0.5), dict.fromkeys(LANES, 0.1))]}
-    save_findings(Findings(1, dict.fromkeys(LANES, moving(0.1)), bins, {"weights": fingerprints(some)}), tmp_path)
-    assert load_findings(some, tmp_path).lengths == bins
+    moves_, shares = dict.fromkeys(LANES, moving(0.1)), dict.fromkeys(LANES, [0.25])
+    save_findings(Findings(1, moves_, shares, bins, {"weights": fingerprints(some)}), tmp_path)
+    found = load_findings(some, tmp_path)
+    assert found.lengths == bins and found.shares == shares
+
+
+@pytest.mark.parametrize("phrases", [PHRASES, []])
+def test_training_measures_all_lanes_in_their_order(tmp_path: Path, phrases: list) -> None:
+    corpus = SimpleNamespace(dev=TEXTS.sentences, held_out=TEXTS.reviews, dev_phrases=phrases)
+    run = train.Run(models(), None, tmp_path, seeds=(7,))
+    train.compared(run, corpus, lanes()[::-1])
+    assert (tmp_path / FILE).exists() == bool(phrases)
+    if phrases:
+        found = load_findings(lanes(), tmp_path)
+        assert list(found.card["weights"]) == models()
+        assert found.card["seed"] == 7 and found.card["command"] == run.command

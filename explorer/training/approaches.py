@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from explorer.approaches import AMONG, by_length, elsewhere, moves
+from explorer.approaches import AMONG, CLAUSES, by_length, elsewhere, moves
 from explorer.findings import Bin, Findings, fingerprints, save_findings
 from explorer.text import tokenize
 from explorer.trace import predict_ids
@@ -37,14 +37,15 @@ def precompute(
     if not texts.phrases:
         raise ValueError("There are no short phrases to put elsewhere.")
     phrases = drawn(texts.phrases, seed)
-    found = {}
+    found, shares = {}, {}
     for place, model in enumerate(models):
         progress(place, len(models), model.label)
         found[model.name] = moves(elsewhere(model, phrases))
+        shares[model.name] = [moves(elsewhere(model, phrases, clause)).share for clause in CLAUSES]
     asked = {REVIEWS: texts.reviews, SENTENCES: texts.sentences}
     lengths = {name: binned(models, some, STARTS[name]) for name, some in asked.items()}
     progress(len(models), len(models), "done")
-    return save_findings(Findings(len(phrases), found, lengths, card(models, seed, command)), output)
+    return save_findings(Findings(len(phrases), found, shares, lengths, card(models, seed, command)), output)
 
 
 def drawn(phrases: Sequence[tuple[str, int]], seed: int) -> list[list[str]]:
@@ -86,4 +87,5 @@ def card(models: Sequence[Model], seed: int, command: str) -> dict:
         "note": "No lane was trained on these texts; the best of the seeds was chosen on the sentences and on 500 of the "
         "reviews. A text of exactly one half counts as wrong. Lengths count words and signs.",
         "among": " ".join(AMONG),
+        "clauses": [" ".join(clause) for clause in CLAUSES],
     }

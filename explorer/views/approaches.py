@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+import numpy as np
 import streamlit as st
 
 from explorer import approaches, figures_approaches, narration_approaches, stage, weights
@@ -267,8 +269,8 @@ def slots(model: Model, tokens: list[str], label: str) -> dict:
 
 def elsewhere(models: dict[str, Model], tokens: list[str], place: int) -> dict:
     """The phrase at every place among neutral words, read by all lanes."""
-    some = tokens[:MOVED]
-    found = {name: (LABELS[name], approaches.elsewhere(model, [some])[0]) for name, model in models.items()}
+    some = tuple(tokens[:MOVED])
+    found = {name: (LABELS[name], everywhere(model, some)) for name, model in models.items()}
     length = models["concat"].lane.config["length"]
     cut = len(tokens) if len(tokens) > MOVED else None
     said = narration_approaches.elsewhere(found, cut, length, len(some))
@@ -290,6 +292,12 @@ def elsewhere(models: dict[str, Model], tokens: list[str], place: int) -> dict:
     }
 
 
+@lru_cache(maxsize=64)
+def everywhere(model: Model, tokens: tuple[str, ...]) -> np.ndarray:
+    """A lane's belief of a phrase at each place, (K+1,); kept, since sliders and shuffles do not change it."""
+    return approaches.elsewhere(model, [tokens])[0]
+
+
 def measured(found: Findings | None, places: int) -> list[dict]:
     """The same over many phrases: how far beliefs move, and what that is beside what the phrases say."""
     titles = {"moved": "The same for many phrases: how far the belief moves", "shares": "The place against the phrase"}
@@ -297,7 +305,7 @@ def measured(found: Findings | None, places: int) -> list[dict]:
         return [missing("moved", titles["moved"], "How beliefs move with the place of a phrase")]
     moves = {lane: (LABELS[lane], found.moves[lane]) for lane in LABELS}
     said = narration_approaches.moved(moves, found.phrases)
-    shared = narration_approaches.shares(moves)
+    shared = narration_approaches.shares(moves, found.shares)
     return [
         {
             "kind": "plot",
@@ -324,10 +332,11 @@ def measured(found: Findings | None, places: int) -> list[dict]:
             "figure": figures_approaches.shares(moves),
             "table": {
                 "columns": ["Lane", "Variance that the place makes", "Phrases on either side", "Deviation over places, mean",
-                            "its deviation over phrases", "Deviation over phrases"],
+                            "its deviation over phrases", "Deviation over phrases", "Variance, among other words"],
                 "rows": [
                     [label, *(f"{value:.4f}" for value in (one.share, one.sides, one.spread, one.spread_sd, one.between))]
-                    for label, one in moves.values()
+                    + [", ".join(f"{share:.4f}" for share in found.shares[lane])]
+                    for lane, (label, one) in moves.items()
                 ],
             },
         },
