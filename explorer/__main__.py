@@ -134,6 +134,18 @@ def chart_states(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def compare_approaches(arguments: argparse.Namespace) -> int:
+    """What moving a phrase does to each lane, and how often each is right at which length."""
+    from explorer.training import approaches, evaluate
+    from explorer.training.train import bar
+
+    texts, lanes = evaluate.texts(arguments.data), [load(name) for name in models()]
+    command = f"python -m explorer approaches --seed {arguments.seed}"
+    with bar("approaches", " lanes") as told:
+        approaches.precompute(lanes, texts, arguments.output, arguments.seed, command, told)
+    return 0
+
+
 def run_bench(arguments: argparse.Namespace) -> int:
     """The measurements."""
     from explorer.bench import run
@@ -216,6 +228,15 @@ def parser() -> Parser:
     )  # fmt: skip
     sub.add_argument("names", **named, help="rnn, gru, lstm (default: all three)")
     sub.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
+    sub.add_argument("--seed", type=number(0, 2**32 - 1), default=0, help="where chance starts (default: %(default)s)")
+
+    sub = command(
+        "approaches", compare_approaches,
+        "put phrases at every place of a text and read texts of all lengths with all models, for the page Average or concatenate",
+        "", "--data ~/data --output /tmp/found",
+    )  # fmt: skip
+    sub.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
+    sub.add_argument("--output", type=Path, metavar="DIR", default=FOLDER, help="folder to write (default: %(default)s)")
     sub.add_argument("--seed", type=number(0, 2**32 - 1), default=0, help="where chance starts (default: %(default)s)")
 
     sub = command("bench", run_bench, "measure speed, size and quality of this installation", "", "--json bench.json")

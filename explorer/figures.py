@@ -17,10 +17,13 @@ from explorer.measures import UNSURE, Parting
 from explorer.trace import Trace
 
 PALETTE: dict[str, dict[str, object]] = {
-    # Blue and orange of Okabe & Ito (2008), told apart by all kinds of colour vision; markers and dashes say it again.
+    # Blue and orange of Okabe & Ito (2008), told apart by all kinds of colour vision, and after them green and purple where
+    # five lanes are drawn; markers and dashes say it again.
     "light": {
         "a": "#0b62b8",
         "b": "#c04a00",
+        "c": "#00684a",
+        "d": "#8a3a78",
         "line": "#667080",
         "grid": "#dde2e9",
         "band": "rgba(102,112,128,0.13)",
@@ -32,6 +35,8 @@ PALETTE: dict[str, dict[str, object]] = {
     "dark": {
         "a": "#6cb4ff",
         "b": "#ff9d57",
+        "c": "#4fd1a5",
+        "d": "#e29ad0",
         "line": "#9aa6b5",
         "grid": "#2c3643",
         "band": "rgba(154,166,181,0.16)",

@@ -128,6 +128,6 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize(("theme", "background"), [("light", "#ffffff"), ("dark", "#10151c")])
 def test_lines_have_the_contrast_of_wcag_1_4_11(theme: str, background: str) -> None:
     """At least 4.5 against the page, so that the same colour can write the phrase's letter (WCAG 1.4.3)."""
-    for name in ("a", "b", "line"):
+    for name in ("a", "b", "c", "d", "line"):
         dark, light = sorted([luminance(figures.PALETTE[theme][name]), luminance(background)])
         assert (light + 0.05) / (dark + 0.05) >= 4.5

@@ -22,7 +22,7 @@ export function follow(root, ask) {
 // Settings of any page.
 const OURS = [
   "a", "b", "lane", "show", "sort", "phrase", "unit", "other", "word", "frame", "ending", "donor", "way", "step", "after", "units", "at",
-  "single", "begin", "heat", "seed", "caption", "beam",
+  "single", "begin", "heat", "seed", "caption", "beam", "words", "size", "place", "order",
 ]
 
 // The page's address with these settings; what others put there (embed) stays.

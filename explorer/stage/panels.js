@@ -2,11 +2,14 @@
 import { Cell } from "./cell.js"
 import { Chart } from "./chart.js"
 import { element } from "./dom.js"
+import { Layers } from "./layers.js"
 import { Matrix } from "./matrix.js"
 import { Panel } from "./panel.js"
 import { Parts } from "./parts.js"
 import { Plane } from "./plane.js"
 import { Plot } from "./plot.js"
+import { Slid } from "./slid.js"
+import { Slots } from "./slots.js"
 import { folded, tabulated } from "./tabulated.js"
 
 class TimeChart extends Chart {
@@ -43,4 +46,7 @@ class Table extends Panel {
 // A heading and a sentence, where there is nothing to draw yet.
 class Text extends Panel {}
 
-export const KINDS = { text: Text, chart: TimeChart, plot: Still, table: Table, cell: Cell, matrix: Matrix, parts: Parts, plane: Plane }
+export const KINDS = {
+  text: Text, chart: TimeChart, plot: Still, table: Table, cell: Cell, matrix: Matrix, parts: Parts, plane: Plane,
+  slid: Slid, layers: Layers, slots: Slots,
+}

@@ -24,8 +24,8 @@ from tqdm import tqdm
 from explorer.models import Lane, build
 from explorer.text import SPECIAL, Vocabulary
 from explorer.behaviour import baselines as lists
+from explorer.training import approaches, evaluate, ranks, sources, states, teacher
 from explorer.training import corpus as corpora
-from explorer.training import evaluate, ranks, sources, states, teacher
 from explorer.training.fit import PLANS, SELECTIONS, TUNER, fit
 from explorer.training.shelf import Shelf, digest, recipe
 from explorer.training.steps import SAY_EVERY, Progress
@@ -321,7 +321,7 @@ def dev_texts(corpus: corpora.Corpus) -> evaluate.Texts:
 
 def write(run: Run, corpus: corpora.Corpus, table: dict, found: dict[tuple[str, int], tuple[dict, dict]]) -> None:
     """All files of the output folder: vectors, lanes, other seeds, cards."""
-    vectors, recurrent = table["vectors"].float(), []
+    vectors, lanes = table["vectors"].float(), []
     if TUNER in run.names:
         save_vectors(corpus.vocabulary, vectors, vectors_card(run, corpus, table), run.output)
     for name in run.names:
@@ -335,13 +335,14 @@ def write(run: Run, corpus: corpora.Corpus, table: dict, found: dict[tuple[str, 
         shipped, *others = made
         model = Model(name, made[shipped], corpus.vocabulary, vectors, {})
         save(name, model.lane, card(run, model, entries), run.output)
-        recurrent += [model] if model.lane.recurrent else []
+        lanes.append(model)
         save_seeds(name, {seed: made[seed] for seed in others}, run.output)
         say(f"{name}: seed {shipped} of {len(entries)} is shipped, dev {entries[0]['selection']:.4f}")
-    atlases(run, corpus, recurrent)
+    atlases(run, corpus, [model for model in lanes if model.lane.recurrent])
     write_card(baselines(dev_texts(corpus)), run.output / "baselines.json")
     if set(run.names) == set(models()):
         write_twin(run.seeds[0], run.output)
+        compared(run, corpus, lanes)
     say(f"Written to {run.output}.")
 
 
@@ -351,6 +352,14 @@ def atlases(run: Run, corpus: corpora.Corpus, recurrent: list[Model]) -> None:
     if recurrent and len(reviews) >= states.CONTEXTS:
         with bar("states", " lanes") as told:
             states.precompute_all(recurrent, reviews, run.output, run.seeds[0], run.command, told)
+
+
+def compared(run: Run, corpus: corpora.Corpus, lanes: list[Model]) -> None:
+    """What the five approaches make of phrases at other places and of texts of all lengths."""
+    if corpus.dev_phrases:
+        with bar("approaches", " lanes") as told:
+            ordered = sorted(lanes, key=lambda model: models().index(model.name))
+            approaches.precompute(ordered, dev_texts(corpus), run.output, run.seeds[0], run.command, told)
 
 
 def vectors_card(run: Run, corpus: corpora.Corpus, table: dict) -> dict:

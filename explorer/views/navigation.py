@@ -9,10 +9,12 @@ import streamlit as st
 
 def pages() -> dict[str, st.Page]:
     """All pages by name, the first one first."""
-    from explorer.views import cards, compare, inside, memory, order, space, tasks, twin  # they lead to each other through this module
+    # They lead to each other through this module.
+    from explorer.views import approaches, cards, compare, inside, memory, order, space, tasks, twin
 
     return {
         "compare": st.Page(compare.page, title="Compare", default=True),
+        "approaches": st.Page(approaches.page, title="Average or concatenate", url_path="approaches"),
         "order": st.Page(order.page, title="Order lab", url_path="order"),
         "inside": st.Page(inside.page, title="Look inside", url_path="inside"),
         "memory": st.Page(memory.page, title="Memory", url_path="memory"),

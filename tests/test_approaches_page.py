@@ -1,0 +1,371 @@
+"""The page Average or concatenate: what it sends to the board, and what happens in the browser."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from boards import boarded, numbers, panel
+from browsing import EVERYWHERE, IN_BROWSER, ROOT, board, everywhere, passes, served
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+from test_figures import coloured
+
+from explorer import approaches, figures, load, models, predict, trace, weights
+from explorer.findings import FILE, load_findings
+from explorer.text import tokenize
+from explorer.views import approaches as view
+
+PAGE = "from explorer.views import approaches\napproaches.page()"
+SLOW = 30_000  # milliseconds that an answer of the server may take on a busy machine
+REVIEW = " ".join(["the film is not good , but the actors are"] * 11)  # 110 tokens
+PANELS = ["average", "orders", "counts", "layers", "slots", "elsewhere", "moved", "shares", "lengths", "accuracy-0", "accuracy-1"]
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_string(PAGE, default_timeout=120)
+
+
+def typed(app: AppTest, text: str) -> dict:
+    """What the page shows of a text."""
+    app.run().text_input(key="phrase").set_value(text).run()
+    return boarded(app)
+
+
+def test_the_board(app: AppTest) -> None:
+    data = boarded(app.run())
+    assert [one["id"] for one in data["panels"]] == PANELS
+    assert data["steps"] == 4 and [row["phrase"] for row in data["phrases"]] == ["A", "B"]
+    for one in data["panels"]:
+        assert one["title"] and one["sentence"] and not re.search(r"\bnan\b|None", one["sentence"])
+        if one["kind"] not in {"table", "slots"}:  # words on the page, read as they are
+            assert one["alt"]
+        if one["kind"] != "chart":  # whose table is made in the browser from its figure
+            assert {len(row) for row in one["table"]["rows"]} == {len(one["table"]["columns"])}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_plotly_accepts_the_figures(app: AppTest, theme: str) -> None:
+    for one in boarded(app.run())["panels"]:
+        if "figure" in one:
+            go.Figure(coloured(one["figure"], figures.PALETTE[theme]))
+
+
+# ----------------------------------------------------------------------------------------------------- the average
+
+
+def test_both_orders_get_the_same_number(app: AppTest) -> None:
+    data = boarded(app.run())
+    model = load("per-word")
+    shown = panel(data, "orders")["table"]["rows"]
+    expected = repr(trace(model, "good, not bad").probability)
+    assert [row[1] for row in shown] == [expected, expected] and shown[0][2] == shown[1][2]
+    assert [row[4] for row in shown] == ["good , not bad", "bad , not good"]
+    assert [row[3] for row in shown] == [repr(trace(load("gru"), row[4]).probability) for row in shown]
+    assert "the same number, digit for digit" in panel(data, "orders")["sentence"]
+    assert f"{float(expected):.4f}, to the last digit; the GRU gives" in data["summary"]
+    alone, other, average, _ = panel(data, "average")["figure"]["data"]
+    each = trace(model, "good, not bad")
+    assert numbers(alone["y"]) == pytest.approx(each.activations["probability"], abs=1e-6)
+    assert sorted(numbers(other["y"])) == sorted(numbers(alone["y"]))
+    assert numbers(average["y"]) == pytest.approx(each.belief, abs=1e-6)
+
+
+def test_shuffle_again(app: AppTest) -> None:
+    app.run()
+    seen = set()
+    for _ in range(6):
+        app.button[0].click().run()
+        first, second = panel(boarded(app), "orders")["table"]["rows"]
+        assert first[1] == second[1] and sorted(first[4].split()) == sorted(second[4].split())
+        seen.add(second[4])
+    assert len(seen) > 2 and "order=92" in boarded(app)["link"]
+
+
+@pytest.mark.parametrize("text", ["good", "so so"])
+def test_words_without_another_order(app: AppTest, text: str) -> None:
+    data = typed(app, text)
+    assert len(data["phrases"]) == 1 and "no other order" in data["summary"]
+    assert len(panel(data, "orders")["table"]["rows"]) == 1 and len(panel(data, "average")["figure"]["data"]) == 2
+
+
+# -------------------------------------------------------------------------------------------------- the parameters
+
+
+def test_the_story_first(app: AppTest) -> None:
+    data = boarded(app.run())
+    said = panel(data, "counts")["sentence"]
+    assert "150 words of 300 numbers are 45,000 inputs" in said and "150·300·128 + 128 + 128 + 1 = 5,760,257 parameters" in said
+    assert "what-if" in said and "100 numbers a word" in said and "50 slots" in said and "128 units" in said
+    assert [one["value"] for one in panel(data, "counts")["sliders"]] == [150, 300]
+    rows = dict((row[0], row[1:]) for row in panel(data, "layers")["table"]["rows"])
+    assert rows["concatenation, first layer"] == ["45,000", "128", "5,760,000"]
+    assert rows["GRU, W"] == ["300", "384", "115,200"] and rows["GRU, U"] == ["128", "384", "49,152"]
+
+
+def test_sliders_of_the_what_if(app: AppTest) -> None:
+    app.query_params["words"], app.query_params["size"], app.query_params["lane"] = "50", "100", "lstm"
+    data = boarded(app.run())
+    said = panel(data, "counts")["sentence"]
+    concat, lstm = (f"{load(name).card['parameters']:,}" for name in ("concat", "lstm"))
+    assert f"{concat} parameters" in said and f"has {lstm} at any number of words" in said
+    row = next(row for row in panel(data, "counts")["table"]["rows"] if row[0] == "50")
+    assert row[1:] == [f"{load(name).card['parameters']:,}" for name in models()]
+    assert (panel(data, "layers")["blocks"], panel(data, "layers")["size"]) == (50, 100)
+    assert "words=50" in data["link"] and "size=100" in data["link"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ({"words": 7, "size": 60}, {"words": "7", "size": "60"}), ({"place": 30}, {"place": "30"}),
+        ({"words": 501, "size": 49, "place": 31}, {}), ({"words": "7"}, {}), ({"words": True, "size": 7.5}, {}), ("words", {}),
+        (None, {}), ([1], {}), ({"order": 3}, {}),
+    ],
+)  # fmt: skip
+def test_only_what_sliders_can_say_is_taken(asked: object, kept: dict, monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict = {}
+    monkeypatch.setattr(view.st, "session_state", state)
+    view.take(asked)
+    assert state == kept
+
+
+def test_the_text_in_its_slots(app: AppTest) -> None:
+    shown = panel(typed(app, REVIEW), "slots")
+    assert shown["slots"] == load("concat").lane.length == 50 and shown["tokens"] == tokenize(REVIEW)
+    rows = shown["table"]["rows"]
+    assert [row[1] for row in rows] == tokenize(REVIEW) and [row[0] for row in rows[49:51]] == ["slot 50", "lost"]
+    assert "60 words or signs behind them are clipped: 55 % of the text is never read" in shown["sentence"]
+    rows = panel(typed(app, "a film"), "slots")["table"]["rows"]
+    assert len(rows) == 50 and rows[1:3] == [["slot 2", "film"], ["slot 3", "(padding)"]]
+
+
+# ---------------------------------------------------------------------------------------------- the same phrase elsewhere
+
+
+def test_the_phrase_at_every_place(app: AppTest) -> None:
+    app.query_params["place"] = "3"
+    shown = panel(boarded(app.run()), "elsewhere")
+    texts = [" ".join(approaches.placed(tokenize("good, not bad"), k)) for k in range(31)]
+    for i, name in enumerate(models()):
+        belief = predict(load(name), texts)
+        assert [float(row[1 + i]) for row in shown["table"]["rows"]] == pytest.approx(belief, abs=1e-4)
+        assert shown["figure"]["data"][i]["y"] == pytest.approx(belief, abs=1e-5)
+        assert f"{load(name).label} {np.ptp(belief):.3f}" in shown["sentence"]
+    assert shown["sliders"][0]["value"] == 3 and len(shown["said"]) == 31
+    assert shown["said"][3].startswith("3 neutral words before, 27 behind: “in the second [good , not bad] part of the film …”.")
+    assert "per-word average 0.498 (+0.000)" in shown["said"][3]
+
+
+def test_long_texts_are_moved_in_part(app: AppTest) -> None:
+    shown = panel(typed(app, REVIEW), "elsewhere")
+    assert "Of the 110 words and signs typed, the first 40 are moved here." in shown["sentence"]
+    assert "70 words, 20 more than the concatenation has slots" in shown["sentence"]
+    assert "are moved here" not in panel(typed(app, "bad film"), "elsewhere")["sentence"]
+
+
+def test_many_phrases(app: AppTest) -> None:
+    data = boarded(app.run())
+    found = load_findings([load(name) for name in models()])
+    for i, name in enumerate(models()):
+        one = found.moves[name]
+        assert panel(data, "moved")["figure"]["data"][i]["y"] == pytest.approx(one.moved, abs=1e-5)
+        share, sides = (bars["y"][i] for bars in panel(data, "shares")["figure"]["data"])
+        assert [share, sides] == pytest.approx([100 * one.share, 100 * one.sides])
+        assert f"{load(name).label} {100 * one.share:.0f} %" in panel(data, "shares")["sentence"]
+    assert f"Over {found.phrases} short phrases" in panel(data, "moved")["sentence"]
+
+
+# ------------------------------------------------------------------------------------------------------- any length
+
+
+def test_lengths(app: AppTest) -> None:
+    shown = panel(typed(app, REVIEW), "lengths")
+    rows = {row[0]: row[1:] for row in shown["table"]["rows"]}
+    assert rows["1,000"] == ["1/1,000", "50", "0", "950", "1,000"] and rows["1"] == ["1/1", "1", "49", "0", "1"]
+    assert rows["110"] == ["1/110", "50", "0", "60", "110"] and "the concatenation reads 45 % of it" in shown["sentence"]
+
+
+def test_accuracy_by_length(app: AppTest) -> None:
+    data = boarded(app.run())
+    found = load_findings([load(name) for name in models()])
+    for i, bins in enumerate(found.lengths.values()):
+        shown = panel(data, f"accuracy-{i}")
+        assert [row[:2] for row in shown["table"]["rows"]] == [[one.name, f"{one.count:,}"] for one in bins]
+        for line, name in zip(shown["figure"]["data"], models()):
+            assert line["y"] == pytest.approx([100 * one.right[name] for one in bins], abs=1e-3)
+            assert line["error_y"]["array"] == pytest.approx([100 * one.error[name] for one in bins])
+
+
+@pytest.mark.parametrize("other", [None, {"weights": {}}])
+def test_without_findings_a_command(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: dict | None) -> None:
+    for path in (ROOT / "pretrained").iterdir():
+        if path.name != FILE:
+            (tmp_path / path.name).symlink_to(path)
+    if other is not None:  # made with other weights
+        (tmp_path / FILE).write_text(json.dumps(json.loads((ROOT / "pretrained" / FILE).read_text()) | other))
+    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    data = boarded(app.run())
+    assert [one["id"] for one in data["panels"]] == [*PANELS[:7], "lengths", "accuracy-0"]
+    for name in ("moved", "accuracy-0"):
+        assert panel(data, name)["kind"] == "text" and "python -m explorer approaches --data DIR" in panel(data, name)["sentence"]
+
+
+# ------------------------------------------------------------------------------------------------------ what is typed
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "There is no text yet"), ("?! …", "no words in this text, only signs")])
+def test_nothing_to_read(app: AppTest, text: str, said: str) -> None:
+    data = typed(app, text)
+    assert data["panels"] == [] and said in data["summary"] and data["typed"] == text
+
+
+STRANGE = ["<b>good</b> film", "x" * 5_000, "\u202egood \x00 bad", "🙂 good", "a" + "\u0301" * 300, "naïve 好 film"]
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_strange_texts(app: AppTest, text: str) -> None:
+    data = typed(app, text)
+    assert [one["id"] for one in data["panels"]] == PANELS and data["typed"] == text
+    drawn = json.dumps([one.get("figure") for one in data["panels"]]).replace("<br>", "")
+    assert "<b>" not in drawn
+    assert len({row[1] for row in panel(data, "orders")["table"]["rows"]}) == 1
+
+
+def test_a_long_review(app: AppTest) -> None:
+    text = " ".join(["the plot is dull but I like it ."] * 130)
+    data = typed(app, text)
+    assert data["steps"] == 1_000 and any("reads the first 1,000" in note for note in data["notes"]) and data["typed"] == text
+    assert len(panel(data, "average")["figure"]["data"]) == 3  # the bars of the other order are left out
+    assert len({row[1] for row in panel(data, "orders")["table"]["rows"]}) == 1
+    assert len(json.dumps(data)) < 500_000
+
+
+def test_a_link_brings_the_page_back(app: AppTest) -> None:
+    asked = {"phrase": "a bad film", "lane": "rnn", "words": "20", "size": "50", "place": "9", "order": "3"}
+    for name, value in asked.items():
+        app.query_params[name] = value
+    link = boarded(app.run())["link"]
+    assert dict(part.split("=") for part in link.removeprefix("?").split("&")) == asked | {"phrase": "a+bad+film"}
+    links = (ROOT / "explorer" / "stage" / "links.js").read_text(encoding="utf-8")
+    known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links).group(1)))
+    assert set(view.SETTINGS) <= known
+
+
+@pytest.mark.parametrize("value", ["0", "501", "-3", "many", "1e2", "²", "9" * 400, ""])
+def test_a_link_that_asks_for_what_cannot_be(app: AppTest, value: str) -> None:
+    app.query_params["words"] = value
+    assert panel(boarded(app.run()), "counts")["sliders"][0]["value"] == 150
+
+
+# ------------------------------------------------------------------------------------------------------ in the browser
+
+
+@pytest.fixture(scope="module")
+def shown() -> Iterator[str]:
+    """The app in a process of its own."""
+    with served(lambda port: ["-m", "explorer", "--no-browser", "--port", str(port)]) as found:
+        yield found
+
+
+def slide(page: Page, name: str, value: int) -> None:
+    """Move a slider to a value as a hand does, and let it go."""
+    page.get_by_role("slider", name=name).evaluate(
+        "(node, value) => { node.value = value; node.dispatchEvent(new Event('input', { bubbles: true }));"
+        " node.dispatchEvent(new Event('change', { bubbles: true })) }", value,
+    )  # fmt: skip
+
+
+class TestBrowser:
+    pytestmark = IN_BROWSER
+
+    @EVERYWHERE
+    def test_axe_finds_nothing(self, page: Page, shown: str) -> None:
+        board(page, shown, f"approaches?phrase={REVIEW.replace(' ', '+')}&place=12")
+        expect(page.get_by_test_id("panel-accuracy-1").locator(".main-svg").first).to_be_visible()
+        passes(page)
+
+    def test_no_other_host_is_asked(self, page: Page, shown: str) -> None:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        board(page, shown, "approaches")
+        assert asked and all(re.match(r"(https?|wss?)://localhost:|data:|blob:", url) for url in asked)
+
+    def test_the_time_cursor_fills_the_slots(self, page: Page, shown: str) -> None:
+        board(page, shown, f"approaches?phrase={REVIEW.replace(' ', '+')}")
+        slots = page.get_by_test_id("panel-slots")
+        empty = slots.locator(".slots-empty")
+        expect(empty).to_have_count(0)
+        expect(slots.get_by_role("heading", name="Lost by step 110: 60")).to_be_visible()
+        cursor = page.get_by_role("slider", name="Timestep")
+        cursor.press("Home")
+        expect(empty).to_have_count(49)
+        expect(slots.locator(".slots-slot").first).to_contain_text("the")
+        expect(slots.get_by_role("heading", name="Nothing is lost so far")).to_be_visible()
+        cursor.fill("51")
+        expect(empty).to_have_count(0)
+        expect(slots.get_by_role("region", name="Words that are lost")).to_have_text(tokenize(REVIEW)[50])
+
+    def test_sliders_of_the_what_if_keep_their_nodes(self, page: Page, shown: str) -> None:
+        board(page, shown, "approaches")
+        counts, layers = page.get_by_test_id("panel-counts"), page.get_by_test_id("panel-layers")
+        expect(layers.locator("rect")).to_have_count(150 + 3)
+        slider = page.get_by_role("slider", name="Words at once")
+        slider.focus()
+        slider.press("ArrowRight")
+        expect(counts).to_contain_text("151 words of 300 numbers are 45,300 inputs", timeout=SLOW)
+        expect(slider).to_be_focused()
+        slide(page, "Numbers a word", 50)
+        slide(page, "Words at once", 2)
+        expect(counts).to_contain_text("2 words of 50 numbers are 100 inputs", timeout=SLOW)
+        expect(layers.locator("rect")).to_have_count(2 + 3)
+        concat, recurrent = (layers.locator(f".layers-{kind}").first for kind in ("concat", "recurrent"))
+        ratio = "node => node.getAttribute('height') / node.getAttribute('width')"
+        assert concat.evaluate(ratio) == pytest.approx(128 / 50) and recurrent.evaluate(ratio) == pytest.approx(384 / 50)
+        width = "node => Number(node.getAttribute('width'))"
+        assert recurrent.evaluate(width) == pytest.approx(concat.evaluate(width))
+        expect(page).to_have_url(re.compile(r"approaches\?.*words=2&size=50"), timeout=SLOW)
+
+    def test_the_slider_of_the_place(self, page: Page, shown: str) -> None:
+        board(page, shown, "approaches")
+        moved = page.get_by_test_id("panel-elsewhere")
+        expect(moved.locator(".slid-said")).to_contain_text("0 neutral words before, 30 behind")
+        slide(page, "Neutral words before it", 30)
+        said = moved.locator(".slid-said")
+        expect(said).to_contain_text("30 neutral words before, 0 behind: “… at the end of [good , not bad]”")
+        at = moved.locator(".slid-line").evaluate("node => node.offsetLeft")
+        place = "node => node._fullLayout.xaxis._offset + node._fullLayout.xaxis.l2p(30)"
+        assert at == pytest.approx(moved.locator(".js-plotly-plot").evaluate(place), abs=2)
+        expect(page).to_have_url(re.compile("place=30"), timeout=SLOW)
+        board(page, shown, page.url.removeprefix(f"{shown}/"))
+        expect(moved.locator(".slid-said")).to_contain_text("30 neutral words before")
+
+    def test_shuffle_again(self, page: Page, shown: str) -> None:
+        board(page, shown, "approaches?phrase=it+is+a+good+film+and+not+a+bad+one")
+        other = page.get_by_role("region", name="Phrase B as read")
+        before = other.inner_text()
+        page.get_by_role("button", name="Shuffle again").click()
+        expect(other).not_to_have_text(before, use_inner_text=True, timeout=SLOW)
+        cells = page.get_by_test_id("panel-orders").locator("tbody tr td:nth-child(2)").all_inner_texts()
+        assert len(cells) == 2 and cells[0] == cells[1] and len(cells[0]) > 12
+
+    def test_tables_can_be_downloaded(self, page: Page, shown: str) -> None:
+        board(page, shown, "approaches")
+        first = {"elsewhere": "Words before,per-word average", "slots": "Place,Word", "layers": "Matrix,Wide"}
+        for name, columns in first.items():
+            part = page.get_by_test_id(f"panel-{name}")
+            part.get_by_text("The numbers as a table").click()
+            with page.expect_download() as download:
+                part.get_by_role("button", name="Download as CSV").click()
+            assert download.value.path().read_text(encoding="utf-8").startswith(columns)
+
+    @everywhere([("phone", "light")])
+    def test_letters_of_a_drawing_have_room_on_a_phone(self, page: Page, shown: str) -> None:
+        board(page, shown, "approaches?words=500")
+        right = "node => node.getBoundingClientRect().right <= window.innerWidth"
+        for text in page.get_by_test_id("panel-layers").locator("svg text").all():
+            assert text.evaluate(right)
