@@ -38,6 +38,7 @@ def test_the_names_and_goals_of_the_benches():
         "gradients_vs_separate": 0.05,
         "ig_vs_captum": 1.0,
         "enter_vs_bare": 1.5,
+        "generate_vs_loop": 1.2,
         "page_vs_compare": 1.5,
         "start_vs_bare": 1.2,
         "first_load_mb": 3.0,

@@ -4,6 +4,7 @@ import doctest
 import gzip
 import itertools
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from explorer.tasks.translator import (
 )  # fmt: skip
 from explorer.tasks.words import EDGE, vocabulary
 from explorer.text import PADDING, UNKNOWN
+from explorer.trace import one_thread
 from explorer.training import course, sources, tasks
 from explorer.training import translator as training
 from explorer.training.trigram import perplexity
@@ -50,7 +52,7 @@ def test_examples_in_the_docstrings() -> None:
     [
         ("L’homme qu'il voit.", ["l'", "homme", "qu'", "il", "voit", "."]),
         ("Aujourd'hui, quelqu'un s'arrête.", ["aujourd'hui", ",", "quelqu'", "un", "s'", "arrête", "."]),
-        ("DJ Paul joue à Paris (peut-être) !", ["DJ"[:0] + "dJ", "Paul", "joue", "à", "Paris", "(", "peut-être", ")", "!"]),
+        ("DJ Paul joue à Paris (peut-être) !", ["DJ", "Paul", "joue", "à", "Paris", "(", "peut-être", ")", "!"]),
         ("Les 3,5 km", ["les", "3,5", "km"]),
         ("", []),
     ],
@@ -261,13 +263,15 @@ def copies(count: int = 240) -> dict:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Small networks that learn the toy corpus in seconds."""
     monkeypatch.setattr(course, "WARM_UP", 5)
     monkeypatch.setattr(training, "RATE", 2e-2)
     monkeypatch.setattr(training, "DROPOUT", 0.0)
     monkeypatch.setattr(training, "NETWORK", {"vector": 12, "units": 24})
-    monkeypatch.setattr(training.TranslatorCourse.__init__, "__defaults__", (16, None, 16))
+    monkeypatch.setattr(training.TranslatorCourse.__init__, "__defaults__", (12, None, 16))
+    with one_thread():
+        yield
 
 
 @BOTH
@@ -277,7 +281,7 @@ def test_a_translator_learns_to_copy(attention: bool, quick: None) -> None:
     network, note = made.result()
     model = training.trained("translator", network, copies())
     right = [" ".join(translate(model, read).said) == said for read, said in copies()["val"]]
-    assert np.mean(right) > 0.9 and note["steps"] == 240
+    assert np.mean(right) > 0.9 and note["steps"] == 180
     found = follow(model, "a b c d", "u v w x")
     if attention:
         assert found.attention.shape == (4, 4) and found.attention.sum(1) == pytest.approx(np.ones(4))
@@ -287,8 +291,10 @@ def test_a_translator_learns_to_copy(attention: bool, quick: None) -> None:
 def test_what_goes_on_from_a_checkpoint_ends_as_what_was_never_interrupted(quick: None) -> None:
     whole, begun, again = (training.TranslatorCourse(copies(60), 3, True, epochs=4) for _ in range(3))
     whole.run(lambda *_: None)
-    begun.total = 7
-    begun.run(lambda *_: None)
+    for _ in range(7):
+        begun.advance()
+        if begun.step in begun.checks:
+            begun.check()
     again.load_state_dict(begun.state_dict())
     again.run(lambda *_: None)
     assert all(torch.equal(*both) for both in zip(whole.result()[0].parameters(), again.result()[0].parameters()))
@@ -350,5 +356,4 @@ def test_bleu_on_the_card_is_the_one_measured(data: Path) -> None:
     pytest.importorskip("sacrebleu")
     model = saved.load("translator-attention")
     found = training.measure(model, sources.captions("val", data), 1)
-    assert found == pytest.approx(model.card["scores"]["greedy"], rel=0.02) if False else True
     assert found["bleu"] == pytest.approx(model.card["scores"]["greedy"]["bleu"], abs=0.3)
