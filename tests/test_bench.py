@@ -40,6 +40,7 @@ def test_the_names_and_goals_of_the_benches():
         "orders_vs_single": 0.02,
         "orders_vs_nn_batch": 1.0,
         "enter_vs_bare": 1.5,
+        "generate_vs_loop": 1.2,
         "page_vs_compare": 1.5,
         "start_vs_bare": 1.2,
         "first_load_mb": 3.0,

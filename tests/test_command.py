@@ -11,7 +11,7 @@ import pytest
 
 from explorer import load, trace
 from explorer.__main__ import main
-from explorer.training import evaluate, train
+from explorer.training import evaluate, tasks, train
 from explorer.weights import FOLDER
 
 COMMAND = [sys.executable, "-m", "explorer"]
@@ -109,13 +109,25 @@ def test_train_passes_on_what_was_typed(typed: list[str], names: list[str] | int
     assert full == train.Run(full.names, Path("d"), Path("o"), (7, 8), 1, Path("w"), True, False)
 
 
+@pytest.mark.parametrize("name", ["writer", "translator", "translator-attention"])
+def test_train_passes_on_a_task(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(tasks, "train_task", asked.append)
+    more = ["--data", "d", "--seed", "7", "--output", "o", "--work", "w", "--fresh"]
+    assert main(["train", "--task", name]) == main(["train", "--task", name, *more]) == 0
+    assert asked == [tasks.TaskRun(name, None, FOLDER), tasks.TaskRun(name, Path("d"), Path("o"), 7, Path("w"), True)]
+    assert tasks.TaskRun(name, None, FOLDER).command == f"python -m explorer train --task {name} --seed 0"
+
+
 def test_training_that_was_stopped_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
     def stopped(_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(train, "train", stopped)
-    assert main(["train"]) == 130
-    assert capsys.readouterr().err == "explorer: stopped. The same command goes on where it was.\n"
+    monkeypatch.setattr(tasks, "train_task", stopped)
+    for typed in (["train"], ["train", "--task", "writer"]):
+        assert main(typed) == 130
+        assert capsys.readouterr().err == "explorer: stopped. The same command goes on where it was.\n"
 
 
 def test_bench_passes_on_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,6 +163,8 @@ def test_the_app_opens_without_a_subcommand(monkeypatch: pytest.MonkeyPatch) -> 
         (["evaluate", "gru", "--data", "none"], "no data folder none"),
         (["train", "--data", "none", "--work", "work", "--no-teacher"], "no data folder none"),
         (["train", "--work", "in.csv"], "in.csv: File exists"),
+        (["train", "--task", "sing"], "invalid choice: 'sing'"),
+        (["train", "--task", "writer", "--data", "none", "--work", "work"], "no data folder none"),
         (["train", "--seeds", "0"], "'0' is not a whole number from 1 to 100"),
         (["train", "--jobs", "many"], "'many' is not a whole number"),
         (["bench", "sing"], "no bench named sing"),

@@ -1,7 +1,7 @@
 """Benches: how fast the explorer is, as ratios to something plain that is measured beside it. Smaller is better.
 
 `python -m explorer bench` runs them all. A file a kind: the models alone in `compute.py`, gradients and attributions in
-`inside.py`, all orders of a phrase in `order.py`, a real browser in `pages.py`, a class of visitors in `visitors.py`; `bare_chart.py` and `bare_start.py` are the plain pages of the comparison.
+`inside.py`, all orders of a phrase in `order.py`, the writer in `tasks.py`, a real browser in `pages.py`, a class of visitors in `visitors.py`; `bare_chart.py` and `bare_start.py` are the plain pages of the comparison.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from explorer.bench import compute, inside, order, pages, visitors  # noqa: F401, entered into BENCHES by their import
+from explorer.bench import compute, inside, order, pages, tasks, visitors  # noqa: F401, entered into BENCHES by their import
 from explorer.bench.registry import BENCHES, Bench, CouldNotRun
 from explorer.bench.timing import say
 

@@ -29,8 +29,9 @@ _OPEN = {"(", "["}  # no space behind
 def tokenize(text: str) -> list[str]:
     """Tokens of a French text, in NFC, its first letter small unless the first word has other capitals ("DJ")."""
     tokens = _TOKEN.findall(unicodedata.normalize("NFC", text).translate(_QUOTES))
-    first = tokens[0] if tokens else ""
-    return [first[:1].lower() + first[1:] if first[1:].islower() or len(first) <= 2 else first, *tokens[1:]] if tokens else []
+    if tokens and not any(letter.isupper() for letter in tokens[0][1:]):
+        tokens[0] = tokens[0].lower()
+    return tokens
 
 
 def spell(tokens: Iterable[str]) -> str:

@@ -71,8 +71,10 @@ def load(name: str, folder: str | Path | None = None) -> Trained:
 
 @cache
 def _load(name: str, folder: Path) -> Trained:
-    card, path = read_card(folder / f"{name}.json"), folder / f"{name}.safetensors"
-    tensors = read_tensors(path)
+    path, about = (folder / f"{name}.{end}" for end in ("safetensors", "json"))
+    if lacking := [one for one in (about, path) if not one.exists()]:
+        raise WeightsError(f"{lacking[0]} is missing. {REPAIR.format(name)}")
+    card, tensors = read_card(about), read_tensors(path)
     try:
         words = {key.removeprefix(WORDS): unpack(tensors.pop(key)) for key in sorted(tensors) if key.startswith(WORDS)}
         made = network(name)(**card["config"])
