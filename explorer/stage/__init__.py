@@ -28,7 +28,8 @@ export default function (component) {{
 def mount(data: dict[str, Any], key: str, module: str = "stage") -> Any:
     """Draw `data` on the stage named `key`; a stage that is there already keeps its nodes, its zoom and its cursor.
 
-    `module` is what draws it: "stage" two phrases under a time cursor, "report" sections of sentences, tables and charts.
+    `module` is what draws it: "stage" two phrases under a time cursor, "inside", "lab" and "tasks" boards of panels of several
+    kinds, "twin" the network by hand, "report" sections of sentences, tables and charts.
     Gives what a link on it asked for in this run, None in any other run; it comes from a browser, so it can be anything.
     """
     # Registered at each call, since the registry belongs to the runtime that is serving, which in tests changes.

@@ -11,6 +11,7 @@ import streamlit as st
 from explorer import figures, figures_order, narration_order, stage
 from explorer.behaviour.scorecard import Row, recognised, scorecard
 from explorer.flips import KINDS, Flips, flips
+from explorer.measures import verdict
 from explorer.models import LANES
 from explorer.orders import ALL, MOST, Orders, beliefs, orders
 from explorer.text import tokenize
@@ -140,7 +141,7 @@ def chips(tokens: list[str], typed: dict[str, float]) -> dict:
         "title": "The words, in an order of your own",
         "sentence": "Drag a word, or go to it with the Tab key and move it with the arrow keys. The box above and everything below follow.",
         "tokens": tokens,
-        "beliefs": [[LABELS[name], f"{p:.3f}", compare.verdict(p)] for name, p in typed.items()],
+        "beliefs": [[LABELS[name], f"{p:.3f}", verdict(p)] for name, p in typed.items()],
     }
 
 
