@@ -65,8 +65,8 @@ def _apart(one: float, two: float) -> str:
     return ", nearly the same" if abs(one - two) < STILL else ""
 
 
-def average(typed: Trace, other: Trace | None) -> str:
-    """Which words pull the average, and that both orders end at the same number."""
+def average(typed: Trace, other: Trace | None, barred: bool = True) -> str:
+    """Which words pull the average, and that both orders end at the same number; `barred`: whether both orders have bars."""
     alone = typed.activations["probability"]
     high, low = int(alone.argmax()), int(alone.argmin())
     if len(typed) == 1:
@@ -76,7 +76,8 @@ def average(typed: Trace, other: Trace | None) -> str:
         ends = f"all at {alone[0]:.3f}" if alone[low] == alone[high] else ends
         start = f"Each bar is one word by itself, {ends}. The line is their average so far; it ends at {typed.probability:.4f}"
         start += ", in both orders: on the way the two lines differ, at the end all words have been counted." if other else "."
-    return f"{start} The bar of a word is as high wherever it stands: the network sees that word alone."
+    left_out = "" if barred or other is None else ", so those of the shuffled text, the same ones, are left out here"
+    return f"{start} The bar of a word is as high wherever it stands, since the network sees that word alone{left_out}."
 
 
 def same(total: int, other_total: int, count: int, typed: float, other: float) -> str:

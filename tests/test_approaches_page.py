@@ -71,6 +71,7 @@ def test_both_orders_get_the_same_number(app: AppTest) -> None:
     alone, other, average, _ = panel(data, "average")["figure"]["data"]
     each = trace(model, "good, not bad")
     assert numbers(alone["y"]) == pytest.approx(each.activations["probability"], abs=1e-6)
+    assert "left out" not in panel(data, "average")["sentence"]
     assert sorted(numbers(other["y"])) == sorted(numbers(alone["y"]))
     assert numbers(average["y"]) == pytest.approx(each.belief, abs=1e-6)
 
@@ -240,7 +241,8 @@ def test_a_long_review(app: AppTest) -> None:
     text = " ".join(["the plot is dull but I like it ."] * 130)
     data = typed(app, text)
     assert data["steps"] == 1_000 and any("reads the first 1,000" in note for note in data["notes"]) and data["typed"] == text
-    assert len(panel(data, "average")["figure"]["data"]) == 3  # the bars of the other order are left out
+    assert len(panel(data, "average")["figure"]["data"]) == 3
+    assert "of the shuffled text, the same ones, are left out here" in panel(data, "average")["sentence"]
     assert len({row[1] for row in panel(data, "orders")["table"]["rows"]}) == 1
     assert len(json.dumps(data)) < 500_000
 

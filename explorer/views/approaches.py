@@ -144,7 +144,8 @@ def missing(name: str, title: str, what: str) -> dict:
 
 def averaged(typed: Trace, other: Trace | None) -> dict:
     """Each word's own probability and the average as it grows, of both orders."""
-    said, twice = narration_approaches.average(typed, other), ", for the text and for its words shuffled" if other else ""
+    said = narration_approaches.average(typed, other, len(typed) < figures_approaches.CROWDED)
+    twice = ", for the text and for its words shuffled" if other else ""
     return {
         "kind": "chart",
         "id": "average",
