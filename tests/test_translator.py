@@ -300,8 +300,9 @@ def test_what_goes_on_from_a_checkpoint_ends_as_what_was_never_interrupted(quick
     assert all(torch.equal(*both) for both in zip(whole.result()[0].parameters(), again.result()[0].parameters()))
 
 
-def test_a_run_writes_a_model_and_its_bleu(quick: None, tmp_path: Path) -> None:
+def test_a_run_writes_a_model_and_its_bleu(quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("sacrebleu")
+    monkeypatch.setattr(training.TranslatorCourse.__init__, "__defaults__", (40, None, 16))
     (tmp_path / "multi30k").mkdir()
     draw = random.Random(1)
     pairs = [("A dog runs.", "Un chien court."), ("The man eats.", "L'homme mange."), ("A cat.", "Un chat.")]
