@@ -42,6 +42,7 @@ def test_the_names_and_goals_of_the_benches():
         "enter_vs_bare": 1.5,
         "generate_vs_loop": 1.2,
         "page_vs_compare": 1.5,
+        "tasks_vs_compare": 1.5,
         "start_vs_bare": 1.2,
         "first_load_mb": 3.0,
         "visitors_vs_bare": 2.0,

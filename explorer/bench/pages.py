@@ -29,7 +29,6 @@ FLAGS = [
 ]
 LIMIT = 60_000  # milliseconds for a page to appear
 SETTLED = "[data-testid=stage]:not([data-drawn='0'])"  # the stage with at least one answer drawn
-INSIDE = SETTLED.replace("stage", "inside")  # the board of a page that looks inside
 PLOTTED = ".js-plotly-plot .main-svg"  # a first chart, on any page
 
 # Resolves, in milliseconds, from the next key to the change of the page after which `shown` is there.
@@ -38,6 +37,7 @@ WATCH = """
   const shown = {
     stage: () => document.querySelector("[data-testid=stage]")?.dataset.textA === text,
     inside: () => document.querySelector("[data-testid=inside]")?.dataset.text === text,
+    tasks: () => [...document.querySelectorAll("[data-testid=tasks]")].some(one => one.dataset.text === text),
     title: () => document.querySelector(".gtitle")?.textContent.replace(/\\s+/g, " ").trim() === text,
   }[kind]
   window.answer = new Promise(resolve => {
@@ -120,13 +120,28 @@ def page_vs_compare() -> float:
 
     Both are typed into in turn, one key more each time. The median of the ratios counts.
     """
+    return _beside_compare("inside", "inside", "Phrase or review")
+
+
+@bench(goal=1.5)
+def tasks_vs_compare() -> float:
+    """From the last key to both translations of the page Sequence tasks drawn, over all of the page Compare.
+
+    Both are typed into in turn, one key more each time. The median of the ratios counts.
+    """
+    return _beside_compare("tasks", "tasks", "An English sentence, as under a picture")
+
+
+def _beside_compare(path: str, kind: str, label: str) -> float:
+    """Answers of the page at `path`, typed into its box of this label, over those of Compare."""
     with serve(OURS) as app, chromium() as browser:
-        with visit(browser, app.address + "/inside", INSIDE) as inside, visit(browser, app.address, SETTLED) as compare:
-            begin(inside, "inside", "Phrase or review")
+        sign = SETTLED.replace("stage", kind)
+        with visit(browser, f"{app.address}/{path}", sign) as page, visit(browser, app.address, SETTLED) as compare:
+            begin(page, kind, label)
             begin(compare, "stage", "Phrase A")
-            times = type_in_turn({"inside": (inside, "inside"), "compare": (compare, "stage")})
+            times = type_in_turn({path: (page, kind), "compare": (compare, "stage")})
     say("  " + ", ".join(f"{name} {median(found):.0f} ms" for name, found in times.items()))
-    return median_ratio(times["inside"], times["compare"])
+    return median_ratio(times[path], times["compare"])
 
 
 def begin(page: Page, kind: str, label: str) -> None:

@@ -261,7 +261,7 @@ def many_to_many() -> None:
     """An English caption to French: two translators."""
     st.header("Many to many of two lengths", divider="gray")
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    left.text_input("An English sentence, as under a picture", key="caption", live="200ms", placeholder="A dog runs.", **KEPT)
+    left.text_input("An English sentence, as under a picture", key="caption", live="100ms", placeholder="A dog runs.", **KEPT)
     beam = right.selectbox("Search", list(BEAMS), key="beam", format_func=BEAMS.get, **KEPT)
     data = usable(lambda: caption({name: saved.load(name) for name in TRANSLATORS}, st.session_state["caption"], int(beam)))
     if data:
