@@ -91,7 +91,12 @@ def test_vectors_leave_out_words_without_one(tmp_path: Path) -> None:
     np.testing.assert_array_equal(table, np.repeat([[1.0], [2.0]], 100, 1).astype(np.float32))
 
 
-READERS = {sources.TREES: lambda d: sources.trees("dev", d), sources.IMDB: sources.reviews, sources.WINK: sources.vectors}
+READERS = {
+    sources.TREES: lambda d: sources.trees("dev", d),
+    sources.IMDB: sources.reviews,
+    sources.WINK: sources.vectors,
+    sources.CAPTIONS["val", "en"]: lambda d: sources.captions("val", d),
+}
 
 
 @pytest.mark.parametrize(("source", "read"), READERS.items(), ids=[source.files[0] for source in READERS])

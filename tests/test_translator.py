@@ -63,8 +63,8 @@ def test_french_tokens(text: str, tokens: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["L'homme qu'il voit s'arrête.", 'Une affiche dit "bonjour, toi" aux gens.', "Un chien (noir) court !", "Elle chante ; il dort.",
-     "Un t-shirt, à 10:30."],
+    ["L'homme qu'il voit s'arrête.", 'Une affiche dit "bonjour, toi" aux gens.', "Un chien (noir) court !",
+     "Elle chante ; il dort.", "Un t-shirt, à 10:30."],
 )  # fmt: skip
 def test_french_comes_back_as_it_was(text: str) -> None:
     assert french.spell(french.tokenize(text)) == text

@@ -17,7 +17,8 @@ WORDS = 9  # rows, padding, the unknown word and the edge among them
 def sentences(count: int = 60) -> list[list[int]]:
     """Sentences of rows by chance, the unknown word among them; row 8 is never said."""
     draw = np.random.default_rng(0)
-    return [draw.choice([1, 3, 4, 5, 6, 7], draw.integers(1, 7), p=[0.1, 0.4, 0.2, 0.15, 0.1, 0.05]).tolist() for _ in range(count)]
+    rows, p = [1, 3, 4, 5, 6, 7], [0.1, 0.4, 0.2, 0.15, 0.1, 0.05]
+    return [draw.choice(rows, draw.integers(1, 7), p=p).tolist() for _ in range(count)]
 
 
 def test_trigrams_begin_behind_two_edges_and_end_with_one() -> None:

@@ -180,7 +180,8 @@ def test_temperatures_out_of_range(heat: float) -> None:
 
 
 def test_spelling_of_sentences() -> None:
-    assert spell(tokenize('It isn\'t "bad", i think (a bit) -- it\'s fun...')) == 'It isn\'t "bad", I think (a bit) -- it\'s fun...'
+    text = 'It isn\'t "bad", I think (a bit) -- it\'s fun...'
+    assert spell(tokenize(text)) == text
 
 
 # ------------------------------------------------------------------------------------------------------ the training

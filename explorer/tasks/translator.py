@@ -1,6 +1,7 @@
 """Translator: an English caption in, a French one out; an encoder reads, a decoder writes, with attention or without.
 
-Many-to-many with T_x ≠ T_y. Shapes: B sentences, T_x words read, T_y words said, E numbers a word vector, H units, V French words.
+Many-to-many with T_x ≠ T_y. Shapes: B sentences, T_x words read, T_y words said, E numbers a word vector, H units, V
+French words.
 """
 
 from __future__ import annotations

@@ -120,7 +120,8 @@ def read_start(model: Trained, start: str) -> list[int]:
     found = words.encode(tokens)
     for token, row in zip(tokens, found):
         if row == UNKNOWN:
-            raise StartError(f"The writer does not know “{token}”: it is none of its {len(words) - EDGE - 1:,} words. Try another.")
+            count = len(words) - EDGE - 1
+            raise StartError(f"The writer does not know “{token}”: it is none of its {count:,} words. Try another.")
     return found
 
 

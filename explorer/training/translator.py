@@ -24,7 +24,7 @@ DROPOUT, RATE, EPOCHS, BATCH = 0.3, 3e-3, 6, 96
 WIDTH = 5  # of the beam that is measured beside the greedy search
 LENGTHS = ((1, 10), (11, 15), (16, LONGEST))  # tokens of the source by which BLEU is told
 BAD_AT = [
-    "It knows what captions of photographs say: people, clothes, dogs, places, what they do. Of anything else it makes a caption.",
+    "It knows what captions of photographs say: people, clothes, dogs, what they do where. Of all else it makes a caption.",
     "A word that occurs less than three times in the captions is unknown to it, and what it says in its place is a guess.",
     "Numbers, names, negation, questions, the past and the future hardly occur in captions and go wrong.",
 ]
@@ -37,7 +37,7 @@ Pair = tuple[list[int], list[int]]
 
 
 def read(data: Path | None) -> dict:
-    """The corpus as plain values: the words of both languages, pairs of rows to train on, the captions of val. Raises DataError."""
+    """The corpus as plain values: words of both languages, pairs of rows to train on, the captions of val. Raises DataError."""
     learnt = [(tokenize(english), french.tokenize(said)) for english, said in sources.captions("train", data)]
     learnt = [(read, said) for read, said in learnt if 0 < len(read) <= LONGEST and 0 < len(said) < LIMIT]
     words = [vocabulary(Counter(token for pair in learnt for token in pair[side]), least=LEAST) for side in (0, 1)]

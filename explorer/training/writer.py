@@ -28,7 +28,7 @@ LOOK_AT = 1_000  # dev sentences at each check
 BAD_AT = [
     "It has read sentences by themselves: it knows no story, no film and no fact, and makes up names, plots and awards.",
     "Grammar holds for a phrase or two; what was said ten words ago is often forgotten, and the end may contradict the start.",
-    "It writes opinions of 2011 and before, about films, in lower case; words outside its vocabulary it can neither read nor say.",
+    "It writes opinions of 2011 and before, about films, in lower case; other words than its own it can neither read nor say.",
     "Sentences with crude words were left out by a list, which is never complete. Prejudice of the reviews is not filtered.",
 ]
 
