@@ -184,6 +184,7 @@ def spell(tokens: Iterable[str]) -> str:
     """English tokens as a text: a capital at the start, for "i", and signs close to their words."""
     words = ["I" if token == "i" else token for token in tokens if token != MARK]
     text = re.sub(r" (?=[.,!?;:)%]|n't\b|'(?:s|re|ve|ll|d|m)\b|\.{2,})|(?<=\() ", "", " ".join(words))
+    text = re.sub(r"\b(can) (not)\b", r"\1\2", text)
     text = re.sub(r'" ([^"]*?) ?"', r'"\1"', text)
     return text[:1].upper() + text[1:]
 
