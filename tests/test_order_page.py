@@ -97,9 +97,11 @@ def test_edits_of_the_table_turn_the_verdict(app: AppTest) -> None:
 
 
 def test_where_lanes_part(app: AppTest) -> None:
-    shown = panel(typed(app, "I expected a masterpiece and got rubbish"), "parting")["table"]
-    assert shown["columns"][2:] == ["RNN", "GRU", "LSTM"]
-    for row in shown["rows"]:
+    texts = ("I expected a masterpiece and got rubbish", "it started badly but ended brilliantly", "not the worst film , but far from good")
+    shown = [panel(typed(app, text), "parting") for text in texts]
+    tables = [one["table"] for one in shown if "table" in one]
+    assert tables and all(table["columns"][2:] == ["RNN", "GRU", "LSTM"] for table in tables)
+    for row in (row for table in tables for row in table["rows"]):
         assert {"positive", "negative"} <= {verdict(float(p)) for p in row[2:]}
 
 
