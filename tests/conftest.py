@@ -17,6 +17,13 @@ from explorer.weights import Model, models
 settings.register_profile("explorer", deadline=None)  # a busy machine is no failure
 settings.load_profile("explorer")
 
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in the browser come last: Playwright leaves an event loop running in which no other can be started."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 WORDS = ("good", "bad", "not", ",", ".", "it", "is", "n't", "a", "film", "the", "very")
 SLOTS = 5  # words that the small concatenation reads
 DATA = Path(os.environ.get("EXPLORER_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))

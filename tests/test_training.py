@@ -111,6 +111,7 @@ def test_damaged_data_is_named(source: sources.Source, read, tmp_path: Path) -> 
 def test_what_a_data_folder_lacks_is_downloaded(source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "download", lambda wanted: Path(wanted.title))
     assert sources.find(source, tmp_path) == sources.find(source, None) == Path(source.title)
+    (tmp_path / source.files[0]).parent.mkdir(exist_ok=True)
     (tmp_path / source.files[0]).touch()
     assert sources.find(source, tmp_path) == tmp_path / source.files[0]
     with pytest.raises(sources.DataError, match="no data folder"):
