@@ -18,7 +18,6 @@ settings.register_profile("explorer", deadline=None)  # a busy machine is no fai
 settings.load_profile("explorer")
 
 
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests in the browser come last: Playwright leaves an event loop running in which no other can be started."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
