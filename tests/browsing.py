@@ -30,6 +30,7 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 SIZES = {"desktop": (1280, 900), "phone": (375, 740)}
+expect.set_options(timeout=30_000)  # two tests at a time on two cores: the page may be slow, which is no failure
 
 
 @contextmanager
