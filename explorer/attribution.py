@@ -18,8 +18,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.models import Recurrent
-from explorer.recurrence import Adjoint, Progress, advance, forwards, probability, read, recurrent, rest, silent
+from explorer.models import Recurrent, probability
+from explorer.recurrence import Adjoint, Progress, advance, forwards, read, recurrent, rest, silent
 from explorer.weights import Model
 
 TOLERANCE = 1e-3  # how much of the log-odds' change integrated gradients may leave unaccounted for
@@ -45,7 +45,7 @@ def changes(model: Model, text: str) -> Changes:
     """The step of the belief at each word. Raises TextError for no words, TypeError for a lane without a state."""
     _, x = read(model, text)
     logit = torch.cat([model.lane.readout.bias, model.lane.steps(x[None])[0]])  # (T+1,)
-    return Changes(np.diff(logit.double().numpy()), np.diff(probability(logit)))
+    return Changes(np.diff(logit.double().numpy()), np.diff(probability(logit).numpy()))
 
 
 # ---------------------------------------------------------------------------------------------- integrated gradients
@@ -238,7 +238,7 @@ def occlusion(model: Model, text: str, progress: Progress = silent) -> Occlusion
         progress((t + 1) / len(x))
     logit = lane.read(batch["hidden"])  # (T+1,)
     without = logit[:-1].double().numpy()
-    return Occlusion(without, probability(logit[:-1]), float(logit[-1]) - without)
+    return Occlusion(without, probability(logit[:-1]).numpy(), float(logit[-1]) - without)
 
 
 # ------------------------------------------------------------------------------------------------- where they differ

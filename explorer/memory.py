@@ -14,7 +14,8 @@ import numpy as np
 import torch
 
 from explorer.measures import verdict
-from explorer.recurrence import JointAdjoint, Progress, advance, forwards, probability, read, recurrent, rest, silent
+from explorer.models import probability
+from explorer.recurrence import JointAdjoint, Progress, advance, forwards, read, recurrent, rest, silent
 from explorer.text import tokenize
 from explorer.weights import Model
 
@@ -61,7 +62,7 @@ def gradients(model: Model, text: str, progress: Progress = silent) -> Gradients
         torch.linalg.vector_norm(gradient, dim=1, out=norm[s, s:])
         torch.mv(gradient, x[s], out=signed[s, s:])
         progress(1 - (s / steps) ** 2)  # early words have more beliefs behind them
-    belief = probability(found["logit"])
+    belief = probability(found["logit"]).numpy()
     return Gradients(norm.T.numpy(), signed.T.numpy(), belief * (1 - belief))
 
 
@@ -114,7 +115,7 @@ def dial(model: Model, frame: tuple[str, str] = FRAME, neutral: tuple[str, ...] 
     states.append(state)  # one for each k
     batch = {name: torch.cat([one[name] for one in states]) for name in state}  # (N+1, H)
     run = forwards(lane, lane.project(ending)[:, None], batch)
-    belief = probability(lane.read(run["hidden"][-1]))
+    belief = probability(lane.read(run["hidden"][-1])).numpy()
     return Dial(belief, survived(belief))
 
 

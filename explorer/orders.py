@@ -15,8 +15,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.models import Recurrent
-from explorer.recurrence import Progress, State, probability, rest, silent
+from explorer.models import Recurrent, probability
+from explorer.recurrence import Progress, State, rest, silent
 from explorer.trace import one_thread, predict_ids
 from explorer.weights import Model
 
@@ -129,7 +129,7 @@ def read_alike(model: Model, rows: np.ndarray, progress: Progress = silent) -> n
     sequence = np.lexsort(rows.T[::-1])  # texts that begin alike side by side
     last = _tree(model, rows[sequence], progress)
     result = np.empty(len(rows))
-    result[sequence] = probability(model.lane.read(last["hidden"]))
+    result[sequence] = probability(model.lane.read(last["hidden"])).numpy()
     return result
 
 

@@ -69,11 +69,6 @@ def forwards(lane: Recurrent, projected: Tensor, state: State) -> dict[str, Tens
     return {name: torch.stack([step[name] for step in trail]) for name in trail[0]}
 
 
-def probability(logit: Tensor) -> np.ndarray:
-    """P(positive) in float64, 0…1, as a trace gives it."""
-    return torch.sigmoid(logit.double()).numpy()
-
-
 # --------------------------------------------------------------------------------------------------------- backwards
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 import torch
 
+from explorer.models import probability
 from explorer.text import UNKNOWN, tokenize
 from explorer.weights import Model
 
@@ -99,7 +100,7 @@ def trace(model: Model, text: str) -> Trace:
     ids = model.vocabulary.encode(tokens)
     rows = torch.tensor(ids)
     found = model.lane.activations(model.vectors.index_select(0, rows))
-    belief = found["average"] if "average" in found else torch.sigmoid(found["logit"].double())
+    belief = found["average"] if "average" in found else probability(found["logit"])
     arrays = {name: _frozen(values.numpy()) for name, values in found.items()}
     known = _frozen((rows != UNKNOWN).numpy())
     read = tuple(model.vocabulary.words[row] for row in ids)

@@ -20,8 +20,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.models import Recurrent
-from explorer.recurrence import State, advance, probability, read, recurrent, rest
+from explorer.models import Recurrent, probability
+from explorer.recurrence import State, advance, read, recurrent, rest
 from explorer.weights import Model
 
 Numbers = Mapping[str, np.ndarray]  # a state: "hidden" (H,), for the LSTM also "cell" (H,)
@@ -99,7 +99,7 @@ def resume(model: Model, text: str, step: int, state: Numbers, clamp: Units | No
         trail.append(now)
     states = {name: torch.cat([one[name] for one in trail]).numpy() for name in now}  # (S+1, H)
     logit = torch.cat([lane.read(one["hidden"]) for one in trail[1:]])  # (S,)
-    return Course(tokens[step:], step, logit.numpy(), probability(logit), states)
+    return Course(tokens[step:], step, logit.numpy(), probability(logit).numpy(), states)
 
 
 def _state(lane: Recurrent, state: Numbers) -> State:

@@ -10,7 +10,7 @@ from torch import nn
 
 from explorer import models as names
 from explorer import predict, trace
-from explorer.models import build
+from explorer.models import build, probability
 from explorer.weights import Model
 
 
@@ -145,3 +145,13 @@ def test_names_and_config() -> None:
         assert {key: t.shape for key, t in again.state_dict().items()} == {k: t.shape for k, t in lane.state_dict().items()}
     with pytest.raises(KeyError):
         build("transformer", inputs=1, units=1)
+
+
+def test_a_probability_is_the_same_to_the_bit_wherever_its_logit_stands() -> None:
+    logit = 3 * torch.randn(41, generator=torch.Generator().manual_seed(0))
+    whole = probability(logit)
+    assert whole.dtype == torch.float64
+    close(whole, torch.sigmoid(logit.double()))
+    for start in range(41):
+        assert torch.equal(probability(logit[start:].clone()), whole[start:])
+    assert probability(torch.tensor([0.0, 1e30, -1e30])).tolist() == [0.5, 1, 0]
