@@ -89,7 +89,10 @@ def show_scores(arguments: argparse.Namespace) -> int:
     print(evaluate.table(scores))
     if arguments.baselines:
         print(evaluate.NOTE)
-    for file, content in ((arguments.json, scores), (arguments.details, {n: one.as_json() for n, one in found.items()})):
+    for file, content in (
+        (arguments.json, scores),
+        (arguments.details, {n: one.as_json() for n, one in found.items()}),
+    ):
         if file:
             file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0
@@ -198,7 +201,9 @@ def parser() -> Parser:
     sub.add_argument("--split", choices=("dev", "test"), default="dev", help="which data (default: %(default)s)")
     sub.add_argument("--json", type=Path, metavar="FILE", help="write the scores there as well")
     sub.add_argument("--baselines", action="store_true", help="measure two word lists, VADER and TextBlob, beside them")
-    sub.add_argument("--details", type=Path, metavar="FILE", help="write results by kind and the failing texts there (JSON)")
+    sub.add_argument(
+        "--details", type=Path, metavar="FILE", help="write results by kind and the failing texts there (JSON)"
+    )
 
     sub = command(
         "train", train_models, "train the models anew from public data and a seed; a run that was stopped goes on where it was",
@@ -207,15 +212,21 @@ def parser() -> Parser:
     )  # fmt: skip
     sub.add_argument("names", **named, help=f"{', '.join(models())} (default: all; gru also tunes the word vectors)")
     sub.add_argument("--all", action="store_true", help="all five, as without names")
-    sub.add_argument("--task", choices=tasks(), help="instead of the lanes, the model of another sequence task (one seed)")
+    sub.add_argument(
+        "--task", choices=tasks(), help="instead of the lanes, the model of another sequence task (one seed)"
+    )
     sub.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
     sub.add_argument("--seed", type=number(0, 2**32 - 1), default=0, help="where chance starts (default: %(default)s)")
     sub.add_argument(
         "--seeds", type=number(1, 100), default=3, metavar="COUNT",
         help="train each model from so many seeds, from --seed on; the best on dev texts is shipped (default: %(default)s)",
     )  # fmt: skip
-    sub.add_argument("--output", type=Path, metavar="DIR", default=FOLDER, help="folder to write (default: %(default)s)")
-    sub.add_argument("--work", type=Path, metavar="DIR", help="folder for stages and checkpoints (default: in your cache)")
+    sub.add_argument(
+        "--output", type=Path, metavar="DIR", default=FOLDER, help="folder to write (default: %(default)s)"
+    )
+    sub.add_argument(
+        "--work", type=Path, metavar="DIR", help="folder for stages and checkpoints (default: in your cache)"
+    )
     sub.add_argument("--fresh", action="store_true", help="forget what earlier runs left in the work folder")
     sub.add_argument("--jobs", type=number(1, 64), default=2, help="models trained at once (default: %(default)s)")
     sub.add_argument(
@@ -236,7 +247,9 @@ def parser() -> Parser:
         "", "--data ~/data --output /tmp/found",
     )  # fmt: skip
     sub.add_argument("--data", type=Path, metavar="DIR", help=DATA_HELP)
-    sub.add_argument("--output", type=Path, metavar="DIR", default=FOLDER, help="folder to write (default: %(default)s)")
+    sub.add_argument(
+        "--output", type=Path, metavar="DIR", default=FOLDER, help="folder to write (default: %(default)s)"
+    )
     sub.add_argument("--seed", type=number(0, 2**32 - 1), default=0, help="where chance starts (default: %(default)s)")
 
     sub = command("bench", run_bench, "measure speed, size and quality of this installation", "", "--json bench.json")

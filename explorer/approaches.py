@@ -18,12 +18,18 @@ from explorer.trace import predict_ids
 from explorer.weights import Model
 
 PARTS = {"rnn": 1, "gru": 3, "lstm": 4}  # of a recurrent cell, each with a W, a U and two biases a unit
-AMONG: tuple[str, ...] = NEUTRAL[:30]  # with 20 words of a phrase they just fill the 50 slots of the shipped concatenation
+AMONG: tuple[str, ...] = NEUTRAL[
+    :30
+]  # with 20 words of a phrase they just fill the 50 slots of the shipped concatenation
 _OTHER = (
     "we saw it on a tuesday in the town by the river with my uncle and his friend after work , then went home by bus at ten "
     "past nine"
 )
-CLAUSES = (NEUTRAL[-30:], AMONG[::-1], tuple(_OTHER.split()))  # other neutral words, as many: what hangs on these very words?
+CLAUSES = (
+    NEUTRAL[-30:],
+    AMONG[::-1],
+    tuple(_OTHER.split()),
+)  # other neutral words, as many: what hangs on these very words?
 TRIES = 100  # at another order than the one given; of two different words every second try finds it
 
 

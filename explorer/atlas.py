@@ -77,7 +77,10 @@ def save_atlas(name: str, atlas: Atlas, folder: Path) -> int:
     for given, points in atlas.slow.items():
         arrays[f"{given}.logit"] = points.logit
     tensors = {key: torch.tensor(values).half().contiguous() for key, values in arrays.items()}
-    for given, points in atlas.slow.items():  # a slow point rounded to half precision is slow no more, and 0.9998 would be 1
+    for (
+        given,
+        points,
+    ) in atlas.slow.items():  # a slow point rounded to half precision is slow no more, and 0.9998 would be 1
         largest = points.eigenvalues[:, :EIGENVALUES]
         tensors[f"{given}.eigenvalues"] = torch.tensor(np.stack([largest.real, largest.imag], -1)).float()
         tensors[f"{given}.speed"] = torch.tensor(points.speed).float()

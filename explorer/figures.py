@@ -46,7 +46,15 @@ PALETTE: dict[str, dict[str, object]] = {
         "sequential": [[0, "#10151c"], [0.35, "#1d4e79"], [0.7, "#4d9fd6"], [1, "#e3f2ff"]],
     },
 }
-COLORBAR = {"orientation": "h", "thickness": 12, "len": 0.9, "x": 0.5, "y": 1.01, "yanchor": "bottom", "outlinewidth": 0}
+COLORBAR = {
+    "orientation": "h",
+    "thickness": 12,
+    "len": 0.9,
+    "x": 0.5,
+    "y": 1.01,
+    "yanchor": "bottom",
+    "outlinewidth": 0,
+}
 MARKER = {"a": "circle", "b": "square"}
 
 
@@ -207,8 +215,7 @@ def activations(a: Trace, b: Trace, name: str, units: np.ndarray) -> dict:
     axes["xaxis2"]["matches"] = "x"
     return {
         "data": [heatmap(values[0], a.tokens, units, 1), heatmap(values[1], b.tokens, units, 2)],
-        "layout": axes
-        | {"height": 640, "coloraxis": scale(values) | {"colorbar": COLORBAR}},
+        "layout": axes | {"height": 640, "coloraxis": scale(values) | {"colorbar": COLORBAR}},
     }
 
 

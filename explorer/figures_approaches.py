@@ -128,7 +128,13 @@ def elsewhere(found: Mapping[str, tuple[str, np.ndarray]]) -> dict:
     places = range(len(next(iter(found.values()))[1]))
     return {
         "data": [line(lane, label, places, belief, hover) for lane, (label, belief) in found.items()],
-        "layout": {"height": 380, "xaxis": place_axis(places), "yaxis": belief_axis(), "shapes": [unsure()], "legend": LEGEND},
+        "layout": {
+            "height": 380,
+            "xaxis": place_axis(places),
+            "yaxis": belief_axis(),
+            "shapes": [unsure()],
+            "legend": LEGEND,
+        },
     }
 
 
@@ -147,7 +153,8 @@ def moved(found: Mapping[str, tuple[str, Moves]]) -> dict:
     places = range(len(next(iter(found.values()))[1].moved))
     hover = "%{x} words before: moved by %{y:.3f}"
     lines = [
-        line(lane, label, places, one.moved, hover) | {"error_y": bars(lane, one.error)} for lane, (label, one) in found.items()
+        line(lane, label, places, one.moved, hover) | {"error_y": bars(lane, one.error)}
+        for lane, (label, one) in found.items()
     ]
     return {
         "data": lines,
@@ -162,7 +169,13 @@ def moved(found: Mapping[str, tuple[str, Moves]]) -> dict:
 
 def bars(lane: str, errors: Sequence[float]) -> dict:
     """Bars of one standard error to either side."""
-    return {"type": "data", "array": [float(one) for one in errors], "color": f"@{LOOKS[lane][0]}", "thickness": 1.2, "width": 3}
+    return {
+        "type": "data",
+        "array": [float(one) for one in errors],
+        "color": f"@{LOOKS[lane][0]}",
+        "thickness": 1.2,
+        "width": 3,
+    }
 
 
 def shares(found: Mapping[str, tuple[str, Moves]]) -> dict:
@@ -204,7 +217,9 @@ def lengths(slots: int, own: int) -> dict:
     """What share of a review of 1 to LONGEST words each approach reads, and of the slots stays padding; `own`: words typed."""
     x = sorted({*np.geomspace(1, LONGEST, CURVE).round().astype(int).tolist(), slots})
     read, padding = [100 * min(1, slots / one) for one in x], [100 * max(0, 1 - one / slots) for one in x]
-    every = line("gru", "words read: average, recurrent lanes", x, [100] * len(x), "%{x} words: %{y:.0f} %", marks=False)
+    every = line(
+        "gru", "words read: average, recurrent lanes", x, [100] * len(x), "%{x} words: %{y:.0f} %", marks=False
+    )
     some = line("concat", "words read: concatenation", x, read, "%{x} words: %{y:.0f} %", marks=False)
     empty = line("lstm", "its slots that are padding", x, padding, "%{x} words: %{y:.0f} %", marks=False)
     return {
@@ -230,7 +245,9 @@ def accuracy(bins: Sequence[Bin], labels: Mapping[str, str]) -> dict:
         x = [i + APART * (place - (len(labels) - 1) / 2) for i in range(len(bins))]
         hover = "%{customdata}: %{y:.1f} % right"
         one = line(lane, label, x, [100 * a.right[lane] for a in bins], hover)
-        traces.append(one | {"customdata": [a.name for a in bins], "error_y": bars(lane, [100 * a.error[lane] for a in bins])})
+        traces.append(
+            one | {"customdata": [a.name for a in bins], "error_y": bars(lane, [100 * a.error[lane] for a in bins])}
+        )
     return {
         "data": traces,
         "layout": {

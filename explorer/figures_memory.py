@@ -40,7 +40,11 @@ def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> dic
         "data": [line(lane, labels[lane], values, "%{x} steps later: %{y:.2e}") for lane, values in found.items()],
         "layout": {
             "height": 340,
-            "xaxis": {"title": {"text": "steps from the word to the belief, t − s"}, "zeroline": False, "showgrid": False},
+            "xaxis": {
+                "title": {"text": "steps from the word to the belief, t − s"},
+                "zeroline": False,
+                "showgrid": False,
+            },
             "yaxis": {
                 "type": "log",
                 "title": {"text": "mean gradient norm"},

@@ -19,7 +19,9 @@ LEGEND = {"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "t
 MARKS = ("circle", "square", "diamond", "triangle-up", "cross")  # of the lanes, in the scorecard
 
 
-def spread(labels: Mapping[str, str], found: Orders, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], text: str) -> dict:
+def spread(
+    labels: Mapping[str, str], found: Orders, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], text: str
+) -> dict:
     """A row a lane: how many of the orders have which belief, some of them as dots, and where the typed order stands.
 
     `beliefs`: by lane (N,) P(positive) of the orders. A dot has its order as `customdata`, so that it can be opened.

@@ -35,7 +35,10 @@ def plane(
     pushed = [push[1]] if push else []
     box = bounds(np.concatenate([atlas.cloud, points, *pushed, *(path for _, _, path in paths.values())]))
     traces = [cloud(atlas), half(seen, box), *([slow_marks(points, slow)] if len(points) else [])]
-    first, second = (f"principal component {i + 1}: {100 * share:.0f} % of the variance" for i, share in enumerate(atlas.plane.explained))
+    first, second = (
+        f"principal component {i + 1}: {100 * share:.0f} % of the variance"
+        for i, share in enumerate(atlas.plane.explained)
+    )
     return {
         "data": traces + [path(look, *given) for look, given in paths.items()],
         "layout": {
@@ -132,7 +135,11 @@ def crossing(seen: Readout, box: np.ndarray) -> np.ndarray:
             other = -(seen.offset + seen.direction[axis] * edge) / seen.direction[1 - axis]
             if box[1 - axis, 0] <= other <= box[1 - axis, 1]:
                 found.append((edge, other) if axis == 0 else (other, edge))
-    return np.array([found[0], max(found, key=lambda end: np.hypot(*np.subtract(end, found[0])))]) if len(found) > 1 else np.zeros((0, 2))
+    return (
+        np.array([found[0], max(found, key=lambda end: np.hypot(*np.subtract(end, found[0])))])
+        if len(found) > 1
+        else np.zeros((0, 2))
+    )
 
 
 def arrow(seen: Readout, box: np.ndarray) -> dict:
@@ -173,7 +180,12 @@ def modifier(word: str, then: Mapping[str, tuple[float, float]]) -> dict:
             "height": 340,
             "barmode": "group",
             "xaxis": {"type": "category", "title": {"text": "next word"}},
-            "yaxis": {"range": [-reach, reach], "title": {"text": "change of log-odds"}, "zeroline": True, "zerolinecolor": "@line"},
+            "yaxis": {
+                "range": [-reach, reach],
+                "title": {"text": "change of log-odds"},
+                "zeroline": True,
+                "zerolinecolor": "@line",
+            },
             "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "top", "yref": "container"},
         },
     }

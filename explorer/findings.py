@@ -102,7 +102,9 @@ def _load(path: Path, _stamp: int, models: tuple[Model, ...]) -> Findings:
             whole(found, lane)
         return found
     except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise WeightsError(f"{path} does not hold the findings on the approaches ({error!r}). Make it anew: {COMMAND}") from error
+        raise WeightsError(
+            f"{path} does not hold the findings on the approaches ({error!r}). Make it anew: {COMMAND}"
+        ) from error
 
 
 def whole(findings: Findings, lane: str) -> None:

@@ -107,7 +107,11 @@ def neighbours(model: Model, token: str, count: int = NEIGHBOURS) -> list[tuple[
     vector = model.vectors[row]
     likeness = (unit @ (vector / max(float(vector.norm()), 1e-9))).numpy()
     order = np.argsort(-likeness)[: count * 5]
-    near = [(words[i], float(likeness[i])) for i in order if likeness[i] < ALIKE and is_word(words[i]) and not crude(words[i])]
+    near = [
+        (words[i], float(likeness[i]))
+        for i in order
+        if likeness[i] < ALIKE and is_word(words[i]) and not crude(words[i])
+    ]
     return near[:count]
 
 
@@ -157,4 +161,6 @@ def flips(models: Mapping[str, Model], tokens: Sequence[str], progress: Progress
         rows = np.array([model.vocabulary.encode(one) for one in (tokens, *(edit.tokens for edit in found))])
         beliefs[name] = read_alike(model, rows)
         progress((place + 1) / len(models))
-    return Flips(found, {name: float(p[0]) for name, p in beliefs.items()}, {name: p[1:] for name, p in beliefs.items()})
+    return Flips(
+        found, {name: float(p[0]) for name, p in beliefs.items()}, {name: p[1:] for name, p in beliefs.items()}
+    )

@@ -108,7 +108,9 @@ def unknown(trace: Trace, phrase: str) -> str | None:
         return None
     if len(missing) == len(trace):
         return f"{phrase}: no word of this is known to the models. All are read as one unknown word; the numbers say nothing about it."
-    many = " That is a large part of it: take the numbers with care." if len(missing) >= UNKNOWN_SHARE * len(trace) else ""
+    many = (
+        " That is a large part of it: take the numbers with care." if len(missing) >= UNKNOWN_SHARE * len(trace) else ""
+    )
     names = ", ".join(f"“{token[:30]}”" for token in list(dict.fromkeys(missing))[:5])
     return f"{phrase}: {len(missing)} of {len(trace)} tokens have no vector and are read as one unknown word ({names}).{many}"
 
@@ -191,7 +193,11 @@ WEAK = {
     "gru": "It reads from left to right only, so an early belief knows nothing of what comes later.",
     "lstm": "It reads from left to right only, so an early belief knows nothing of what comes later.",
 }
-_PARTS = {"rnn": (1, "one part"), "gru": (3, "two gates and the candidate"), "lstm": (4, "three gates and the candidate")}
+_PARTS = {
+    "rnn": (1, "one part"),
+    "gru": (3, "two gates and the candidate"),
+    "lstm": (4, "three gates and the candidate"),
+}
 
 
 def parameters(name: str, config: Mapping[str, int]) -> tuple[str, str]:
@@ -229,7 +235,11 @@ def order_pairs(behaviour: Sequence[Mapping]) -> str:
     """How a lane does on order pairs of constructions that training taught, and of others; empty where not measured."""
     sums = []
     for taught, name in ((True, "that training taught"), (False, "that it did not")):
-        rows = [one for one in behaviour if one["set"] == "order pairs" and bool(one.get("taught")) == taught and one["count"]]
+        rows = [
+            one
+            for one in behaviour
+            if one["set"] == "order pairs" and bool(one.get("taught")) == taught and one["count"]
+        ]
         if rows:
             right, count = sum(one["right"] for one in rows), sum(one["count"] for one in rows)
             sums.append(f"{100 * right / count:.0f} % of {count:,} order pairs in constructions {name}")

@@ -72,17 +72,25 @@ def average(typed: Trace, other: Trace | None, barred: bool = True) -> str:
     if len(typed) == 1:
         start = f"There is one word, {quoted(typed.tokens[0])}: its own probability, {alone[0]:.3f}, is the average."
     else:
-        ends = f"from {quoted(typed.tokens[low])} at {alone[low]:.3f} to {quoted(typed.tokens[high])} at {alone[high]:.3f}"
+        ends = (
+            f"from {quoted(typed.tokens[low])} at {alone[low]:.3f} to {quoted(typed.tokens[high])} at {alone[high]:.3f}"
+        )
         ends = f"all at {alone[0]:.3f}" if alone[low] == alone[high] else ends
         start = f"Each bar is one word by itself, {ends}. The line is their average so far; it ends at {typed.probability:.4f}"
-        start += ", in both orders: on the way the two lines differ, at the end all words have been counted." if other else "."
+        start += (
+            ", in both orders: on the way the two lines differ, at the end all words have been counted."
+            if other
+            else "."
+        )
     left_out = "" if barred or other is None else ", so those of the shuffled text, the same ones, are left out here"
     return f"{start} The bar of a word is as high wherever it stands, since the network sees that word alone{left_out}."
 
 
 def same(total: int, other_total: int, count: int, typed: float, other: float) -> str:
     """Why both orders give the same number; `total`: the sums in units of 2^-24, of `count` words."""
-    rounded = "Each word's probability is rounded to a multiple of 2⁻²⁴, so a sum of them is a whole number of such units"
+    rounded = (
+        "Each word's probability is rounded to a multiple of 2⁻²⁴, so a sum of them is a whole number of such units"
+    )
     if total == other_total and typed == other:
         return (
             f"A sum does not know the order of what it adds. {rounded}, here {total:,}, which a computer's numbers hold "
@@ -211,7 +219,9 @@ def moved(found: Mapping[str, tuple[str, Moves]], phrases: int) -> str:
 def _surprise(found: Mapping[str, tuple[str, Moves]]) -> str:
     """Whether the recurrent lanes hold still beside the concatenation, in plain numbers."""
     concat = float(found["concat"][1].moved[1:].mean())
-    others = [(label, float(one.moved[1:].mean())) for lane, (label, one) in found.items() if lane in ("rnn", "gru", "lstm")]
+    others = [
+        (label, float(one.moved[1:].mean())) for lane, (label, one) in found.items() if lane in ("rnn", "gru", "lstm")
+    ]
     low, high = min(move for _, move in others), max(move for _, move in others)
     if high < STILL:
         return f"The recurrent lanes hold nearly still, the concatenation moves by {concat:.3f}."
@@ -240,11 +250,15 @@ def _again(found: Mapping[str, tuple[str, Moves]], again: Mapping[str, Sequence[
     moving = {lane: some for lane, some in again.items() if max(some, default=0) > 0}
     if not moving:
         return ""
-    said = listed([f"{found[lane][0]} {100 * min(some):.0f} to {100 * max(some):.0f} %" for lane, some in moving.items()])
+    said = listed(
+        [f"{found[lane][0]} {100 * min(some):.0f} to {100 * max(some):.0f} %" for lane, some in moving.items()]
+    )
     clauses = range(min(map(len, moving.values())))
     most = {max(moving, key=lambda lane: moving[lane][i]) for i in clauses}
     each = f", in each of them most in {named(found[most.pop()][0])}" if len(most) == 1 and len(moving) > 1 else ""
-    return f" Among {counted(len(clauses))} other clauses of neutral words the place makes {said} of the variance{each}."
+    return (
+        f" Among {counted(len(clauses))} other clauses of neutral words the place makes {said} of the variance{each}."
+    )
 
 
 # ------------------------------------------------------------------------------------------------------- any length

@@ -27,7 +27,9 @@ def story(one: Trace, label: str, parts: np.ndarray, bias: float) -> str:
     opening = f"Before the first word the {label} says {start:.2f}."
     if not said:
         said = ["No word moves its belief by as much as 0.02."]
-    ending = f"After the last of {len(one)} steps it is {percent(one.probability)} positive: {verdict(one.probability)}."
+    ending = (
+        f"After the last of {len(one)} steps it is {percent(one.probability)} positive: {verdict(one.probability)}."
+    )
     return " ".join([opening, *said, ending])
 
 
@@ -54,7 +56,9 @@ def unit(one: Trace, number: int, part: np.ndarray, weight: float) -> str:
     )
 
 
-def attributed(tokens: Sequence[str], found: Mapping[str, np.ndarray], whole: Integrated, pairs: Sequence[Disagreement]) -> str:
+def attributed(
+    tokens: Sequence[str], found: Mapping[str, np.ndarray], whole: Integrated, pairs: Sequence[Disagreement]
+) -> str:
     """Which word each method names first, whether integrated gradients are complete, and where the methods differ."""
     first = [
         f"{name} names {quoted(tokens[t])} (step {t + 1}, {values[t]:+.2f})"
@@ -77,7 +81,8 @@ def differing(tokens: Sequence[str], pairs: Sequence[Disagreement]) -> str:
     if not opposed:
         return "No two methods give a word clearly opposite signs."
     said = [
-        f"{pair.methods[0]} and {pair.methods[1]} give {quoted(tokens[t])} (step {t + 1}) opposite signs" for pair, t in opposed
+        f"{pair.methods[0]} and {pair.methods[1]} give {quoted(tokens[t])} (step {t + 1}) opposite signs"
+        for pair, t in opposed
     ]
     return f"The methods disagree: {'; '.join(said)}. They answer different questions, so neither is simply right."
 

@@ -85,7 +85,9 @@ def survivals(found: Mapping[str, Dial], labels: Mapping[str, str], frame: tuple
 def transplanted(own: Course, other: Course, first: int, what: str, tokens: Sequence[str]) -> str:
     """What became of the belief after another memory was put in before step `first`, counted from 0."""
     ends, instead = float(own.belief[-1]), float(other.belief[-1])
-    change = "the same verdict" if verdict(ends) == verdict(instead) else f"{verdict(instead)} instead of {verdict(ends)}"
+    change = (
+        "the same verdict" if verdict(ends) == verdict(instead) else f"{verdict(instead)} instead of {verdict(ends)}"
+    )
     return (
         f"{what} before {quoted(tokens[first])} (step {first + 1}), the belief ends at {instead:.3f} instead of {ends:.3f}: "
         f"{change}. The words from there on are the same; only the memory differs."

@@ -14,7 +14,9 @@ from explorer.narration import percent, quoted
 from explorer.orders import Orders
 
 
-def story(found: Orders, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], lane: str, labels: Mapping[str, str]) -> str:
+def story(
+    found: Orders, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], lane: str, labels: Mapping[str, str]
+) -> str:
     """What all orders say: the average one number, the chosen lane a range."""
     own, p = beliefs[lane], typed[lane]
     lowest, highest = float(min(own.min(), p)), float(max(own.max(), p))
@@ -49,12 +51,18 @@ def opposite(beliefs: np.ndarray, typed: float) -> str:
     share = float(np.mean([verdict(p) == other for p in beliefs]))
     if not share:
         return f"Of none of these orders it says {other}."
-    return f"Of {100 * share:.1f} % of these orders it says {other}." if share < 0.1 else f"Of {100 * share:.0f} % of these orders it says {other}."
+    return (
+        f"Of {100 * share:.1f} % of these orders it says {other}."
+        if share < 0.1
+        else f"Of {100 * share:.0f} % of these orders it says {other}."
+    )
 
 
 def honest(dots: int, found: Orders) -> str:
     """What the picture of the spread shows, and what the orders are."""
-    drawn = "all of them" if len(found) <= dots else f"{dots} of them, even by rank, the lowest and the highest among them"
+    drawn = (
+        "all of them" if len(found) <= dots else f"{dots} of them, even by rank, the lowest and the highest among them"
+    )
     return (
         f"Each outline counts the orders by P(positive); the strokes under it are {drawn}. Click a stroke, or a link in the tables, "
         "to open that order beside the typed one in Compare. Most orders are no English, and no lane was trained on such: this shows "
@@ -88,7 +96,9 @@ def flipped(found: Flips, smallest: Mapping[str, int | None], labels: Mapping[st
     turned = [name for name, first in smallest.items() if first is not None]
     unsure = [labels[name] for name in smallest if verdict(found.typed[name]) == "unsure"]
     steady = [labels[name] for name in smallest if name not in turned and labels[name] not in unsure]
-    said = [f"{len(found.edits):,} edits were tried."] if found.edits else ["There is nothing to edit in so short a text."]
+    said = (
+        [f"{len(found.edits):,} edits were tried."] if found.edits else ["There is nothing to edit in so short a text."]
+    )
     said += [
         f"{labels[name]}: {edited(found.edits[smallest[name]])}, and {found.typed[name]:.2f} turns to {found.beliefs[name][smallest[name]]:.2f}."
         for name in turned
@@ -126,7 +136,9 @@ def expectation(one: Construction | None, rows: Sequence[Row], labels: Mapping[s
     said = ", ".join(f"{label} {row.right[name]} of {row.count}" for name, label in labels.items())
     known = "was taught in training" if row.taught else "is not in the training grammar"
     failing = " Every lane fails on most of them." if row.failed else ""
-    return f"The text is of the construction “{row.construction.template}”, which {known}. Pairs right: {said}.{failing}"
+    return (
+        f"The text is of the construction “{row.construction.template}”, which {known}. Pairs right: {said}.{failing}"
+    )
 
 
 def scores(rows: Sequence[Row], labels: Mapping[str, str]) -> list[str]:
@@ -141,5 +153,9 @@ def scores(rows: Sequence[Row], labels: Mapping[str, str]) -> list[str]:
         "both members the same number and cannot be right on any."
     )
     failing = [f"“{row.construction.template}”" for row in rows if row.failed]
-    second = f"All lanes fail on most pairs of {listed(failing)}." if failing else "There is no construction on which all lanes fail."
+    second = (
+        f"All lanes fail on most pairs of {listed(failing)}."
+        if failing
+        else "There is no construction on which all lanes fail."
+    )
     return [first, second]

@@ -20,7 +20,9 @@ INPUTS = {"zero": "a zero vector, as if no word came", "mean": "the mean vector 
 
 def story(label: str, paths: Mapping[str, Trace]) -> str:
     """Where the lane ended on each phrase; `paths` by the phrase's name."""
-    said = [f"{name} ends at {percent(one.probability)} positive: {verdict(one.probability)}" for name, one in paths.items()]
+    said = [
+        f"{name} ends at {percent(one.probability)} positive: {verdict(one.probability)}" for name, one in paths.items()
+    ]
     said[0] = said[0][0].upper() + said[0][1:]
     return f"{'; '.join(said)}. Read by the {label}, one point of its state space a word."
 
@@ -58,7 +60,9 @@ def resting(slow: SlowPoints, along: Line | None, given: str, pace: float) -> st
     """The slow points: how many, how slow beside the speed of reading, their time constants, and whether they are a line."""
     count = len(slow.speed)
     if not count:
-        return f"No slow point was found for {INPUTS[given]}: from none of the states tried does the search come to rest."
+        return (
+            f"No slow point was found for {INPUTS[given]}: from none of the states tried does the search come to rest."
+        )
     return (
         f"The search found {count} slow point{'s' if count > 1 else ''} for {INPUTS[given]}: there the state moves least. {'Their largest' if count > 1 else 'Its'} "
         f"speed q is {slow.speed.max():.2g}; while reading it is {pace:.2g} on average. {_constants(slow)} {_shape(along, count)}"
@@ -68,7 +72,11 @@ def resting(slow: SlowPoints, along: Line | None, given: str, pace: float) -> st
 def _constants(slow: SlowPoints) -> str:
     longest, drifting = slow.memory.max(1), int((~slow.stable).sum())
     low, high = (_steps(steps) for steps in (longest.min(), longest.max()))
-    said = f"The longest time constant is {low}" if low == high else f"Their longest time constants lie between {low} and {high}"
+    said = (
+        f"The longest time constant is {low}"
+        if low == high
+        else f"Their longest time constants lie between {low} and {high}"
+    )
     if drifting:
         return f"{said}; {drifting} of them {'have' if drifting > 1 else 'has'} an eigenvalue of size 1 or more, from which the state drifts off."
     return f"{said}; all eigenvalues are smaller than 1 in size, so a push dies away."
@@ -102,7 +110,11 @@ def _shape(along: Line | None, count: int) -> str:
 def modified(label: str, word: str, alone: float, then: Mapping[str, tuple[float, float]], where: str) -> str:
     """What a word does by itself, and to the next word; `alone`: mean change of log-odds, `where`: the states tried."""
     turned = [quoted(name) for name, (first, after) in then.items() if first * after < 0]
-    flips = f"After {quoted(word)}, {_listed(turned)} the other way." if turned else f"After {quoted(word)}, none of them changes its sign."
+    flips = (
+        f"After {quoted(word)}, {_listed(turned)} the other way."
+        if turned
+        else f"After {quoted(word)}, none of them changes its sign."
+    )
     first, (by_itself, after) = next(iter(then.items()))
     return (
         f"Mean over {where}: {quoted(word)} by itself moves the {label}'s log-odds by {alone:+.2f}. {quoted(first)} brings "

@@ -54,7 +54,9 @@ def written(text: str, given: int, count: int, finished: bool, temperature: floa
     how = f"temperature {temperature:g}" + ("" if temperature == 0 else f", seed {seed}")
     end = "It ended the sentence by itself." if finished else "It was stopped at its longest sentence."
     drew = "the likeliest word each time" if temperature == 0 else "drawn by chance from its probabilities"
-    return f"{text} T_x = {given}, T_y = {count - given}: {counted(count - given)} words and signs {drew} ({how}). {end}"
+    return (
+        f"{text} T_x = {given}, T_y = {count - given}: {counted(count - given)} words and signs {drew} ({how}). {end}"
+    )
 
 
 def mood(one: Trace, label: str) -> str:
@@ -77,14 +79,18 @@ def fluency(scores: Mapping[str, float]) -> str:
 # ------------------------------------------------------------------------------------------------------ the translators
 
 
-def translated(said: str, read: int, count: int, unknown: Sequence[str], cut: int, attention: bool, finished: bool) -> str:
+def translated(
+    said: str, read: int, count: int, unknown: Sequence[str], cut: int, attention: bool, finished: bool
+) -> str:
     """A translation and how it came about."""
     memory = (
         "the decoder looks back at every state of the encoder" if attention
         else "all that the decoder knows of the sentence is the last state of the encoder"
     )  # fmt: skip
     strange = f" Read as unknown words: {', '.join(map(quoted, unknown))}." if unknown else ""
-    clipped = f" {counted(cut).capitalize()} words behind the longest sentence that it reads were not read." if cut else ""
+    clipped = (
+        f" {counted(cut).capitalize()} words behind the longest sentence that it reads were not read." if cut else ""
+    )
     stopped = "" if finished else " It did not end by itself."
     return f"“{said}” T_x = {read}, T_y = {count}; {memory}.{strange}{clipped}{stopped}"
 
@@ -92,7 +98,10 @@ def translated(said: str, read: int, count: int, unknown: Sequence[str], cut: in
 def looked(weights: np.ndarray, read: Sequence[str], said: Sequence[str]) -> str:
     """Where the decoder looked most for each word: (T_y, T_x)."""
     most = weights.argmax(1)
-    pairs = ", ".join(f"{quoted(word)} at {quoted(read[place])} ({100 * row[place]:.0f} %)" for word, place, row in list(zip(said, most, weights))[:12])
+    pairs = ", ".join(
+        f"{quoted(word)} at {quoted(read[place])} ({100 * row[place]:.0f} %)"
+        for word, place, row in list(zip(said, most, weights))[:12]
+    )
     return f"Each row sums to 1. When it said a word the decoder looked most: {pairs}{', and so on' if len(said) > 12 else ''}."
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -171,7 +170,9 @@ class JointAdjoint:
         """`found`: the gates and states of the run from rest, each (T, H)."""
         self.slopes = SLOPES[type(lane)](lane, found)
         steps, parts, units = self.slopes.sums.shape
-        self.weights = torch.cat([lane.core.weight_hh_l0, lane.core.weight_ih_l0], 1).view(parts, units, -1)  # (G, H, H+E)
+        self.weights = torch.cat([lane.core.weight_hh_l0, lane.core.weight_ih_l0], 1).view(
+            parts, units, -1
+        )  # (G, H, H+E)
         self.row = lane.readout.weight[0]  # (H,)
         self.hidden = self.row.new_zeros(steps, units)
         self.cell = torch.zeros_like(self.hidden)  # stays zero but for the LSTM

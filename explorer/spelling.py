@@ -48,7 +48,8 @@ ENDINGS = {
 }  # fmt: skip
 _DOUBLING = {"ed", "ing", "est", "ish"}  # endings that may double a letter: stop, stopped
 _NEGATED = {
-    f"{verb}nt" for verb in ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "could", "would", "should")
+    f"{verb}nt"
+    for verb in ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "could", "would", "should")
 }
 _INSERTED = "-" + ascii_lowercase
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")

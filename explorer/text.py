@@ -55,7 +55,9 @@ def normalise(text: str) -> str:
         plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower()).translate(_QUOTES)
     if not plain.isprintable():
         kinds = ((character, unicodedata.category(character)) for character in plain)
-        plain = "".join(" " if kind in {"Cc", "Zl", "Zp", "Cs"} else character for character, kind in kinds if kind != "Cf")
+        plain = "".join(
+            " " if kind in {"Cc", "Zl", "Zp", "Cs"} else character for character, kind in kinds if kind != "Cf"
+        )
     return _BREAK.sub(" ", plain) if "<" in plain else plain
 
 

@@ -71,7 +71,9 @@ def seeds(name: str, folder: str | Path | None = None) -> list[int]:
     try:
         return [int(one["seed"]) for one in card.get("seeds") or [card["training"]]]
     except (KeyError, TypeError, ValueError) as error:
-        raise WeightsError(f"{path} does not say from which seeds the lane was trained ({error!r}). {REPAIR}") from error
+        raise WeightsError(
+            f"{path} does not say from which seeds the lane was trained ({error!r}). {REPAIR}"
+        ) from error
 
 
 def load_seed(name: str, seed: int, folder: str | Path | None = None) -> Model:

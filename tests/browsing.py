@@ -21,7 +21,8 @@ CHROMIUM = shutil.which("chromium")
 IN_BROWSER = [
     pytest.mark.browser,
     pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("EXPLORER_REQUIRE_BROWSER"), reason="there is no chromium on this machine"
+        CHROMIUM is None and not os.environ.get("EXPLORER_REQUIRE_BROWSER"),
+        reason="there is no chromium on this machine",
     ),
 ]
 # Chromium's own services are off: what is left on the wire is the page's.
@@ -73,13 +74,17 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A fresh visitor's page; fails the test on any error of the page's own."""
     size, scheme = request.param
     width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True)
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True
+    )
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     fresh = context.new_page()
     fresh.set_default_timeout(30_000)
     errors: list[str] = []
     fresh.on("pageerror", lambda error: errors.append(str(error)))
-    fresh.on("console", lambda message: errors.append(message.text) if message.type == "error" and own(message) else None)
+    fresh.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" and own(message) else None
+    )
     yield fresh
     context.close()
     assert errors == []

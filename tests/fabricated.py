@@ -26,11 +26,20 @@ def fabricated(folder: Path) -> Path:
         if path.stem not in {"writer", "translator", "translator-attention"}:
             (folder / path.name).symlink_to(path)
     torch.manual_seed(1)
-    save(Trained("writer", Writer(len(ENGLISH), 8, 10), {"en": ENGLISH}, card("writer", WRITER_SCORES, {"en": len(ENGLISH)})), folder)
+    save(
+        Trained(
+            "writer", Writer(len(ENGLISH), 8, 10), {"en": ENGLISH}, card("writer", WRITER_SCORES, {"en": len(ENGLISH)})
+        ),
+        folder,
+    )
     for name, attention in (("translator", False), ("translator-attention", True)):
         network = Translator(len(ENGLISH), len(FRENCH), 8, 10, attention)
         words = {"en": ENGLISH, "fr": FRENCH}
-        known = card(name, {"val_perplexity": 5.0, "greedy": BLEU, "beam_5": BLEU | {"bleu": 26.0}}, {"en": len(ENGLISH), "fr": len(FRENCH)})
+        known = card(
+            name,
+            {"val_perplexity": 5.0, "greedy": BLEU, "beam_5": BLEU | {"bleu": 26.0}},
+            {"en": len(ENGLISH), "fr": len(FRENCH)},
+        )
         save(Trained(name, network, words, known), folder)
     return folder
 
@@ -40,7 +49,13 @@ def card(name: str, scores: dict, words: dict[str, int]) -> dict:
     if name == "writer":
         config = {"words": len(ENGLISH), "vector": 8, "units": 10, "cell": "lstm"}
     else:
-        config = {"source": len(ENGLISH), "target": len(FRENCH), "vector": 8, "units": 10, "attention": name != "translator"}
+        config = {
+            "source": len(ENGLISH),
+            "target": len(FRENCH),
+            "vector": 8,
+            "units": 10,
+            "attention": name != "translator",
+        }
     return {
         "name": name, "label": f"The {name}", "config": config, "parameters": 123, "words": words, "command": f"train --task {name}",
         "minutes": 1.5, "seed": 0, "scores": scores, "data": DATA, "sentences": {"train": 9}, "measured": "Somehow.", "bad_at": ["Much."],

@@ -14,8 +14,21 @@ from hypothesis import strategies as st
 from explorer import WeightsError, load, models, narration_approaches, predict, trace
 from explorer.__main__ import main
 from explorer.approaches import (
-    AMONG, CLAUSES, Moves, by_length, elsewhere, feedback, first_layer, in_units, moves, overtaken, parameters, placed,
-    shuffled, slots, supposed,
+    AMONG,
+    CLAUSES,
+    Moves,
+    by_length,
+    elsewhere,
+    feedback,
+    first_layer,
+    in_units,
+    moves,
+    overtaken,
+    parameters,
+    placed,
+    shuffled,
+    slots,
+    supposed,
 )  # fmt: skip
 from explorer.findings import FILE, Bin, Findings, fingerprints, load_findings, save_findings
 from explorer.models import GRID, LANES, build
@@ -180,7 +193,11 @@ def lanes() -> list[Model]:
 def test_findings_come_back_as_they_were(tmp_path: Path) -> None:
     some, told = lanes(), []
     size = approaches.precompute(some, TEXTS, tmp_path, 3, "a command", lambda *one: told.append(one))
-    assert size == (tmp_path / FILE).stat().st_size and told[0] == (0, 5, "per-word average") and told[-1] == (5, 5, "done")
+    assert (
+        size == (tmp_path / FILE).stat().st_size
+        and told[0] == (0, 5, "per-word average")
+        and told[-1] == (5, 5, "done")
+    )
     found = load_findings(some, tmp_path)
     assert found is load_findings(some, tmp_path)
     assert found.phrases == 5 and set(found.moves) == set(found.card["weights"]) == set(models())
@@ -192,7 +209,10 @@ def test_findings_come_back_as_they_were(tmp_path: Path) -> None:
     assert [(one.name, one.count) for one in found.lengths[approaches.SENTENCES]] == [("1–10", 1), ("11–20", 1)]
     for model in some:
         p = predict(model, [text for text, _ in TEXTS.reviews])
-        assert [one.right[model.name] for one in found.lengths[approaches.REVIEWS]] == [float(p[1] < 0.5), float(p[0] > 0.5)]
+        assert [one.right[model.name] for one in found.lengths[approaches.REVIEWS]] == [
+            float(p[1] < 0.5),
+            float(p[0] > 0.5),
+        ]
     assert {len(shares) for shares in found.shares.values()} == {3} and not any(found.shares["per-word"])
     assert found.card["command"] == "a command" and found.card["seed"] == 3
     assert all(source["licence"] and source["part"] for source in found.card["data"])
@@ -265,9 +285,15 @@ def moving(far: float, share: float = 0.1) -> Moves:
     return Moves(np.array([0, far, far]), np.zeros(3), far, 0.0, 0.2, share, 0.1)
 
 
-@pytest.mark.parametrize(("gru", "said"), [(0.01, "hold nearly still"), (0.05, "move less than"), (0.2, "move more than")])
+@pytest.mark.parametrize(
+    ("gru", "said"), [(0.01, "hold nearly still"), (0.05, "move less than"), (0.2, "move more than")]
+)
 def test_whether_the_recurrent_lanes_hold_still_is_told_from_the_numbers(gru: float, said: str) -> None:
-    found = {"per-word": ("per-word average", moving(0)), "concat": ("concatenation", moving(0.1)), "gru": ("GRU", moving(gru))}
+    found = {
+        "per-word": ("per-word average", moving(0)),
+        "concat": ("concatenation", moving(0.1)),
+        "gru": ("GRU", moving(gru)),
+    }
     told = narration_approaches.moved(found, 7)
     assert said in told and "Over 7 short phrases" in told and f"concatenation 0.100 and GRU {gru:.3f}" in told
     assert "The per-word average never moves" in told
@@ -293,7 +319,10 @@ def test_what_the_place_makes_in_words() -> None:
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (1, "1 word or sign fills slot 1; the other 49, 98 % of them, hold zeros as padding. Nothing is lost. The GRU makes 1"),
+        (
+            1,
+            "1 word or sign fills slot 1; the other 49, 98 % of them, hold zeros as padding. Nothing is lost. The GRU makes 1",
+        ),
         (50, "50 words or signs fill slots 1 to 50: exactly all of them."),
         (51, "1 word or sign behind them is clipped: 2 % of the text is never read. The GRU reads all 51."),
         (1_000, "950 words or signs behind them are clipped: 95 % of the text is never read. The GRU reads all 1,000."),
@@ -311,7 +340,10 @@ def test_accuracy_in_words() -> None:
     assert "of 100 texts (over 50 words) it is up to 5 points" in said
     rising = narration_approaches.accuracy(bins[::-1], {"a": "LSTM", "b": "GRU"}, "reviews")
     assert "no lane is right less often" in rising
-    assert narration_approaches.accuracy(bins[:1], {"a": "LSTM"}, "reviews") == "All 200 reviews have 1–50 words: LSTM 90 %."
+    assert (
+        narration_approaches.accuracy(bins[:1], {"a": "LSTM"}, "reviews")
+        == "All 200 reviews have 1–50 words: LSTM 90 %."
+    )
 
 
 def test_doctests() -> None:

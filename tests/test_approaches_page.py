@@ -22,7 +22,19 @@ from explorer.views import approaches as view
 PAGE = "from explorer.views import approaches\napproaches.page()"
 SLOW = 30_000  # milliseconds that an answer of the server may take on a busy machine
 REVIEW = " ".join(["the film is not good , but the actors are"] * 11)  # 110 tokens
-PANELS = ["average", "orders", "counts", "layers", "slots", "elsewhere", "moved", "shares", "lengths", "accuracy-0", "accuracy-1"]
+PANELS = [
+    "average",
+    "orders",
+    "counts",
+    "layers",
+    "slots",
+    "elsewhere",
+    "moved",
+    "shares",
+    "lengths",
+    "accuracy-0",
+    "accuracy-1",
+]
 
 
 @pytest.fixture
@@ -100,10 +112,18 @@ def test_words_without_another_order(app: AppTest, text: str) -> None:
 def test_the_story_first(app: AppTest) -> None:
     data = boarded(app.run())
     said = panel(data, "counts")["sentence"]
-    assert "150 words of 300 numbers are 45,000 inputs" in said and "150·300·128 + 128 + 128 + 1 = 5,760,257 parameters" in said
-    assert "what-if" in said and f"{load('gru').vectors.shape[1]} numbers a word" in said and "50 slots" in said and "128 units" in said
+    assert (
+        "150 words of 300 numbers are 45,000 inputs" in said
+        and "150·300·128 + 128 + 128 + 1 = 5,760,257 parameters" in said
+    )
+    assert (
+        "what-if" in said
+        and f"{load('gru').vectors.shape[1]} numbers a word" in said
+        and "50 slots" in said
+        and "128 units" in said
+    )
     assert [one["value"] for one in panel(data, "counts")["sliders"]] == [150, 300]
-    rows = dict((row[0], row[1:]) for row in panel(data, "layers")["table"]["rows"])
+    rows = {row[0]: row[1:] for row in panel(data, "layers")["table"]["rows"]}
     assert rows["concatenation, first layer"] == ["45,000", "128", "5,760,000"]
     assert rows["GRU, W"] == ["300", "384", "115,200"] and rows["GRU, U"] == ["128", "384", "49,152"]
 
@@ -159,7 +179,9 @@ def test_the_phrase_at_every_place(app: AppTest) -> None:
         assert shown["figure"]["data"][i]["y"] == pytest.approx(belief, abs=1e-5)
         assert f"{load(name).label} {np.ptp(belief):.3f}" in shown["sentence"]
     assert shown["sliders"][0]["value"] == 3 and len(shown["said"]) == 31
-    assert shown["said"][3].startswith("3 neutral words before, 27 behind: “in the second [good , not bad] part of the film …”.")
+    assert shown["said"][3].startswith(
+        "3 neutral words before, 27 behind: “in the second [good , not bad] part of the film …”."
+    )
     average = predict(load("per-word"), texts[3:4])[0]
     assert f"per-word average {average:.3f} (+0.000)" in shown["said"][3]
 
@@ -190,7 +212,9 @@ def test_lengths(app: AppTest) -> None:
     shown = panel(typed(app, REVIEW), "lengths")
     rows = {row[0]: row[1:] for row in shown["table"]["rows"]}
     assert rows["1,000"] == ["1/1,000", "50", "0", "950", "1,000"] and rows["1"] == ["1/1", "1", "49", "0", "1"]
-    assert rows["110"] == ["1/110", "50", "0", "60", "110"] and "the concatenation reads 45 % of it" in shown["sentence"]
+    assert (
+        rows["110"] == ["1/110", "50", "0", "60", "110"] and "the concatenation reads 45 % of it" in shown["sentence"]
+    )
 
 
 def test_accuracy_by_length(app: AppTest) -> None:
@@ -205,7 +229,9 @@ def test_accuracy_by_length(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize("other", [None, {"weights": {}}])
-def test_without_findings_a_command(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: dict | None) -> None:
+def test_without_findings_a_command(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: dict | None
+) -> None:
     for path in (ROOT / "pretrained").iterdir():
         if path.name != FILE:
             (tmp_path / path.name).symlink_to(path)
@@ -215,13 +241,18 @@ def test_without_findings_a_command(app: AppTest, tmp_path: Path, monkeypatch: p
     data = boarded(app.run())
     assert [one["id"] for one in data["panels"]] == [*PANELS[:7], "lengths", "accuracy-0"]
     for name in ("moved", "accuracy-0"):
-        assert panel(data, name)["kind"] == "text" and "python -m explorer approaches --data DIR" in panel(data, name)["sentence"]
+        assert (
+            panel(data, name)["kind"] == "text"
+            and "python -m explorer approaches --data DIR" in panel(data, name)["sentence"]
+        )
 
 
 # ------------------------------------------------------------------------------------------------------ what is typed
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "There is no text yet"), ("?! …", "no words in this text, only signs")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "There is no text yet"), ("?! …", "no words in this text, only signs")]
+)
 def test_nothing_to_read(app: AppTest, text: str, said: str) -> None:
     data = typed(app, text)
     assert data["panels"] == [] and said in data["summary"] and data["typed"] == text
@@ -242,7 +273,11 @@ def test_strange_texts(app: AppTest, text: str) -> None:
 def test_a_long_review(app: AppTest) -> None:
     text = " ".join(["the plot is dull but I like it ."] * 130)
     data = typed(app, text)
-    assert data["steps"] == 1_000 and any("reads the first 1,000" in note for note in data["notes"]) and data["typed"] == text
+    assert (
+        data["steps"] == 1_000
+        and any("reads the first 1,000" in note for note in data["notes"])
+        and data["typed"] == text
+    )
     assert len(panel(data, "average")["figure"]["data"]) == 3
     assert "of the shuffled text, the same ones, are left out here" in panel(data, "average")["sentence"]
     assert len({row[1] for row in panel(data, "orders")["table"]["rows"]}) == 1
@@ -329,7 +364,9 @@ class TestBrowser:
         expect(layers.locator("rect")).to_have_count(2 + 3)
         concat, recurrent = (layers.locator(f".layers-{kind}").first for kind in ("concat", "recurrent"))
         ratio = "node => node.getAttribute('height') / node.getAttribute('width')"
-        assert concat.evaluate(ratio) == pytest.approx(128 / 50) and recurrent.evaluate(ratio) == pytest.approx(384 / 50)
+        assert concat.evaluate(ratio) == pytest.approx(128 / 50) and recurrent.evaluate(ratio) == pytest.approx(
+            384 / 50
+        )
         width = "node => Number(node.getAttribute('width'))"
         assert recurrent.evaluate(width) == pytest.approx(concat.evaluate(width))
         expect(page).to_have_url(re.compile(r"approaches\?.*words=2&size=50"), timeout=SLOW)
@@ -347,6 +384,13 @@ class TestBrowser:
         expect(page).to_have_url(re.compile("place=30"), timeout=SLOW)
         board(page, shown, page.url.removeprefix(f"{shown}/"))
         expect(moved.locator(".slid-said")).to_contain_text("30 neutral words before")
+
+    def test_sliders_of_two_panels_at_once(self, page: Page, shown: str) -> None:
+        board(page, shown, "approaches")
+        slide(page, "Words at once", 7)
+        slide(page, "Neutral words before it", 4)
+        slide(page, "Numbers a word", 60)
+        expect(page).to_have_url(re.compile(r"words=7&size=60&place=4"), timeout=SLOW)
 
     def test_shuffle_again(self, page: Page, shown: str) -> None:
         board(page, shown, "approaches?phrase=it+is+a+good+film+and+not+a+bad+one")

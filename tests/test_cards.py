@@ -33,7 +33,19 @@ FULL = {
         {"set": "SST-2 dev", "kind": "with a negation", "text": "not a film", "label": "positive", "probability": 0.5},
     ],
 }  # fmt: skip
-BARE = ("scores", "training", "data", "command", "seeds", "spread", "calibration", "behaviour", "wrong", "kinds", "chosen")
+BARE = (
+    "scores",
+    "training",
+    "data",
+    "command",
+    "seeds",
+    "spread",
+    "calibration",
+    "behaviour",
+    "wrong",
+    "kinds",
+    "chosen",
+)
 
 
 @pytest.fixture
@@ -96,7 +108,9 @@ def test_scores_stand_beside_seeds_and_tools(full: dict) -> None:
 
 def test_calibration_has_chart_text_sentence_and_table(full: dict) -> None:
     found = full["calibration"]
-    assert found["figure"]["data"] and "5.0 points off" in found["alt"] and found["alt"].endswith(found["sentences"][-1])
+    assert (
+        found["figure"]["data"] and "5.0 points off" in found["alt"] and found["alt"].endswith(found["sentences"][-1])
+    )
     assert found["table"]["rows"] == [
         ["SST-2 dev", "0.00 to 0.50", "0.200", "0.250", "20"], ["SST-2 dev", "0.50 to 1.00", "no texts", "no texts", "0"],
     ]  # fmt: skip
@@ -132,7 +146,12 @@ def test_a_lane_without_memory_opens_no_lane_of_compare() -> None:
 def test_a_bare_card_says_what_is_not_measured(lane: str) -> None:
     shown = sections({key: value for key, value in load(lane).card.items() if key not in BARE}, lane=lane)
     said = json.dumps(shown)
-    for what in ("calibration curve is not measured", "Behaviours are not measured", "Other seeds are not measured", "names no data"):
+    for what in (
+        "calibration curve is not measured",
+        "Behaviours are not measured",
+        "Other seeds are not measured",
+        "names no data",
+    ):
         assert what in said
     assert shown["wrong"]["table"] is None and shown["scores"]["table"] is None
 
@@ -142,7 +161,9 @@ def test_only_settings_are_taken_from_a_browser() -> None:
     assert compare.wanted(asked) == {"a": "x", "show": "hidden"}
 
 
-def test_missing_weights_are_said_without_a_traceback(app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_missing_weights_are_said_without_a_traceback(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(weights, "FOLDER", tmp_path)
     app.run()
     assert not app.exception and "cannot be used" in app.error[0].value

@@ -50,7 +50,11 @@ def test_trace_reads_the_standard_input(monkeypatch: pytest.MonkeyPatch, capsys:
 def test_score_to_the_standard_output(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("text,n\ngood,1\n,2\n")
     end = subprocess.run(
-        [*COMMAND, "score", tmp_path / "in.csv", "--column", "text"], cwd=ROOT, capture_output=True, text=True, check=True
+        [*COMMAND, "score", tmp_path / "in.csv", "--column", "text"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     p = trace(load("gru"), "good").probability
     assert end.stdout == f"text,n,probability\ngood,1,{p:.6f}\n,2,\n"
@@ -63,8 +67,14 @@ def test_score_to_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "out.csv").read_text().startswith("text,probability\ngood,0.")
 
 
-def test_evaluate_prints_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
-    scores = {"gru": {"sst2": 0.875, "sst2_ece": 0.03125}, "rnn": {"sst2": 0.5, "sst2_ece": 0.25}, "VADER": {"sst2": 0.25}}
+def test_evaluate_prints_a_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    scores = {
+        "gru": {"sst2": 0.875, "sst2_ece": 0.03125},
+        "rnn": {"sst2": 0.5, "sst2_ece": 0.25},
+        "VADER": {"sst2": 0.25},
+    }
     rows = [{"kind": "k", "set": "phrases", "right": 0, "count": 1, "measure": "m", "wrong": [{"text": "naïve"}]}]
     asked = []
 
@@ -98,10 +108,27 @@ def test_evaluate_prints_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("typed", "names"), [(["rnn", "gru", "rnn"], ["rnn", "gru"]), ([], 5), (["--all"], 5), (["--all", "gru"], 5)]
 )
-def test_train_passes_on_what_was_typed(typed: list[str], names: list[str] | int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_train_passes_on_what_was_typed(
+    typed: list[str], names: list[str] | int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = []
     monkeypatch.setattr(train, "train", asked.append)
-    more = ["--data", "d", "--seed", "7", "--seeds", "2", "--output", "o", "--jobs", "1", "--work", "w", "--fresh", "--no-teacher"]
+    more = [
+        "--data",
+        "d",
+        "--seed",
+        "7",
+        "--seeds",
+        "2",
+        "--output",
+        "o",
+        "--jobs",
+        "1",
+        "--work",
+        "w",
+        "--fresh",
+        "--no-teacher",
+    ]
     assert main(["train", *typed]) == main(["train", *typed, *more]) == 0
     plain, full = asked
     assert (len(full.names) if isinstance(names, int) else full.names) == names
@@ -119,7 +146,9 @@ def test_train_passes_on_a_task(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert tasks.TaskRun(name, None, FOLDER).command == f"python -m explorer train --task {name} --seed 0"
 
 
-def test_training_that_was_stopped_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+def test_training_that_was_stopped_says_how_to_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
     def stopped(_: object) -> None:
         raise KeyboardInterrupt
 
@@ -174,7 +203,12 @@ def test_errors_are_one_line(
     typed: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    contents = {"in.csv": b"text\ngood\n", "latin.csv": b"text\ncaf\xe9\n", "broken.csv": b'text\n"a', "broken.parquet": b"x"}
+    contents = {
+        "in.csv": b"text\ngood\n",
+        "latin.csv": b"text\ncaf\xe9\n",
+        "broken.csv": b'text\n"a',
+        "broken.parquet": b"x",
+    }
     for name, content in contents.items():
         Path(name).write_bytes(content)
     try:
@@ -186,7 +220,9 @@ def test_errors_are_one_line(
     assert line.startswith("explorer: ") and line.count("\n") == 1 and said in line
 
 
-def test_weights_that_are_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+def test_weights_that_are_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
     monkeypatch.setattr("explorer.weights.FOLDER", tmp_path)
     assert main(["trace", "good"]) == 2
     assert "vectors.safetensors is missing. Get it back with" in capsys.readouterr().err

@@ -158,7 +158,9 @@ def test_a_wrong_answer_to_an_example_is_called_wrong() -> None:
     assert sum("wrong" in said for said in average["said"]) == (0 if "unsure" in average["said"] else 1)
 
 
-def test_missing_weights_are_said_without_a_traceback(app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_missing_weights_are_said_without_a_traceback(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(weights, "FOLDER", tmp_path)
     app.run()
     assert not app.exception
@@ -218,7 +220,9 @@ def test_seeds_are_a_band_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> 
     chart = belief_of(compare.board("good, not bad", "bad, not good", "gru", "hidden", "weight"))
     assert [line["name"] for line in chart["figure"]["data"]][4:] == ["A, 3 seeds"] * 2 + ["B, 3 seeds"] * 2
     for said in (chart["sentence"], chart["alt"]):
-        assert "A: two of three seeds say positive, one says negative." in said and "B: " not in said.split("seeds.")[-1]
+        assert (
+            "A: two of three seeds say positive, one says negative." in said and "B: " not in said.split("seeds.")[-1]
+        )
 
 
 def test_seeds_that_agree_are_not_said_to_differ(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,7 +232,7 @@ def test_seeds_that_agree_are_not_said_to_differ(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("found", [[0], [0, 1]])
 def test_without_three_seeds_there_is_no_band(monkeypatch: pytest.MonkeyPatch, found: list[int]) -> None:
-    seeded(monkeypatch, {seed: 0.1 for seed in found[1:]})
+    seeded(monkeypatch, dict.fromkeys(found[1:], 0.1))
     chart = belief_of(compare.board("good", "bad", "gru", "hidden", "weight"))
     assert len(chart["figure"]["data"]) == 4 and "Shaded" not in chart["sentence"]
 
@@ -258,7 +262,9 @@ def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
     assert compare.reliabilities(measured, [trace(load("gru"), text) for text in typed]) == [
         "A is a sentence with a negation: on 215 such texts of the dev data, the GRU was right in 84 %."
     ]
-    assert compare.reliabilities(measured, [trace(model, typed[0])] * 2)[0].startswith("A and B are each a sentence with a negation")
+    assert compare.reliabilities(measured, [trace(model, typed[0])] * 2)[0].startswith(
+        "A and B are each a sentence with a negation"
+    )
     assert compare.reliabilities(replace(model, card={}), [trace(model, typed[0])] * 2) == []
 
 

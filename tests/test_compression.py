@@ -62,7 +62,17 @@ def test_nothing_else_is_served(path: str) -> None:
     assert get("/assets/another/stage.js")[0] == 404
 
 
-@pytest.mark.parametrize("path", ["/static/../index.html", "/static/js/../../../__init__.py", "/static/js/none.js", "/static/", "/static/\0.js", f"/static/{'a' * 400}.js"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../index.html",
+        "/static/js/../../../__init__.py",
+        "/static/js/none.js",
+        "/static/",
+        "/static/\0.js",
+        f"/static/{'a' * 400}.js",
+    ],
+)
 def test_what_is_not_a_bundle_is_passed_on(path: str) -> None:
     assert bundle({"type": "http", "method": "GET", "path": path}) is None
 

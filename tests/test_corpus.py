@@ -23,7 +23,10 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "trees").mkdir()
     for split in ("train", "dev"):
         (tmp_path / "trees" / f"{split}.txt").write_text(TREES)
-    for side, said in (("pos", "A superb film by Zorba. I loved it!"), ("neg", "A dreary film. I saw it with Zorba last week.")):
+    for side, said in (
+        ("pos", "A superb film by Zorba. I loved it!"),
+        ("neg", "A dreary film. I saw it with Zorba last week."),
+    ):
         place = tmp_path / "aclImdb" / "train" / side
         place.mkdir(parents=True)
         for i in range(12):
@@ -56,7 +59,13 @@ def test_the_teacher_reads_every_sentence_of_the_trees(folder: Path) -> None:
 
 
 def test_fillers_are_told_by_their_target() -> None:
-    known = {("touching",): 0.9, ("dragging",): 0.1, ("desk",): 0.9, ("amazing",): 0.95, ("the", "plot", "is", "fine"): 0.85}
+    known = {
+        ("touching",): 0.9,
+        ("dragging",): 0.1,
+        ("desk",): 0.9,
+        ("amazing",): 0.95,
+        ("the", "plot", "is", "fine"): 0.85,
+    }
     assert corpus.fillers(known) == ((["touching"], ["dragging"]), (["the plot is fine"], []))
 
 
@@ -84,7 +93,9 @@ def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert built.reviews and {example.target for example in built.reviews} == set(corpus.CERTAIN)
     assert len(built.dev) == 3 and built.held_out and built.dev_phrases
     rows = np.concatenate([example.rows for example in (*built.phrases, *built.made, *built.reviews)])
-    assert (built.kin[rows] == rows).all() and rows.max() < built.tuned  # every row stands for its kin and is a trained one
+    assert (
+        built.kin[rows] == rows
+    ).all() and rows.max() < built.tuned  # every row stands for its kin and is a trained one
     assert built.kin[built.vocabulary.index["she"]] == built.kin[built.vocabulary.index["he"]]
 
 
@@ -103,5 +114,9 @@ def test_what_the_teacher_makes_of_words_stands_beside_their_vectors() -> None:
     reference = PCA(corpus.WIDER).fit(meant[:298].astype(float))
     expected = reference.transform(meant.astype(float))
     scale = table[2:300].std() / expected[:298].std()
-    assert np.abs(more[trained]) == pytest.approx(np.abs(expected[trained]) * scale, abs=1e-3)  # directions have no sign
-    assert np.abs(more[5]) == pytest.approx(np.abs(expected[[5, 7]].mean(0)) * scale, abs=1e-3)  # of trained kin the mean
+    assert np.abs(more[trained]) == pytest.approx(
+        np.abs(expected[trained]) * scale, abs=1e-3
+    )  # directions have no sign
+    assert np.abs(more[5]) == pytest.approx(
+        np.abs(expected[[5, 7]].mean(0)) * scale, abs=1e-3
+    )  # of trained kin the mean

@@ -66,7 +66,11 @@ def test_each_flip_turns_the_verdict_and_nothing_smaller_does(kind: str) -> None
         for name, model in lanes.items():
             typed = verdict(float(predict(model, [text])[0]))
             said = [verdict(p) for p in predict(model, [one.text for one in found.edits])]
-            right = [i for i, one in enumerate(found.edits) if one.kind == kind and {typed, said[i]} == {"positive", "negative"}]
+            right = [
+                i
+                for i, one in enumerate(found.edits)
+                if one.kind == kind and {typed, said[i]} == {"positive", "negative"}
+            ]
             assert found.smallest(name, kind) == (right[0] if right else None)
 
 
@@ -101,8 +105,14 @@ def test_near_words_are_those_of_the_largest_cosine() -> None:
     assert len(found) == 6 and all(a >= b for (_, a), (_, b) in zip(found, found[1:]))
     row = model.vocabulary.index["wonderful"]
     vectors = model.vectors[2:20_002].double()
-    cosine = vectors @ model.vectors[row].double() / vectors.norm(dim=1).clamp(min=1e-9) / model.vectors[row].double().norm()
-    best = next(i for i in cosine.argsort(descending=True).tolist() if cosine[i] < ALIKE and is_word(model.vocabulary.words[i + 2]))
+    cosine = (
+        vectors @ model.vectors[row].double() / vectors.norm(dim=1).clamp(min=1e-9) / model.vectors[row].double().norm()
+    )
+    best = next(
+        i
+        for i in cosine.argsort(descending=True).tolist()
+        if cosine[i] < ALIKE and is_word(model.vocabulary.words[i + 2])
+    )
     assert found[0] == (model.vocabulary.words[best + 2], pytest.approx(float(cosine[best]), abs=1e-5))
 
 

@@ -73,7 +73,9 @@ def test_kin_share_one_vector() -> None:
     shared = kin.shared_rows(vocabulary, table, tuned, {"anna", "boris"})
     row = vocabulary.index
     assert shared[row["she"]] == row["he"] and shared[row["boris"]] == row["anna"] and shared[row["34"]] == row["12"]
-    assert shared[row["german"]] == row["french"] and shared[row["7"]] == row["7"] and shared[row["good"]] == row["good"]
+    assert (
+        shared[row["german"]] == row["french"] and shared[row["7"]] == row["7"] and shared[row["good"]] == row["good"]
+    )
     np.testing.assert_allclose(table[row["he"]], before[[row["he"], row["she"]]].mean(0), rtol=1e-6)
 
 

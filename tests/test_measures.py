@@ -15,7 +15,8 @@ def handmade(tokens: str, belief: list[float], hidden: list[list[float]]) -> Tra
 
 
 @pytest.mark.parametrize(
-    ("probability", "said"), [(0.0, "negative"), (0.39, "negative"), (0.4, "unsure"), (0.6, "unsure"), (0.61, "positive")]
+    ("probability", "said"),
+    [(0.0, "negative"), (0.39, "negative"), (0.4, "unsure"), (0.6, "unsure"), (0.61, "positive")],
 )
 def test_verdict(probability: float, said: str) -> None:
     assert verdict(probability) == said

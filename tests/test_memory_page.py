@@ -50,7 +50,9 @@ def test_reset_and_clamp(app: AppTest) -> None:
     app.run().selectbox(key="way").set_value(view.RESET).run()
     model = load("gru")
     other = numbers(panel(boarded(app), "transplant")["figure"]["data"][1]["y"])
-    assert other[-1] == pytest.approx(trace(model, "bad").probability, abs=1e-5)  # before its last word the text starts anew
+    assert other[-1] == pytest.approx(
+        trace(model, "bad").probability, abs=1e-5
+    )  # before its last word the text starts anew
     app.selectbox(key="way").set_value(view.CLAMP).run()
     assert "With no unit held" in panel(boarded(app), "transplant")["sentence"]
     app.multiselect(key="held").set_value([5, 9]).run()
@@ -169,7 +171,9 @@ def test_blocks_keep_the_mean() -> None:
 def test_sentences_by_hand() -> None:
     assert faded(np.array([1.0, 0.5, 0.1, 0.2])) == 2 and faded(np.array([1.0, 0.5])) is None
     said = distances({"rnn": np.array([1.0, 0.05]), "gru": np.array([1.0, 0.5])}, {"rnn": "RNN", "gru": "GRU"})
-    assert "the RNN's after 1 word;" in said and "the GRU's has not within 1 word (at its lowest it is 0.5 of it)" in said
+    assert (
+        "the RNN's after 1 word;" in said and "the GRU's has not within 1 word (at its lowest it is 0.5 of it)" in said
+    )
     assert distances({"rnn": np.array([1.0])}, {"rnn": "RNN"}).startswith("One word alone")
     dials = {"rnn": memory.Dial(np.array([0.2, 0.3, 0.7]), 1), "gru": memory.Dial(np.array([0.7, 0.7, 0.7]), None)}
     said = survivals(dials, {"rnn": "RNN", "gru": "GRU"}, ("not", "good"))
@@ -180,12 +184,16 @@ def test_sentences_by_hand() -> None:
 def test_more_sentences_by_hand() -> None:
     tokens = ("so", "bad")
     assert strongest({"RNN": 1, "GRU": 1}, tokens) == "In every lane the last belief hangs most on “bad” (step 2)."
-    assert "that of the RNN on “so” (step 1), that of the GRU on “bad” (step 2)" in strongest({"RNN": 0, "GRU": 1}, tokens)
+    assert "that of the RNN on “so” (step 1), that of the GRU on “bad” (step 2)" in strongest(
+        {"RNN": 0, "GRU": 1}, tokens
+    )
     said = matrix(np.array([[3.0, 0.0], [0.5, 2.0]]), 1, "GRU")
     assert "Largest, 3: the belief after step 1, the word of step 1." in said
     assert "Smallest, 0.5: the belief after step 2, the word of step 1." in said  # not the word that was not read
     assert "steps 5 and on" in matrix(np.array([[3.0, 0.0], [0.5, 4.0]]), 4, "GRU")
-    assert held([], 0.5).startswith("With no unit held") and held([3, 4], -0.5).startswith("With units 3, 4 held at -0.50")
+    assert held([], 0.5).startswith("With no unit held") and held([3, 4], -0.5).startswith(
+        "With units 3, 4 held at -0.50"
+    )
     assert "exactly 0: nothing changes" in identity(0.0, 4) and "before this step and 3 others" in identity(0.0, 4)
     assert identity(2e-7, 1).endswith("before this step, the largest change of any log-odds is 2.0e-07.")
 
@@ -208,7 +216,6 @@ def test_the_link_has_the_transplant_that_is_not_as_at_first() -> None:
     assert view.operation(first, 4) == {}
     other = first | {"way": view.CLAMP, "first": 1, "taken": 2, "held": [7, 3], "value": -0.55}
     assert view.operation(other, 4) == {"way": "2", "step": "2", "after": "2", "units": "7,3", "at": "-55"}
-
 
 
 class TestBrowser:
@@ -275,6 +282,8 @@ class TestBrowser:
         expect(page.get_by_role("spinbutton", name="Before step")).to_have_value("3")
         expect(page.get_by_role("slider", name="At the activation")).to_have_value("-0.55")
         for unit in ("5", "9"):
-            expect(page.locator("[data-baseweb=tag], [data-testid=stMultiSelect]").filter(has_text=unit).first).to_be_visible()
+            expect(
+                page.locator("[data-baseweb=tag], [data-testid=stMultiSelect]").filter(has_text=unit).first
+            ).to_be_visible()
         page.wait_for_timeout(600)  # the address is written a moment after the last key
         assert "way=2&step=3" in page.url and "units=5%2C9&at=-55" in page.url

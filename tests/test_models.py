@@ -90,7 +90,9 @@ def test_a_padded_batch_says_what_each_text_says_alone(model: Model) -> None:
     rows = torch.randint(1, len(model.vocabulary), (5, 8)) * (torch.arange(8) < lengths[:, None])
     alone = [row[None, :length] for row, length in zip(rows, lengths)]
     together = model.lane.probability(model.vectors, rows, lengths)
-    close(together, torch.cat([model.lane.probability(model.vectors, row, torch.tensor([row.shape[1]])) for row in alone]))
+    close(
+        together, torch.cat([model.lane.probability(model.vectors, row, torch.tensor([row.shape[1]])) for row in alone])
+    )
     logits = torch.cat([model.lane.steps(model.vectors[row])[:, -1] for row in alone])
     close(model.lane(model.vectors[rows], lengths), logits)
     close(together, torch.sigmoid(logits.double()))
@@ -142,7 +144,9 @@ def test_names_and_config() -> None:
     for name in names():
         lane = small(name).lane
         again = build(name, **lane.config)
-        assert {key: t.shape for key, t in again.state_dict().items()} == {k: t.shape for k, t in lane.state_dict().items()}
+        assert {key: t.shape for key, t in again.state_dict().items()} == {
+            k: t.shape for k, t in lane.state_dict().items()
+        }
     with pytest.raises(KeyError):
         build("transformer", inputs=1, units=1)
 

@@ -10,10 +10,22 @@ from explorer import load, models, trace
 from explorer.measures import parting
 from explorer.models import build
 from explorer.narration import (
-    calibration, corrected, courses, disagreement, lesson, order_pairs, parameters, partings, percent, quoted, reliability,
-    replaced, unknown, weakest, wrong,
+    calibration,
+    corrected,
+    courses,
+    disagreement,
+    lesson,
+    order_pairs,
+    parameters,
+    partings,
+    percent,
+    quoted,
+    reliability,
+    replaced,
+    unknown,
+    weakest,
+    wrong,
 )  # fmt: skip
-
 
 UNKNOWN = ("zzyzxq zzyzxq", "blorptastic")  # no word of these has a vector
 
@@ -77,7 +89,12 @@ def test_unknown_words_are_counted_and_named() -> None:
 
 @pytest.mark.parametrize(
     ("p", "expected", "said"),
-    [(0.9, None, "positive"), (0.9, "positive", "positive"), (0.9, "negative", "positive, wrong"), (0.5, "positive", "unsure")],
+    [
+        (0.9, None, "positive"),
+        (0.9, "positive", "positive"),
+        (0.9, "negative", "positive, wrong"),
+        (0.5, "positive", "unsure"),
+    ],
 )
 def test_a_wrong_verdict_says_so(p: float, expected: str | None, said: str) -> None:
     assert wrong(p, expected) == said
@@ -109,14 +126,19 @@ def test_lesson_on_phrases_that_are_read_alike() -> None:
 def test_seeds_that_disagree_are_counted() -> None:
     assert disagreement([0.9, 0.8, 0.7], "A") is None
     assert disagreement([0.9, 0.2, 0.7], "A") == "A: two of three seeds say positive, one says negative."
-    assert disagreement([0.9, 0.2, 0.5], "B") == "B: one of three seeds says positive, one says negative and one says unsure."
+    assert (
+        disagreement([0.9, 0.2, 0.5], "B")
+        == "B: one of three seeds says positive, one says negative and one says unsure."
+    )
 
 
 def test_reliability_names_the_kind_and_its_count() -> None:
     found = {"accuracy": 0.8372, "count": 215}
     said = reliability("A", "with a negation", found, "GRU")
     assert said == "A is a sentence with a negation: on 215 such texts of the dev data, the GRU was right in 84 %."
-    assert reliability("A and B", "plain sentence", found, "GRU").startswith("A and B are each a plain sentence: on 215")
+    assert reliability("A and B", "plain sentence", found, "GRU").startswith(
+        "A and B are each a plain sentence: on 215"
+    )
 
 
 @pytest.mark.parametrize("name", models())
@@ -135,7 +157,10 @@ def test_calibration_quotes_the_error_and_the_worst_bin() -> None:
 
 
 def test_order_pairs_are_summed_by_whether_they_were_taught() -> None:
-    rows = [{"set": "order pairs", "taught": taught, "right": right, "count": 4} for taught, right in ((True, 4), (True, 2), (False, 1))]
+    rows = [
+        {"set": "order pairs", "taught": taught, "right": right, "count": 4}
+        for taught, right in ((True, 4), (True, 2), (False, 1))
+    ]
     assert order_pairs(rows) == (
         "Right on 75 % of 8 order pairs in constructions that training taught and on 25 % of 4 order pairs in constructions that it did not."
     )

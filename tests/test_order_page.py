@@ -41,7 +41,9 @@ def test_the_average_has_no_spread_and_the_others_have(app: AppTest) -> None:
     for name, model in LANES.items():
         said = predict(model, [" ".join(one) for one in permutations(["good", ",", "not", "bad"])])
         shown = [float(cell) for cell in rows[model.label][1:5]]
-        assert shown == pytest.approx([predict(model, ["good, not bad"])[0], said.min(), said.max(), said.mean()], abs=6e-5)
+        assert shown == pytest.approx(
+            [predict(model, ["good, not bad"])[0], said.min(), said.max(), said.mean()], abs=6e-5
+        )
         if name != "per-word":
             assert float(rows[model.label][5]) == pytest.approx(said.std(), abs=6e-5)
             assert rows[model.label][6] == f"{(said > predict(model, ['good, not bad'])[0] + 1e-7).sum()} of 24"
@@ -60,7 +62,9 @@ def test_outlines_count_the_orders_and_strokes_are_orders(app: AppTest) -> None:
     for place, model in enumerate(LANES.values()):
         strokes = data[5 + place]
         assert len(strokes["customdata"]) == 24
-        assert strokes["x"] == pytest.approx(predict(model, strokes["customdata"]), abs=1e-5) and strokes["x"] == sorted(strokes["x"])
+        assert strokes["x"] == pytest.approx(predict(model, strokes["customdata"]), abs=1e-5) and strokes[
+            "x"
+        ] == sorted(strokes["x"])
         edges, heights = np.array(data[place]["x"]), np.array(data[place]["y"])
         ground = heights[0]
         assert heights.max() == pytest.approx(ground + figures_order.HIGHEST, abs=1e-3)
@@ -81,7 +85,9 @@ def test_extremes_are_the_orders_at_both_ends(app: AppTest) -> None:
     assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "5,036", "5,037", "5,038", "5,039", "5,040"]
     found = orders(tokenize("the film is good and not bad"))
     said = beliefs(LANES["gru"], found)
-    assert float(rows[0][2]) == pytest.approx(said.max(), abs=6e-5) and float(rows[-1][2]) == pytest.approx(said.min(), abs=6e-5)
+    assert float(rows[0][2]) == pytest.approx(said.max(), abs=6e-5) and float(rows[-1][2]) == pytest.approx(
+        said.min(), abs=6e-5
+    )
     for _, cell, p in rows:
         assert predict(LANES["gru"], [cell["text"]])[0] == pytest.approx(float(p), abs=6e-5)
         assert cell["asked"] == {"a": "the film is good and not bad", "b": cell["text"]}
@@ -97,7 +103,11 @@ def test_edits_of_the_table_turn_the_verdict(app: AppTest) -> None:
 
 
 def test_where_lanes_part(app: AppTest) -> None:
-    texts = ("I expected a masterpiece and got rubbish", "it started badly but ended brilliantly", "not the worst film , but far from good")
+    texts = (
+        "I expected a masterpiece and got rubbish",
+        "it started badly but ended brilliantly",
+        "not the worst film , but far from good",
+    )
     shown = [panel(typed(app, text), "parting") for text in texts]
     tables = [one["table"] for one in shown if "table" in one]
     assert tables and all(table["columns"][2:] == ["RNN", "GRU", "LSTM"] for table in tables)
@@ -127,11 +137,20 @@ def test_nothing_to_read(app: AppTest, text: str, said: str) -> None:
 def test_one_word_and_a_thousand(app: AppTest) -> None:
     assert "one order only" in typed(app, "good")["summary"]
     data = typed(app, "not a good film , " * 250)
-    assert f"the lab reads the first {order.LONGEST}" in data["notes"][0] and len(panel(data, "chips")["tokens"]) == order.LONGEST
+    assert (
+        f"the lab reads the first {order.LONGEST}" in data["notes"][0]
+        and len(panel(data, "chips")["tokens"]) == order.LONGEST
+    )
 
 
 @settings(max_examples=15)
-@given(st.lists(st.sampled_from(["good", "not", "<script>", "é", "😀", "\u202e", "don't", "*a*", "a" * 300, "0", "zzyzx"]), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.sampled_from(["good", "not", "<script>", "é", "😀", "\u202e", "don't", "*a*", "a" * 300, "0", "zzyzx"]),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_any_text_gets_an_answer(words: list[str]) -> None:
     text = " ".join(words)
     at = AppTest.from_string(PAGE, default_timeout=120)
@@ -177,7 +196,10 @@ def test_the_scorecard_has_the_figures_of_the_cards() -> None:
         known = {row["kind"]: row for row in card["behaviour"] if row["set"] == "order pairs"}
         assert len(rows) == len(known)
         for row in rows:
-            assert row.right[name] == known[row.construction.template]["right"] and row.count == known[row.construction.template]["count"]
+            assert (
+                row.right[name] == known[row.construction.template]["right"]
+                and row.count == known[row.construction.template]["count"]
+            )
     new = [row for row in rows if not row.taught]
     share = 100 * sum(row.right["gru"] for row in new) / sum(row.count for row in new)
     assert share == pytest.approx(100 * cards["gru"]["scores"]["pairs_held_out"])
@@ -224,7 +246,10 @@ class TestBrowser:
 
     def test_words_move_with_the_keyboard_and_the_belief_follows(self, page: Page, address: str) -> None:
         hosts = set()
-        page.on("request", lambda request: hosts.add(urlparse(request.url).hostname) if request.url.startswith("http") else None)
+        page.on(
+            "request",
+            lambda request: hosts.add(urlparse(request.url).hostname) if request.url.startswith("http") else None,
+        )
         board(page, address, "order", "lab")
         chip = page.get_by_role("button", name="good, place 1 of 4")
         chip.focus()

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from explorer import models, predict
 from explorer.orders import ALL, beliefs, count, orders, read_alike
 
-TOKENS = st.lists(st.sampled_from(["good", "bad", "not", ",", "the", "film", "n't", "?", "zzyzx"]), min_size=1, max_size=6)
+TOKENS = st.lists(
+    st.sampled_from(["good", "bad", "not", ",", "the", "film", "n't", "?", "zzyzx"]), min_size=1, max_size=6
+)
 
 
 @given(TOKENS)
@@ -68,7 +70,9 @@ def test_each_orders_belief_is_that_of_its_text(name: str, tokens: list[str]) ->
 def test_each_belief_of_a_sample_is_that_of_its_text(name: str) -> None:
     model = small(name)
     found = orders("the film is not good and the cast is bad , very bad".split(), most=200)
-    np.testing.assert_allclose(beliefs(model, found), predict(model, [found.text(i) for i in range(len(found))]), atol=1e-6)
+    np.testing.assert_allclose(
+        beliefs(model, found), predict(model, [found.text(i) for i in range(len(found))]), atol=1e-6
+    )
 
 
 @given(TOKENS)

@@ -17,7 +17,13 @@ from explorer import score as scoring
 from explorer.score import FileError, score
 
 MODEL = small("gru")
-TABLE = [["id", "text", "note"], ["007", "good, not bad", "NA"], ["2", "", 'a "b"'], ["3", "bad\nfilm", "1.0"], ["4", "  ", ""]]
+TABLE = [
+    ["id", "text", "note"],
+    ["007", "good, not bad", "NA"],
+    ["2", "", 'a "b"'],
+    ["3", "bad\nfilm", "1.0"],
+    ["4", "  ", ""],
+]
 TEXTS = [row[1] for row in TABLE[1:]]
 
 
@@ -95,7 +101,9 @@ def test_chunks_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     sizes = []
     probabilities = scoring.probabilities
     monkeypatch.setattr(scoring, limit, 30)
-    monkeypatch.setattr(scoring, "probabilities", lambda model, cells: sizes.append(len(cells)) or probabilities(model, cells))
+    monkeypatch.setattr(
+        scoring, "probabilities", lambda model, cells: sizes.append(len(cells)) or probabilities(model, cells)
+    )
     score(MODEL, table, "text", tmp_path / "parts.csv")
     assert (tmp_path / "whole.csv").read_bytes() == (tmp_path / "parts.csv").read_bytes()
     assert max(sizes) <= 30 and sum(sizes) == 100

@@ -21,7 +21,13 @@ from explorer.training import states
 from explorer.views import space
 
 PAGE = "from explorer.views import space\nspace.page()"
-PIECES = ("it is not good .", "a very bad film ,", "the film is n't bad .", "good , good , very good", "a dull and boring plot .")
+PIECES = (
+    "it is not good .",
+    "a very bad film ,",
+    "the film is n't bad .",
+    "good , good , very good",
+    "a dull and boring plot .",
+)
 REVIEWS = [(f"pos/{i}_7", " ".join(PIECES[(i + k) % 5] for k in range(1 + i % 4)), 1) for i in range(12)]
 
 
@@ -105,7 +111,10 @@ def test_slow_points_of_the_input_that_is_asked_for(app: AppTest, folder: Path) 
         shown = panel(boarded(app), "plane")
         marks = next(one for one in shown["figure"]["data"] if one["name"] == "slow points")
         assert len(numbers(marks["x"])) == len(points.speed)
-        assert f"found {len(points.speed)} slow point" in shown["sentence"] and f"q is {points.speed.max():.2g};" in shown["sentence"]
+        assert (
+            f"found {len(points.speed)} slow point" in shown["sentence"]
+            and f"q is {points.speed.max():.2g};" in shown["sentence"]
+        )
         assert narration_space.INPUTS[given] in shown["sentence"]
 
 
@@ -141,7 +150,9 @@ def test_the_arrow_of_a_word_is_its_mean_displacement(app: AppTest, folder: Path
     app.run().text_input(key="phrase").set_value("the film")
     app.selectbox(key="word").set_value("never").run()
     data, model = boarded(app), load("gru")
-    read, start, both = (trace(model, text).activations["hidden"] for text in ("the never", "the film", "the film never"))
+    read, start, both = (
+        trace(model, text).activations["hidden"] for text in ("the never", "the film", "the film never")
+    )
     axes = load_atlas(model, folder).plane
     moved = np.mean([read[1] - start[0], both[2] - start[1]], 0)
     _, drawn = panel(data, "plane")["figure"]["layout"]["annotations"]
@@ -163,7 +174,9 @@ def test_another_word_and_slow_points(app: AppTest) -> None:
     assert re.search(r"Mean over \d+ slow points: “rarely”", panel(boarded(app), "modifier")["sentence"])
 
 
-@pytest.mark.parametrize(("typed", "said"), [("xqzzjv", "no vector"), ("<b>", "Type one word"), ("two words", "Type one word")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("xqzzjv", "no vector"), ("<b>", "Type one word"), ("two words", "Type one word")]
+)
 def test_a_word_that_cannot_be_tried(app: AppTest, typed: str, said: str) -> None:
     app.run().text_input(key="another").set_value(typed).run()
     shown = panel(boarded(app), "modifier")
@@ -207,7 +220,9 @@ def test_the_arrow_points_to_where_the_log_odds_rise(folder: Path) -> None:
 def slow(*sizes: float) -> SlowPoints:
     """Points with these largest eigenvalues."""
     count = len(sizes)
-    return SlowPoints(np.zeros((count, 2)), np.full(count, 1e-4), np.zeros(count), np.array([[size, 0.1] for size in sizes], complex))
+    return SlowPoints(
+        np.zeros((count, 2)), np.full(count, 1e-4), np.zeros(count), np.array([[size, 0.1] for size in sizes], complex)
+    )
 
 
 def test_the_table_of_slow_points(app: AppTest, folder: Path) -> None:
@@ -226,7 +241,10 @@ def test_few_slow_points_have_no_shape(app: AppTest, folder: Path, monkeypatch: 
     assert "So few points have no shape." in panel(boarded(app.run()), "plane")["sentence"]
 
 
-@pytest.mark.parametrize(("share", "said"), [(0.81, "line attractor"), (0.79, "line-like band along the readout"), (0.49, "a cloud rather than a line")])
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.81, "line attractor"), (0.79, "line-like band along the readout"), (0.49, "a cloud rather than a line")],
+)
 def test_only_what_is_nearly_a_line_is_called_one(share: float, said: str) -> None:
     along = Line(share, np.zeros(2), np.array([1.0, 0.0]), np.zeros(3), 0.9, 1.0)
     told = narration_space.resting(slow(0.5, 0.9, 0.9), along, "zero", 0.7)
@@ -236,7 +254,9 @@ def test_only_what_is_nearly_a_line_is_called_one(share: float, said: str) -> No
 
 def test_the_longest_time_constant_need_not_be_that_of_the_largest_eigenvalue() -> None:
     points = SlowPoints(np.zeros((1, 2)), np.full(1, 1e-4), np.zeros(1), np.array([[1.5, 0.99]], complex))
-    assert f"longest time constant is {-1 / np.log(0.99):.1f} steps" in narration_space.resting(points, None, "zero", 0.7)
+    assert f"longest time constant is {-1 / np.log(0.99):.1f} steps" in narration_space.resting(
+        points, None, "zero", 0.7
+    )
 
 
 def test_a_band_across_the_readout_is_not_said_to_be_along_it() -> None:
@@ -245,7 +265,9 @@ def test_a_band_across_the_readout_is_not_said_to_be_along_it() -> None:
 
 
 def test_points_that_drift_and_none() -> None:
-    assert "1 of them has an eigenvalue of size 1 or more" in narration_space.resting(slow(1.01, 0.9), None, "mean", 0.7)
+    assert "1 of them has an eigenvalue of size 1 or more" in narration_space.resting(
+        slow(1.01, 0.9), None, "mean", 0.7
+    )
     assert narration_space.resting(slow(), None, "zero", 0.7).startswith("No slow point was found")
 
 

@@ -86,7 +86,10 @@ def test_known_words_are_read_as_themselves(tokens: list[str]) -> None:
 @given(st.sampled_from(["plumbus", "wubbalub"]), st.integers(3, 9), st.data())
 def test_stretched_letters_come_back(word: str, times: int, data: st.DataObject) -> None:
     i = data.draw(st.integers(0, len(word) - 1))
-    assert word in unstretched(word[:i] + word[i] * times + word[i + 1 :]) or word[i] in (word[i - 1 : i], word[i + 1 : i + 2])
+    assert word in unstretched(word[:i] + word[i] * times + word[i + 1 :]) or word[i] in (
+        word[i - 1 : i],
+        word[i + 1 : i + 2],
+    )
 
 
 @given(LETTERS)
@@ -102,11 +105,24 @@ def test_keys_are_neighbours_of_each_other() -> None:
 def test_slips_in_real_words_are_mostly_undone() -> None:
     vocabulary = load("gru").vocabulary
     rng = random.Random(5)
-    often = ("movie", "film", "funny", "boring", "wonderful", "terrible", "performance", "tedious", "charming", "director")
+    often = (
+        "movie",
+        "film",
+        "funny",
+        "boring",
+        "wonderful",
+        "terrible",
+        "performance",
+        "tedious",
+        "charming",
+        "director",
+    )
     undone = total = 0
     for word in often * 10:
         i = rng.randrange(1, len(word) - 1)
-        slip = rng.choice([word[:i] + word[i + 1] + word[i] + word[i + 2 :], word[:i] + word[i] + word[i:], word[:i] + word[i + 1 :]])
+        slip = rng.choice(
+            [word[:i] + word[i + 1] + word[i] + word[i + 2 :], word[:i] + word[i] + word[i:], word[:i] + word[i + 1 :]]
+        )
         if slip not in vocabulary.index:
             undone, total = undone + (vocabulary.reading(slip)[0] == word), total + 1
     assert total > 80 and undone / total > 0.85

@@ -8,9 +8,8 @@ from urllib.parse import quote, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
-
 from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, served
+from playwright.sync_api import Page, expect
 
 from explorer.views.examples import REVIEW_A, REVIEW_B
 
@@ -163,7 +162,12 @@ def test_link_brings_this_comparison_back(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<img src=x onerror=document.title='hacked'>", "**bold** [a](http://b.c) $x^2$ :red[x]", "<b>x</b> &amp; \u202eevil"]
+    "text",
+    [
+        "<img src=x onerror=document.title='hacked'>",
+        "**bold** [a](http://b.c) $x^2$ :red[x]",
+        "<b>x</b> &amp; \u202eevil",
+    ],
 )
 def test_text_is_never_markup(page: Page, address: str, text: str) -> None:
     opened(page, address, f"?a={quote(text)}&b={quote(text)}")
@@ -177,7 +181,10 @@ def test_text_is_never_markup(page: Page, address: str, text: str) -> None:
 def test_a_long_review_keeps_its_axis_readable(page: Page, address: str) -> None:
     opened(page, address, f"?a={quote(REVIEW_A)}&b={quote(REVIEW_B)}")
     for chart in ("belief", "activations"):
-        boxes = [tick.bounding_box() for tick in page.locator(f"[data-testid=chart-{chart}] .xaxislayer-above .xtick text").all()]
+        boxes = [
+            tick.bounding_box()
+            for tick in page.locator(f"[data-testid=chart-{chart}] .xaxislayer-above .xtick text").all()
+        ]
         boxes = [box for box in boxes if box]
         assert 5 <= len(boxes) <= 80
     assert page.locator(".stage-token").count() > 300
@@ -206,7 +213,9 @@ def test_empty_and_back_again(page: Page, address: str) -> None:
 
 def test_settings_of_the_stage_reach_it(page: Page, address: str) -> None:
     opened(page, address, "?lane=rnn&sort=likeness&show=preactivation")
-    expect(page.get_by_test_id("chart-activations").locator("h2")).to_have_text(re.compile("sum before tanh of the RNN"))
+    expect(page.get_by_test_id("chart-activations").locator("h2")).to_have_text(
+        re.compile("sum before tanh of the RNN")
+    )
     expect(page.locator(".stage-chosen")).to_have_text(re.compile("."))
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from conftest import small
 
-from explorer import crude as words
 from explorer import WeightsError, trace
+from explorer import crude as words
 from explorer.atlas import EIGENVALUES, fingerprint, load_atlas, paths
 from explorer.statespace import SlowPoints, full_states
 from explorer.text import tokenize
@@ -115,7 +115,9 @@ def test_a_long_memory_is_as_long_on_disk(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(states, "slow_points", lambda *_, **__: kept)
     states.precompute(model, REVIEWS, tmp_path)
     found = load_atlas(model, tmp_path).slow["zero"]
-    assert found.memory[0] == pytest.approx(kept.memory[0, :EIGENVALUES], rel=1e-2)  # half precision would make it infinite
+    assert found.memory[0] == pytest.approx(
+        kept.memory[0, :EIGENVALUES], rel=1e-2
+    )  # half precision would make it infinite
     assert found.memory[0, 0] == pytest.approx(20_000, rel=1e-2) and found.stable.tolist() == [True]
 
 
@@ -138,7 +140,9 @@ def test_crude(text: str) -> None:
     assert states.crude(text)
 
 
-@pytest.mark.parametrize("text", ["a class act", "hitchcock 's cocktail", "the assassin", "title", "so good ! !", "scrap it"])
+@pytest.mark.parametrize(
+    "text", ["a class act", "hitchcock 's cocktail", "the assassin", "title", "so good ! !", "scrap it"]
+)
 def test_not_crude(text: str) -> None:
     assert not states.crude(text)
 
@@ -147,7 +151,12 @@ def test_all_recurrent_lanes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(states, "load", lambda name, folder: small(name))
     told: list[tuple[int, int, str]] = []
     sizes = states.precompute_all(
-        ["per-word", "rnn", "lstm"], REVIEWS, tmp_path, seed=2, command="a command", progress=lambda *one: told.append(one)
+        ["per-word", "rnn", "lstm"],
+        REVIEWS,
+        tmp_path,
+        seed=2,
+        command="a command",
+        progress=lambda *one: told.append(one),
     )
     assert list(sizes) == ["rnn", "lstm"]
     for name, size in sizes.items():

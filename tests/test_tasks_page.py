@@ -112,7 +112,9 @@ def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder:
     for name in view.TRANSLATORS:
         one = translator.translate(saved.load(name, folder), "a dog is in the blorp", 5)
         drawn = steps(data, f"unrolled-{name}")
-        assert [read for read, _ in drawn[:6]] == ["a", "dog", "is", "in", "the", "blorp ?"] and not any(out for _, out in drawn[:6])
+        assert [read for read, _ in drawn[:6]] == ["a", "dog", "is", "in", "the", "blorp ?"] and not any(
+            out for _, out in drawn[:6]
+        )
         assert [out for _, out in drawn[6:]] == [*one.said, *["(end)"] * one.finished][: view.DRAWN - 6]
         assert drawn[6][0] == "(start)" and drawn[7][0] == one.said[0]
         if one.attention is not None:
@@ -120,14 +122,22 @@ def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder:
     assert "Read as unknown words: “blorp”" in data["summary"]
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "There is nothing to translate"), ("dog " * 70, "behind the longest sentence")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "There is nothing to translate"), ("dog " * 70, "behind the longest sentence")]
+)
 def test_captions_that_are_empty_or_long(app: AppTest, text: str, said: str) -> None:
     app.run().text_input(key="caption").set_value(text).run()
     assert said in boards(app)[3]["summary"]
 
 
 @settings(max_examples=10)
-@given(st.lists(st.sampled_from(["good", "<b>", "été", "😀", "\u202e", "*a*", "un chien", "a" * 300, "0"]), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.sampled_from(["good", "<b>", "été", "😀", "\u202e", "*a*", "un chien", "a" * 300, "0"]),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_any_text_gets_an_answer(folder: Path, words: list[str]) -> None:
     text = " ".join(["it", *words])
     models = {name: saved.load(name, folder) for name in view.TRANSLATORS}
@@ -136,21 +146,28 @@ def test_any_text_gets_an_answer(folder: Path, words: list[str]) -> None:
 
 def test_speech_and_music_have_a_diagram_and_a_sentence(app: AppTest) -> None:
     data = boards(app.run())[4]
-    assert [one["id"] for one in data["panels"]] == ["speech", "music"] and all("No model" in one["sentence"] for one in data["panels"])
+    assert [one["id"] for one in data["panels"]] == ["speech", "music"] and all(
+        "No model" in one["sentence"] for one in data["panels"]
+    )
 
 
 def test_cards_have_the_scores(app: AppTest) -> None:
     sections = {one["id"]: one for one in boards(app.run())[5]["sections"]}
     assert list(sections) == ["bleu", "writer", "translator", "translator-attention"]
     assert "71.5" in sections["writer"]["sentences"][0] and "98.5" in sections["writer"]["sentences"][0]
-    assert sections["bleu"]["table"]["rows"][0] == ["1–10", "3", "30.5", "30.5"] and "nrefs:1" in sections["bleu"]["sentences"][0]
+    assert (
+        sections["bleu"]["table"]["rows"][0] == ["1–10", "3", "30.5", "30.5"]
+        and "nrefs:1" in sections["bleu"]["sentences"][0]
+    )
     assert ["Training command", "train --task writer"] in sections["writer"]["table"]["rows"]
 
 
 def test_without_the_models_the_page_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(saved, "FOLDER", tmp_path)
     at = AppTest.from_string(PAGE, default_timeout=120).run()
-    assert len(at.error) == 2 and "writer" in at.text[0].value  # of the writer and of the translators; the lanes are there
+    assert (
+        len(at.error) == 2 and "writer" in at.text[0].value
+    )  # of the writer and of the translators; the lanes are there
 
 
 def test_a_word_that_was_chosen_begins_the_sentence_anew(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -160,7 +177,15 @@ def test_a_word_that_was_chosen_begins_the_sentence_anew(monkeypatch: pytest.Mon
     word = next(word for word, _ in found[2].candidates if word != writer.MARK)
     assert "place 3" in view.take_word({"place": 3, "word": word})
     assert state["begin"].lower().split()[:2] == ["the", "film"]
-    for asked in (None, {}, {"place": 3}, {"place": 0, "word": word}, {"place": 99, "word": word}, {"place": 3, "word": "evil"}, {"place": "3", "word": word}):
+    for asked in (
+        None,
+        {},
+        {"place": 3},
+        {"place": 0, "word": word},
+        {"place": 99, "word": word},
+        {"place": 3, "word": "evil"},
+        {"place": "3", "word": word},
+    ):
         assert view.take_word(asked) is None
 
 

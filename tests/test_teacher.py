@@ -12,7 +12,7 @@ import torch
 
 from explorer.training import sources, teacher
 from explorer.training.shelf import Shelf
-from explorer.training.teacher import FineTuning, fine_tune, answered, ask, lessons
+from explorer.training.teacher import FineTuning, answered, ask, fine_tune, lessons
 
 WORDS = ["<s>", "<pad>", "</s>", "<unk>", "good", "bad", "film", "the", "is", "not"]
 EPOCHS = [[("the film is good", 0.95), ("bad film", 0.05), ("good film", 0.9)] * 60, [("good", 0.9), ("bad", 0.1)] * 30]
@@ -89,7 +89,10 @@ def test_it_goes_on_from_a_checkpoint(
     assert all(torch.allclose(tensor, again[name], atol=1e-5) for name, tensor in whole.items())
     assert [path.name for path in shelf.folder.iterdir()] == [f"teacher-{teacher.key(EPOCHS, 0)}.pt"]
     monkeypatch.setattr(FineTuning, "run", None)  # a finished one is not taught again
-    assert all(torch.equal(tensor, again[name]) for name, tensor in fine_tune(EPOCHS, encoder, shelf, 0, silent).state_dict().items())
+    assert all(
+        torch.equal(tensor, again[name])
+        for name, tensor in fine_tune(EPOCHS, encoder, shelf, 0, silent).state_dict().items()
+    )
 
 
 def test_labels_are_kept_in_shards_and_then_whole(
@@ -119,7 +122,10 @@ def test_labels_are_kept_in_shards_and_then_whole(
     assert shards == [2, 2, 2, 1]  # the first, the one broken off, and then what was left
     assert found.shape == (5,) and found.dtype == np.float32
     taught = fine_tune(EPOCHS, encoder, shelf, 0, silent)
-    alone = [float(answered("labels", [text], taught, Shelf(tmp_path / "other"), f"labels-{i}", silent)[0]) for i, text in enumerate(texts)]
+    alone = [
+        float(answered("labels", [text], taught, Shelf(tmp_path / "other"), f"labels-{i}", silent)[0])
+        for i, text in enumerate(texts)
+    ]
     np.testing.assert_allclose(found, alone, atol=0.05)  # bfloat16
     assert sorted(path.name.split("-")[0] for path in shelf.folder.glob("*.pt")) == ["labels", "teacher"]
     monkeypatch.setattr(teacher, "find", None)  # nothing is loaded for labels that are there
@@ -127,7 +133,9 @@ def test_labels_are_kept_in_shards_and_then_whole(
     assert titles == ["teacher", "labels"] * 2
 
 
-def test_words_are_described_by_what_the_head_reads(encoder: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_are_described_by_what_the_head_reads(
+    encoder: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shelf, words = Shelf(tmp_path), ["good", "bad", "film", "good"]
     monkeypatch.setattr(teacher, "find", lambda _: encoder)
 

@@ -1,8 +1,7 @@
 """The shipped weights: what they must get right. Only this file fails while `pretrained/` is untrained."""
 
-from pathlib import Path
-
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 

@@ -22,18 +22,33 @@ from explorer.text import UNKNOWN
 from explorer.training import fit as fitting
 from explorer.training import sources
 from explorer.training import train as training
+from explorer.training.batches import CROP, crop, epoch, later_half, padded
 from explorer.training.corpus import Corpus, Example, phrases, vector_table
 from explorer.training.evaluate import (
-    accuracy, calibration_error, evaluate, examine, held_out, order, reliability, scores, short_phrases, table, texts,
+    accuracy,
+    calibration_error,
+    evaluate,
+    examine,
+    held_out,
+    order,
+    reliability,
+    scores,
+    short_phrases,
+    table,
+    texts,
 )  # fmt: skip
-from explorer.training.batches import CROP, crop, epoch, later_half, padded
 from explorer.training.fit import Fit, Plan, fit, losses, selection, temperature
 from explorer.training.shelf import Shelf, digest, recipe
 from explorer.training.train import Job, Run
 from explorer.weights import Model, load, load_seed, load_vectors, seeds
 
 TREES = {"train": "(3 (2 Not) (1 bad))\n(1 (2 A) (1 (0 dull) (2 film)))\n", "dev": "(4 (4 Good) (2 .))\n(2 Film)\n"}
-REVIEWS = {"train/pos/2_9": "fine<br />film", "train/neg/10_1": "très bad", "train/unsup/1_0": "?", "test/pos/1_8": "great"}
+REVIEWS = {
+    "train/pos/2_9": "fine<br />film",
+    "train/neg/10_1": "très bad",
+    "train/unsup/1_0": "?",
+    "test/pos/1_8": "great",
+}
 TABLE = {"words": ["good", "bad", "rare"], "vectors": {"good": [1.0] * 101, "bad": [2.0] * 101}}
 
 
@@ -210,7 +225,10 @@ def test_what_gives_no_probability_has_no_calibration(tmp_path: Path) -> None:
     found = examine(lambda asked: np.array([0.8 if "ood" in text else 0.3 for text in asked]), of)
     assert found.scores["sst2"] == found.scores["imdb"] == 1 and not {"sst2_ece", "good_not_bad"} & set(found.scores)
     assert found.calibration == {} and found.kinds == {"short phrase (up to 4 words)": (1.0, 3)}
-    assert json.loads(json.dumps(found.as_json()))["kinds"]["short phrase (up to 4 words)"] == {"accuracy": 1.0, "count": 3}
+    assert json.loads(json.dumps(found.as_json()))["kinds"]["short phrase (up to 4 words)"] == {
+        "accuracy": 1.0,
+        "count": 3,
+    }
     model = small("gru")
     assert evaluate(model, tmp_path) == examine(model, of).scores
     assert len(examine(model, of).calibration["imdb"]) == 15
@@ -523,7 +541,9 @@ def test_the_shelf(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "new")
     name = f"x-{digest(1, 'a')}"
     assert name not in shelf and shelf.get(name) is None
-    assert shelf.once(name, lambda: {"a": torch.ones(2)})["a"].tolist() == shelf.once(name, fail)["a"].tolist() == [1, 1]
+    assert (
+        shelf.once(name, lambda: {"a": torch.ones(2)})["a"].tolist() == shelf.once(name, fail)["a"].tolist() == [1, 1]
+    )
     with pytest.raises(AttributeError):
         shelf.put(name, lambda: None)  # cannot be pickled
     assert [path.name for path in shelf.folder.iterdir()] == [f"{name}.pt"] and shelf.get(name)["a"].sum() == 2

@@ -16,7 +16,15 @@ from explorer.tasks import french, saved
 from explorer.tasks.saved import Trained
 from explorer.tasks.search import Found, State, beam, greedy
 from explorer.tasks.translator import (
-    LIMIT, LONGEST, CaptionError, Interpreter, Translator, follow, log_probability, tensors, translate,
+    LIMIT,
+    LONGEST,
+    CaptionError,
+    Interpreter,
+    Translator,
+    follow,
+    log_probability,
+    tensors,
+    translate,
 )  # fmt: skip
 from explorer.tasks.words import EDGE, vocabulary
 from explorer.text import PADDING, UNKNOWN
@@ -25,7 +33,10 @@ from explorer.training import course, sources, tasks
 from explorer.training import translator as training
 from explorer.training.trigram import perplexity
 
-ENGLISH, FRENCH = "a dog runs . the man eats near cat girl".split(), "un chien court . l' homme mange près de chat fille".split()
+ENGLISH, FRENCH = (
+    "a dog runs . the man eats near cat girl".split(),
+    "un chien court . l' homme mange près de chat fille".split(),
+)
 BOTH = pytest.mark.parametrize("attention", [False, True], ids=["without", "with"])
 
 
@@ -106,7 +117,9 @@ def test_one_step_at_a_time_is_the_pass_over_the_whole(attention: bool) -> None:
     for row in (EDGE, 5, 7):
         one, state = speaker.follow(state, torch.tensor([row]))
         told.append(one[0])
-    whole = torch.log_softmax(network(torch.tensor([[4, 6, 3]]), torch.tensor([3]), torch.tensor([[EDGE, 5, 7]]))[0], -1)
+    whole = torch.log_softmax(
+        network(torch.tensor([[4, 6, 3]]), torch.tensor([3]), torch.tensor([[EDGE, 5, 7]]))[0], -1
+    )
     torch.testing.assert_close(torch.stack(told), whole)
 
 
@@ -336,7 +349,10 @@ def test_captions_that_are_damaged_or_do_not_match(tmp_path: Path) -> None:
 def test_attention_helps_and_most_with_long_captions() -> None:
     without, attending = (saved.load(name).card["scores"] for name in ("translator", "translator-attention"))
     assert attending["greedy"]["bleu"] > without["greedy"]["bleu"] + 2
-    gains = [one["bleu"] - other["bleu"] for one, other in zip(attending["greedy"]["by_length"], without["greedy"]["by_length"])]
+    gains = [
+        one["bleu"] - other["bleu"]
+        for one, other in zip(attending["greedy"]["by_length"], without["greedy"]["by_length"])
+    ]
     assert gains[-1] > gains[0]
 
 

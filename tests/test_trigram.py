@@ -43,7 +43,9 @@ def by_the_formula(text: list[list[int]], u: int, v: int, w: int) -> float:
         discount[id(counts)] = kinds[1] / (kinds[1] + 2 * kinds[2]) if kinds[1] else 0.5
 
     def interpolated(counts: Counter, context: tuple, lower: float) -> float:
-        behind = {key: count for key, count in counts.items() if (key[:-1] if isinstance(key, tuple) else ()) == context}
+        behind = {
+            key: count for key, count in counts.items() if (key[:-1] if isinstance(key, tuple) else ()) == context
+        }
         if not behind:
             return lower
         d, total = discount[id(counts)], sum(behind.values())

@@ -97,7 +97,9 @@ def test_a_long_text_is_cut_and_kept(app: AppTest) -> None:
     assert tokens(data) == [["very"] * view.LONGEST] and "71 tokens" in data["notes"][0] and data["typed"] == text
 
 
-def test_missing_weights_are_said_without_a_traceback(app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_missing_weights_are_said_without_a_traceback(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(weights, "FOLDER", tmp_path)
     app.run()
     assert not app.exception and "cannot be used" in app.error[0].value
@@ -190,7 +192,9 @@ def same(page: Page, twin: Twin) -> None:
         head, words, found = steps(page, text)
         assert head == columns(twin) and words == phrase
         assert found == pytest.approx(expected(twin, phrase), rel=0, abs=1e-9)
-    cells = [row.locator("th, td").all_text_contents() for row in page.get_by_test_id("twin-texts").locator("tbody tr").all()]
+    cells = [
+        row.locator("th, td").all_text_contents() for row in page.get_by_test_id("twin-texts").locator("tbody tr").all()
+    ]
     assert {text: said == "right" for text, _, _, said in cells} == {
         text.replace(" ,", ","): said for text, said in right(twin).items()
     }
@@ -215,7 +219,9 @@ class TestBrowser:
         board(page, address, "by-hand", "twin")
         same(page, trained)
         summary = page.locator(".stage-summary")
-        expect(summary).to_contain_text("“good, not bad” is right and “bad, not good” is right; 16 of 16 texts are right.")
+        expect(summary).to_contain_text(
+            "“good, not bad” is right and “bad, not good” is right; 16 of 16 texts are right."
+        )
         U, embedding = trained.U.copy(), trained.embedding.copy()
         U[0, 1], embedding[WORDS.index("not"), 0] = -2.41, 3.07
         move(page, "U12", U[0, 1])

@@ -32,7 +32,11 @@ def test_every_equation_as_written_gives_its_result(recurrent: Model) -> None:
 def test_results_are_those_of_the_trace(recurrent: Model) -> None:
     one = trace(recurrent, TEXT)
     results = {found.formula[0]: found.values[-1] for found in equations(recurrent, one, 3)}
-    names = {"rnn": "s:preactivation", "gru": "r:reset z:update n:candidate", "lstm": "i:input f:forget g:candidate o:output c:cell"}
+    names = {
+        "rnn": "s:preactivation",
+        "gru": "r:reset z:update n:candidate",
+        "lstm": "i:input f:forget g:candidate o:output c:cell",
+    }
     for pair in [*names[recurrent.name].split(), "a:hidden"]:
         symbol, name = pair.split(":")
         assert np.array_equal(results[symbol], one.activations[name][:, 3])
@@ -43,7 +47,9 @@ def test_the_first_step_has_no_memory(recurrent: Model) -> None:
     one = trace(recurrent, "good")
     bias = recurrent.lane.core.bias_hh_l0.detach().numpy().reshape(-1, recurrent.lane.units)
     gates = equations(recurrent, one, 0)[: len(bias)]
-    assert gates[-1 if recurrent.name != "gru" else 0].values[1][0] == pytest.approx(bias[-1 if recurrent.name == "lstm" else 0, 0])
+    assert gates[-1 if recurrent.name != "gru" else 0].values[1][0] == pytest.approx(
+        bias[-1 if recurrent.name == "lstm" else 0, 0]
+    )
 
 
 def test_a_worked_unit() -> None:

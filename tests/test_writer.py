@@ -15,7 +15,16 @@ from explorer.tasks import writer as writing
 from explorer.tasks.saved import Trained
 from explorer.tasks.words import EDGE, MARK, rows, vocabulary
 from explorer.tasks.writer import (
-    LIMIT, StartError, Writer, draw, log_probability, probabilities, sentence, shifted, spell, write,
+    LIMIT,
+    StartError,
+    Writer,
+    draw,
+    log_probability,
+    probabilities,
+    sentence,
+    shifted,
+    spell,
+    write,
 )  # fmt: skip
 from explorer.text import PADDING, UNKNOWN, Vocabulary, tokenize
 from explorer.trace import one_thread
@@ -158,7 +167,9 @@ def test_a_sentence_ends_with_the_edge_or_at_the_limit() -> None:
     assert len(steps) == 3
     model.network.bias[EDGE] = 50.0
     steps = list(write(model, "the film"))
-    assert [step.token for step in steps] == ["the", "film", MARK] and steps[-1].is_end and sentence(steps) == "The film"
+    assert (
+        [step.token for step in steps] == ["the", "film", MARK] and steps[-1].is_end and sentence(steps) == "The film"
+    )
     model.network.bias[EDGE] = -torch.inf
     assert len(list(write(model, "the", limit=10**6))) == LIMIT
 
@@ -180,7 +191,7 @@ def test_temperatures_out_of_range(heat: float) -> None:
 
 
 def test_spelling_of_sentences() -> None:
-    text = 'It isn\'t "bad", I cannot think (a bit) -- it\'s fun...'
+    text = "It isn't \"bad\", I cannot think (a bit) -- it's fun..."
     assert spell(tokenize(text)) == text
 
 
@@ -272,7 +283,9 @@ def test_a_run_writes_a_model_that_can_be_loaded(quick: None, tmp_path: Path, mo
     assert model is saved.load("writer", tmp_path / "out") and model.words["en"].words == made.words["en"].words
     for one, other in zip(made.network.parameters(), model.network.parameters()):
         assert torch.equal(one, other) and not other.requires_grad
-    assert model.card["scores"]["test_perplexity"] == pytest.approx(training.scores(model.network, corpus())["test_perplexity"])
+    assert model.card["scores"]["test_perplexity"] == pytest.approx(
+        training.scores(model.network, corpus())["test_perplexity"]
+    )
     assert model.card["command"] == "python -m explorer train --task writer --seed 0"
 
 

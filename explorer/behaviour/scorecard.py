@@ -31,7 +31,8 @@ class Row:
 def scorecard(cards: Mapping[str, Mapping]) -> list[Row]:
     """The constructions that all these cards, by lane, have figures of, in the order in which they are defined."""
     measured = {
-        lane: {row["kind"]: row for row in card.get("behaviour", []) if row["set"] == SET} for lane, card in cards.items()
+        lane: {row["kind"]: row for row in card.get("behaviour", []) if row["set"] == SET}
+        for lane, card in cards.items()
     }
     first = {pair.construction: pair for pair in reversed(pairs())}
     found = []

@@ -62,6 +62,8 @@ def _ratio(
     gap = np.abs(beliefs(model, found) - other(model, x).numpy()).max()
     if gap > ALIKE:
         raise CouldNotRun(f"the two ways give the {model.label} different beliefs, {gap:.1e} apart")
-    ratio = compare(lambda: beliefs(model, found), lambda: other(model, x), repetitions, warm=1 if repetitions > 1 else 0)
+    ratio = compare(
+        lambda: beliefs(model, found), lambda: other(model, x), repetitions, warm=1 if repetitions > 1 else 0
+    )
     say(f"  {model.name} {ratio:.4f}")
     return ratio

@@ -50,7 +50,7 @@ class Preload:
 
     def __init__(self, app: ASGIApp):
         self.app = app
-        scripts = {name: "modulepreload" for name in ("stage.js", "board.js", "chart.js")}
+        scripts = dict.fromkeys(("stage.js", "board.js", "chart.js"), "modulepreload")
         wanted = scripts | {"plotly.min.js": "preload; as=script"}
         self.links = ", ".join(f"<{PREFIX}/{version()}/{name}>; rel={kind}" for name, kind in wanted.items())
 

@@ -13,6 +13,7 @@ export class Board {
     this.root = root
     this.kinds = kinds
     this.panels = new Map()
+    this.slid = {} // where the sliders of all panels stand
     this.summary = element("p", { class: "stage-summary", role: "status" })
     this.notes = element("ul", { class: "stage-notes" })
     this.player = new Player(step => this.moveTo(step))
@@ -67,7 +68,7 @@ export class Board {
       panel.node.remove()
       this.panels.delete(id)
     }
-    const tools = { onStep: step => this.player.set(step), ask: value => this.ask(value), now: () => this.player.step }
+    const tools = { onStep: step => this.player.set(step), ask: value => this.ask(value), now: () => this.player.step, slid: this.slid }
     wanted.forEach(({ id }, place) => {
       if (!this.panels.has(id)) this.panels.set(id, new (kinds.get(id))(id, tools))
       const node = this.panels.get(id).node

@@ -2,7 +2,7 @@
 import { element } from "./dom.js"
 
 export class Panel {
-  // `tools`: onStep(step) moves the time cursor, ask(value) asks the server.
+  // `tools`: onStep(step) moves the time cursor, ask(value) asks the server, now() tells the time cursor, slid the sliders.
   constructor(id, tools) {
     this.id = id
     this.tools = tools

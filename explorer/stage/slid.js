@@ -59,10 +59,12 @@ export class Slid extends Panel {
     this.waiting ??= setTimeout(() => this.tell(), PATIENCE)
   }
 
+  // Of two questions before an answer the server sees the later one: so each tells of the sliders of all panels.
   tell() {
     clearTimeout(this.waiting)
     this.waiting = null
-    this.tools.ask(Object.fromEntries(this.sliders.map(({ name, input }) => [name, Number(input.value)])))
+    for (const { name, input } of this.sliders) this.tools.slid[name] = Number(input.value)
+    this.tools.ask({ ...this.tools.slid })
   }
 
   async fit(width) {

@@ -44,7 +44,13 @@ class Translator(nn.Module):
     """
 
     def __init__(
-        self, source: int, target: int, vector: int = 160, units: int = 256, attention: bool = False, dropout: float = 0.0
+        self,
+        source: int,
+        target: int,
+        vector: int = 160,
+        units: int = 256,
+        attention: bool = False,
+        dropout: float = 0.0,
     ):
         super().__init__()
         self.config = {"source": source, "target": target, "vector": vector, "units": units, "attention": attention}
@@ -237,7 +243,9 @@ def _told(
 
 
 @torch.inference_mode()
-def log_probability(network: Translator, pairs: list[tuple[list[int], list[int]]], batch: int = 64) -> tuple[float, int]:
+def log_probability(
+    network: Translator, pairs: list[tuple[list[int], list[int]]], batch: int = 64
+) -> tuple[float, int]:
     """Σ ln P of the second of each pair given the first, all as rows, ends counted, and how many words that are."""
     total, count = 0.0, 0
     order = sorted(pairs, key=lambda pair: len(pair[1]))

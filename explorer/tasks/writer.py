@@ -116,7 +116,9 @@ def read_start(model: Trained, start: str) -> list[int]:
     if not tokens:
         raise StartError("There is no word to begin with. Type one, for example “the”.")
     if len(tokens) >= LIMIT:
-        raise StartError(f"A sentence has up to {LIMIT} words and signs here, and {len(tokens)} are given. Begin with fewer.")
+        raise StartError(
+            f"A sentence has up to {LIMIT} words and signs here, and {len(tokens)} are given. Begin with fewer."
+        )
     found = words.encode(tokens)
     for token, row in zip(tokens, found):
         if row == UNKNOWN:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 BATCH, REVIEW_BATCH, CROP = 64, 32, 160  # phrases, reviews, words of a review
 NEUTRAL = (0.4, 0.6)  # targets between these say nothing
-SHARPNESS = 2.0  # times the log-odds of the targets, so that the belief says how sure a verdict is, not how warm a text is
+SHARPNESS = (
+    2.0  # times the log-odds of the targets, so that the belief says how sure a verdict is, not how warm a text is
+)
 
 
 def batches(examples: list[Example], size: int, draw: np.random.Generator) -> list[list[Example]]:

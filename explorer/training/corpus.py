@@ -17,7 +17,11 @@ from explorer.training.evaluate import held_out, short_phrases
 
 WORDS = 100_000  # words with a vector, those of the training texts first
 RARE = 6  # a word that only reviews have must occur this often to get a vector of its own
-PHRASES_LABELLED, PIECES, EDITS = 20_000, 28_000, 20_000  # phrases, sentences of reviews, edited sentences the teacher reads
+PHRASES_LABELLED, PIECES, EDITS = (
+    20_000,
+    28_000,
+    20_000,
+)  # phrases, sentences of reviews, edited sentences the teacher reads
 LONG_PHRASE = 5  # tokens from which the teacher knows more of a phrase than three annotators do
 PIECE = (5, 32)  # tokens of a sentence taken from a review
 MADE, QUIET = 40_000, 8_000  # phrases made by the grammar: with a sentiment, and without
@@ -112,7 +116,7 @@ def without_a_label(data: Path | None, seed: int, words: list[str], given: np.nd
 def texts_to_label(data: Path | None, seed: int) -> list[str]:
     """What the teacher is to label: the training trees' sentences, some of their longer phrases, and what has no label."""
     sentences = [tuple(tokenize(text)) for text, _ in sources.sentences("train", data)]
-    long = sorted(set(one for one in phrases(data) if len(one) >= LONG_PHRASE) - set(sentences))
+    long = sorted({one for one in phrases(data) if len(one) >= LONG_PHRASE} - set(sentences))
     chosen = [long[i] for i in np.random.default_rng(seed).permutation(len(long))[:PHRASES_LABELLED]]
     return [" ".join(tokens) for tokens in (*sentences, *chosen, *without_a_label(data, seed, *sources.vectors(data)))]
 
@@ -121,7 +125,9 @@ def to_teach(data: Path | None, seed: int) -> list[list[tuple[str, float]]]:
     """What the teacher is taught, a list an epoch: sentences, phrases, and order by the grammar."""
     sentences = [(text, GRADES[grade]) for text, grade in sources.sentences("train", data)]
     whole = {tuple(tokenize(text)) for text, _ in sentences}
-    some = sorted((" ".join(one), target) for one, target in phrases(data).items() if 3 <= len(one) <= 14 and one not in whole)
+    some = sorted(
+        (" ".join(one), target) for one, target in phrases(data).items() if 3 <= len(one) <= 14 and one not in whole
+    )
     made = [(" ".join(tokens), target) for tokens, target, _ in grammar.phrases(2_000, seed)]
     draw = random.Random(seed)
     draw.shuffle(some)

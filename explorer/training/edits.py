@@ -100,7 +100,9 @@ def edited(trees: list[str], count: int, seed: int, words: list[str], vectors: n
     whole = {tuple(leaves) for leaves, _ in sentences}
     for _ in range(4 * count):
         leaves, spans = draw.choice(sentences)
-        made = tuple(tokenize(" ".join(_exchanged(leaves, [s for s in spans if s[1] - s[0] <= LONGEST], exchange, draw))))
+        made = tuple(
+            tokenize(" ".join(_exchanged(leaves, [s for s in spans if s[1] - s[0] <= LONGEST], exchange, draw)))
+        )
         if made and made not in whole:
             found[made] = None
         if len(found) == count:
@@ -108,7 +110,9 @@ def edited(trees: list[str], count: int, seed: int, words: list[str], vectors: n
     return list(found)
 
 
-def _exchanged(leaves: list[str], spans: list[Span], exchange: Callable[[Tokens], Tokens], draw: random.Random) -> list[str]:
+def _exchanged(
+    leaves: list[str], spans: list[Span], exchange: Callable[[Tokens], Tokens], draw: random.Random
+) -> list[str]:
     """The words with up to EXCHANGES of their parts exchanged, the later one first so that places stay true."""
     chosen = sorted(draw.sample(spans, min(EXCHANGES, len(spans))), reverse=True)
     result, before = list(leaves), len(leaves)

@@ -33,7 +33,9 @@ GROUPS = (
 ).split()  # fmt: skip
 AGE = ("young", "old", "elderly", "middle-aged", "teenage")
 ARTICLE = ("a", "an")  # which of them it is hangs on the name behind it
-KEPT_NAMES = frozenset("oscar oscars emmy razzie nazi nazis hitler holocaust satan god jesus christ hell mst3k i ok dvd tv".split())
+KEPT_NAMES = frozenset(
+    "oscar oscars emmy razzie nazi nazis hitler holocaust satan god jesus christ hell mst3k i ok dvd tv".split()
+)
 NUMBER = re.compile(r"\d[\d.,:]*")
 SMALL = {str(number) for number in range(11)}  # "8 / 10" is a verdict
 OFTEN, SHARE = 4, 0.9  # a name stands within a sentence at least so often, and so often in capitals
@@ -89,7 +91,9 @@ def untrained_names(vocabulary: Vocabulary, table: np.ndarray, tuned: int, named
     """Words beyond the trained ones most of whose nearest trained words are names."""
     is_name = np.zeros(tuned)
     is_name[[vocabulary.index[word] for word in named]] = 1
-    share = np.concatenate([is_name[rows].mean(1) for rows, _ in neighbours(table, tuned)]) if tuned < len(table) else []
+    share = (
+        np.concatenate([is_name[rows].mean(1) for rows, _ in neighbours(table, tuned)]) if tuned < len(table) else []
+    )
     return {vocabulary.words[tuned + i] for i in np.flatnonzero(np.asarray(share) >= NAMES_AMONG)}
 
 

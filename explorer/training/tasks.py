@@ -35,7 +35,14 @@ class Task:
     made_by: tuple[str, ...]
 
 
-TRANSLATED_BY = ("spelling", "tasks.writer", "tasks.translator", "tasks.french", "training.writer", "training.translator")
+TRANSLATED_BY = (
+    "spelling",
+    "tasks.writer",
+    "tasks.translator",
+    "tasks.french",
+    "training.writer",
+    "training.translator",
+)
 TASKS: dict[str, Task] = {
     "writer": Task(
         writer.read, writer.WriterCourse, writer.trained, writer.scores, writer.about, lambda: None,
@@ -75,7 +82,9 @@ def train_task(run: TaskRun) -> Trained:
     if run.fresh:
         shelf.clear()
     torch.set_num_threads(1)  # more would hardly be faster at this size, and would not give the same weights
-    torch.set_flush_denormal(True)  # the moments of words that are seldom read fade to numbers that are slow to reckon with
+    torch.set_flush_denormal(
+        True
+    )  # the moments of words that are seldom read fade to numbers that are slow to reckon with
     by = recipe(*SHARED, *task.made_by)
     say("Reading the data …")
     corpus = shelf.once(f"task-{digest(run.name, str(run.data), by)}", lambda: task.read(run.data))
@@ -87,7 +96,9 @@ def train_task(run: TaskRun) -> Trained:
     made = task.trained(network.eval().requires_grad_(False), corpus)
     made = replace(made, card=card(run, task, made, corpus, note))
     save(made, run.output)
-    say(f"{run.name}: {note['steps']:,} steps in {note['minutes']} minutes, {made.card['scores']}. Written to {run.output}.")
+    say(
+        f"{run.name}: {note['steps']:,} steps in {note['minutes']} minutes, {made.card['scores']}. Written to {run.output}."
+    )
     return made
 
 

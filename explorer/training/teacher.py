@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,7 +96,9 @@ def libraries() -> tuple[Any, Any]:
         import tokenizers
         import transformers
     except ImportError as error:
-        raise DataError(f"The teacher needs {error.name}: {NEEDS}; or train without a teacher: --no-teacher.") from error
+        raise DataError(
+            f"The teacher needs {error.name}: {NEEDS}; or train without a teacher: --no-teacher."
+        ) from error
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
     return transformers, tokenizers

@@ -21,9 +21,9 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
+from explorer.behaviour import baselines as lists
 from explorer.models import Lane, build
 from explorer.text import SPECIAL, Vocabulary
-from explorer.behaviour import baselines as lists
 from explorer.training import approaches, evaluate, ranks, sources, states, teacher
 from explorer.training import corpus as corpora
 from explorer.training.fit import PLANS, SELECTIONS, TUNER, fit
@@ -32,7 +32,11 @@ from explorer.training.steps import SAY_EVERY, Progress
 from explorer.training.twin import write_twin
 from explorer.weights import Model, load_vectors, models, save, save_seeds, save_vectors, write_card
 
-BUILT_BY = ("text", "spelling", *(f"training.{name}" for name in ("corpus", "edits", "grammar", "kin", "sources", "teacher")))
+BUILT_BY = (
+    "text",
+    "spelling",
+    *(f"training.{name}" for name in ("corpus", "edits", "grammar", "kin", "sources", "teacher")),
+)
 FITTED_BY = ("models", "training.batches", "training.fit", "training.steps")
 MEASURED_BY = (
     "trace", "measures", "training.evaluate",
@@ -212,7 +216,14 @@ def tuned(run: Run, shelf: Shelf, corpus_name: str, corpus: corpora.Corpus) -> t
         state, first = ranks.shared(shelf.get(f"{name}.checkpoint")), torch.from_numpy(corpus.vectors)
         with bar("vectors") as told:
             _, vectors, note = fit(
-                TUNER, corpus, first, seed, told, tune=True, state=state, keep=lambda s: shelf.put(f"{name}.checkpoint", s)
+                TUNER,
+                corpus,
+                first,
+                seed,
+                told,
+                tune=True,
+                state=state,
+                keep=lambda s: shelf.put(f"{name}.checkpoint", s),
             )
         table = ranks.shared({"vectors": vectors.half(), "note": note})
         say(f"vectors: tuned by the {TUNER} in {note['minutes']} minutes, dev {note['selection']:.4f}")

@@ -28,7 +28,9 @@ BAD_AT = [
     "A word that occurs less than three times in the captions is unknown to it, and what it says in its place is a guess.",
     "Numbers, names, negation, questions, the past and the future hardly occur in captions and go wrong.",
 ]
-WITHOUT = "Without attention one state of 256 numbers must hold the whole sentence: long captions lose their later parts."
+WITHOUT = (
+    "Without attention one state of 256 numbers must hold the whole sentence: long captions lose their later parts."
+)
 
 Pair = tuple[list[int], list[int]]
 
@@ -70,7 +72,13 @@ class TranslatorCourse(Course):
     """A translator being trained on `corpus`, what `read` gave."""
 
     def __init__(
-        self, corpus: dict, seed: int, attention: bool, epochs: int = EPOCHS, network: dict | None = None, batch: int = BATCH
+        self,
+        corpus: dict,
+        seed: int,
+        attention: bool,
+        epochs: int = EPOCHS,
+        network: dict | None = None,
+        batch: int = BATCH,
     ):
         self.corpus, self.size, self.val = corpus, batch, as_rows(corpus)
         counts = [len(corpus[language]) + len(SPECIAL) for language in ("en", "fr")]
@@ -130,7 +138,9 @@ def scores(name: str, network: Translator, corpus: dict) -> dict:
     """Perplexity and BLEU on the val captions, greedy and with a beam."""
     val, model = as_rows(corpus), trained(name, network, corpus)
     found = {"val_perplexity": perplexity(*log_probability(network, val))}
-    found |= {search: measure(model, corpus["val"], width) for search, width in (("greedy", 1), (f"beam_{WIDTH}", WIDTH))}
+    found |= {
+        search: measure(model, corpus["val"], width) for search, width in (("greedy", 1), (f"beam_{WIDTH}", WIDTH))
+    }
     unknown = [np.mean(np.concatenate([pair[side] for pair in val]) == UNKNOWN) for side in (0, 1)]
     return found | {"val_unknown_en": float(unknown[0]), "val_unknown_fr": float(unknown[1])}
 

@@ -158,7 +158,9 @@ def averaged(typed: Trace, other: Trace | None) -> dict:
 
 def orders(average: tuple[Trace, Trace | None], recurrent: tuple[Trace, Trace | None], label: str) -> dict:
     """Both orders with all digits of what the average and the recurrent lane say."""
-    pairs = [(name, one, two) for name, one, two in zip(("A, as typed", "B, shuffled"), average, recurrent) if one and two]
+    pairs = [
+        (name, one, two) for name, one, two in zip(("A, as typed", "B, shuffled"), average, recurrent) if one and two
+    ]
     sums = [approaches.in_units(one.activations["probability"]) for _, one, _ in pairs]
     (_, typed, _), (_, other, _) = pairs[0], pairs[-1]
     return {
@@ -167,9 +169,21 @@ def orders(average: tuple[Trace, Trace | None], recurrent: tuple[Trace, Trace | 
         "title": "The same number, to the last digit",
         "sentence": narration_approaches.same(sums[0], sums[-1], len(typed), typed.probability, other.probability),
         "table": {
-            "columns": ["Order", "Per-word average, all digits", "Its sum in units of 2⁻²⁴", f"{label}, all digits", "Words"],
+            "columns": [
+                "Order",
+                "Per-word average, all digits",
+                "Its sum in units of 2⁻²⁴",
+                f"{label}, all digits",
+                "Words",
+            ],
             "rows": [
-                [name, repr(one.probability), f"{total:,} / {len(one):,}", repr(two.probability), shortened(" ".join(one.tokens))]
+                [
+                    name,
+                    repr(one.probability),
+                    f"{total:,} / {len(one):,}",
+                    repr(two.probability),
+                    shortened(" ".join(one.tokens)),
+                ]
                 for (name, one, two), total in zip(pairs, sums)
             ],
         },
@@ -195,7 +209,10 @@ def counts(shipped: dict[str, dict], configs: dict[str, dict], lane: str, choice
     """Parameters of all lanes by number of words, and sliders to move both numbers."""
     lengths = [1, *range(STEP_WORDS, MOST_WORDS + 1, STEP_WORDS)]
     curves = {
-        name: (LABELS[name], [approaches.parameters(name, approaches.supposed(name, config, n, choice.size)) for n in lengths])
+        name: (
+            LABELS[name],
+            [approaches.parameters(name, approaches.supposed(name, config, n, choice.size)) for n in lengths],
+        )
         for name, config in shipped.items()
     }
     now = {name: approaches.parameters(name, config) for name, config in configs.items()}
@@ -365,7 +382,14 @@ def lengths(model: Model, own: int) -> dict:
         "alt": f"Lines by length of a review: the share of its words that is read, and of the slots that stay padding. {said}",
         "figure": figures_approaches.lengths(length, own),
         "table": {
-            "columns": ["Words", "Average: weight of a word", "Concatenation: read", "padding", "lost", "Recurrent lanes: steps"],
+            "columns": [
+                "Words",
+                "Average: weight of a word",
+                "Concatenation: read",
+                "padding",
+                "lost",
+                "Recurrent lanes: steps",
+            ],
             "rows": [
                 [f"{n:,}", f"1/{n:,}", str(min(n, length)), str(max(0, length - n)), str(max(0, n - length)), f"{n:,}"]
                 for n in asked
@@ -377,7 +401,11 @@ def lengths(model: Model, own: int) -> dict:
 def accuracies(found: Findings | None) -> list[dict]:
     """How often each lane is right on real texts of each length."""
     if found is None:
-        return [missing("accuracy-0", "Right by length, on real texts", "How often each lane is right on texts of each length")]
+        return [
+            missing(
+                "accuracy-0", "Right by length, on real texts", "How often each lane is right on texts of each length"
+            )
+        ]
     panels = []
     for i, (name, bins) in enumerate(found.lengths.items()):
         said = narration_approaches.accuracy(bins, LABELS, name)

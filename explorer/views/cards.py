@@ -77,12 +77,19 @@ def card(model: Model, others: Mapping[str, Mapping[str, float]]) -> dict:
     return {
         "palette": figures.PALETTE,
         "summary": narration.ABOUT[model.name].format(**model.card["config"]),
-        "sections": [{"id": f"{model.name}-{one['id']}"} | {k: v for k, v in one.items() if k != "id"} for one in sections],
+        "sections": [
+            {"id": f"{model.name}-{one['id']}"} | {k: v for k, v in one.items() if k != "id"} for one in sections
+        ],
     }
 
 
 def section(
-    name: str, heading: str, *sentences: str, columns: tuple[str, ...] = (), rows: list[list] | None = None, **more: object
+    name: str,
+    heading: str,
+    *sentences: str,
+    columns: tuple[str, ...] = (),
+    rows: list[list] | None = None,
+    **more: object,
 ) -> dict:
     """A part of a card; a table without rows is left out."""
     table = {"columns": list(columns), "rows": rows} if rows else None
@@ -103,7 +110,10 @@ def facts(model: Model) -> dict:
         ["Minutes of training", f"{training['minutes']:g}" if "minutes" in training else "not measured"],
         ["Steps of training", f"{training['steps']:,}" if "steps" in training else "not noted"],
         ["Step that was kept", f"{training['kept_at_step']:,}" if "kept_at_step" in training else "not noted"],
-        ["Temperature", f"{training['temperature']:.3f}, divided into the readout" if "temperature" in training else "none"],
+        [
+            "Temperature",
+            f"{training['temperature']:.3f}, divided into the readout" if "temperature" in training else "none",
+        ],
         ["Seed shipped", chosen(training.get("seed"), seeds, model.card.get("chosen", ""))],
     ]
     return section("facts", "Facts", columns=("Fact", "Value"), rows=rows)
@@ -165,7 +175,9 @@ def capital(text: str) -> str:
 def calibration(model: Model) -> dict:
     """Whether a probability can be taken at its word."""
     heading = "Can its probabilities be taken at their word?"
-    found = {name: bins for name, bins in model.card.get("calibration", {}).items() if any(one["count"] for one in bins)}
+    found = {
+        name: bins for name, bins in model.card.get("calibration", {}).items() if any(one["count"] for one in bins)
+    }
     if not found:
         return section("calibration", heading, "The calibration curve is not measured yet.")
     sets = {TEXTS.get(name, name): bins for name, bins in found.items()}
@@ -210,12 +222,24 @@ def bad_at(model: Model) -> list[dict]:
     """What the model is bad at, and texts that it gets wrong, each with a way into Compare."""
     heading, wrong = "What is it bad at?", mistakes(model.card)
     pairs = any("other" in one for one in wrong)
-    said = [narration.WEAK[model.name].format(**model.card["config"]), narration.weakest(model.card.get("behaviour", []))]
-    said.append("A link opens a text that it gets wrong in Compare." if wrong else "Texts that it gets wrong are not noted yet.")
+    said = [
+        narration.WEAK[model.name].format(**model.card["config"]),
+        narration.weakest(model.card.get("behaviour", [])),
+    ]
+    said.append(
+        "A link opens a text that it gets wrong in Compare." if wrong else "Texts that it gets wrong are not noted yet."
+    )
     other = ["Second text of the pair (B)", "The model says of B"] * pairs
     columns = ("Text (A)", "A reader says", "The model says", *other, "Set", "Kind")
     rows = [
-        [opener(one, model.name), one.get("label", "–"), answer(one["probability"]), *second(one, pairs), one["set"], one["kind"]]
+        [
+            opener(one, model.name),
+            one.get("label", "–"),
+            answer(one["probability"]),
+            *second(one, pairs),
+            one["set"],
+            one["kind"],
+        ]
         for one in wrong
     ]
     return [section("wrong", heading, *said, columns=columns, rows=rows)]

@@ -107,7 +107,9 @@ def controls() -> tuple[str, str, str]:
     """The controls above the stage; gives the lane, what the heatmaps show and how units are sorted."""
     left, right = st.columns(2)
     for column, phrase in ((left, "A"), (right, "B")):
-        column.text_input(f"Phrase {phrase}", key=phrase.lower(), live="100ms", placeholder="Type or paste a review", **KEPT)
+        column.text_input(
+            f"Phrase {phrase}", key=phrase.lower(), live="100ms", placeholder="Type or paste a review", **KEPT
+        )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = [example.name for example in EXAMPLES]
         st.selectbox("Example", names, index=None, placeholder="Choose a pair", key="example", on_change=take_example)
@@ -116,7 +118,9 @@ def controls() -> tuple[str, str, str]:
         if st.session_state["show"] not in parts:
             st.session_state["show"] = "hidden"
         show = st.selectbox("Heatmaps show", parts, key="show", format_func=SHOWN.get, **KEPT)
-        sort = st.selectbox("Units sorted by", list(measures.ORDERS), key="sort", format_func=measures.ORDERS.get, **KEPT)
+        sort = st.selectbox(
+            "Units sorted by", list(measures.ORDERS), key="sort", format_func=measures.ORDERS.get, **KEPT
+        )
         st.button("Swap A and B", on_click=swap)
         st.button("Shuffle B", on_click=shuffle, help="The words of B in another order: the average stays the same.")
     return lane, show, sort
@@ -182,7 +186,8 @@ def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
         "summary": narration.lesson((first, second), averages, label),
         "notes": known,
         "verdicts": [
-            verdict_row(models[name], answers[name], expected(a, b), name == lane) | {"inside": inside(name, a)} for name in LANES
+            verdict_row(models[name], answers[name], expected(a, b), name == lane) | {"inside": inside(name, a)}
+            for name in LANES
         ],
         "phrases": [phrase_row(p, one, length) for p, one in zip("AB", (first, second))],
         "steps": max(len(first), len(second)),
@@ -227,7 +232,8 @@ def reliabilities(model: Model, read: tuple[Trace, Trace]) -> list[str]:
 def blank(silent: list[str], tokens: list[list[str]]) -> dict:
     """The stage when there is nothing to compare, with a sentence that says why and what to do."""
     said = [
-        f"Phrase {phrase} {'has no words, only signs' if tokens['AB'.index(phrase)] else 'is empty'}." for phrase in silent
+        f"Phrase {phrase} {'has no words, only signs' if tokens['AB'.index(phrase)] else 'is empty'}."
+        for phrase in silent
     ]
     return {
         "palette": figures.PALETTE,
@@ -329,7 +335,9 @@ def charts(
     shades = banded(band, label)
     gap = measures.parting(a, b)
     units = measures.unit_order(model, a.activations[show], b.activations[show], sort)
-    ends = f"A ends at {a.probability:.2f} ({verdict(a.probability)}), B at {b.probability:.2f} ({verdict(b.probability)})"
+    ends = (
+        f"A ends at {a.probability:.2f} ({verdict(a.probability)}), B at {b.probability:.2f} ({verdict(b.probability)})"
+    )
     return [
         {
             "id": "belief",

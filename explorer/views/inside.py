@@ -72,7 +72,9 @@ def controls(model: Model) -> tuple[str, str, int]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show = st.selectbox("Heatmap shows", parts, key="show", format_func=SHOWN.get, **phrase.KEPT)
         sort = st.selectbox("Units sorted by", list(SORTS), key="sort", format_func=SORTS.get, **phrase.KEPT)
-        unit = st.number_input("Unit", 0, units - 1, key="unit", help="A click in the heatmap picks one too.", **phrase.KEPT)
+        unit = st.number_input(
+            "Unit", 0, units - 1, key="unit", help="A click in the heatmap picks one too.", **phrase.KEPT
+        )
     return show, sort, int(unit)
 
 
@@ -177,12 +179,20 @@ def contexts(model: Model, unit: int) -> list[dict]:
         said = "Not computed for these weights yet. The command: python -m explorer states --data ../shared/data"
         return [{"kind": "text", "id": "contexts", "title": title, "sentence": said}]
     rows = [
-        [side, f"{one.value:+.2f}", f"… {one.before}", one.token, f"{one.after} …"] for side in ("high", "low") for one in found[side]
+        [side, f"{one.value:+.2f}", f"… {one.before}", one.token, f"{one.after} …"]
+        for side in ("high", "low")
+        for one in found[side]
     ]
     columns = ["Driven", "Activation", "Words before", "At this word", "Words after"]
     said = narration_inside.contexts(model.label, unit, found)
     return [
-        {"kind": "table", "id": "contexts", "title": title, "sentence": said, "table": {"columns": columns, "rows": rows}}
+        {
+            "kind": "table",
+            "id": "contexts",
+            "title": title,
+            "sentence": said,
+            "table": {"columns": columns, "rows": rows},
+        }
     ]
 
 

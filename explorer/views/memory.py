@@ -64,7 +64,9 @@ def board() -> None:
     firsts = {name: setting.first for name, setting in SETTINGS.items()}
     link = phrase.link({name: st.session_state[name] for name in SETTINGS} | operation(asked, count), firsts)
     summary = " ".join(panel["summary"] for panel in panels if panel.get("summary"))
-    stage.mount(phrase.base(text, one) | {"summary": summary, "panels": panels, "link": link}, key="memory", module="inside")
+    stage.mount(
+        phrase.base(text, one) | {"summary": summary, "panels": panels, "link": link}, key="memory", module="inside"
+    )
 
 
 def remember_transplant() -> None:
@@ -118,13 +120,17 @@ def transplant_controls(count: int, units: int) -> dict:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         way = st.selectbox("What is put in", WAYS, key="way", **phrase.KEPT)
         first = st.number_input("Before step", 1, count, key="put in", **phrase.KEPT)
-        taken = st.number_input("Donor's memory after step", 0, length, key="taken", disabled=way != WHOLE, **phrase.KEPT)
+        taken = st.number_input(
+            "Donor's memory after step", 0, length, key="taken", disabled=way != WHOLE, **phrase.KEPT
+        )
     held: list[int] = []
     value = 0.0
     if way == CLAMP:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.session_state["held"] = [unit for unit in st.session_state.get("held", []) if unit < units]
-            held = st.multiselect("Units that are held", range(units), key="held", placeholder="Choose units", **phrase.KEPT)
+            held = st.multiselect(
+                "Units that are held", range(units), key="held", placeholder="Choose units", **phrase.KEPT
+            )
             value = st.slider("At the activation", -1.0, 1.0, 0.0, 0.05, key="held at", **phrase.KEPT)
     return {"donor": donor, "way": way, "first": int(first) - 1, "taken": int(taken), "held": held, "value": value}
 
@@ -179,7 +185,9 @@ def all_gradients(models: dict[str, Model], text: str) -> Callable[[Callable[[fl
 
     def work(progress: Callable[[float], None]) -> dict[str, Part]:
         return {
-            name: part(memory.gradients(model, text, lambda share, before=i: progress((before + share) / len(models))).norm)
+            name: part(
+                memory.gradients(model, text, lambda share, before=i: progress((before + share) / len(models))).norm
+            )
             for i, (name, model) in enumerate(models.items())
         }
 
@@ -227,7 +235,9 @@ def cell_names(tokens: tuple[str, ...], block: int) -> list[str]:
 def fading(found: dict[str, np.ndarray]) -> dict:
     """The mean gradient at each distance."""
     said = narration_memory.distances(found, LANE_LABELS)
-    rows = [[str(d), *(f"{values[d]:.3e}" for values in found.values())] for d in range(len(next(iter(found.values()))))]
+    rows = [
+        [str(d), *(f"{values[d]:.3e}" for values in found.values())] for d in range(len(next(iter(found.values()))))
+    ]
     return {
         "kind": "plot",
         "id": "fading",
@@ -303,7 +313,7 @@ def transplanted(model: Model, one: Trace, own: transplant.Course, asked: dict) 
         )
     if asked["way"] == RESET:
         return transplant.resume(model, one.text, first, transplant.nothing(model)), "With the memory put back to rest"
-    clamp = {"hidden": {unit: asked["value"] for unit in asked["held"]}}
+    clamp = {"hidden": dict.fromkeys(asked["held"], asked["value"])}
     held = narration_memory.held(asked["held"], asked["value"])
     return transplant.resume(model, one.text, first, own.before(first), clamp), held
 
@@ -315,5 +325,7 @@ def largest_change(model: Model, one: Trace, own: transplant.Course, first: int)
     """
     others = min(7, len(one), CONTROLS // len(one))
     steps = {first, *np.linspace(0, len(one) - 1, others).astype(int).tolist()}
-    again = [transplant.resume(model, one.text, step, own.before(step)).logit - own.logit[step:] for step in sorted(steps)]
+    again = [
+        transplant.resume(model, one.text, step, own.before(step)).logit - own.logit[step:] for step in sorted(steps)
+    ]
     return max(float(np.abs(change).max()) for change in again), len(steps)

@@ -13,7 +13,7 @@ from explorer.behaviour.scorecard import Row, recognised, scorecard
 from explorer.flips import KINDS, Flips, flips
 from explorer.measures import verdict
 from explorer.models import LANES
-from explorer.orders import ALL, MOST, Orders, beliefs, orders
+from explorer.orders import MOST, Orders, beliefs, orders
 from explorer.text import tokenize
 from explorer.trace import RECURRENT_NAMES, predict, trace
 from explorer.views import compare, navigation, phrase
@@ -45,7 +45,9 @@ def page() -> None:
 @st.fragment
 def board() -> None:
     """All that changes as one types or moves a word."""
-    take_order(st.session_state.get(BOARD, {}).get("asked"))  # known before the board is drawn, so one run asks and answers
+    take_order(
+        st.session_state.get(BOARD, {}).get("asked")
+    )  # known before the board is drawn, so one run asks and answers
     text, lane = phrase.controls()
     try:
         models = {name: load(name) for name in LANES}
@@ -103,7 +105,11 @@ def show(models: dict[str, Model], lane: str, text: str) -> dict:
 def notes(text: str, model: Model, tokens: list[str]) -> list[str]:
     """What a reader must know of the text as it was read."""
     count = len(tokenize(text))
-    cut = [f"The text has {count:,} tokens; the lab reads the first {LONGEST}. Your text is kept as it is."] if count > LONGEST else []
+    cut = (
+        [f"The text has {count:,} tokens; the lab reads the first {LONGEST}. Your text is kept as it is."]
+        if count > LONGEST
+        else []
+    )
     return cut + phrase.notes(" ".join(tokens), trace(model, " ".join(tokens)))
 
 
@@ -186,7 +192,10 @@ def extremes(found: Orders, said: np.ndarray, lane: str, text: str) -> dict:
         "title": f"The most positive and the most negative orders, as the {LABELS[lane]} reads them",
         "table": {
             "columns": ["Place", "Order (opens in Compare)", "P(positive)"],
-            "rows": [[f"{int(np.flatnonzero(order == i)[0]) + 1:,}", opened(found.text(i), text), f"{said[i]:.4f}"] for i in picked],
+            "rows": [
+                [f"{int(np.flatnonzero(order == i)[0]) + 1:,}", opened(found.text(i), text), f"{said[i]:.4f}"]
+                for i in picked
+            ],
         },
     }
 
@@ -220,11 +229,19 @@ def parting(found: Flips, text: str) -> dict:
     if not split:
         return panel | {"kind": "text", "sentence": narration_order.parted(0)}
     rows = [
-        [narration_order.edited(found.edits[i]), opened(found.edits[i].text, text), *(f"{found.beliefs[name][i]:.3f}" for name in lanes)]
+        [
+            narration_order.edited(found.edits[i]),
+            opened(found.edits[i].text, text),
+            *(f"{found.beliefs[name][i]:.3f}" for name in lanes),
+        ]
         for i in split
     ]
     columns = ["Edit", "Text after it (opens in Compare)", *(LABELS[name] for name in lanes)]
-    return panel | {"kind": "table", "sentences": [narration_order.parted(len(split))], "table": {"columns": columns, "rows": rows}}
+    return panel | {
+        "kind": "table",
+        "sentences": [narration_order.parted(len(split))],
+        "table": {"columns": columns, "rows": rows},
+    }
 
 
 def expected(text: str) -> dict:
@@ -245,13 +262,23 @@ def report(rows: list[Row]) -> dict:
     """The scorecard as a report: a picture by family, a table by construction."""
     shares = figures_order.by_family(rows, list(LABELS))
     said = narration_order.scores(rows, LABELS) if rows else ["Order pairs are not measured yet."]
-    words = [f"{family}: {', '.join(f'{LABELS[name]} {100 * p:.0f} %' for name, p in lanes.items())}" for family, lanes in shares.items()]
+    words = [
+        f"{family}: {', '.join(f'{LABELS[name]} {100 * p:.0f} %' for name, p in lanes.items())}"
+        for family, lanes in shares.items()
+    ]
     section = {
         "id": "scorecard",
         "title": "A scorecard of order",
         "sentences": said,
         "table": {
-            "columns": ["Construction", "Family", "Taught in training", "Pairs", *LABELS.values(), "A pair to look at (opens in Compare)"],
+            "columns": [
+                "Construction",
+                "Family",
+                "Taught in training",
+                "Pairs",
+                *LABELS.values(),
+                "A pair to look at (opens in Compare)",
+            ],
             "rows": [line(row) for row in rows],
         },
     }
@@ -267,4 +294,11 @@ def line(row: Row) -> list:
     """A construction as a row of the table."""
     right = [f"{row.right[name]} of {row.count}" for name in LABELS]
     construction, taught = row.construction, "yes" if row.taught else "no"
-    return [construction.template, construction.family, taught, str(row.count), *right, opened(row.pair.negative, row.pair.positive)]
+    return [
+        construction.template,
+        construction.family,
+        taught,
+        str(row.count),
+        *right,
+        opened(row.pair.negative, row.pair.positive),
+    ]

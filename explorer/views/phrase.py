@@ -96,7 +96,11 @@ def notes(text: str, one: Trace) -> list[str]:
     """What a reader must know to take the numbers for what they are."""
     count = len(tokenize(text))
     cut = f"The text has {count:,} tokens; the page reads the first {MOST_STEPS:,}. Your text is kept as it is."
-    said = [cut if count > MOST_STEPS else None, narration.unknown(one, "Unknown"), narration.corrected(one, "Corrected")]
+    said = [
+        cut if count > MOST_STEPS else None,
+        narration.unknown(one, "Unknown"),
+        narration.corrected(one, "Corrected"),
+    ]
     return [note for note in said if note]
 
 

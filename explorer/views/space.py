@@ -57,7 +57,9 @@ def board() -> None:
     choice = controls(atlas is not None)
     read = phrase.read(text)
     data = phrase.blank(text) if read is None else show(model, atlas, text, trace(model, read), choice)
-    link = phrase.link({"other": choice.other, "word": choice.word}, {name: setting.first for name, setting in SETTINGS.items()})
+    link = phrase.link(
+        {"other": choice.other, "word": choice.word}, {name: setting.first for name, setting in SETTINGS.items()}
+    )
     stage.mount(data | {"link": link}, key="space", module="inside")
 
 
@@ -78,7 +80,9 @@ def controls(charted: bool) -> Choice:
         st.session_state.setdefault("another", "" if asked in MODIFIERS else asked)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     other = left.text_input("Second phrase", key="other", live="100ms", placeholder="compare with …", **phrase.KEPT)
-    given = right.selectbox("Slow points: input", list(SLOW), key="given", format_func=SLOW.get, disabled=not charted, **phrase.KEPT)
+    given = right.selectbox(
+        "Slow points: input", list(SLOW), key="given", format_func=SLOW.get, disabled=not charted, **phrase.KEPT
+    )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         word = st.selectbox("Modifier", MODIFIERS, key="word", **phrase.KEPT)
         another = st.text_input("Another word", key="another", live="100ms", placeholder="in its place", **phrase.KEPT)
@@ -103,7 +107,9 @@ def show(model: Model, atlas: Atlas | None, text: str, one: Trace, choice: Choic
     named = {"the phrase": one} if two is None else {"phrase A": one, "phrase B": two}
     states = tried(model, atlas, one, choice)
     found = effect(model, choice.word, states)
-    drawn = missing(model) if atlas is None else plane(model, atlas, named, choice.given, push(model, atlas, states, found))
+    drawn = (
+        missing(model) if atlas is None else plane(model, atlas, named, choice.given, push(model, atlas, states, found))
+    )
     return data | {
         "summary": narration_space.story(model.label, named),
         "panels": [drawn, *resting(model, atlas, choice.given), modifier(model, atlas, choice, len(states), found)],
@@ -132,7 +138,9 @@ def plane(
         "kind": "plane",
         "id": "plane",
         "title": f"The path through the states of the {model.label}",
-        "alt": narration_space.alt(model.label, atlas, slow, {name: (one, points[name]) for name, one in named.items()}),
+        "alt": narration_space.alt(
+            model.label, atlas, slow, {name: (one, points[name]) for name, one in named.items()}
+        ),
         "sentence": " ".join(said),
         "figure": figures_space.plane(atlas, slow, seen, paths, model.lane.units, pushed),
         "table": {
@@ -204,7 +212,9 @@ def modifier(model: Model, atlas: Atlas | None, choice: Choice, count: int, foun
     panel = {"id": "modifier", "title": f"What {narration_space.quoted(choice.word)} does to the next word"}
     if isinstance(found, str):
         return panel | {"kind": "text", "sentence": found}
-    said = narration_space.modified(model.label, found.word, float(found.logit.mean()), found.then, f"{count:,} {choice.start}")
+    said = narration_space.modified(
+        model.label, found.word, float(found.logit.mean()), found.then, f"{count:,} {choice.start}"
+    )
     if atlas is not None:
         moved = found.mean[: model.lane.units]
         share = float(np.linalg.norm(atlas.plane.direction(moved)) / max(np.linalg.norm(moved), 1e-12))

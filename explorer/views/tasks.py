@@ -14,7 +14,7 @@ from explorer.tasks.saved import Trained
 from explorer.tasks.translator import CaptionError, Translation
 from explorer.tasks.writer import StartError, Step
 from explorer.text import is_word, tokenize
-from explorer.trace import Trace, trace
+from explorer.trace import trace
 from explorer.views import phrase
 from explorer.views.compare import KEPT, Setting
 from explorer.weights import Model, WeightsError, load
@@ -91,7 +91,12 @@ def single(model: Model, text: str) -> dict:
     assert isinstance(model.lane, PerWord)
     steps = [cell(found[0], f"{one.probability:.2f}", "feedforward")]
     said = narration_tasks.alone(found[0], one.probability, len(found) - 1)
-    return {"summary": said, "typed": text, "notes": phrase.notes(found[0], one), "panels": [unrolled("one", "One word, one answer", said, steps)]}
+    return {
+        "summary": said,
+        "typed": text,
+        "notes": phrase.notes(found[0], one),
+        "panels": [unrolled("one", "One word, one answer", said, steps)],
+    }
 
 
 def cell(input: str | None, output: str | None, part: str, memory: bool = False, fed: bool = False) -> dict:
@@ -134,7 +139,10 @@ def review(model: Model, text: str) -> dict:
         return phrase.blank(text)
     one, part = trace(model, read), model.label
     last = len(one) - 1
-    whole = [cell(token, f"{p:.2f}" if t == last else None, part, memory=t > 0) for t, (token, p) in enumerate(zip(one.tokens, one.belief))]
+    whole = [
+        cell(token, f"{p:.2f}" if t == last else None, part, memory=t > 0)
+        for t, (token, p) in enumerate(zip(one.tokens, one.belief))
+    ]
     each = [cell(token, f"{p:.2f}", part, memory=t > 0) for t, (token, p) in enumerate(zip(one.tokens, one.belief))]
     first, second = narration_tasks.many(one, part), narration_tasks.each(one, part)
     return phrase.base(text, one) | {
@@ -155,12 +163,20 @@ def one_to_many() -> None:
     st.header("One to many", divider="gray")
     took = take_word(st.session_state.get("tasks writer", {}).get("asked"))
     left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
-    left.text_input("The sentence begins with", key="begin", live="100ms", placeholder="a first word, or several", **KEPT)
-    heat = middle.selectbox("Temperature", HOT, key="heat", help="0: always the likeliest word. 2: nearly anything.", **KEPT)
+    left.text_input(
+        "The sentence begins with", key="begin", live="100ms", placeholder="a first word, or several", **KEPT
+    )
+    heat = middle.selectbox(
+        "Temperature", HOT, key="heat", help="0: always the likeliest word. 2: nearly anything.", **KEPT
+    )
     right.text_input("Seed", key="seed", help="The same seed, start and temperature give the same sentence.", **KEPT)
     st.button("Another sentence", on_click=next_seed, help="The next seed.")
     lane = st.session_state.get("lane", "gru")
-    data = usable(lambda: sentence(saved.load("writer"), load(lane), st.session_state["begin"], heat, st.session_state["seed"], took))
+    data = usable(
+        lambda: sentence(
+            saved.load("writer"), load(lane), st.session_state["begin"], heat, st.session_state["seed"], took
+        )
+    )
     if data:
         mount(data, "writer")
 
@@ -180,7 +196,12 @@ def take_word(asked: object) -> str | None:
     if not isinstance(asked, dict) or kept is None:
         return None
     place, word = asked.get("place"), asked.get("word")
-    if not isinstance(place, int) or not 1 <= place <= len(kept) or word not in dict(kept[place - 1].candidates) or word == writer.MARK:
+    if (
+        not isinstance(place, int)
+        or not 1 <= place <= len(kept)
+        or word not in dict(kept[place - 1].candidates)
+        or word == writer.MARK
+    ):
         return None
     before = [step.token for step in kept[: place - 1]]
     st.session_state["begin"] = writer.spell([*before, word])
@@ -199,7 +220,9 @@ def sentence(model: Trained, lane: Model, start: str, heat: str, seed: str, took
     said = [step for step in steps if not step.is_end]
     one = trace(lane, " ".join(step.token for step in said))
     given = sum(step.given for step in steps)
-    told = narration_tasks.written(f"“{writer.sentence(steps)}”", given, len(said), steps[-1].is_end, float(heat), int(seed))
+    told = narration_tasks.written(
+        f"“{writer.sentence(steps)}”", given, len(said), steps[-1].is_end, float(heat), int(seed)
+    )
     mood = narration_tasks.mood(one, lane.label)
     return phrase.base(start, one) | {
         "summary": told,
@@ -261,9 +284,13 @@ def many_to_many() -> None:
     """An English caption to French: two translators."""
     st.header("Many to many of two lengths", divider="gray")
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    left.text_input("An English sentence, as under a picture", key="caption", live="100ms", placeholder="A dog runs.", **KEPT)
+    left.text_input(
+        "An English sentence, as under a picture", key="caption", live="100ms", placeholder="A dog runs.", **KEPT
+    )
     beam = right.selectbox("Search", list(BEAMS), key="beam", format_func=BEAMS.get, **KEPT)
-    data = usable(lambda: caption({name: saved.load(name) for name in TRANSLATORS}, st.session_state["caption"], int(beam)))
+    data = usable(
+        lambda: caption({name: saved.load(name) for name in TRANSLATORS}, st.session_state["caption"], int(beam))
+    )
     if data:
         mount(data, "caption")
 
@@ -277,7 +304,8 @@ def caption(models: Mapping[str, Trained], text: str, width: int) -> dict:
     said = {name: told(one) for name, one in found.items()}
     summary = " ".join(f"{TRANSLATORS[name].capitalize()}: {sentence}" for name, sentence in said.items())
     panels = [
-        unrolled(f"unrolled-{name}", f"Many to many, T_x ≠ T_y: {TRANSLATORS[name]}", said[name], encoded(one)) for name, one in found.items()
+        unrolled(f"unrolled-{name}", f"Many to many, T_x ≠ T_y: {TRANSLATORS[name]}", said[name], encoded(one))
+        for name, one in found.items()
     ]
     panels += [looking(one) for one in found.values() if one.attention is not None and len(one.said)]
     panels.append(words_said(found))
@@ -294,10 +322,15 @@ def told(one: Translation) -> str:
 
 def encoded(one: Translation) -> list[dict]:
     """The cells of a translation: the encoder reads, its last state is handed over, the decoder says."""
-    read = [cell(token + ("" if known else " ?"), None, "encoder", memory=t > 0) for t, (token, known) in enumerate(zip(one.tokens, one.known))]
+    read = [
+        cell(token + ("" if known else " ?"), None, "encoder", memory=t > 0)
+        for t, (token, known) in enumerate(zip(one.tokens, one.known))
+    ]
     inputs = ["(start)", *one.said[: -1 if not one.finished else None]]
     outputs = [*one.said, "(end)"] if one.finished else list(one.said)
-    return read + [cell(before, now, "decoder", memory=True, fed=t > 0) for t, (before, now) in enumerate(zip(inputs, outputs))]
+    return read + [
+        cell(before, now, "decoder", memory=True, fed=t > 0) for t, (before, now) in enumerate(zip(inputs, outputs))
+    ]
 
 
 def looking(one: Translation) -> dict:
@@ -339,14 +372,26 @@ def elsewhere() -> None:
     """Speech and music: a diagram and a sentence each, no model."""
     st.header("Speech and music", divider="gray")
     frames = [cell(f"frame {t + 1}", None, "encoder", memory=t > 0) for t in range(6)]
-    heard = [cell(before, now, "decoder", memory=True, fed=t > 0) for t, (before, now) in enumerate([("(start)", "the"), ("the", "film"), ("film", "(end)")])]
+    heard = [
+        cell(before, now, "decoder", memory=True, fed=t > 0)
+        for t, (before, now) in enumerate([("(start)", "the"), ("the", "film"), ("film", "(end)")])
+    ]
     notes = ["(start)", "C", "E", "G", "(end)"]
     tune = [cell(before, now, "RNN", memory=t > 0, fed=t > 0) for t, (before, now) in enumerate(zip(notes, notes[1:]))]
     panels = [
-        unrolled("speech", "Speech to text", narration_tasks.SPEECH, [*frames, *heard]) | {"sentence": narration_tasks.SPEECH},
-        unrolled("music", "A note to a piece of music", narration_tasks.MUSIC, tune) | {"sentence": narration_tasks.MUSIC},
+        unrolled("speech", "Speech to text", narration_tasks.SPEECH, [*frames, *heard])
+        | {"sentence": narration_tasks.SPEECH},
+        unrolled("music", "A note to a piece of music", narration_tasks.MUSIC, tune)
+        | {"sentence": narration_tasks.MUSIC},
     ]
-    mount({"summary": "Two more that the story names, drawn in the same way; these diagrams are examples, not runs.", "typed": "", "panels": panels}, "elsewhere")
+    mount(
+        {
+            "summary": "Two more that the story names, drawn in the same way; these diagrams are examples, not runs.",
+            "typed": "",
+            "panels": panels,
+        },
+        "elsewhere",
+    )
 
 
 def cards() -> None:
@@ -368,10 +413,13 @@ def lengths(found: Mapping[str, dict]) -> dict:
     """BLEU of both translators by length of the sentence."""
     searched = {TRANSLATORS[name]: found[name]["scores"]["beam_5"] for name in TRANSLATORS}
     parts = {
-        label: [(f"{one['from']}–{one['to']}", one["bleu"]) for one in score["by_length"]] for label, score in searched.items()
+        label: [(f"{one['from']}–{one['to']}", one["bleu"]) for one in score["by_length"]]
+        for label, score in searched.items()
     }
     counts = [str(one["sentences"]) for one in next(iter(searched.values()))["by_length"]]
-    said = narration_tasks.bleus(parts, {label: score["bleu"] for label, score in searched.items()}, next(iter(searched.values()))["signature"])
+    said = narration_tasks.bleus(
+        parts, {label: score["bleu"] for label, score in searched.items()}, next(iter(searched.values()))["signature"]
+    )
     names = [name for name, _ in next(iter(parts.values()))]
     columns = [[f"{bleu:.1f}" for _, bleu in values] for values in parts.values()]
     return {
@@ -380,7 +428,10 @@ def lengths(found: Mapping[str, dict]) -> dict:
         "sentences": [said],
         "figure": figures_tasks.by_length(parts),
         "alt": f"Bars of BLEU by length of the English sentence, two models side by side. {said}",
-        "table": {"columns": ["Words", "Sentences", *parts], "rows": [list(row) for row in zip(names, counts, *columns)]},
+        "table": {
+            "columns": ["Words", "Sentences", *parts],
+            "rows": [list(row) for row in zip(names, counts, *columns)],
+        },
     }
 
 
@@ -398,7 +449,12 @@ def facts(name: str, card: dict) -> dict:
         *(["Bad at", one] for one in card["bad_at"]),
     ]
     said = [narration_tasks.fluency(card["scores"])] if name == "writer" else []
-    return {"id": name, "title": card["label"], "sentences": [*said, card["measured"]], "table": {"columns": ["What", "Value"], "rows": rows}}
+    return {
+        "id": name,
+        "title": card["label"],
+        "sentences": [*said, card["measured"]],
+        "table": {"columns": ["What", "Value"], "rows": rows},
+    }
 
 
 def scores(found: Mapping[str, object]) -> list[list[str]]:

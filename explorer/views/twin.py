@@ -38,7 +38,9 @@ def board() -> None:
         st.session_state["twin"] = FIRST
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     left.text_input("Phrase", key="twin", live="100ms", placeholder=f"Words: {' '.join(WORDS)}", **KEPT)
-    right.selectbox("Phrases to try", TEXTS, index=None, placeholder="Choose one", key="twin example", on_change=take_example)
+    right.selectbox(
+        "Phrases to try", TEXTS, index=None, placeholder="Choose one", key="twin example", on_change=take_example
+    )
     try:
         twin = load_twin(weights.FOLDER)
     except WeightsError as error:
@@ -169,6 +171,10 @@ def asked_phrases(given: object) -> list[list[str]]:
     if not isinstance(given, list) or len(given) not in (1, 2):
         raise ValueError("it takes one or two phrases.")
     for tokens in given:
-        if not isinstance(tokens, list) or not 1 <= len(tokens) <= LONGEST or any(token not in WORDS for token in tokens):
+        if (
+            not isinstance(tokens, list)
+            or not 1 <= len(tokens) <= LONGEST
+            or any(token not in WORDS for token in tokens)
+        ):
             raise ValueError(f"a phrase is 1 to {LONGEST} of the words {' '.join(WORDS)}")
     return given
