@@ -46,6 +46,7 @@ def test_the_names_and_goals_of_the_benches():
         "start_vs_bare": 1.2,
         "first_load_mb": 3.0,
         "visitors_vs_bare": 2.0,
+        "visitor_beside_orders": 2.0,
     }
 
 
@@ -177,6 +178,21 @@ def test_a_page_is_first_asked_for_as_a_whole():
     asked = BackMsg.FromString(protocol.Visit().ask()).rerun_script
     assert asked.fragment_id == ""
     assert not asked.widget_states.widgets
+
+
+def test_a_page_is_asked_for_by_its_path_and_its_query():
+    asked = BackMsg.FromString(protocol.Visit("order?phrase=good").ask()).rerun_script
+    assert (asked.page_name, asked.query_string, asked.page_script_hash) == ("order", "phrase=good", "")
+
+
+def test_a_button_is_pressed_in_its_fragment_with_all_values():
+    button = delta("other")
+    button.delta.new_element.button.id, button.delta.new_element.button.label = "b", "Go"
+    visit = heard(text_input("a", "good", "part"), button)
+    asked = BackMsg.FromString(visit.ask(press="Go")).rerun_script
+    assert asked.fragment_id == "other"
+    sent = {one.id: (one.string_value, one.trigger_value) for one in asked.widget_states.widgets}
+    assert sent == {"a": ("good", False), "b": ("", True)}
 
 
 def test_a_box_that_comes_again_keeps_what_was_typed():

@@ -16,12 +16,14 @@ FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_S
 
 @dataclass
 class Visit:
-    """What a client must know of the page that it has before it: its widgets' values and the first box's fragment."""
+    """What a client must know of the page that it has before it: its widgets' values, where the first box and the buttons are."""
 
+    path: str = ""  # the page's own, as in an address, with the query behind "?"
     page: str = ""
     box: str | None = None
     fragment: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    buttons: dict[str, tuple[str, str]] = field(default_factory=dict)  # label to id and fragment
 
     def hear(self, message: ForwardMsg) -> None:
         """Learn from one message of the server."""
@@ -39,6 +41,8 @@ class Visit:
             self.values[widget.id] = widget.value if widget.set_value else self.values.get(widget.id, widget.default)
             if self.box is None:
                 self.box, self.fragment = widget.id, delta.fragment_id
+        elif kind == "button":
+            self.buttons[element.button.label] = element.button.id, delta.fragment_id
         elif kind == "selectbox" and (element.selectbox.options or element.selectbox.set_value):
             widget = element.selectbox
             if widget.set_value:
@@ -46,15 +50,20 @@ class Visit:
             elif widget.HasField("default"):
                 self.values.setdefault(widget.id, widget.options[widget.default])
 
-    def ask(self, text: str | None = None) -> bytes:
-        """A message that runs the page: with `text` in its first box, or, without, for the first time."""
+    def ask(self, text: str | None = None, press: str | None = None) -> bytes:
+        """A message that runs the page: with `text` in its first box, with a button pressed, or, without, as a whole."""
         message = BackMsg()
-        message.rerun_script.page_script_hash = self.page
+        asked = message.rerun_script
+        name, _, asked.query_string = self.path.partition("?")
+        asked.page_script_hash = self.page
+        asked.page_name = "" if self.page else name
         if text is not None:
-            self.values[self.box] = text
-            message.rerun_script.fragment_id = self.fragment
+            self.values[self.box], asked.fragment_id = text, self.fragment
         states = [WidgetState(id=name, string_value=value) for name, value in self.values.items()]
-        message.rerun_script.widget_states.widgets.extend(states)
+        if press is not None:
+            button, asked.fragment_id = self.buttons[press]
+            states.append(WidgetState(id=button, trigger_value=True))
+        asked.widget_states.widgets.extend(states)
         return message.SerializeToString()
 
 

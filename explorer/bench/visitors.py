@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from statistics import median
 from time import perf_counter
+from urllib.parse import urlencode
 
 from explorer.bench import protocol
 from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.servers import BARE_CHART, OURS, serve
 from explorer.bench.texts import PHRASES
 from explorer.bench.timing import quantile, say
+from explorer.orders import MOST
 
 VISITORS = 20
 ROUNDS = 2  # on each page in turn, after one that does not count
 LIMIT = 60.0  # seconds for one answer
+LONG = " ".join(["the film is not good and not bad , it is long ."] * 12)  # a review whose orders take a while to read
+WORK = f"Read {MOST:,} orders"  # the button that begins it
 
 
 @bench(goal=2.0)
@@ -39,19 +45,53 @@ def visitors_vs_bare() -> float:
     return late[OURS] / late[BARE_CHART]
 
 
-async def a_class(port: int, phrases: tuple[str, ...]) -> list[float]:
-    """Seconds of every answer to VISITORS visitors, who all have the page before them when the first begins."""
+@bench(goal=2.0)
+def visitor_beside_orders() -> float:
+    """An answer of Compare while another visitor of the same server has thousands of orders of a long review read, over one
+    while nobody does.
+
+    The medians of both, phrases in turn. The work must still be going on after the last answer, or this could not run.
+    """
+    with serve(OURS) as app:
+        alone, beside = asyncio.run(beside_orders(app.port))
+    say(f"  alone {1000 * median(alone):.0f} ms, beside the work {1000 * median(beside):.0f} ms")
+    return median(beside) / median(alone)
+
+
+async def beside_orders(port: int) -> tuple[list[float], list[float]]:
+    """Seconds of every answer alone, and while the other visitor's orders are read."""
+    async with AsyncExitStack() as stack:
+        one = await stack.enter_async_context(visitor(port))
+        other = await stack.enter_async_context(visitor(port, f"order?{urlencode({'phrase': LONG})}"))
+        await one.arrive()
+        await other.arrive()
+        await one.send_all(PHRASES)  # these do not count
+        alone = await one.send_all(PHRASES)
+        await other.press(WORK)
+        beside = await one.send_all(PHRASES)
+        await other.socket.send(other.visit.ask(LONG))
+        if not protocol.shows(await other.answer(), "Computing"):
+            raise CouldNotRun("the orders were read before the last answer")
+    return alone, beside
+
+
+@asynccontextmanager
+async def visitor(port: int, path: str = "") -> AsyncIterator[Visitor]:
+    """A visitor of the app, who has not asked for anything yet."""
     try:
         from websockets.asyncio.client import connect
     except ImportError as error:
         raise CouldNotRun("websockets is not installed (pip install -r requirements.txt)") from error
     address, origin = f"ws://localhost:{port}{protocol.STREAM}", f"http://localhost:{port}"
+    async with connect(address, subprotocols=[protocol.SUBPROTOCOL], origin=origin, max_size=None) as socket:
+        yield Visitor(socket, path)
+
+
+async def a_class(port: int, phrases: tuple[str, ...]) -> list[float]:
+    """Seconds of every answer to VISITORS visitors, who all have the page before them when the first begins."""
     async with AsyncExitStack() as stack:
-        visitors = []
-        for _ in range(VISITORS):
-            socket = connect(address, subprotocols=[protocol.SUBPROTOCOL], origin=origin, max_size=None)
-            visitors.append(Visitor(await stack.enter_async_context(socket)))
-        await asyncio.gather(*(visitor.arrive() for visitor in visitors))
+        visitors = [await stack.enter_async_context(visitor(port)) for _ in range(VISITORS)]
+        await asyncio.gather(*(one.arrive() for one in visitors))
         turned = (phrases[i % len(phrases) :] + phrases[: i % len(phrases)] for i in range(VISITORS))
         answers = await asyncio.gather(*(one.send_all(its) for one, its in zip(visitors, turned)))
     return [passed for one in answers for passed in one]
@@ -60,8 +100,8 @@ async def a_class(port: int, phrases: tuple[str, ...]) -> list[float]:
 class Visitor:
     """One visitor with the page open."""
 
-    def __init__(self, socket):
-        self.socket, self.visit = socket, protocol.Visit()
+    def __init__(self, socket, path: str = ""):
+        self.socket, self.visit = socket, protocol.Visit(path)
 
     async def arrive(self) -> None:
         """Open the page and find its text box."""
@@ -81,6 +121,13 @@ class Visitor:
             if not protocol.shows(frames, phrase):
                 raise CouldNotRun(f"an answer does not show its phrase, {phrase!r}")
         return times
+
+    async def press(self, button: str) -> None:
+        """Press a button and wait for the answer."""
+        if button not in self.visit.buttons:
+            raise CouldNotRun(f"the page has no button {button!r}")
+        await self.socket.send(self.visit.ask(press=button))
+        await self.answer()
 
     async def answer(self) -> list[bytes]:
         """All messages up to the end of the run."""
