@@ -387,9 +387,12 @@ class TestBrowser:
 
     def test_sliders_of_two_panels_at_once(self, page: Page, shown: str) -> None:
         board(page, shown, "approaches")
-        slide(page, "Words at once", 7)
-        slide(page, "Neutral words before it", 4)
-        slide(page, "Numbers a word", 60)
+        page.evaluate(
+            "for (const [label, value] of [['Words at once', 7], ['Neutral words before it', 4], ['Numbers a word', 60]]) {"
+            " const all = [...document.querySelectorAll('.slid-slider')];"
+            " const node = all.find(one => one.textContent.includes(label)).querySelector('input');"
+            " node.value = value; node.dispatchEvent(new Event('change')) }"
+        )
         expect(page).to_have_url(re.compile(r"words=7&size=60&place=4"), timeout=SLOW)
 
     def test_shuffle_again(self, page: Page, shown: str) -> None:
