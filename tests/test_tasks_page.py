@@ -162,6 +162,16 @@ def test_cards_have_the_scores(app: AppTest) -> None:
     assert ["Training command", "train --task writer"] in sections["writer"]["table"]["rows"]
 
 
+def test_scores_as_rows() -> None:
+    found = {"test_perplexity": 66.54, "test_words": 256_589, "test_unknown": 0.0484, "beam_5": {"bleu": 39.31}}
+    assert view.scores(found) == [
+        ["test, perplexity", "66.5"],
+        ["test, words", "256,589"],
+        ["test, words that are unknown", "4.8 %"],
+        ["BLEU, beam of 5", "39.3"],
+    ]
+
+
 def test_without_the_models_the_page_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(saved, "FOLDER", tmp_path)
     at = AppTest.from_string(PAGE, default_timeout=120).run()

@@ -123,7 +123,7 @@ def about(corpus: dict, network: Writer) -> dict:
         "label": "Writer: a first word to a whole sentence",
         "data": [sources.IMDB.card(), sources.TREES.card()],
         "sentences": {name: len(corpus[name]) for name in ("train", "dev", "test")},
-        "measured": "perplexity a word, ends of sentences counted, the unknown word as one word; the trigram is an interpolated "
+        "measured": "Perplexity a word, ends of sentences counted, the unknown word as one word; the trigram is an interpolated "
         "Kneser-Ney model of the same training sentences and words. Every tenth review is held out: of those the odd ones "
         "are dev, by which the best check is chosen, the even ones test.",
         "bad_at": BAD_AT,

@@ -459,10 +459,13 @@ def facts(name: str, card: dict) -> dict:
 
 def scores(found: Mapping[str, object]) -> list[list[str]]:
     """The scores of a card as rows."""
-    rows = []
-    for name, value in found.items():
-        if isinstance(value, dict):
-            rows.append([f"BLEU, {name.replace('_', ' of ')}", f"{value['bleu']:.2f}"])
-        else:
-            rows.append([name.replace("_", " "), f"{value:,.4g}"])
-    return rows
+    return [score(name, value) for name, value in found.items()]
+
+
+def score(name: str, value: object) -> list[str]:
+    """One score as a row: a BLEU, a share, a count or a perplexity."""
+    if isinstance(value, dict):
+        return [f"BLEU, {name.replace('_', ' of ')}", f"{value['bleu']:.1f}"]
+    if "unknown" in name:
+        return [f"{name.replace('_unknown', ', words that are unknown').replace('_', ', ')}", f"{100 * value:.1f} %"]
+    return [name.replace("_", ", "), f"{value:,}" if isinstance(value, int) else f"{value:.1f}"]
