@@ -25,11 +25,12 @@ _OTHER = (
     "we saw it on a tuesday in the town by the river with my uncle and his friend after work , then went home by bus at ten "
     "past nine"
 )
+# other neutral words, as many: what hangs on these very words?
 CLAUSES = (
     NEUTRAL[-30:],
     AMONG[::-1],
     tuple(_OTHER.split()),
-)  # other neutral words, as many: what hangs on these very words?
+)
 TRIES = 100  # at another order than the one given; of two different words every second try finds it
 
 

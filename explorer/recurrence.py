@@ -170,9 +170,8 @@ class JointAdjoint:
         """`found`: the gates and states of the run from rest, each (T, H)."""
         self.slopes = SLOPES[type(lane)](lane, found)
         steps, parts, units = self.slopes.sums.shape
-        self.weights = torch.cat([lane.core.weight_hh_l0, lane.core.weight_ih_l0], 1).view(
-            parts, units, -1
-        )  # (G, H, H+E)
+        # (G, H, H+E)
+        self.weights = torch.cat([lane.core.weight_hh_l0, lane.core.weight_ih_l0], 1).view(parts, units, -1)
         self.row = lane.readout.weight[0]  # (H,)
         self.hidden = self.row.new_zeros(steps, units)
         self.cell = torch.zeros_like(self.hidden)  # stays zero but for the LSTM

@@ -74,9 +74,8 @@ def place_of(column: str, schema: pa.Schema, file: Path) -> int:
 
 def probabilities(model: Model, cells: list) -> tuple[pa.Array, int]:
     """P(positive) of each cell, null where there is no text to read, and how many are null."""
-    found = predict(
-        model, [cell if isinstance(cell, str) else "" for cell in cells]
-    )  # (rows,), NaN for nothing to read
+    # (rows,), NaN for nothing to read
+    found = predict(model, [cell if isinstance(cell, str) else "" for cell in cells])
     missing = np.isnan(found)
     return pa.array(found, mask=missing), int(missing.sum())
 

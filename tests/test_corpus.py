@@ -114,9 +114,7 @@ def test_what_the_teacher_makes_of_words_stands_beside_their_vectors() -> None:
     reference = PCA(corpus.WIDER).fit(meant[:298].astype(float))
     expected = reference.transform(meant.astype(float))
     scale = table[2:300].std() / expected[:298].std()
-    assert np.abs(more[trained]) == pytest.approx(
-        np.abs(expected[trained]) * scale, abs=1e-3
-    )  # directions have no sign
-    assert np.abs(more[5]) == pytest.approx(
-        np.abs(expected[[5, 7]].mean(0)) * scale, abs=1e-3
-    )  # of trained kin the mean
+    # directions have no sign
+    assert np.abs(more[trained]) == pytest.approx(np.abs(expected[trained]) * scale, abs=1e-3)
+    # of trained kin the mean
+    assert np.abs(more[5]) == pytest.approx(np.abs(expected[[5, 7]].mean(0)) * scale, abs=1e-3)

@@ -50,9 +50,8 @@ def test_reset_and_clamp(app: AppTest) -> None:
     app.run().selectbox(key="way").set_value(view.RESET).run()
     model = load("gru")
     other = numbers(panel(boarded(app), "transplant")["figure"]["data"][1]["y"])
-    assert other[-1] == pytest.approx(
-        trace(model, "bad").probability, abs=1e-5
-    )  # before its last word the text starts anew
+    # before its last word the text starts anew
+    assert other[-1] == pytest.approx(trace(model, "bad").probability, abs=1e-5)
     app.selectbox(key="way").set_value(view.CLAMP).run()
     assert "With no unit held" in panel(boarded(app), "transplant")["sentence"]
     app.multiselect(key="held").set_value([5, 9]).run()
@@ -152,9 +151,8 @@ def test_figures_are_valid_for_plotly(app: AppTest, theme: str) -> None:
         assert len(go.Figure(coloured(figure, figures.PALETTE[theme])).data) == len(figure["data"])
 
 
-@pytest.mark.parametrize(
-    ("low", "ticks"), [(0.5, "D2"), (1e-1, "D2"), (1e-3, 1), (1e-12, 2), (0.0, "D2")]
-)  # a gradient of zero has no place on the axis
+# a gradient of zero has no place on the axis
+@pytest.mark.parametrize(("low", "ticks"), [(0.5, "D2"), (1e-1, "D2"), (1e-3, 1), (1e-12, 2), (0.0, "D2")])
 def test_ticks_of_a_logarithmic_axis(low: float, ticks: int | str) -> None:
     assert decades({"rnn": np.array([1.0, low])}) == ticks
 

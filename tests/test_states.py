@@ -115,9 +115,8 @@ def test_a_long_memory_is_as_long_on_disk(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(states, "slow_points", lambda *_, **__: kept)
     states.precompute(model, REVIEWS, tmp_path)
     found = load_atlas(model, tmp_path).slow["zero"]
-    assert found.memory[0] == pytest.approx(
-        kept.memory[0, :EIGENVALUES], rel=1e-2
-    )  # half precision would make it infinite
+    # half precision would make it infinite
+    assert found.memory[0] == pytest.approx(kept.memory[0, :EIGENVALUES], rel=1e-2)
     assert found.memory[0, 0] == pytest.approx(20_000, rel=1e-2) and found.stable.tolist() == [True]
 
 

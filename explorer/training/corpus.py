@@ -17,11 +17,12 @@ from explorer.training.evaluate import held_out, short_phrases
 
 WORDS = 100_000  # words with a vector, those of the training texts first
 RARE = 6  # a word that only reviews have must occur this often to get a vector of its own
+# phrases, sentences of reviews, edited sentences the teacher reads
 PHRASES_LABELLED, PIECES, EDITS = (
     20_000,
     28_000,
     20_000,
-)  # phrases, sentences of reviews, edited sentences the teacher reads
+)
 LONG_PHRASE = 5  # tokens from which the teacher knows more of a phrase than three annotators do
 PIECE = (5, 32)  # tokens of a sentence taken from a review
 MADE, QUIET = 40_000, 8_000  # phrases made by the grammar: with a sentiment, and without

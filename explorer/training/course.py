@@ -10,11 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from explorer.training.fit import Average
-from explorer.training.steps import EPOCH, START, STEP, Steps, chance
+from explorer.training.descent import Selected
+from explorer.training.steps import EPOCH, START, STEP, chance
 
 WARM_UP, CLIP = 200, 1.0  # steps; the largest norm of a gradient
-SLOWEST = 0.02  # share of the rate at the end
 
 
 def by_length(lengths: Sequence[int], size: int, draw: np.random.Generator) -> list[np.ndarray]:
@@ -25,20 +24,18 @@ def by_length(lengths: Sequence[int], size: int, draw: np.random.Generator) -> l
     return [cut[k] for k in draw.permutation(len(cut))]
 
 
-class Course(Steps):
+class Course(Selected):
     """A network being trained. Subclasses give `epoch`, `cost` and `score`."""
 
     def __init__(self, network: nn.Module, seed: int, rate: float, epochs: int, looks: int = 2):
         """`network` gets its first weights anew from the seed; `looks` times an epoch the dev sentences are looked at."""
         torch.manual_seed(chance(seed, START))
-        self.network, self.seed, self.rate = type(network)(**network.config, dropout=network.dropout.p), seed, rate
-        self.tensors = list(self.network.parameters())
-        self.optimizer = torch.optim.AdamW(self.tensors, lr=rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
-        self.average = Average(self.tensors)
+        self.network, self.seed = type(network)(**network.config, dropout=network.dropout.p), seed
         self.number, self.batches = 0, self.epoch(np.random.default_rng(chance(seed, EPOCH, 0)))
         total, between = len(self.batches) * epochs, len(self.batches) / looks
-        super().__init__(total, {round(between * k) for k in range(1, epochs * looks)} | {total})
-        self.best: dict = {"score": -np.inf, "step": 0, "weights": None}
+        checks = {round(between * k) for k in range(1, epochs * looks)} | {total}
+        groups = [{"params": list(self.network.parameters()), "rate": rate}]
+        super().__init__(groups, total, checks, WARM_UP, CLIP, betas=(0.9, 0.99))
 
     def epoch(self, draw: np.random.Generator) -> list[Any]:
         """The batches of an epoch; the same number in each."""
@@ -52,23 +49,15 @@ class Course(Steps):
         """How good a network is on the dev sentences; more is better."""
         raise NotImplementedError
 
-    def advance(self) -> None:
-        """Take one step."""
+    def backward(self) -> None:
         number, place = divmod(self.step, len(self.batches))
         if number != self.number:
             self.number, self.batches = number, self.epoch(np.random.default_rng(chance(self.seed, EPOCH, number)))
         torch.default_generator.manual_seed(chance(self.seed, STEP, self.step))
-        pace = min(1.0, (self.step + 1) / WARM_UP) * max(SLOWEST, 1 - self.step / self.total)
-        self.optimizer.param_groups[0]["lr"] = self.rate * pace
         self.network.train()
-        self.optimizer.zero_grad(set_to_none=True)
         cost = self.cost(self.batches[place])
         cost.backward()
         self.loss = cost.item()
-        nn.utils.clip_grad_norm_(self.tensors, CLIP)
-        self.optimizer.step()
-        self.average.follow()
-        self.step += 1
 
     def kept(self, weights: list[Tensor]) -> nn.Module:
         """A network that has `weights` as they are shipped, in half precision, and is ready to use."""
@@ -77,36 +66,8 @@ class Course(Steps):
             parameter.copy_(value.half())
         return made
 
-    def check(self) -> None:
-        """Score the average of the weights and keep it if nothing was better."""
-        score = self.score(self.kept(self.average.weights))
-        if score >= self.best["score"]:
-            weights = [weight.clone() for weight in self.average.weights]
-            self.best = {"score": score, "step": self.step, "weights": weights}
-
-    def standing(self) -> str:
-        return f"loss {self.loss:.3f}, best dev {self.best['score']:.3f}"
-
-    def state_dict(self) -> dict:
-        """Everything that changes, by name; the tensors are those in use, to be written at once or copied."""
-        return {
-            "step": self.step,
-            "seconds": self.seconds,
-            "tensors": [tensor.detach() for tensor in self.tensors],
-            "optimizer": self.optimizer.state_dict(),
-            "average": self.average.weights,
-            "best": self.best,
-        }
-
-    def load_state_dict(self, state: dict) -> None:
-        """Go on from a state that `state_dict` gave in a course of the same network, data and seed."""
-        state = copy.deepcopy(state)
-        self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.average.weights, self.average.steps = state["average"], state["step"]
-        with torch.no_grad():
-            for tensor, value in zip(self.tensors, state["tensors"]):
-                tensor.copy_(value)
+    def worth(self, weights: list[Tensor]) -> float:
+        return self.score(self.kept(weights))
 
     def result(self) -> tuple[nn.Module, dict]:
         """The best network, and what its card says of the training."""

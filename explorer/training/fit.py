@@ -20,12 +20,13 @@ from explorer.trace import predict
 from explorer.training import ranks
 from explorer.training.batches import epoch, padded
 from explorer.training.corpus import Corpus, Example
+from explorer.training.descent import Selected
 from explorer.training.evaluate import accuracy
 from explorer.training.kin import follow
-from explorer.training.steps import EPOCH, START, STEP, Progress, Steps, chance
+from explorer.training.steps import EPOCH, START, STEP, Progress, chance
 from explorer.weights import Model
 
-WARM_UP, DECAY = 200, 0.998  # steps; of the moving average of the weights
+WARM_UP = 200  # steps
 WORD_DROPOUT, VECTOR_DROPOUT = 0.02, 0.3
 EVIDENCE, LENGTH_POWER = 4.0, 0.75  # of the per-word average
 SELECTION_REVIEWS = 500
@@ -129,21 +130,6 @@ class Dropout(nn.Dropout):
 # ----------------------------------------------------------------------------------------------------------- the fit
 
 
-class Average:
-    """Exponential moving average of the weights; `weights` is the one to keep."""
-
-    def __init__(self, tensors: list[Tensor]):
-        self.tensors = tensors
-        self.weights = [tensor.detach().clone() for tensor in tensors]
-        self.steps = 0
-
-    @torch.no_grad()
-    def follow(self) -> None:
-        self.steps += 1
-        decay = min(DECAY, (1 + self.steps) / (10 + self.steps))
-        torch._foreach_lerp_(self.weights, [tensor.detach() for tensor in self.tensors], 1 - decay)
-
-
 def temperature(lane: Lane, logits: np.ndarray, label: np.ndarray) -> float:
     """Divide the log-odds by the temperature that fits the dev labels best (Guo et al. 2017); returns it."""
     candidates = np.exp(np.linspace(np.log(0.2), np.log(5), 300))
@@ -155,7 +141,7 @@ def temperature(lane: Lane, logits: np.ndarray, label: np.ndarray) -> float:
     return best
 
 
-class Fit(Steps):
+class Fit(Selected):
     """One lane being trained. `state_dict` is all that the steps to come depend on.
 
     Under torchrun every rank reads its part of each batch and the gradients are added up; rank 0 keeps the best.
@@ -172,14 +158,11 @@ class Fit(Steps):
         if tune and self.plan.vector_rate:
             self.table = vectors[: corpus.tuned].clone().requires_grad_()  # (tuned, E)
             groups.append({"params": [self.table], "rate": self.plan.rate * self.plan.vector_rate, "weight_decay": 0.0})
-        self.tensors = [tensor for group in groups for tensor in group["params"]]
-        self.optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
-        self.average = Average(self.tensors)
         self.number, self.batches = 0, self.epoch(0)
         epochs = self.plan.epochs if self.table is None else self.plan.tuning_epochs
         total, half = len(self.batches) * epochs, len(self.batches) / 2
-        super().__init__(total, {round(half * k) for k in range(2, 2 * epochs)} | {total})
-        self.best: dict = {"score": -1.0, "step": 0, "weights": None}
+        checks = {round(half * k) for k in range(2, 2 * epochs)} | {total}
+        super().__init__(groups, total, checks, WARM_UP, self.plan.clip, betas=(0.9, 0.99))
 
     def epoch(self, number: int) -> list[list[Example]]:
         """The batches of an epoch."""
@@ -204,25 +187,16 @@ class Fit(Steps):
         x = F.embedding(rows, self.vectors) if self.table is None else look_up(rows, self.table, self.vectors)
         return losses(self.lane, x * mask[part], lengths[part], target[part], steps).sum() / len(batch)
 
-    def advance(self) -> None:
-        """One step."""
+    def backward(self) -> None:
         batch = self.batch()
         torch.default_generator.manual_seed(chance(self.seed, STEP, self.step))
-        pace = min(1.0, (self.step + 1) / WARM_UP) * max(0.02, 1 - self.step / self.total)
-        for group in self.optimizer.param_groups:
-            group["lr"] = group["rate"] * pace
         self.lane.train()
-        self.optimizer.zero_grad(set_to_none=True)
         part = ranks.part(len(batch))
         if part.start < part.stop:
             loss = self.read(batch)
             loss.backward()
             self.loss = loss.item() * len(batch) / (part.stop - part.start)
         ranks.add_gradients(self.tensors)
-        torch.nn.utils.clip_grad_norm_(self.tensors, self.plan.clip)
-        self.optimizer.step()
-        self.average.follow()
-        self.step += 1
 
     def model(self, weights: list[Tensor]) -> Model:
         """A model that has `weights` and is ready to read; kin get the vector that they share."""
@@ -232,36 +206,8 @@ class Fit(Steps):
         rows = self.vectors if self.table is None else torch.cat([weights[-1], self.vectors[len(self.table) :]])
         return Model(self.name, kept, self.corpus.vocabulary, rows[torch.from_numpy(self.corpus.kin)], {})
 
-    def check(self) -> None:
-        """Measure the average on the dev texts and keep the best; of two as good the later one."""
-        score = SELECTIONS[self.plan.selection](self.corpus, self.model(self.average.weights))
-        if score >= self.best["score"]:
-            weights = [weight.clone() for weight in self.average.weights]
-            self.best = {"score": score, "step": self.step, "weights": weights}
-
-    def standing(self) -> str:
-        return f"{super().standing()}, best dev {self.best['score']:.3f}"
-
-    def state_dict(self) -> dict:
-        """Everything that changes, by name; the tensors are those in use, to be written at once or copied."""
-        return {
-            "step": self.step,
-            "seconds": self.seconds,
-            "tensors": [tensor.detach() for tensor in self.tensors],
-            "optimizer": self.optimizer.state_dict(),
-            "average": self.average.weights,
-            "best": self.best,
-        }
-
-    def load_state_dict(self, state: dict) -> None:
-        """Go on from a state that `state_dict` gave in a fit of the same lane, corpus and seed."""
-        state = copy.deepcopy(state)
-        self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.average.weights, self.average.steps = state["average"], state["step"]
-        with torch.no_grad():
-            for tensor, value in zip(self.tensors, state["tensors"]):
-                tensor.copy_(value)
+    def worth(self, weights: list[Tensor]) -> float:
+        return SELECTIONS[self.plan.selection](self.corpus, self.model(weights))
 
     def result(self) -> tuple[Lane, Tensor, dict]:
         """The best lane, its table of vectors and what its card says of the training; the same on all ranks.

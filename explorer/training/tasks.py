@@ -18,7 +18,7 @@ from explorer.training.train import bar, say, work_folder
 
 SHARED = (
     "models", "text", "tasks.words",
-    *(f"training.{name}" for name in ("course", "fit", "softmax", "sources", "steps")),
+    *(f"training.{name}" for name in ("course", "descent", "softmax", "sources", "steps")),
 )  # fmt: skip
 
 
@@ -82,9 +82,8 @@ def train_task(run: TaskRun) -> Trained:
     if run.fresh:
         shelf.clear()
     torch.set_num_threads(1)  # more would hardly be faster at this size, and would not give the same weights
-    torch.set_flush_denormal(
-        True
-    )  # the moments of words that are seldom read fade to numbers that are slow to reckon with
+    # the moments of words that are seldom read fade to numbers that are slow to reckon with
+    torch.set_flush_denormal(True)
     by = recipe(*SHARED, *task.made_by)
     say("Reading the data …")
     corpus = shelf.once(f"task-{digest(run.name, str(run.data), by)}", lambda: task.read(run.data))

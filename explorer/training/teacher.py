@@ -20,9 +20,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from explorer.training import ranks
+from explorer.training.descent import Descent
 from explorer.training.shelf import Shelf, digest
 from explorer.training.sources import CACHE, DataError, Source
-from explorer.training.steps import EPOCH, START, STEP, Progress, Steps, chance
+from explorer.training.steps import EPOCH, START, STEP, Progress, chance
 
 ENCODER = Source(
     "all-mpnet-base-v2 (sentence-transformers), MPNet base (Song et al. 2020) tuned on sentence pairs; the teacher's start",
@@ -174,7 +175,7 @@ def lessons(examples: list[Lesson], draw: np.random.Generator) -> list[list[Less
     return [[examples[i] for i in cut[k]] for k in draw.permutation(len(cut))]
 
 
-class FineTuning(Steps):
+class FineTuning(Descent):
     """The teacher being taught. Under torchrun each rank reads its part of a batch."""
 
     keep_every = 180.0  # a checkpoint is most of a gigabyte
@@ -186,21 +187,15 @@ class FineTuning(Steps):
         for number, epoch in enumerate(epochs):
             examples = list(zip(self.teacher.pieces([text for text, _ in epoch]), [target for _, target in epoch]))
             self.batches += lessons(examples, np.random.default_rng(chance(seed, EPOCH, number)))
-        super().__init__(len(self.batches), set())
         body = [tensor for tensor in self.teacher.body.parameters() if tensor.requires_grad]
         head = list(self.teacher.head.parameters())
-        self.tensors = [*body, *head]
         groups = [{"params": body, "rate": RECIPE.rate}, {"params": head, "rate": RECIPE.head_rate}]
-        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+        super().__init__(groups, len(self.batches), set(), RECIPE.warm_up, RECIPE.clip)
 
-    def advance(self) -> None:
+    def backward(self) -> None:
         batch = self.batches[self.step]
-        pace = min(1.0, (self.step + 1) / RECIPE.warm_up) * max(0.02, 1 - self.step / self.total)
-        for group in self.optimizer.param_groups:
-            group["lr"] = group["rate"] * pace
         torch.default_generator.manual_seed(chance(self.seed, STEP, self.step, ranks.rank()))
         self.teacher.train()
-        self.optimizer.zero_grad(set_to_none=True)
         mine = batch[ranks.part(len(batch))]
         if mine:
             target = torch.tensor([target for _, target in mine])
@@ -209,29 +204,6 @@ class FineTuning(Steps):
             (total / len(batch)).backward()
             self.loss = total.item() / len(mine)
         ranks.add_gradients(self.tensors)
-        torch.nn.utils.clip_grad_norm_(self.tensors, RECIPE.clip)
-        self.optimizer.step()
-        self.step += 1
-
-    def state_dict(self) -> dict:
-        return {
-            "step": self.step,
-            "seconds": self.seconds,
-            "tensors": [tensor.detach() for tensor in self.tensors],
-            "optimizer": self.optimizer.state_dict(),
-        }
-
-    def load_state_dict(self, state: dict) -> None:
-        """Go on from a state that `state_dict` gave."""
-        self.step, self.seconds = state["step"], state["seconds"]
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.take(state["tensors"])
-
-    @torch.no_grad()
-    def take(self, tensors: list[Tensor]) -> None:
-        """Make the trained tensors equal to these."""
-        for tensor, value in zip(self.tensors, tensors):
-            tensor.copy_(value)
 
 
 def key(epochs: list[list[tuple[str, float]]], seed: int) -> str:

@@ -37,7 +37,7 @@ BUILT_BY = (
     "spelling",
     *(f"training.{name}" for name in ("corpus", "edits", "grammar", "kin", "sources", "teacher")),
 )
-FITTED_BY = ("models", "training.batches", "training.fit", "training.steps")
+FITTED_BY = ("models", "training.batches", "training.descent", "training.fit", "training.steps")
 MEASURED_BY = (
     "trace", "measures", "training.evaluate",
     *(f"behaviour.{name}" for name in ("fairness", "invariance", "neutral", "orders", "phrases", "report", "taught")),

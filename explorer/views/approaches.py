@@ -71,10 +71,8 @@ def board() -> None:
     if st.button("Shuffle again", help="Put the words of the phrase in another order"):
         st.session_state["order"] = str((int(st.session_state["order"]) + 1) % 1_000_000)
     choice = Choice(**{name: int(st.session_state[name]) for name in SETTINGS})
-    try:
-        models = {name: load(name) for name in LANES}
-    except WeightsError as error:
-        phrase.unusable(error)
+    models = phrase.usable(lambda: {name: load(name) for name in LANES})
+    if models is None:
         return
     read = phrase.read(text)
     data = phrase.blank(text) if read is None else show(models, lane, text, read, choice)

@@ -42,10 +42,8 @@ def board() -> None:
     if "unit asked" in st.session_state:  # clicked in the browser during the run before; the control is not there yet
         st.session_state["unit"] = st.session_state.pop("unit asked")
     text, lane = phrase.controls()
-    try:
-        model = load(lane)
-    except WeightsError as error:
-        phrase.unusable(error)
+    model = phrase.usable(lambda: load(lane))
+    if model is None:
         return
     show, sort, unit = controls(model)
     read = phrase.read(text)

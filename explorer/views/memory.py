@@ -14,7 +14,7 @@ from explorer.text import is_word, tokenize
 from explorer.trace import RECURRENT_NAMES, Trace, trace
 from explorer.views import job, phrase
 from explorer.views.compare import LANE_LABELS, Setting
-from explorer.weights import Model, WeightsError, load
+from explorer.weights import Model, load
 
 AT_ONCE = 100  # words up to which the gradients are computed as one types
 CONTROLS = 2_000  # steps that are read again at most for the control of the transplant
@@ -44,10 +44,8 @@ def board() -> None:
     text, lane = phrase.controls()
     phrase.remember(SETTINGS)
     remember_transplant()
-    try:
-        models = {name: load(name) for name in RECURRENT_NAMES}
-    except WeightsError as error:
-        phrase.unusable(error)
+    models = phrase.usable(lambda: {name: load(name) for name in RECURRENT_NAMES})
+    if models is None:
         return
     read = phrase.read(text)
     count = len(tokenize(read)) if read else 1

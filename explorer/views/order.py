@@ -45,14 +45,11 @@ def page() -> None:
 @st.fragment
 def board() -> None:
     """All that changes as one types or moves a word."""
-    take_order(
-        st.session_state.get(BOARD, {}).get("asked")
-    )  # known before the board is drawn, so one run asks and answers
+    # known before the board is drawn: one run asks and answers
+    take_order(st.session_state.get(BOARD, {}).get("asked"))
     text, lane = phrase.controls()
-    try:
-        models = {name: load(name) for name in LANES}
-    except WeightsError as error:
-        phrase.unusable(error)
+    models = phrase.usable(lambda: {name: load(name) for name in LANES})
+    if models is None:
         return
     read = phrase.read(text)
     data = phrase.blank(text) if read is None else show(models, lane, text)

@@ -62,10 +62,14 @@ def link(more: dict[str, str] | None = None, firsts: dict[str, str] | None = Non
     return f"?{query}" if len(query) <= LINK_LIMIT else None
 
 
-def unusable(error: WeightsError) -> None:
-    """Say that the models cannot be used, and why."""
-    st.error("The trained models cannot be used. Your phrase is kept; reload the page once this is mended.")
-    st.text(str(error))
+def usable(read: Callable[[], Result]) -> Result | None:
+    """What `read` makes of the models; None, and a message, where they cannot be used."""
+    try:
+        return read()
+    except WeightsError as error:
+        st.error("The trained models cannot be used. Your phrase is kept; reload the page once this is mended.")
+        st.text(str(error))
+        return None
 
 
 def blank(text: str) -> dict:

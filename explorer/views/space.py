@@ -48,10 +48,8 @@ def page() -> None:
 def board() -> None:
     """All that changes as one types."""
     text, lane = phrase.controls()
-    try:
-        model = load(lane)
-    except WeightsError as error:
-        phrase.unusable(error)
+    model = phrase.usable(lambda: load(lane))
+    if model is None:
         return
     atlas = atlas_of(model)
     choice = controls(atlas is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -60,15 +60,6 @@ def mount(data: dict, key: str, shared: bool = False) -> object:
     return stage.mount(whole | {"link": link(), "shared": shared}, key=f"tasks {key}", module="tasks")
 
 
-def usable(read: Callable[[], dict]) -> dict | None:
-    """What a board is to show; None, and a message, where the models cannot be used."""
-    try:
-        return read()
-    except WeightsError as error:
-        phrase.unusable(error)
-        return None
-
-
 # ------------------------------------------------------------------------------------------------- one word, one answer
 
 
@@ -77,7 +68,7 @@ def one_to_one() -> None:
     """One word to its sentiment, by the network of the per-word average."""
     st.header("One to one", divider="gray")
     st.text_input("A word", key="single", live="100ms", placeholder="one word", **KEPT)
-    data = usable(lambda: single(load("per-word"), st.session_state["single"]))
+    data = phrase.usable(lambda: single(load("per-word"), st.session_state["single"]))
     if data:
         mount(data, "one", shared=True)
 
@@ -127,7 +118,7 @@ def many_to_one() -> None:
     """A review to its sentiment, and a label after each word: the recurrent lanes."""
     st.header("Many to one, and many to many of one length", divider="gray")
     text, lane = phrase.controls()
-    data = usable(lambda: review(load(lane), text))
+    data = phrase.usable(lambda: review(load(lane), text))
     if data:
         mount(data, "many")
 
@@ -172,7 +163,7 @@ def one_to_many() -> None:
     right.text_input("Seed", key="seed", help="The same seed, start and temperature give the same sentence.", **KEPT)
     st.button("Another sentence", on_click=next_seed, help="The next seed.")
     lane = st.session_state.get("lane", "gru")
-    data = usable(
+    data = phrase.usable(
         lambda: sentence(
             saved.load("writer"), load(lane), st.session_state["begin"], heat, st.session_state["seed"], took
         )
@@ -288,7 +279,7 @@ def many_to_many() -> None:
         "An English sentence, as under a picture", key="caption", live="100ms", placeholder="A dog runs.", **KEPT
     )
     beam = right.selectbox("Search", list(BEAMS), key="beam", format_func=BEAMS.get, **KEPT)
-    data = usable(
+    data = phrase.usable(
         lambda: caption({name: saved.load(name) for name in TRANSLATORS}, st.session_state["caption"], int(beam))
     )
     if data:
