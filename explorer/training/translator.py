@@ -20,7 +20,7 @@ from explorer.training.trigram import perplexity
 
 LEAST = 3  # a word must occur this often in the training captions to have a row
 NETWORK = {"vector": 160, "units": 256}
-DROPOUT, RATE, EPOCHS, BATCH = 0.3, 3e-3, 6, 96
+DROPOUT, RATE, EPOCHS, BATCH = 0.3, 3e-3, 18, 96
 WIDTH = 5  # of the beam that is measured beside the greedy search
 LENGTHS = ((1, 10), (11, 15), (16, LONGEST))  # tokens of the source by which BLEU is told
 BAD_AT = [
