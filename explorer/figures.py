@@ -26,6 +26,7 @@ PALETTE: dict[str, dict[str, object]] = {
         "d": "#8a3a78",
         "line": "#667080",
         "grid": "#dde2e9",
+        "back": "rgba(255,255,255,0.8)",
         "band": "rgba(102,112,128,0.13)",
         "a_band": "rgba(11,98,184,0.16)",
         "b_band": "rgba(192,74,0,0.16)",
@@ -39,6 +40,7 @@ PALETTE: dict[str, dict[str, object]] = {
         "d": "#e29ad0",
         "line": "#9aa6b5",
         "grid": "#2c3643",
+        "back": "rgba(14,17,23,0.8)",
         "band": "rgba(154,166,181,0.16)",
         "a_band": "rgba(108,180,255,0.20)",
         "b_band": "rgba(255,157,87,0.20)",
@@ -56,6 +58,13 @@ COLORBAR = {
     "outlinewidth": 0,
 }
 MARKER = {"a": "circle", "b": "square"}
+LOOKS = {  # colour, dash and marker of a lane's line, told apart without colour too
+    "per-word": ("d", "longdash", "x"),
+    "concat": ("c", "solid", "triangle-up"),
+    "rnn": ("line", "dot", "diamond"),
+    "gru": ("a", "solid", "circle"),
+    "lstm": ("b", "dash", "square"),
+}
 
 
 def packed(array: np.ndarray) -> dict[str, str]:

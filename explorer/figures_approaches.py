@@ -7,19 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from explorer.approaches import Moves
-from explorer.figures import MARKER, course, packed, time_axis, words
+from explorer.figures import LOOKS, MARKER, course, packed, time_axis, words
 from explorer.figures_inside import LEGEND
 from explorer.findings import Bin
 from explorer.measures import UNSURE
 from explorer.trace import Trace
 
-LOOKS = {  # colour, dash and marker of a lane's line, told apart without colour too
-    "per-word": ("d", "longdash", "x"),
-    "concat": ("c", "solid", "triangle-up"),
-    "rnn": ("line", "dot", "diamond"),
-    "gru": ("a", "solid", "circle"),
-    "lstm": ("b", "dash", "square"),
-}
 CROWDED = 40  # words from which the bars of the other order are left out: they are the same bars
 CURVE = 80  # points of a curve
 LONGEST = 1_000  # words of a review, as far as its axis reaches

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import floor, log10
 
 import numpy as np
 
-from explorer.figures import course, time_axis
+from explorer.figures import LOOKS, course, time_axis
 from explorer.figures_inside import LEGEND
 from explorer.measures import UNSURE
 
-LOOKS = {  # colour, dash and marker of a lane's line, told apart without colour too
-    "rnn": ("line", "dot", "diamond"),
-    "gru": ("a", "solid", "circle"),
-    "lstm": ("b", "dash", "square"),
-}
 CELLS = 120  # rows and columns of a matrix that are sent; a longer text is averaged into as many
 DEPTH = 4  # powers of ten below the largest gradient that are told apart
 
@@ -42,6 +38,7 @@ def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> dic
             "height": 340,
             "xaxis": {
                 "title": {"text": "steps from the word to the belief, t − s"},
+                "tickformat": "d",
                 "zeroline": False,
                 "showgrid": False,
             },
@@ -49,18 +46,25 @@ def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> dic
                 "type": "log",
                 "title": {"text": "mean gradient norm"},
                 "exponentformat": "power",
-                "dtick": decades(found),
+                **decades(found),
             },
             "legend": LEGEND,
         },
     }
 
 
-def decades(found: Mapping[str, np.ndarray]) -> int | str:
-    """The ticks of a logarithmic axis: every so many powers of ten, or 1, 2, 5 where there are too few powers."""
+def decades(found: Mapping[str, np.ndarray]) -> dict:
+    """The ticks of a logarithmic axis: every so many powers of ten, or plain numbers where there are too few powers."""
     values = np.concatenate(list(found.values()))
-    span = np.ptp(np.log10(values[values > 0])) if (values > 0).any() else 0.0
-    return max(1, round(span / 6)) if span >= 2 else "D2"
+    values = values[values > 0]
+    span = np.ptp(np.log10(values)) if len(values) else 0.0
+    if span >= 2:
+        return {"dtick": max(1, round(span / 6))}
+    low, high = (values.min(), values.max()) if len(values) else (1.0, 1.0)
+    steps = (1, 2, 5) if span > 0.5 else (1, 1.5, 2, 3, 4, 5, 6, 8)
+    powers = range(floor(log10(low)), floor(log10(high)) + 2)
+    ticks = [float(f"{step}e{power}") for power in powers for step in steps]
+    return {"tickvals": ticks, "ticktext": [f"{tick:g}" for tick in ticks]}
 
 
 def dials(found: Mapping[str, np.ndarray], labels: Mapping[str, str], plain: tuple[str, np.ndarray] | None) -> dict:

@@ -7,6 +7,7 @@ from html import escape
 
 import numpy as np
 
+from explorer.figures import LOOKS
 from explorer.measures import UNSURE
 from explorer.orders import Orders
 
@@ -16,7 +17,7 @@ STROKES = -0.1  # where the strokes are, from a row's ground line
 DOTS = 101  # orders of a lane that are drawn as dots, even by rank
 LETTERS = 90  # of an order that a label shows
 LEGEND = {"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"}
-MARKS = ("circle", "square", "diamond", "triangle-up", "cross")  # of the lanes, in the scorecard
+BESIDE = 0.15  # between the marks of two lanes in a row of the scorecard
 
 
 def spread(
@@ -76,7 +77,7 @@ def dots(label: str, found: Orders, beliefs: np.ndarray, row: float, first: bool
         "text": [shortened(text) for text in texts], "customdata": texts,
         "hovertemplate": "%{text}<br>P(positive) %{x:.3f}<extra>" + label + "</extra>",
         "marker": {"symbol": "line-ns-open", "size": 13, "color": "@line", "line": {"width": 1.5, "color": "@line"}},
-        "name": "some of the orders, even by rank", "legendgroup": "dots", "showlegend": first,
+        "name": "all orders" if len(shown) == len(found) else "some of the orders, even by rank", "legendgroup": "dots", "showlegend": first,
     }  # fmt: skip
 
 
@@ -97,23 +98,27 @@ def shortened(text: str) -> str:
 
 
 def families(shares: Mapping[str, Mapping[str, float]], labels: Mapping[str, str]) -> dict:
-    """A row a family of constructions, a mark a lane: the share of order pairs of which both members are right, 0…1."""
-    names = list(shares)
+    """A row a family of constructions, a mark a lane: the share of order pairs of which both members are right, 0…1.
+
+    The marks of a row stand one below the other, so that equal ones can be told apart.
+    """
+    names = [escape(family, quote=False) for family in shares]
     return {
         "data": [
             {
-                "type": "scatter", "mode": "markers", "name": label,
-                "x": [round(shares[family][lane], 4) for family in names], "y": [escape(family, quote=False) for family in names],
-                "hovertemplate": "%{y}: %{x:.0%}<extra>" + label + "</extra>",
-                "marker": {"symbol": symbol, "size": 10, "color": "@b" if lane in ("per-word", "concat") else "@a",
-                           "line": {"width": 1, "color": "@line"}},
+                "type": "scatter", "mode": "markers", "name": label, "text": names,
+                "x": [round(share[lane], 4) for share in shares.values()],
+                "y": [round(row + BESIDE * (place - (len(labels) - 1) / 2), 2) for row in range(len(names))],
+                "hovertemplate": "%{text}: %{x:.0%}<extra>" + label + "</extra>",
+                "marker": {"symbol": LOOKS[lane][2], "size": 8, "color": f"@{LOOKS[lane][0]}", "line": {"width": 1, "color": "@line"}},
             }
-            for symbol, (lane, label) in zip(MARKS, labels.items())
+            for place, (lane, label) in enumerate(labels.items())
         ],
         "layout": {
-            "height": 34 * len(names) + 150,
+            "height": 48 * len(names) + 150,
             "xaxis": {"range": [-0.03, 1.03], "tickformat": ".0%", "title": {"text": "order pairs right"}, "zeroline": False},
-            "yaxis": {"autorange": "reversed", "automargin": True},
+            "yaxis": {"range": [len(names) - 0.5, -0.5], "automargin": True, "tickvals": list(range(len(names))), "ticktext": names,
+                      "zeroline": False},
             "legend": LEGEND,
         },
     }  # fmt: skip

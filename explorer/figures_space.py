@@ -45,7 +45,7 @@ def plane(
             "height": 620,
             "xaxis": {"range": box[0].tolist(), "title": {"text": first}, "zeroline": False},
             "yaxis": {"range": box[1].tolist(), "title": {"text": second}, "zeroline": False},
-            "annotations": [arrow(seen, box), *([pointer(words([push[0]])[0], *push[1])] if push else [])],
+            "annotations": [arrow(seen, box), *([pointer(f"push of “{words([push[0]])[0]}”", *push[1], look="d")] if push else [])],
             "coloraxis": {"colorscale": "@diverging", "cmin": 0, "cmax": 1,
                           "colorbar": COLORBAR | {"title": {"text": "P(positive)", "side": "top"}}},
             "legend": LEGEND,
@@ -150,12 +150,13 @@ def arrow(seen: Readout, box: np.ndarray) -> dict:
     return pointer("readout", middle, tip)
 
 
-def pointer(name: str, start: np.ndarray, tip: np.ndarray) -> dict:
+def pointer(name: str, start: np.ndarray, tip: np.ndarray, look: str = "line") -> dict:
     """An arrow of the plane from one point, (2,), to another; its name, escaped, stands at its start."""
     return {
         "x": float(tip[0]), "y": float(tip[1]), "ax": float(start[0]), "ay": float(start[1]),
         "xref": "x", "yref": "y", "axref": "x", "ayref": "y", "text": name, "showarrow": True,
-        "arrowhead": 2, "arrowsize": 1.3, "arrowwidth": 2.5, "arrowcolor": "@line",
+        "arrowhead": 2, "arrowsize": 1.3, "arrowwidth": 2.5, "arrowcolor": f"@{look}",
+        "bgcolor": "@back", "borderpad": 1,
     }  # fmt: skip
 
 

@@ -92,9 +92,14 @@ def same(total: int, other_total: int, count: int, typed: float, other: float) -
         "Each word's probability is rounded to a multiple of 2⁻²⁴, so a sum of them is a whole number of such units"
     )
     if total == other_total and typed == other:
+        divided = (
+            f"Divided by {count:,} it is the same number, digit for digit."
+            if count > 1
+            else "Of one word it is that word's own."
+        )
         return (
             f"A sum does not know the order of what it adds. {rounded}, here {total:,}, which a computer's numbers hold "
-            f"exactly, whatever is added first. Divided by {count:,} it is the same number, digit for digit."
+            f"exactly, whatever is added first. {divided}"
         )
     return f"{rounded}. Here they differ, {total:,} and {other_total:,}, which should not be: please report this text."
 

@@ -27,9 +27,7 @@ def story(one: Trace, label: str, parts: np.ndarray, bias: float) -> str:
     opening = f"Before the first word the {label} says {start:.2f}."
     if not said:
         said = ["No word moves its belief by as much as 0.02."]
-    ending = (
-        f"After the last of {len(one)} steps it is {percent(one.probability)} positive: {verdict(one.probability)}."
-    )
+    ending = f"After {f'the last of {len(one):,} steps' if len(one) > 1 else 'its only step'} it is {percent(one.probability)} positive: {verdict(one.probability)}."
     return " ".join([opening, *said, ending])
 
 
@@ -51,9 +49,14 @@ def unit(one: Trace, number: int, part: np.ndarray, weight: float) -> str:
     leaning = "positive" if weight > 0 else "negative"
     return (
         f"The readout gives unit {number} the weight {weight:+.3f}, so a high activation speaks for {leaning}. Here it is highest, "
-        f"{values[high]:+z.2f}, after {quoted(one.tokens[high])} (step {high + 1}) and lowest, {values[low]:+z.2f}, after "
+        f"{_told(values[high])}, after {quoted(one.tokens[high])} (step {high + 1}) and lowest, {_told(values[low])}, after "
         f"{quoted(one.tokens[low])} (step {low + 1}). At the end it gives {part[-1]:+z.3f} of the log-odds."
     )
+
+
+def _told(value: float) -> str:
+    """An activation with its sign; a small one with as many digits as it takes to see it."""
+    return f"{value:+z.2f}" if abs(value) >= 0.005 or value == 0 else f"{value:+.1g}"
 
 
 def attributed(

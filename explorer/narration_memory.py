@@ -24,15 +24,17 @@ def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> str
     """Where each lane's gradients have faded to a tenth."""
     if len(next(iter(found.values()))) == 1:
         return "One word alone has no distance over which a gradient could fade."
-    said = []
-    for lane, values in found.items():
-        distance, last = faded(values), len(values) - 1
-        if distance is None:
-            lowest = values.min() / values[0]
-            said.append(f"the {labels[lane]}'s has not within {steps(last)} (at its lowest it is {lowest:.3g} of it)")
-        else:
-            said.append(f"the {labels[lane]}'s after {steps(distance)}")
-    return f"A gradient has faded to a tenth of what it is at the word itself: {'; '.join(said)}."
+    said = [f"the {labels[lane]}'s {_fading(values)}" for lane, values in found.items()]
+    return f"How soon a gradient fades to a tenth of what it is at the word itself: {'; '.join(said)}."
+
+
+def _fading(values: np.ndarray) -> str:
+    distance, last = faded(values), len(values) - 1
+    if distance is not None:
+        return f"after {steps(distance)}"
+    lowest = values.min() / values[0]
+    kept = f"at least {100 * lowest:.0f} % of it is left" if lowest < 0.995 else "it never falls below it"
+    return f"not within {steps(last)} ({kept})"
 
 
 def steps(count: int) -> str:

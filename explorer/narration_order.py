@@ -19,7 +19,7 @@ def story(
 ) -> str:
     """What all orders say: the average one number, the chosen lane a range."""
     own, p = beliefs[lane], typed[lane]
-    lowest, highest = float(min(own.min(), p)), float(max(own.max(), p))
+    lowest, highest = float(own.min()), float(own.max())
     average = f"the per-word average gives all of them {typed['per-word']:.3f}, exactly the same number"
     if found.count == 1:
         return f"These words have one order only. The {labels[lane]} says {percent(p)} positive: {verdict(p)}."
@@ -31,6 +31,8 @@ def story(
 
 def read(found: Orders) -> str:
     """Which orders were read: all, or how many of how many."""
+    if found.count == 1:
+        return "The one order of these words was read"
     if found.complete:
         return f"All {found.count:,} orders of these words were read"
     return f"Of {many(found.count)} orders of these words {len(found):,} were read, drawn by chance from a fixed seed"
@@ -50,7 +52,7 @@ def opposite(beliefs: np.ndarray, typed: float) -> str:
     other = {"positive": "negative", "negative": "positive"}[said]
     share = float(np.mean([verdict(p) == other for p in beliefs]))
     if not share:
-        return f"Of none of these orders it says {other}."
+        return f"Of none of these orders does it say {other}."
     return (
         f"Of {100 * share:.1f} % of these orders it says {other}."
         if share < 0.1
@@ -97,22 +99,24 @@ def flipped(found: Flips, smallest: Mapping[str, int | None], labels: Mapping[st
     unsure = [labels[name] for name in smallest if verdict(found.typed[name]) == "unsure"]
     steady = [labels[name] for name in smallest if name not in turned and labels[name] not in unsure]
     said = (
-        [f"{len(found.edits):,} edits were tried."] if found.edits else ["There is nothing to edit in so short a text."]
+        [f"{len(found.edits):,} {'edit was' if len(found.edits) == 1 else 'edits were'} tried."]
+        if found.edits
+        else ["There is nothing to edit in so short a text."]
     )
     said += [
-        f"{labels[name]}: {edited(found.edits[smallest[name]])}, and {found.typed[name]:.2f} turns to {found.beliefs[name][smallest[name]]:.2f}."
+        f"{labels[name][0].upper()}{labels[name][1:]}: {edited(found.edits[smallest[name]])}, and {found.typed[name]:.2f} turns to {found.beliefs[name][smallest[name]]:.2f}."
         for name in turned
     ]
     if steady and found.edits:
-        said.append(f"None of them turns {listed(steady)}.")
+        said.append(f"None of them turns {listed(steady, 'or')}.")
     if unsure:
         said.append(f"Unsure of the text as typed, so that there is no verdict to turn: {listed(unsure)}.")
     return " ".join(said)
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], last: str = "and") -> str:
     """Names as a list in a sentence."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def parted(count: int) -> str:

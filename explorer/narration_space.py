@@ -78,7 +78,7 @@ def _constants(slow: SlowPoints) -> str:
         else f"Their longest time constants lie between {low} and {high}"
     )
     if drifting:
-        return f"{said}; {drifting} of them {'have' if drifting > 1 else 'has'} an eigenvalue of size 1 or more, from which the state drifts off."
+        return f"{said}; {drifting if drifting > 1 else 'one'} of them {'have' if drifting > 1 else 'has'} an eigenvalue of size 1 or more, from which the state drifts off."
     return f"{said}; all eigenvalues are smaller than 1 in size, so a push dies away."
 
 
@@ -107,13 +107,16 @@ def _shape(along: Line | None, count: int) -> str:
     return f"{seen}: nearly a line, in the literature a line attractor."
 
 
+SAYS = 0.1  # log-odds: a word that moves them by less says nothing by itself
+
+
 def modified(label: str, word: str, alone: float, then: Mapping[str, tuple[float, float]], where: str) -> str:
     """What a word does by itself, and to the next word; `alone`: mean change of log-odds, `where`: the states tried."""
-    turned = [quoted(name) for name, (first, after) in then.items() if first * after < 0]
+    turned = [quoted(name) for name, (first, after) in then.items() if first * after < 0 and abs(first) >= SAYS]
     flips = (
         f"After {quoted(word)}, {_listed(turned)} the other way."
         if turned
-        else f"After {quoted(word)}, none of them changes its sign."
+        else f"After {quoted(word)}, none that says something by itself changes its sign."
     )
     first, (by_itself, after) = next(iter(then.items()))
     return (

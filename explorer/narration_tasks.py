@@ -10,6 +10,7 @@ from explorer.measures import verdict
 from explorer.narration import counted, percent, quoted
 from explorer.trace import Trace
 
+LINES = "The lines lead from the states of the encoder that the decoder looked at, the stronger the more; below a tenth none is drawn."
 SPEECH = (
     "Speech recognition: sound, cut into short frames, to text. Many-to-many with T_x much larger than T_y; the network hears "
     "the frames one by one as the lanes here read words. No model of it is here."

@@ -126,7 +126,7 @@ def test_what_is_wrong_opens_in_compare(full: dict) -> None:
     assert pair[0]["asked"] == {"a": "bad, not <b>good</b>", "b": "good, not bad", "lane": "gru"}
     assert pair[0]["href"] == "./?a=bad%2C+not+%3Cb%3Egood%3C%2Fb%3E&b=good%2C+not+bad"
     assert single[0]["asked"] == {"a": "not a film", "lane": "gru"} and single[3:5] == ["no pair", "–"]
-    assert single[2] == "unsure, 0.500"
+    assert single[2] == "unsure, 0.500, negative by a little"
 
 
 def test_mistakes_come_from_the_behaviours_where_the_card_picks_none() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from explorer import load, models, predict, trace, weights
+from explorer.behaviour.kinds import kind as kind_of
 from explorer.trace import RECURRENT_NAMES
 from explorer.views import compare
 from explorer.views.examples import EXAMPLES
@@ -266,6 +267,15 @@ def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
         "A and B are each a sentence with a negation"
     )
     assert compare.reliabilities(replace(model, card={}), [trace(model, typed[0])] * 2) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["ce film est magnifique et les acteurs sont excellents", "goood baaad film", "* * * good"]
+)
+def test_reliability_is_not_said_of_what_is_hardly_read(text: str) -> None:
+    model = load("gru")
+    measured = replace(model, card={"kinds": {kind_of(text): {"accuracy": 0.9, "count": 20}}})
+    assert compare.reliabilities(measured, [trace(model, text)] * 2) == []
 
 
 def test_each_verdict_leads_to_the_card_of_its_lane() -> None:

@@ -118,7 +118,7 @@ def test_a_number_that_rounds_to_zero_has_no_minus() -> None:
     one = trace(load("gru"), "bad")
     small = replace(one, activations={"hidden": np.array([[-0.001]])})
     said = narration_inside.unit(small, 0, np.array([-0.0001]), 0.1)
-    assert "highest, +0.00," in said and "gives +0.000 of" in said
+    assert "highest, -0.001," in said and "gives +0.000 of" in said
 
 
 def test_words_are_never_markup(app: AppTest) -> None:

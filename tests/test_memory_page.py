@@ -152,9 +152,15 @@ def test_figures_are_valid_for_plotly(app: AppTest, theme: str) -> None:
 
 
 # a gradient of zero has no place on the axis
-@pytest.mark.parametrize(("low", "ticks"), [(0.5, "D2"), (1e-1, "D2"), (1e-3, 1), (1e-12, 2), (0.0, "D2")])
+@pytest.mark.parametrize(("low", "ticks"), [(0.7, 0.8), (0.5, 0.5), (1e-1, 0.2), (1e-3, 1), (1e-12, 2), (0.0, 1.5)])
 def test_ticks_of_a_logarithmic_axis(low: float, ticks: int | str) -> None:
-    assert decades({"rnn": np.array([1.0, low])}) == ticks
+    found = decades({"rnn": np.array([1.0, low])})
+    if "dtick" in found:
+        assert found["dtick"] == ticks
+        return
+    inside = [tick for tick in found["tickvals"] if (low or 1) <= tick <= 1]
+    assert ticks in found["tickvals"] and inside
+    assert [float(text) for text in found["ticktext"]] == found["tickvals"]
 
 
 def test_blocks_keep_the_mean() -> None:
@@ -168,10 +174,10 @@ def test_blocks_keep_the_mean() -> None:
 
 def test_sentences_by_hand() -> None:
     assert faded(np.array([1.0, 0.5, 0.1, 0.2])) == 2 and faded(np.array([1.0, 0.5])) is None
-    said = distances({"rnn": np.array([1.0, 0.05]), "gru": np.array([1.0, 0.5])}, {"rnn": "RNN", "gru": "GRU"})
-    assert (
-        "the RNN's after 1 word;" in said and "the GRU's has not within 1 word (at its lowest it is 0.5 of it)" in said
-    )
+    values = {"rnn": np.array([1.0, 0.05]), "gru": np.array([1.0, 0.5]), "lstm": np.array([1.0, 1.2])}
+    said = distances(values, {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"})
+    assert "the RNN's after 1 word;" in said and "the GRU's not within 1 word (at least 50 % of it is left);" in said
+    assert said.endswith("the LSTM's not within 1 word (it never falls below it).")
     assert distances({"rnn": np.array([1.0])}, {"rnn": "RNN"}).startswith("One word alone")
     dials = {"rnn": memory.Dial(np.array([0.2, 0.3, 0.7]), 1), "gru": memory.Dial(np.array([0.7, 0.7, 0.7]), None)}
     said = survivals(dials, {"rnn": "RNN", "gru": "GRU"}, ("not", "good"))

@@ -156,7 +156,7 @@ def test_the_arrow_of_a_word_is_its_mean_displacement(app: AppTest, folder: Path
     axes = load_atlas(model, folder).plane
     moved = np.mean([read[1] - start[0], both[2] - start[1]], 0)
     _, drawn = panel(data, "plane")["figure"]["layout"]["annotations"]
-    assert drawn["text"] == "never"
+    assert drawn["text"] == "push of “never”"
     assert [drawn["ax"], drawn["ay"]] == pytest.approx(axes.project(start.mean(0)), abs=1e-4)
     assert [drawn["x"], drawn["y"]] == pytest.approx(axes.project(start.mean(0) + moved), abs=1e-4)
     share = np.linalg.norm(axes.components @ moved) / np.linalg.norm(moved)
@@ -265,7 +265,7 @@ def test_a_band_across_the_readout_is_not_said_to_be_along_it() -> None:
 
 
 def test_points_that_drift_and_none() -> None:
-    assert "1 of them has an eigenvalue of size 1 or more" in narration_space.resting(
+    assert "one of them has an eigenvalue of size 1 or more" in narration_space.resting(
         slow(1.01, 0.9), None, "mean", 0.7
     )
     assert narration_space.resting(slow(), None, "zero", 0.7).startswith("No slow point was found")

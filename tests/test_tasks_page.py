@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from boards import numbers, panel
 from browsing import EVERYWHERE, IN_BROWSER, board, passes, served
@@ -119,6 +120,15 @@ def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder:
         assert drawn[6][0] == "(start)" and drawn[7][0] == one.said[0]
         if one.attention is not None:
             assert numbers(panel(data, "attention")["figure"]["data"][0]["z"]) == pytest.approx(one.attention, abs=1e-6)
+            looked = {
+                (t, u): weight
+                for t, step in enumerate(panel(data, f"unrolled-{name}")["steps"][6:])
+                for u, weight in step["looks"]
+            }
+            strong = np.argwhere(one.attention[: view.DRAWN - 6] >= view.GLANCE)
+            assert looked == {(t, u): pytest.approx(one.attention[t, u], abs=6e-4) for t, u in strong.tolist()}
+        else:
+            assert not any(step["looks"] for step in panel(data, f"unrolled-{name}")["steps"])
     assert "Read as unknown words: “blorp”" in data["summary"]
 
 

@@ -1,6 +1,6 @@
 // The cell at the step of the time cursor: unrolled between its neighbours, and every equation with its numbers.
 import { unpack } from "./chart.js"
-import { element } from "./dom.js"
+import { element, shortened } from "./dom.js"
 import { ramp } from "./look.js"
 import { Panel } from "./panel.js"
 
@@ -33,14 +33,14 @@ export class Cell extends Panel {
     const { tokens, belief, label, unit } = this.panel
     this.step = Math.min(Math.max(step, 1), tokens.length)
     const t = this.step - 1
-    this.caption.textContent = `Unit ${unit} of the ${label} at step ${this.step}, “${tokens[t]}”`
+    this.caption.textContent = `Unit ${unit} of the ${label} at step ${this.step}, “${shortened(tokens[t])}”`
     this.rows.forEach(({ numbers }, i) => {
       const { numbers: template } = this.panel.equations[i]
       numbers.textContent = template.replace(/\{(\d+)\}/g, (_, k) => signed(this.values[i][k][t]))
     })
-    const before = t === 0 ? "zeros, since there is no step before" : `its activation after “${tokens[t - 1]}”`
+    const before = t === 0 ? "zeros, since there is no step before" : `its activation after “${shortened(tokens[t - 1])}”`
     this.drawing.setAttribute("aria-label",
-      `The ${label} at step ${this.step}: the word “${tokens[t]}” and ${before} go in; the new activation and the belief ${belief[t].toFixed(3)} come out. The weights are the same at every step.`)
+      `The ${label} at step ${this.step}: the word “${shortened(tokens[t])}” and ${before} go in; the new activation and the belief ${belief[t].toFixed(3)} come out. The weights are the same at every step.`)
     this.sketch()
   }
 
@@ -87,7 +87,7 @@ export class Cell extends Panel {
       arrow(x, 106, x, 66), // the prediction comes out
       arrow(0, 135, x - 64, 135), // what the cell remembers
       shape("path", { d: `M ${x + 62} 135 H ${WIDE}`, class: "cell-line" }),
-      marked(x + 8, 194, "x", step), text(x, 248, shorten(tokens[t]), "cell-word"),
+      marked(x + 8, 194, "x", step), text(x, 248, shortened(tokens[t], 16), "cell-word"),
       this.strip("inputs", t, x - 56, 212),
       marked(20, 126, "a", step - 1), marked(x + 78, 126, "a", step), this.strip("hidden", t, x - 56, 141),
       marked(x + 8, 92, "ŷ", step), text(x, 56, belief[t].toFixed(3), "cell-name"),
@@ -151,8 +151,4 @@ export function notation(formula) {
 
 function signed(value) {
   return value.toFixed(3).replace("-", "−")
-}
-
-function shorten(word) {
-  return word.length > 16 ? `${word.slice(0, 15)}…` : word
 }

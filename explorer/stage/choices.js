@@ -5,7 +5,7 @@ import { Panel } from "./panel.js"
 
 export class Choices extends Panel {
   async fill(panel) {
-    this.holder = element("div", { class: "stage-scroll", tabindex: "0", role: "region", "aria-label": `Table: ${panel.title}` })
+    this.holder = element("div", { class: "stage-scroll choices", tabindex: "0", role: "region", "aria-label": `Table: ${panel.title}` })
     this.body.replaceChildren(this.holder)
     this.moveTo(Math.min(this.tools.now() || 1, panel.steps.length))
   }
@@ -14,9 +14,8 @@ export class Choices extends Panel {
     const at = Math.min(Math.max(step, 1), this.panel.steps.length)
     const { token, given, candidates, rest } = this.panel.steps[at - 1]
     const focused = this.holder.querySelector(":focus")?.dataset.word
-    const most = Math.max(rest, ...candidates.map(([, p]) => p))
-    const rows = candidates.map(([word, p]) => [this.button(at, word, word === token), share(p), bar(p / most)])
-    rows.push(["all other words", share(rest), bar(rest / most)])
+    const rows = candidates.map(([word, p]) => [this.button(at, word, word === token), share(p), bar(p)])
+    rows.push(["all other words", share(rest), bar(rest)])
     const said = given ? `“${token}” was given` : `“${token}” was drawn`
     this.holder.replaceChildren(table(`What could stand at place ${at}; ${said}`, ["Word", "Probability", "As a bar"], rows))
     if (focused) this.holder.querySelector(`[data-word="${CSS.escape(focused)}"]`)?.focus()

@@ -1,6 +1,6 @@
 // What each unit says for the verdict at the step of the time cursor: readout weight times activation; the parts sum to the log-odds.
 import { unpack } from "./chart.js"
-import { csv, element, save, table } from "./dom.js"
+import { csv, element, save, table, shortened } from "./dom.js"
 import { Panel } from "./panel.js"
 
 const SHOWN = 6 // units on each side
@@ -37,7 +37,7 @@ export class Parts extends Panel {
       ["bias b", number(bias), ""],
       ["sum: log-odds", number(logit[this.step - 1]), `σ(${number(logit[this.step - 1])}) = ${belief[this.step - 1].toFixed(3)}`],
     ]
-    const caption = `After step ${this.step}, “${tokens[this.step - 1]}”`
+    const caption = `After step ${this.step}, “${shortened(tokens[this.step - 1])}”`
     const scrolled = this.holder.querySelector(":focus")
     this.holder.replaceChildren(table(caption, ["Unit", "Its part of the log-odds", "Against 0 … for positive"], rows))
     if (scrolled?.dataset.unit) this.holder.querySelector(`[data-unit="${scrolled.dataset.unit}"]`)?.focus()

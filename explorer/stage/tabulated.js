@@ -14,7 +14,8 @@ export function tabulated({ id, title, table: { columns, rows } }) {
     "div", { class: "stage-scroll stage-rows", tabindex: "0", role: "region", "aria-label": `Table: ${title}` },
     table(title, columns, rows.map(row => row.map(drawn))),
   )
-  return element("div", {}, holder, element("p", {}, button))
+  const more = rows.length > SEEN ? [element("span", { class: "stage-small" }, ` ${rows.length} rows; the table scrolls.`)] : []
+  return element("div", {}, holder, element("p", {}, button, ...more))
 }
 
 function textOf(cell) {
@@ -26,4 +27,5 @@ function drawn(cell) {
   return link(cell.text, cell.href, cell.asked, { title: "Open in Compare", class: "stage-link stage-long" })
 }
 
+const SEEN = 14 // rows that are seen without scrolling
 const LONG = 24 // letters; longer cells may break

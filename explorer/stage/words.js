@@ -1,5 +1,7 @@
 // A phrase as it was read: every token where it stands, unknown, corrected and clipped ones marked, the current one underlined.
-import { element } from "./dom.js"
+import { element, shortened } from "./dom.js"
+
+const LONGEST = 60 // letters of a word in the strip
 
 export class Words {
   constructor(phrase, onStep) {
@@ -28,7 +30,7 @@ export class Words {
       if (i >= end) kinds.push("stage-clipped")
       const read = phrase.read[i] ? [element("span", { class: "stage-read" }, ` → ${phrase.read[i]}`)] : []
       if (read.length) kinds.push("stage-corrected")
-      return element("span", { class: kinds.join(" "), "data-token": true }, token, ...read)
+      return element("span", { class: kinds.join(" "), "data-token": true }, shortened(token, LONGEST), ...read)
     })
     const parts = this.spans.flatMap((span, i) => (i === end ? [element("span", { class: "stage-cut" }, "✂"), span, " "] : [span, " "]))
     this.list.replaceChildren(...parts)
@@ -54,5 +56,5 @@ export function readout({ phrase, tokens, read, belief }, step) {
   const name = phrase ? `${phrase} ` : ""
   if (step > tokens.length) return `${name}has ended at ${belief.at(-1).toFixed(2)}`
   const corrected = read[step - 1] ? ` (read as “${read[step - 1]}”)` : ""
-  return `${name}“${tokens[step - 1]}”${corrected} ${belief[step - 1].toFixed(2)}`
+  return `${name}“${shortened(tokens[step - 1])}”${corrected} ${belief[step - 1].toFixed(2)}`
 }

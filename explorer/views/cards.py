@@ -255,8 +255,10 @@ def mistakes(card: Mapping) -> list[dict]:
 
 
 def answer(probability: float) -> str:
-    """What the model says, in words and as a number."""
-    return f"{verdict(probability)}, {decimals(probability)}"
+    """What the model says, in words and as a number; right or wrong goes by the side of one half, so an unsure one has it too."""
+    said = verdict(probability)
+    leaning = f", {'positive' if probability > 0.5 else 'negative'} by a little" if said == "unsure" else ""
+    return f"{said}, {decimals(probability)}{leaning}"
 
 
 def second(one: Mapping, pairs: bool) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import compress
 from urllib.parse import urlencode
 
 import numpy as np
@@ -221,12 +220,15 @@ def all_seeds(lane: str, shown: tuple[Trace, Trace]) -> tuple[np.ndarray, np.nda
 def reliabilities(model: Model, read: tuple[Trace, Trace]) -> list[str]:
     """How often the chosen lane was right on sentences of the kinds that were typed, where that was measured; of unknown words alone, nothing."""
     measured = {kind: found for kind, found in model.card.get("kinds", {}).items() if found["count"]}
-    typed = [
-        kind if (kind := kind_of(one.text)) in measured and any(map(is_word, compress(one.tokens, one.known))) else None
-        for one in read
-    ]
+    typed = [kind if (kind := kind_of(one.text)) in measured and understood(one) else None for one in read]
     asked = {"A and B": typed[0]} if typed[0] == typed[1] else dict(zip("AB", typed))
     return [narration.reliability(phrase, kind, measured[kind], model.label) for phrase, kind in asked.items() if kind]
+
+
+def understood(one: Trace) -> bool:
+    """Whether at least half of a text are words that the models know as they were typed, and few are unknown."""
+    whole = sum(is_word(token) and token == word for token, word in zip(one.tokens, one.read))
+    return 2 * whole >= len(one) and float(np.mean(one.known)) > 1 - narration.UNKNOWN_SHARE
 
 
 def blank(silent: list[str], tokens: list[list[str]]) -> dict:

@@ -64,6 +64,13 @@ def on_demand(key: str, identity: tuple, label: str, work: Callable[[Progress], 
 
     `identity` is what the result belongs to: with another one, work that still runs is given up and the button is back.
     """
+    with (
+        st.container()
+    ):  # one place, whatever stands in it: else all that comes below would be taken down and put up again
+        return _on_demand(key, identity, label, work)
+
+
+def _on_demand(key: str, identity: tuple, label: str, work: Callable[[Progress], Result]) -> Result | None:
     jobs: dict[str, tuple[tuple, Job]] = st.session_state.setdefault("jobs", {})
     if key in jobs and jobs[key][0] != identity:
         jobs.pop(key)[1].cancel()

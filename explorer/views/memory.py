@@ -115,8 +115,8 @@ def transplant_controls(count: int, units: int) -> dict:
     length = len(tokenize(donor)) if donor else 0
     within("put in", 1, count, count)
     within("taken", 0, length, max(0, min(length, count - 1)))
+    way = st.selectbox("What is put in", WAYS, key="way", **phrase.KEPT)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        way = st.selectbox("What is put in", WAYS, key="way", **phrase.KEPT)
         first = st.number_input("Before step", 1, count, key="put in", **phrase.KEPT)
         taken = st.number_input(
             "Donor's memory after step", 0, length, key="taken", disabled=way != WHOLE, **phrase.KEPT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from explorer.views.compare import KEPT, Setting
 from explorer.weights import Model, WeightsError, load
 
 DRAWN = 40  # steps that a diagram draws
+GLANCE = 0.1  # attention from which on a line is drawn
 BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam of 5 beginnings"}
 HOT = tuple(f"{tenth / 10:g}" for tenth in range(0, 21, 2))
 TRANSLATORS = {"translator": "without attention", "translator-attention": "with attention"}
@@ -90,9 +91,16 @@ def single(model: Model, text: str) -> dict:
     }
 
 
-def cell(input: str | None, output: str | None, part: str, memory: bool = False, fed: bool = False) -> dict:
-    """One step of a diagram; see stage/unrolled.js."""
-    return {"input": input, "output": output, "part": part, "memory": memory, "fed": fed}
+def cell(
+    input: str | None,
+    output: str | None,
+    part: str,
+    memory: bool = False,
+    fed: bool = False,
+    looks: Sequence[tuple[int, float]] = (),
+) -> dict:
+    """One step of a diagram; see stage/unrolled.js. `looks`: at which cells of the row before, from 0, and how much, 0…1."""
+    return {"input": input, "output": output, "part": part, "memory": memory, "fed": fed, "looks": looks}
 
 
 def unrolled(name: str, title: str, said: str, steps: list[dict]) -> dict:
@@ -298,6 +306,8 @@ def caption(models: Mapping[str, Trained], text: str, width: int) -> dict:
         unrolled(f"unrolled-{name}", f"Many to many, T_x ≠ T_y: {TRANSLATORS[name]}", said[name], encoded(one))
         for name, one in found.items()
     ]
+    if "translator-attention" in found:
+        panels[-1]["sentence"] = f"{narration_tasks.LINES} {panels[-1]['sentence']}".strip()
     panels += [looking(one) for one in found.values() if one.attention is not None and len(one.said)]
     panels.append(words_said(found))
     return {"summary": summary, "typed": text, "panels": panels}
@@ -320,8 +330,16 @@ def encoded(one: Translation) -> list[dict]:
     inputs = ["(start)", *one.said[: -1 if not one.finished else None]]
     outputs = [*one.said, "(end)"] if one.finished else list(one.said)
     return read + [
-        cell(before, now, "decoder", memory=True, fed=t > 0) for t, (before, now) in enumerate(zip(inputs, outputs))
+        cell(before, now, "decoder", memory=True, fed=t > 0, looks=looks(one, t))
+        for t, (before, now) in enumerate(zip(inputs, outputs))
     ]
+
+
+def looks(one: Translation, step: int) -> list[tuple[int, float]]:
+    """At which words a translator with attention looked at a step, from 0, and how much; less than GLANCE is left out."""
+    if one.attention is None or step >= len(one.attention):
+        return []
+    return [(u, round(float(weight), 3)) for u, weight in enumerate(one.attention[step]) if weight >= GLANCE]
 
 
 def looking(one: Translation) -> dict:
@@ -344,7 +362,13 @@ def looking(one: Translation) -> dict:
 def words_said(found: Mapping[str, Translation]) -> dict:
     """Each French word with how sure the decoder was, and what else it might have said."""
     rows = [
-        [TRANSLATORS[name], str(t), word, f"{p:.3f}", ", ".join(f"{other} {q:.2f}" for other, q in likely[:4])]
+        [
+            TRANSLATORS[name],
+            str(t),
+            word,
+            f"{p:.3f}",
+            ", ".join(f"{'(end)' if other == writer.MARK else other} {q:.2f}" for other, q in likely[:4]),
+        ]
         for name, one in found.items()
         for t, (word, p, likely) in enumerate(zip(one.said, one.probability, one.candidates), 1)
     ]
