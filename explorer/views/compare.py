@@ -226,9 +226,9 @@ def reliabilities(model: Model, read: tuple[Trace, Trace]) -> list[str]:
 
 
 def understood(one: Trace) -> bool:
-    """Whether at least half of a text are words that the models know as they were typed, and few are unknown."""
-    whole = sum(is_word(token) and token == word for token, word in zip(one.tokens, one.read))
-    return 2 * whole >= len(one) and float(np.mean(one.known)) > 1 - narration.UNKNOWN_SHARE
+    """Whether nearly all of a text was read as it was typed, and half of it at least are words."""
+    typed = [token for token, word in zip(one.tokens, one.read) if token == word]
+    return len(typed) > (1 - narration.UNKNOWN_SHARE) * len(one) and 2 * sum(map(is_word, typed)) >= len(one)
 
 
 def blank(silent: list[str], tokens: list[list[str]]) -> dict:
