@@ -250,5 +250,5 @@ def weakest(behaviour: Sequence[Mapping], most: int = 3) -> str:
     """The kinds on which a lane is right least often, of those tried at least four times; empty where it is always right."""
     tried = [one for one in behaviour if one["count"] >= 4 and one["right"] < one["count"]]
     worst = sorted(tried, key=lambda one: one["right"] / one["count"])[:most]
-    names = [f"{quoted(one['kind'], 60)} ({one['set']}), {one['right']:,} of {one['count']:,} right" for one in worst]
+    names = [f"{quoted(one['kind'], 90)} ({one['set']}), {one['right']:,} of {one['count']:,} right" for one in worst]
     return f"Worst of what was tried: {'; '.join(names)}." if names else ""

@@ -1,6 +1,6 @@
 // A board: one phrase, or two, under one time cursor, and panels of several kinds below, whose nodes stay as one types.
 // Words are always text nodes, never markup.
-import { element, fill } from "./dom.js"
+import { element, fill, typeset } from "./dom.js"
 import { lookOf, widthOf } from "./look.js"
 import { latest } from "./mounted.js"
 import { Player } from "./player.js"
@@ -38,7 +38,7 @@ export class Board {
   async draw(data) {
     this.data = data
     const look = lookOf(this.root, data.palette)
-    this.summary.textContent = data.summary
+    this.summary.textContent = typeset(data.summary)
     fill(this.notes, data.notes.map(note => element("li", {}, note)))
     this.player.node.hidden = data.steps === 0
     this.phrases.forEach((words, i) => words.draw(data.phrases[i]))

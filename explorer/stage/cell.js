@@ -36,7 +36,7 @@ export class Cell extends Panel {
     this.caption.textContent = `Unit ${unit} of the ${label} at step ${this.step}, “${shortened(tokens[t])}”`
     this.rows.forEach(({ numbers }, i) => {
       const { numbers: template } = this.panel.equations[i]
-      numbers.textContent = template.replace(/\{(\d+)\}/g, (_, k) => signed(this.values[i][k][t]))
+      numbers.textContent = template.replace(/([+·⊙]\s*)?\{(\d+)\}/g, (_, sign = "", k) => sign + signed(this.values[i][k][t], sign))
     })
     const before = t === 0 ? "zeros, since there is no step before" : `its activation after “${shortened(tokens[t - 1])}”`
     this.drawing.setAttribute("aria-label",
@@ -149,6 +149,8 @@ export function notation(formula) {
   })
 }
 
-function signed(value) {
-  return value.toFixed(3).replace("-", "−")
+// A number; a negative one behind a sign in brackets.
+function signed(value, behind) {
+  const text = value.toFixed(3).replace(/^-(?=[0.]+$)/, "").replace("-", "−")
+  return behind && text.startsWith("−") ? `(${text})` : text
 }

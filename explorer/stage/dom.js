@@ -9,6 +9,11 @@ export function element(name, attributes = {}, ...children) {
   return node
 }
 
+// A sentence of the server with its minus signs as such.
+export function typeset(sentence) {
+  return sentence.replace(/(?<=^|[\s(])-(?=\d)/g, "−")
+}
+
 // A word as far as there is room for it; a visitor's can have thousands of letters.
 export function shortened(word, most = 40) {
   return word.length > most ? `${word.slice(0, most - 1)}…` : word

@@ -1,5 +1,5 @@
 // A part of a board: a heading, what is drawn, and a sentence below it. Kinds of panels fill `body`.
-import { element } from "./dom.js"
+import { element, typeset } from "./dom.js"
 
 export class Panel {
   // `tools`: onStep(step) moves the time cursor, ask(value) asks the server, now() tells the time cursor, slid the sliders.
@@ -17,7 +17,7 @@ export class Panel {
     this.panel = panel
     this.look = look
     this.title.textContent = panel.title
-    this.sentence.textContent = panel.sentence ?? ""
+    this.sentence.textContent = typeset(panel.sentence ?? "")
     this.sentence.hidden = !panel.sentence
     await this.fill(panel, look)
   }
