@@ -11,6 +11,7 @@ import torch
 from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.texts import reviews, sentences
 from explorer.bench.timing import compare, say
+from explorer.models import probability
 from explorer.text import tokenize
 from explorer.trace import RECURRENT_NAMES, predict, trace
 from explorer.weights import Model, load
@@ -54,7 +55,7 @@ def _trace_vs_nn(model: Model) -> float:
         return model.lane.core(next(given))
 
     def full() -> object:
-        return torch.sigmoid(model.lane.activations(next(given)[0])["logit"].double())
+        return probability(model.lane.activations(next(given)[0])["logit"])
 
     ratio = compare(full, layer, repetitions=300, warm=20)
     read = cycle(texts)

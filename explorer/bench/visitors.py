@@ -69,8 +69,7 @@ async def beside_orders(port: int) -> tuple[list[float], list[float]]:
         alone = await one.send_all(PHRASES)
         await other.press(WORK)
         beside = await one.send_all(PHRASES)
-        await other.socket.send(other.visit.ask(LONG))
-        if not protocol.shows(await other.answer(), "Computing"):
+        if not protocol.shows(await other.ask(LONG), "Computing"):
             raise CouldNotRun("the orders were read before the last answer")
     return alone, beside
 
@@ -105,8 +104,7 @@ class Visitor:
 
     async def arrive(self) -> None:
         """Open the page and find its text box."""
-        await self.socket.send(self.visit.ask())
-        await self.answer()
+        await self.ask()
         if self.visit.box is None:
             raise CouldNotRun("the page has no text box")
 
@@ -115,8 +113,7 @@ class Visitor:
         times = []
         for phrase in phrases:
             start = perf_counter()
-            await self.socket.send(self.visit.ask(phrase))
-            frames = await self.answer()
+            frames = await self.ask(phrase)
             times.append(perf_counter() - start)
             if not protocol.shows(frames, phrase):
                 raise CouldNotRun(f"an answer does not show its phrase, {phrase!r}")
@@ -126,11 +123,11 @@ class Visitor:
         """Press a button and wait for the answer."""
         if button not in self.visit.buttons:
             raise CouldNotRun(f"the page has no button {button!r}")
-        await self.socket.send(self.visit.ask(press=button))
-        await self.answer()
+        await self.ask(press=button)
 
-    async def answer(self) -> list[bytes]:
-        """All messages up to the end of the run."""
+    async def ask(self, text: str | None = None, press: str | None = None) -> list[bytes]:
+        """Run the page, as `protocol.Visit.ask` says; all messages up to the end of the run."""
+        await self.socket.send(self.visit.ask(text, press))
         frames = []
         async with asyncio.timeout(LIMIT):
             while True:

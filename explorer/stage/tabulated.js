@@ -14,7 +14,7 @@ export function tabulated({ id, title, table: { columns, rows } }) {
     "div", { class: "stage-scroll stage-rows", tabindex: "0", role: "region", "aria-label": `Table: ${title}` },
     table(title, columns, rows.map(row => row.map(drawn))),
   )
-  const more = rows.length > SEEN ? [element("span", { class: "stage-small" }, ` ${rows.length} rows; the table scrolls.`)] : []
+  const more = rows.length > SEEN ? [element("span", { class: "stage-small" }, ` ${rows.length} rows in all`)] : []
   return element("div", {}, holder, element("p", {}, button, ...more))
 }
 

@@ -107,12 +107,13 @@ def unrolled(name: str, title: str, said: str, steps: list[dict]) -> dict:
     """A diagram of the first DRAWN steps, with all of them as the table behind it."""
     rows = [[str(t), step["part"], step["input"] or "–", step["output"] or "–"] for t, step in enumerate(steps, 1)]
     more = narration_tasks.drawn(DRAWN, len(steps))
+    lines = narration_tasks.LINES if any(step["looks"] for step in steps) else ""
     return {
         "kind": "unrolled",
         "id": name,
         "title": title,
         "alt": f"Unrolled diagram: {len(steps)} cells from left to right, inputs below, outputs above. {said}{more}",
-        "sentence": more.strip(),
+        "sentence": f"{lines}{more}".strip(),
         "steps": steps[:DRAWN],
         "table": {"columns": ["Step", "Cell", "Input", "Output"], "rows": rows},
     }
@@ -306,8 +307,6 @@ def caption(models: Mapping[str, Trained], text: str, width: int) -> dict:
         unrolled(f"unrolled-{name}", f"Many to many, T_x ≠ T_y: {TRANSLATORS[name]}", said[name], encoded(one))
         for name, one in found.items()
     ]
-    if "translator-attention" in found:
-        panels[-1]["sentence"] = f"{narration_tasks.LINES} {panels[-1]['sentence']}".strip()
     panels += [looking(one) for one in found.values() if one.attention is not None and len(one.said)]
     panels.append(words_said(found))
     return {"summary": summary, "typed": text, "panels": panels}
