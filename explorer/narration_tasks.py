@@ -35,7 +35,7 @@ def many(one: Trace, label: str) -> str:
 def each(one: Trace, label: str) -> str:
     """A label after each word."""
     turns = int(np.sum([verdict(p) != verdict(q) for p, q in zip(one.belief, one.belief[1:])]))
-    said = "never changes" if turns == 0 else f"changes {turns} time{'s' if turns > 1 else ''}"
+    said = "never changes" if turns == 0 else "changes once" if turns == 1 else f"changes {turns} times"
     return (
         f"T_x = T_y = {len(one)}: the same {label}, the same weights, asked after each word how positive the text is so far. The verdict "
         f"{said} on the way. No text has true labels for its beginnings, so this shows a belief, not a score; the score is that of the end."
@@ -55,9 +55,7 @@ def written(text: str, given: int, count: int, finished: bool, temperature: floa
     how = f"temperature {temperature:g}" + ("" if temperature == 0 else f", seed {seed}")
     end = "It ended the sentence by itself." if finished else "It was stopped at its longest sentence."
     drew = "the likeliest word each time" if temperature == 0 else "drawn by chance from its probabilities"
-    return (
-        f"{text} T_x = {given}, T_y = {count - given}: {counted(count - given)} words and signs {drew} ({how}). {end}"
-    )
+    return f"{text} T_x = {given}, T_y = {count - given}: {counted(count - given)} {'word or sign' if count - given == 1 else 'words and signs'} {drew} ({how}). {end}"
 
 
 def mood(one: Trace, label: str) -> str:

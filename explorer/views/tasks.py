@@ -107,7 +107,7 @@ def unrolled(name: str, title: str, said: str, steps: list[dict]) -> dict:
     """A diagram of the first DRAWN steps, with all of them as the table behind it."""
     rows = [[str(t), step["part"], step["input"] or "–", step["output"] or "–"] for t, step in enumerate(steps, 1)]
     more = narration_tasks.drawn(DRAWN, len(steps))
-    lines = narration_tasks.LINES if any(step["looks"] for step in steps) else ""
+    lines = narration_tasks.LINES if any(step["looks"] for step in steps[:DRAWN]) else ""
     return {
         "kind": "unrolled",
         "id": name,
