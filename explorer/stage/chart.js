@@ -1,5 +1,5 @@
 // One figure with its cursor, its sentence, and the table behind it.
-import { csv, element, save, table } from "./dom.js"
+import { csv, element, save, table, typeset } from "./dom.js"
 
 const ROWS = 200 // of a table in the page; the download has them all
 const LETTER = 8, SLANTED = 26 // pixels that a letter of a word on the axis needs, and a slanted word or a number
@@ -48,7 +48,7 @@ export class Chart {
   async draw(chart, look) {
     this.chart = chart
     this.title.textContent = chart.title
-    this.sentence.textContent = chart.sentence
+    this.sentence.textContent = typeset(chart.sentence ?? "")
     this.frame.setAttribute("aria-label", chart.alt)
     const Plotly = await load()
     this.look = look
