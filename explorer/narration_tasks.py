@@ -10,6 +10,7 @@ from explorer.measures import verdict
 from explorer.narration import counted, percent, quoted
 from explorer.trace import Trace
 
+TRANSLATORS = {"translator": "without attention", "translator-attention": "with attention"}  # what sets them apart
 LINES = "The lines lead from the states of the encoder that the decoder looked at, the stronger the more; below a tenth none is drawn."
 SPEECH = (
     "Speech recognition: sound, cut into short frames, to text. Many-to-many with T_x much larger than T_y; the network hears "
@@ -42,9 +43,10 @@ def each(one: Trace, label: str) -> str:
     )
 
 
-def drawn(shown: int, steps: int) -> str:
-    """How many of the steps the diagram draws, if not all."""
-    return f" The diagram draws the first {shown} of {steps:,} steps." if steps > shown else ""
+def drawn(shown: int, steps: Mapping[str, int]) -> str:
+    """How many of the steps of each part of a network the diagram draws, where it does not draw all."""
+    long = [f"{shown} of {count:,} steps of the {part}" for part, count in steps.items() if count > shown]
+    return f" The diagram draws the first {' and the first '.join(long)}." if long else ""
 
 
 # ---------------------------------------------------------------------------------------------------------- the writer

@@ -116,7 +116,7 @@ def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder:
         assert [read for read, _ in drawn[:6]] == ["a", "dog", "is", "in", "the", "blorp ?"] and not any(
             out for _, out in drawn[:6]
         )
-        assert [out for _, out in drawn[6:]] == [*one.said, *["(end)"] * one.finished][: view.DRAWN - 6]
+        assert [out for _, out in drawn[6:]] == [*one.said, *["(end)"] * one.finished][: view.DRAWN]
         assert drawn[6][0] == "(start)" and drawn[7][0] == one.said[0]
         if one.attention is not None:
             assert numbers(panel(data, "attention")["figure"]["data"][0]["z"]) == pytest.approx(one.attention, abs=1e-6)
@@ -125,11 +125,19 @@ def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder:
                 for t, step in enumerate(panel(data, f"unrolled-{name}")["steps"][6:])
                 for u, weight in step["looks"]
             }
-            strong = np.argwhere(one.attention[: view.DRAWN - 6] >= view.GLANCE)
+            strong = np.argwhere(one.attention[: view.DRAWN] >= view.GLANCE)
             assert looked == {(t, u): pytest.approx(one.attention[t, u], abs=6e-4) for t, u in strong.tolist()}
         else:
             assert not any(step["looks"] for step in panel(data, f"unrolled-{name}")["steps"])
     assert "Read as unknown words: “blorp”" in data["summary"]
+
+
+def test_of_a_long_caption_both_parts_are_drawn_as_far_as_there_is_room(app: AppTest) -> None:
+    app.run().text_input(key="caption").set_value("a dog is in the " * 10).run()
+    shown = panel(boards(app)[3], "unrolled-translator")
+    parts = [step["part"] for step in shown["steps"]]
+    assert parts.count("encoder") == view.DRAWN and 0 < parts.count("decoder") <= view.DRAWN
+    assert f"first {view.DRAWN} of 50 steps of the encoder" in shown["sentence"]
 
 
 @pytest.mark.parametrize(

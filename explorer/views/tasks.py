@@ -9,21 +9,21 @@ import streamlit as st
 from explorer import figures, figures_tasks, narration_tasks, stage
 from explorer.models import PerWord
 from explorer.narration import quoted
+from explorer.narration_tasks import TRANSLATORS
 from explorer.tasks import saved, translator, writer
 from explorer.tasks.saved import Trained
 from explorer.tasks.translator import CaptionError, Translation
 from explorer.tasks.writer import StartError, Step
 from explorer.text import is_word, tokenize
 from explorer.trace import trace
-from explorer.views import phrase
+from explorer.views import phrase, task_cards
 from explorer.views.compare import KEPT, Setting
-from explorer.weights import Model, WeightsError, load
+from explorer.weights import Model, load
 
-DRAWN = 40  # steps that a diagram draws
+DRAWN = 40  # steps of each part of a network that a diagram draws
 GLANCE = 0.1  # attention from which on a line is drawn
 BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam of 5 beginnings"}
 HOT = tuple(f"{tenth / 10:g}" for tenth in range(0, 21, 2))
-TRANSLATORS = {"translator": "without attention", "translator-attention": "with attention"}
 SETTINGS = {
     "single": Setting("wonderful"),
     "begin": Setting("The"),
@@ -32,7 +32,6 @@ SETTINGS = {
     "caption": Setting("A little girl in a red dress is playing with a dog in the park."),
     "beam": Setting("5", BEAMS.__contains__),
 }
-NAMES = {"en": "English", "fr": "French"}
 
 
 def page() -> None:
@@ -46,7 +45,7 @@ def page() -> None:
     phrase.remember(phrase.SETTINGS | SETTINGS)
     for section in (one_to_one, many_to_one, one_to_many, many_to_many, elsewhere):
         section()
-    cards()
+    task_cards.mount()
 
 
 def link() -> str | None:
@@ -104,17 +103,19 @@ def cell(
 
 
 def unrolled(name: str, title: str, said: str, steps: list[dict]) -> dict:
-    """A diagram of the first DRAWN steps, with all of them as the table behind it."""
+    """A diagram of the first DRAWN steps of each part, with all of them as the table behind it."""
     rows = [[str(t), step["part"], step["input"] or "–", step["output"] or "–"] for t, step in enumerate(steps, 1)]
-    more = narration_tasks.drawn(DRAWN, len(steps))
-    lines = narration_tasks.LINES if any(step["looks"] for step in steps[:DRAWN]) else ""
+    parts = {step["part"]: [other for other in steps if other["part"] == step["part"]] for step in steps}
+    drawn = [step for found in parts.values() for step in found[:DRAWN]]
+    more = narration_tasks.drawn(DRAWN, {part: len(found) for part, found in parts.items()})
+    lines = narration_tasks.LINES if any(step["looks"] for step in drawn) else ""
     return {
         "kind": "unrolled",
         "id": name,
         "title": title,
         "alt": f"Unrolled diagram: {len(steps)} cells from left to right, inputs below, outputs above. {said}{more}",
         "sentence": f"{lines}{more}".strip(),
-        "steps": steps[:DRAWN],
+        "steps": drawn,
         "table": {"columns": ["Step", "Cell", "Input", "Output"], "rows": rows},
     }
 
@@ -379,7 +380,7 @@ def words_said(found: Mapping[str, Translation]) -> dict:
     }
 
 
-# ------------------------------------------------------------------------------------------ speech, music, and the cards
+# ------------------------------------------------------------------------------------------------- speech and music
 
 
 def elsewhere() -> None:
@@ -406,80 +407,3 @@ def elsewhere() -> None:
         },
         "elsewhere",
     )
-
-
-def cards() -> None:
-    """What each model of a task was trained on, how good it is, and what it is bad at."""
-    try:
-        models = {name: saved.load(name) for name in saved.tasks()}
-    except WeightsError:
-        return  # the boards say so
-    stage.mount(report({name: model.card for name, model in models.items()}), key="task cards", module="report")
-
-
-def report(found: Mapping[str, dict]) -> dict:
-    """The cards as sections of a report, BLEU by length first."""
-    sections = [lengths(found), *(facts(name, card) for name, card in found.items())]
-    return {"palette": figures.PALETTE, "summary": "", "sections": sections}
-
-
-def lengths(found: Mapping[str, dict]) -> dict:
-    """BLEU of both translators by length of the sentence."""
-    searched = {TRANSLATORS[name]: found[name]["scores"]["beam_5"] for name in TRANSLATORS}
-    parts = {
-        label: [(f"{one['from']}–{one['to']}", one["bleu"]) for one in score["by_length"]]
-        for label, score in searched.items()
-    }
-    counts = [str(one["sentences"]) for one in next(iter(searched.values()))["by_length"]]
-    said = narration_tasks.bleus(
-        parts, {label: score["bleu"] for label, score in searched.items()}, next(iter(searched.values()))["signature"]
-    )
-    names = [name for name, _ in next(iter(parts.values()))]
-    columns = [[f"{bleu:.1f}" for _, bleu in values] for values in parts.values()]
-    return {
-        "id": "bleu",
-        "title": "How well the translators do, by length",
-        "sentences": [said],
-        "figure": figures_tasks.by_length(parts),
-        "alt": f"Bars of BLEU by length of the English sentence, two models side by side. {said}",
-        "table": {
-            "columns": ["Words", "Sentences", *parts],
-            "rows": [list(row) for row in zip(names, counts, *columns)],
-        },
-    }
-
-
-def facts(name: str, card: dict) -> dict:
-    """A model's card as a section."""
-    rows = [
-        ["Parameters", f"{card['parameters']:,}"],
-        ["Words", ", ".join(f"{NAMES[language]} {count:,}" for language, count in card["words"].items())],
-        ["Sentences", ", ".join(f"{part} {count:,}" for part, count in card["sentences"].items())],
-        ["Training command", card["command"]],
-        ["Minutes of training", f"{card['minutes']:g}"],
-        ["Seed", str(card["seed"])],
-        *([one["title"], f"{one['licence']}; {one['url']}"] for one in card["data"]),
-        *scores(card["scores"]),
-        *(["Bad at", one] for one in card["bad_at"]),
-    ]
-    said = [narration_tasks.fluency(card["scores"])] if name == "writer" else []
-    return {
-        "id": name,
-        "title": card["label"],
-        "sentences": [*said, card["measured"]],
-        "table": {"columns": ["What", "Value"], "rows": rows},
-    }
-
-
-def scores(found: Mapping[str, object]) -> list[list[str]]:
-    """The scores of a card as rows."""
-    return [score(name, value) for name, value in found.items()]
-
-
-def score(name: str, value: object) -> list[str]:
-    """One score as a row: a BLEU, a share, a count or a perplexity."""
-    if isinstance(value, dict):
-        return [f"BLEU, {name.replace('_', ' of ')}", f"{value['bleu']:.1f}"]
-    if "unknown" in name:
-        return [f"{name.replace('_unknown', ', words that are unknown').replace('_', ', ')}", f"{100 * value:.1f} %"]
-    return [name.replace("_", ", "), f"{value:,}" if isinstance(value, int) else f"{value:.1f}"]
