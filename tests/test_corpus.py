@@ -1,14 +1,15 @@
 """The corpus: what is taken from the trees and the reviews, on a data folder of a few lines."""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 from sklearn.decomposition import PCA
 
-from explorer.text import Vocabulary
+from explorer.text import UNKNOWN, Vocabulary
 from explorer.training import corpus
-from explorer.training.corpus import Example
+from explorer.training.corpus import Example, phrases, vector_table
 
 TREES = """\
 (3 (2 (2 The) (2 film)) (3 (2 is) (4 superb)))
@@ -76,7 +77,7 @@ def test_targets_are_mixed() -> None:
 
 def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus, "MADE", 40)
-    monkeypatch.setattr(corpus, "QUIET", 10)
+    monkeypatch.setattr(corpus, "QUIET", 200)
     monkeypatch.setattr(corpus, "WORDS", 2_000)
     given = [f"word{letter * count}" for letter in "abcdefghijklmnopqrst" for count in range(1, 111)]
     table = np.random.default_rng(0).normal(size=(len(given), 4)).astype(np.float32)
@@ -88,7 +89,7 @@ def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told["the film is superb"].target == pytest.approx(0.4 * 0.8 + 0.6 / (1 + np.exp(-2)))
     assert told["the film"].target == 0.5 and told["the film"].steps.tolist() == [0.5, 0.5]
     assert told["is superb"].steps is None
-    assert len(built.made) == 50 and all(isinstance(example, Example) for example in built.made)
+    assert len(built.made) == 240 and all(isinstance(example, Example) for example in built.made)
     assert all(example.target == 0.5 and (example.steps == 0.5).all() for example in built.made[40:])
     assert built.reviews and {example.target for example in built.reviews} == set(corpus.CERTAIN)
     assert len(built.dev) == 3 and built.held_out and built.dev_phrases
@@ -101,8 +102,8 @@ def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_the_teacher_makes_of_words_stands_beside_their_vectors() -> None:
     draw = np.random.default_rng(0)
-    spread = np.concatenate([np.full(60, 5.0), np.full(4, 0.1)])
-    meant = (draw.normal(size=(400, 64)) * spread).astype(np.float16)
+    spread = np.concatenate([np.full(corpus.WIDER + 10, 5.0), np.full(4, 0.1)])
+    meant = (draw.normal(size=(400, len(spread))) * spread).astype(np.float16)
     table = np.concatenate([np.zeros((2, 3)), draw.normal(size=(400, 3))]).astype(np.float32)
     vocabulary = Vocabulary([f"w{i}" for i in range(400)])
     shared = np.arange(402)
@@ -118,3 +119,20 @@ def test_what_the_teacher_makes_of_words_stands_beside_their_vectors() -> None:
     assert np.abs(more[trained]) == pytest.approx(np.abs(expected[trained]) * scale, abs=1e-3)
     # of trained kin the mean
     assert np.abs(more[5]) == pytest.approx(np.abs(expected[[5, 7]].mean(0)) * scale, abs=1e-3)
+
+
+def test_phrases_merge_duplicates_and_average_their_grades(tmp_path: Path) -> None:
+    (tmp_path / "trees").mkdir()
+    (tmp_path / "trees" / "train.txt").write_text("(3 (2 Not) (1 bad))\n(0 bad)\n")
+    assert dict(phrases(tmp_path)) == {("not",): 0.5, ("bad",): pytest.approx(0.125), ("not", "bad"): 0.8}
+
+
+def test_vector_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.training.corpus.WORDS", 4)
+    given = np.arange(12, dtype=np.float32).reshape(6, 2)
+    short, long = Counter(["film", "bad"]), Counter({"often": 6, "seldom": 5, "bad": 9})
+    vocabulary, table, tuned = vector_table(short, long, ["good", "bad", "NOT", "two words", "x", "y"], given, seed=0)
+    assert vocabulary.words[2:] == ("bad", "often", "film", "good") and tuned == 5  # by falling frequency
+    np.testing.assert_array_equal(table[[0, 2, 5]], [[0, 0], [2, 3], [0, 1]])
+    np.testing.assert_array_equal(table[UNKNOWN], [9, 10])  # the mean of the rare ones, x and y
+    np.testing.assert_allclose(table[3], [3, 4], atol=0.6)  # the mean of the others and noise

@@ -6,8 +6,10 @@ from itertools import islice
 import numpy as np
 import pytest
 
+from explorer.behaviour.neutral import NEUTRAL
 from explorer.text import Vocabulary, tokenize
-from explorer.training import grammar, kin
+from explorer.training import everyday, grammar, kin
+from explorer.training.corpus import QUIET
 
 
 def filled(rule: str, x: str, y: str) -> str:
@@ -16,13 +18,15 @@ def filled(rule: str, x: str, y: str) -> str:
     return rule.replace("{X}", x).replace("{Y}", y)
 
 
-@pytest.mark.parametrize("rule", grammar.ORDER + grammar.CLAUSES)
+@pytest.mark.parametrize("rule", grammar.ORDER + grammar.FURTHER["order"] + grammar.CLAUSES)
 def test_an_order_rule_has_both_sides_and_the_same_words_either_way(rule: str) -> None:
     one, other = filled(rule, "mauve", "teal"), filled(rule, "teal", "mauve")
     assert one != other and Counter(tokenize(one)) == Counter(tokenize(other))
 
 
-@pytest.mark.parametrize("rule", grammar.NEGATED + grammar.KEPT + grammar.PLAIN)
+@pytest.mark.parametrize(
+    "rule", [*grammar.NEGATED, *grammar.FURTHER["negated"], *grammar.KEPT, *grammar.FURTHER["kept"], *grammar.PLAIN]
+)
 def test_the_other_rules_have_one_side(rule: str) -> None:
     assert filled(rule, "mauve", "mauve") != rule
     assert ("{x" in rule.lower()) != ("{y" in rule.lower())
@@ -49,8 +53,13 @@ def test_found_words_and_clauses_are_used() -> None:
 
 
 def test_neutral_phrases_have_no_open_place() -> None:
-    made = [" ".join(tokens) for tokens in grammar.neutral(3000, seed=0)]
+    made = [" ".join(tokens) for tokens in everyday.phrases(3000, seed=0)]
     assert not [text for text in made if "{" in text] and len(set(made)) > 2000
+
+
+def test_no_neutral_phrase_that_is_measured_is_taught() -> None:
+    taught = {tuple(token for token in tokens if token != ".") for tokens in everyday.phrases(QUIET, seed=0)}
+    assert not taught & {tuple(token for token in tokenize(text) if token != ".") for text in NEUTRAL}
 
 
 def test_a_clause_has_a_verb_and_no_other_clause() -> None:

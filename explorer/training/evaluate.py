@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from explorer.behaviour import report
 from explorer.behaviour.kinds import by_kind
+from explorer.behaviour.phrases import phrases
 from explorer.training import sources
 from explorer.weights import Model
 
@@ -24,8 +26,12 @@ Predictor = Callable[[Sequence[str]], np.ndarray]
 TITLES: dict[str, str] = {
     "sst2": "SST-2 sentences right",
     "sst2_ece": "SST-2 calibration error (ECE)",
+    "sst2_verdict_ece": "SST-2 calibration error of the verdict",
+    "sst2_chance_ece": "SST-2 calibration error by chance",
     "imdb": "IMDB reviews right",
     "imdb_ece": "IMDB calibration error (ECE)",
+    "imdb_verdict_ece": "IMDB calibration error of the verdict",
+    "imdb_chance_ece": "IMDB calibration error by chance",
     "pairs": "order pairs right, all",
     "pairs_taught": "order pairs right, constructions taught",
     "pairs_held_out": "order pairs right, constructions not taught",
@@ -41,7 +47,9 @@ TITLES: dict[str, str] = {
 }
 NOTE = """\
 VADER and TextBlob give no probability, so no calibration error: their scores, −1 to 1, are mapped to 0 to 1, and a
-score of exactly 0 counts as wrong. Their "steps within 0.4 to 0.6" are scores within −0.2 to 0.2."""
+score of exactly 0 counts as wrong. Their "steps within 0.4 to 0.6" are scores within −0.2 to 0.2.
+The calibration error has 15 bins of P(positive); that of the verdict has 15 bins of the probability of the side that
+the model takes (Guo et al. 2017); that by chance is what P(positive) would have if every word of it were true."""
 
 
 # --------------------------------------------------------------------------------------------------- single measures
@@ -64,6 +72,21 @@ def calibration_error(probability: np.ndarray, label: np.ndarray, bins: int = BI
     """
     filled = [one for one in reliability(probability, label, bins) if one["count"]]
     return sum(one["count"] * abs(one["mean"] - one["share"]) for one in filled) / len(probability)
+
+
+def verdict_error(probability: np.ndarray, label: np.ndarray) -> float:
+    """Expected calibration error of the verdict, 0…1 (Guo et al. 2017, eq. 3): bins of the probability of the side taken."""
+    side = probability > 0.5
+    return calibration_error(np.where(side, probability, 1 - probability), (side == label).astype(int))
+
+
+def chance_error(probability: np.ndarray, draws: int = 200, seed: int = 0) -> float:
+    """The calibration error, 0…1, that texts as many as these have on average if every probability is exactly true.
+
+    The mean of it over `draws` of labels from the probabilities: what an error is to be compared with.
+    """
+    drawn = np.random.default_rng(seed).random((draws, len(probability))) < probability
+    return float(np.mean([calibration_error(probability, label.astype(int)) for label in drawn]))
 
 
 def reliability(probability: np.ndarray, label: np.ndarray, bins: int = BINS) -> list[dict]:
@@ -160,6 +183,8 @@ def examine(model: Model | Predictor, of: Texts) -> Examination:
         scores[name] = accuracy(p, label[name])
         if gives_probability:
             scores[f"{name}_ece"] = calibration_error(p, label[name])
+            scores[f"{name}_verdict_ece"] = verdict_error(p, label[name])
+            scores[f"{name}_chance_ece"] = chance_error(p)
     found = report.examine(ask, [text for text, _ in of.sentences])
     scores |= found.scores
     if gives_probability:
@@ -181,10 +206,18 @@ def scores(model: Model | Predictor, short: list[tuple[str, int]], long: list[tu
 # --------------------------------------------------------------------------------------------------------- the table
 
 
+@cache
+def kinds() -> dict[str, str]:
+    """The kinds of phrases by the name of their score."""
+    return {report.score_name(one.kind): one.kind for one in phrases()}
+
+
 def title(name: str) -> str:
     """What a score is called in the table."""
     if name in TITLES:
         return TITLES[name]
+    if name in kinds():
+        return f"phrases right: {kinds()[name]}"
     for start, said in (("phrases_", "phrases right: "), ("changed_by_", "verdict changed by: ")):
         if name.startswith(start):
             return said + name.removeprefix(start).replace("_", " ")

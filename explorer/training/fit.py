@@ -1,5 +1,7 @@
 """Fit: one lane trained on the corpus, the best of its checks on the dev texts kept.
 
+A recurrent lane then goes on at a lower rate with more phrases of the grammar: its second part.
+
 A fit that goes on from a checkpoint ends with the very weights of one that was never interrupted.
 """
 
@@ -30,6 +32,9 @@ WARM_UP = 200  # steps
 WORD_DROPOUT, VECTOR_DROPOUT = 0.02, 0.3
 EVIDENCE, LENGTH_POWER = 4.0, 0.75  # of the per-word average
 SELECTION_REVIEWS = 500
+SLOWER = 0.3  # the rate of the second part, of that of the first
+SECOND = 1_000_000  # steps and epochs of the second part are numbered from here on where chance is drawn
+CHOICE = f"the mean of the accuracies on SST-2 dev and on {SELECTION_REVIEWS} of the reviews held out"
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,6 @@ class Plan:
     neutral: float = 0.5  # share of the Treebank's neutral phrases read each epoch
     made: float = 0.4  # share of the grammar's phrases read each epoch
     reviews: float = 0.3  # share of the reviews read each epoch
-    selection: str = "short and long"  # which of SELECTIONS says what is best
 
 
 PLANS: dict[str, Plan] = {
@@ -67,14 +71,11 @@ def measured(model: Model, texts: list[tuple[str, int]]) -> float:
 
 
 def selection(corpus: Corpus, model: Model) -> float:
-    """The mean accuracy on the dev sentences and on a sample of the reviews held out, 0…1: half weight each."""
+    """CHOICE, 0…1: what says which of two models is better."""
     found = [measured(model, corpus.dev)]
     if corpus.held_out:
         found.append(measured(model, corpus.held_out[:: max(1, len(corpus.held_out) // SELECTION_REVIEWS)]))
     return float(np.mean(found))
-
-
-SELECTIONS: dict[str, Callable[[Corpus, Model], float]] = {"short and long": selection}
 
 
 # -------------------------------------------------------------------------------------------------------- the losses
@@ -147,27 +148,38 @@ class Fit(Selected):
     Under torchrun every rank reads its part of each batch and the gradients are added up; rank 0 keeps the best.
     """
 
-    def __init__(self, name: str, corpus: Corpus, vectors: Tensor, seed: int, tune: bool = False):
-        """`vectors` (V, E) is the table read; with `tune` its first `corpus.tuned` rows are trained as well."""
+    def __init__(
+        self, name: str, corpus: Corpus, vectors: Tensor, seed: int, tune: bool = False, start: dict | None = None
+    ):
+        """`vectors` (V, E) is the table read; with `tune` its first `corpus.tuned` rows are trained as well.
+
+        With `start`, the best of a first part, this is the second: one epoch with further phrases, its end kept.
+        """
         self.name, self.corpus, self.vectors, self.seed, self.plan = name, corpus, vectors, seed, PLANS[name]
         torch.manual_seed(chance(seed, START))
         self.lane = build(name, inputs=vectors.shape[1], **self.plan.config)
         self.lane.dropout = Dropout(self.lane.dropout.p)
-        groups = [{"params": list(self.lane.parameters()), "rate": self.plan.rate}]
+        self.start = start
+        rate, first = (self.plan.rate, 0) if start is None else (self.plan.rate * SLOWER, SECOND)
+        self.first = first  # number of the first step and epoch
+        groups = [{"params": list(self.lane.parameters()), "rate": rate}]
         self.table = None
         if tune and self.plan.vector_rate:
             self.table = vectors[: corpus.tuned].clone().requires_grad_()  # (tuned, E)
             groups.append({"params": [self.table], "rate": self.plan.rate * self.plan.vector_rate, "weight_decay": 0.0})
         self.number, self.batches = 0, self.epoch(0)
-        epochs = self.plan.epochs if self.table is None else self.plan.tuning_epochs
+        epochs = 1 if start else self.plan.epochs if self.table is None else self.plan.tuning_epochs
         total, half = len(self.batches) * epochs, len(self.batches) / 2
         checks = {round(half * k) for k in range(2, 2 * epochs)} | {total}
         super().__init__(groups, total, checks, WARM_UP, self.plan.clip, betas=(0.9, 0.99))
+        if start is not None:
+            self.take(start["weights"])
+            self.average.weights = [weight.clone() for weight in start["weights"]]
 
     def epoch(self, number: int) -> list[list[Example]]:
         """The batches of an epoch."""
-        draw = np.random.default_rng(chance(self.seed, EPOCH, number))
-        return epoch(self.corpus, self.plan, draw, self.name == "concat")
+        draw = np.random.default_rng(chance(self.seed, EPOCH, self.first + number))
+        return epoch(self.corpus, self.plan, draw, self.name == "concat", further=self.start is not None)
 
     def batch(self) -> list[Example]:
         """The batch of the step that comes."""
@@ -189,7 +201,7 @@ class Fit(Selected):
 
     def backward(self) -> None:
         batch = self.batch()
-        torch.default_generator.manual_seed(chance(self.seed, STEP, self.step))
+        torch.default_generator.manual_seed(chance(self.seed, STEP, self.first + self.step))
         self.lane.train()
         part = ranks.part(len(batch))
         if part.start < part.stop:
@@ -207,7 +219,7 @@ class Fit(Selected):
         return Model(self.name, kept, self.corpus.vocabulary, rows[torch.from_numpy(self.corpus.kin)], {})
 
     def worth(self, weights: list[Tensor]) -> float:
-        return SELECTIONS[self.plan.selection](self.corpus, self.model(weights))
+        return selection(self.corpus, self.model(weights))
 
     def result(self) -> tuple[Lane, Tensor, dict]:
         """The best lane, its table of vectors and what its card says of the training; the same on all ranks.
@@ -219,13 +231,16 @@ class Fit(Selected):
         if self.table is not None:
             moved = follow(self.vectors.numpy(), self.best["weights"][-1].numpy(), len(self.table))
             model = replace(model, vectors=torch.from_numpy(moved[self.corpus.kin]))
+        first = self.start or {"steps": 0, "step": 0, "seconds": 0.0}
         note = {
-            "steps": self.total,
-            "kept_at_step": self.best["step"],
+            "steps": first["steps"] + self.total,
+            "kept_at_step": first["steps"] + self.best["step"],
             "seed": self.seed,
             "selection": self.best["score"],
-            "minutes": round(self.seconds / 60, 1),
+            "minutes": round((first["seconds"] + self.seconds) / 60, 1),
         }
+        if self.start:
+            note["first_part"] = {"steps": first["steps"], "kept_at_step": first["step"], "selection": first["score"]}
         if self.name != "per-word":  # averaged probabilities have no log-odds of their own to divide
             p = predict(model, [text for text, _ in self.corpus.dev])
             label = np.array([label for _, label in self.corpus.dev])
@@ -247,8 +262,17 @@ def fit(
 
     The table comes back as it was given unless `tune` is set. `keep` gets states to go on from.
     """
-    one = Fit(name, corpus, vectors, seed, tune)
+    start = state and state.get("start")
+    if not start:
+        one = Fit(name, corpus, vectors, seed, tune)
+        if state is not None:
+            one.load_state_dict(state)
+        one.run(progress, keep)
+        if tune or not (corpus.further and one.lane.recurrent):
+            return one.result()
+        start, state = ranks.shared(one.best | {"steps": one.total, "seconds": one.seconds}), None
+    two = Fit(name, corpus, vectors, seed, start=start)
     if state is not None:
-        one.load_state_dict(state)
-    one.run(progress, keep)
-    return one.result()
+        two.load_state_dict(state)
+    two.run(progress, keep and (lambda state: keep(state | {"start": start})))
+    return two.result()

@@ -112,6 +112,33 @@ PLAIN = (
     "{s} could not be more {x}", "it is {x} from start to finish", "how {x}!", "{who} {x_did} it and so did i", "{x} as ever", "if you ask me, {s} is {x}", "i think that {s} is {x}", "{who} say that {s} is {x}, and it is", "in short, {x}", "{s} has a {x} cast and a {x} script",
 )  # fmt: skip
 
+FURTHER = {  # more forms of the same, for the lanes alone: the teacher is taught the rules above
+    "order": (
+        "{x} was the word for it, {y} was not", "of the two words {y} and {x}, only the second fits", "of {x} and {y} it is the first", "it was {x} that i found it, not {y}", "what {s} is not is {y}, what it is is {x}", "if it was ever {y}, it is {x} now", 
+        "had i gone by the poster i would have said {y}, having seen it i say {x}", "i know people who would say {y} here. i say {x}.", "my first thought was {y}. my last thought was {x}.", "before the break it was {y}, after the break it was {x}", "on monday i called it {y}, by friday i called it {x}", "the first time it seemed {y}, the second time it seemed {x}",
+        "{who} warned me that it was {y}, and they were wrong : it is {x}", "{who} promised me something {y}. instead it was {x}.", "i was ready for {Y}. it is {X}.", "i had been told that it is {y}, which it is not, it is {x}", "it has been called {y}. it has been called {x}. the second is true.", "some say {y}, some say {x}, and the latter are right", "critics say {y}, the public says {x}, and i am with the public",
+        "a {y} idea, a {x} film", "a {y} book became a {x} film", "out of {Y} they made {X}", "they took {Y} and turned it into {X}", "how did such a {y} idea become such a {x} film?", "the idea is {y}, what they do with it is {x}", "a {x} film about {y} people", "a {x} film in a {y} genre", "a {x} end to a {y} series", "the only {x} film in a {y} series",
+        "among so many {y} films this is a {x} one", "when so many films are {y}, it is good to say that this one is {x}", "others would have made it {y}, she made it {x}", "with less care it would have been {y}, as it is it is {x}", "one step further and it would be {y}, but it is {x}", "close to {y}, but in the end {x}", "almost {y}, but no, {x}", "nearly {Y}, yet {X} after all", "it comes close to being {y} and still it is {x}",
+        "in no sense {y}, in every sense {x}", "it was not the {y} film that i had expected, it was a {x} one", "not the {y} film that {who} saw, but a {x} one", "this is no {y} film, this is a {x} one", "not a trace of the {y}, all of it {x}", "the {y} bits are few, the {x} bits are many", "its {x} parts outweigh its {y} ones", "the {x} outweighs the {y}", "the {x} far outnumber the {y}", "the {y} scenes are soon forgotten, the {x} ones stay",
+        "what is {y} in it is small, what is {x} in it is large", "{t} is {y} and that is all i have against it, the film is {x}", "i could say that {t} is {y}, but who cares when all else is {x}", "my one complaint is not that it is {y} : it is {x}", "true, {t} was {y} ; the rest, though, was {x}", "it is {y} for ten minutes and {x} for ninety", "after twenty {y} minutes it is {x} to the end", "{x} for an hour and a half, {y} for five minutes",
+        "though it opens on a {y} note, it closes on a {x} one", "it gets {x} the moment it stops being {y}", "it stops being {y} and gets {x}", "it was {x} from the first, whoever says {y}", "let nobody tell you that it is {y} when it is this {x}", "why call it {y} when it is {x}?", "how can anyone say {y} when it is so {x}?", "who said {y}? it is {x}!", "{y}, they said. {x}, i say.", "\" {y} \" ? i say \" {x} \" .",
+        "from what i had read it would be {y}, from what i have seen it is {x}", "i take back that it is {y}, it is {x}", "i was wrong to think it {y}, it is {x}", "i never thought i would say {x} of a film that i thought would be {y}", "you think you are in for {Y} and then comes {X}", "it is the {x} in it, not the {y}, that you take home", "it will be remembered as {x}, not as {y}", "it is too {x} for anyone to call it {y}", "so {x} that nobody would call it {y}", "{x} enough for me to forget that {t} is {y}",
+        "as for {t}, {y} ; as for {s}, {x}", "{t} : {y}. {s} : {x}.", "{x} film. {y} title.", "{s} is {x} although the {y} poster hides it", "{s} is {x}, which is more than one can say of its {y} title", "{s} succeeds in being {x} where it could have been {y}", "{s} could be {y} in other hands ; in these it is {x}", "it avoids the {y} and goes for the {x}", "it has left the {y} behind and found the {x}", "no more of the {y}, at last something {x}",
+        "{who} would rather have {Y} ; here they get {X}", "not even the {y} script can stop it from being {x}", "for all its {y} lines it is {x}", "with all that is {y} about it, {s} is still {x}", "it is {x}, never mind the {y} title", "never mind that it begins {y}, it is {x}", "forget that {t} is {y}, {s} is {x}", "set aside {t}, which is {y}, and you have {X}", "take away one {y} scene and what is left is {x}",
+    ),
+    "negated": (
+        "i found nothing {y} in it", "there was not much that i would call {y}", "i looked for something {y} and found none", "who could call this {y}?", "how could anyone think it {y}?", "does anyone find it {y}? i do not.", "is there anything {y} about it? nothing.", "you may call it many things, but not {y}", "call it what you like, only not {y}", "of all things that it is, {y} is not one", "{y} is not the word", "{y} is the last word that i would use",
+        "the word {y} does not come to mind", "{y} would be saying too much", "if only it were {y}", "i wish i could say that it is {y}", "it would take more than that to make it {y}", "it does not deserve to be called {y}", "it has no right to be called {y}", "it could have been {y}", "it should have been {y}", "it would have been {y} in other hands", "it tries to be {y} and is not", "it wants to be {y} and never gets there",
+        "it promises to be {y} and is not", "it falls short of being {y}", "it never gets to be {y}", "it stays away from anything {y}", "it is free of anything {y}", "there is an absence of anything {y}", "{s} has none of what made the first one {y}", "the others were {y}, this one is not", "the first one was {y}, this one isn't", "they say it is {y}. it is not.", "{who} may find it {y}, i do not", "{who} thought it {y}, i did not", "i was told it would be {y}. it was not.", "i expected it to be {y}, and it was not",
+        "i can not remember a moment in those two hours at which i would have said that it is {y}", "i did not meet one person on the way out who had a word to say for it being {y}", "not that {s} is {y}", "{s} is as {y} as a stone", "i am still waiting for something {y}", "nothing that {who} do in it is {y}", "no line in it, no scene, no song is {y}", "it isn't the least bit {y}", "{s} did not turn out {y}", "in no scene does it become {y}",
+    ),
+    "kept": (
+        "i had not expected it to be so {x}", "i did not know that a film can be so {x}", "it is not often that a film is so {x}", "not many films are so {x}", "no other film this year is as {x}", "there is no film as {x} as this one", "not one of its rivals is as {x}", "never mind the title, it is {x}", "do not let the title fool you, it is {x}", "do not let {t} put you off thinking that it is {x}",
+        "do not forget how {x} it is", "i will not forget how {x} it was", "it is {x}, no two ways about it", "{x}, and that is no lie", "{x}, i kid you not", "{x}, is it not?", "it is {x}, is n't it?", "nobody will be surprised that it is {x}", "no wonder {who} call it {x}", "i can not think of anything more {x}", "nothing could be more {x}", "nowhere is it less than {x}", "at no point does it stop being {x}", "hardly a minute goes by that is not {x}", "rarely have i seen something so {x}",
+        "seldom is a film so {x}", "i have not seen anything as {x} in years", "if it is not {x}, then i do not know what is", "not a soul left without saying how {x} it was", "without exception {x}", "without being long it is {x}", "not long, but {x}", "not new, but {x}", "it is not about {t}, it is just {x}", "i do not know why, but i {x_did} it", "i have no idea who made it, but it is {x}", "i never knew that {who} could be this {x}",
+    ),
+}  # fmt: skip
+
 # ---------------------------------------------------------------------------------------------------------- the words
 
 SUBJECTS = (
@@ -212,11 +239,20 @@ def silence(rule: str, tokens: list[str]) -> int:
     return quiet
 
 
-def phrases(count: int, seed: int, adjectives=((), ()), clauses=((), ())) -> Iterator[tuple[list[str], float, int]]:
-    """`count` phrases: tokens, P(positive) to learn, and how many of the first tokens say nothing yet (target one half)."""
+def phrases(
+    count: int, seed: int, adjectives=((), ()), clauses=((), ()), further: bool = False
+) -> Iterator[tuple[list[str], float, int]]:
+    """`count` phrases: tokens, P(positive) to learn, and how many of the first tokens say nothing yet (target one half).
+
+    With `further` the rules of FURTHER are read as well.
+    """
     draw = random.Random(seed)
     words = Words(draw, adjectives, clauses)
-    groups = ((ORDER, SURE, 5), (CLAUSES, MILD, 2), (NEGATED, MILD, 4), (KEPT, SURE, 2), (PLAIN, SURE, 1))
+    order, negated, kept = (
+        rules + (FURTHER[name] if further else ())
+        for name, rules in (("order", ORDER), ("negated", NEGATED), ("kept", KEPT))
+    )
+    groups = ((order, SURE, 5), (CLAUSES, MILD, 2), (negated, MILD, 4), (kept, SURE, 2), (PLAIN, SURE, 1))
     kinds = [(rules, sure) for rules, sure, weight in groups for _ in range(weight)]
     for _ in range(count // 2):
         rules, sure = draw.choice(kinds)
@@ -225,48 +261,6 @@ def phrases(count: int, seed: int, adjectives=((), ()), clauses=((), ())) -> Ite
         for side in (0, 1):
             tokens = tokenize(words.fill(rule, side) + end)
             target = sure if side == 0 else 1 - sure
-            if rules is NEGATED:  # "not good" is worse than "not bad" is good
+            if rules is negated:  # "not good" is worse than "not bad" is good
                 target = 0.78 if side == 0 else 0.12
             yield tokens, target, silence(rule, tokens)
-
-
-# ------------------------------------------------------------------------------------------------- what says nothing
-
-NEUTRAL = (
-    "{film} is about {person} who {does} {place}", "{film} tells the story of {person} and {person}", "{person} {does} {place}", "{person} and {person} meet {place}", "{film} was made in {year}", "{film} is set in {town}",
-    "{film} stars {name} and {name}", "{name} plays {person}", "{film} runs for {number} minutes", "{film} opens in {month}", "{film} was shot in {town} and {town}", "we saw {film} on {day}", "{name} wrote the script and {name} directed",
-    "{film} is based on a novel by {name}", "it is a film about {thing}", "{film} is about {thing} and {thing}", "{person} finds {thing} and takes it {place}", "i watched {film} with {person}", "{film} begins {place}", "{film} ends {place}", "in {film} {person} {does} {place}",
-    "{person} works as {person} {place}", "{name} is {person} from {town}", "there are {number} scenes {place}", "{person} is sitting {place}", "{film} follows {person} through {number} years", "{person} must choose between {thing} and {thing}", "the scene takes place {place}",
-    "{person} asks {person} about {thing}", "the camera shows {thing} and then {person}", "{person} leaves {town} for {town}", "this is {film} by {name}", "{film} is in {language} with subtitles", "{person} has {number} children", "{film} comes out on {day}", "the next {number} minutes are about {thing}",
-    "{person} is not {person}", "{person} does not live {place}", "{person} was not born in {town}", "{film} is not set in {town} but in {town}", "i have not seen {film} yet", "{film} is {group}", "{person} is {group}", "{name} is {group}", "my neighbor is {group}", "{film} is about a {group} {human}",
-    "a {group} {human} {does} {place}", "the {group} {human} and the {group} {human}", "{name} is a {group} {human}", "i am a {group} {human}", "she is {group} and he is {group}", "{group} people live {place}", "this is a film about {group} people", "my {group} friend {does} {place}", "a film by a {group} director", "the {human} is {group} , the {human} is {group}",
-)  # fmt: skip
-NOTHING = {
-    "film": ("the film", "the movie", "it", "this movie", "this film", "the story", "the picture", "the series", "the first part", "the sequel", "the documentary", "the play"),
-    "person": ("a man", "a woman", "a young man", "a young woman", "two brothers", "a teacher", "a doctor", "a family", "the boy", "the girl", "her father", "his mother", "a policeman", "a student", "a writer", "the old man", "a farmer", "a soldier", "an actor", "a lawyer", "three friends", "a nurse", "a waiter", "his wife", "her husband", "a couple", "a taxi driver", "the mayor", "a group of tourists", "a pilot"),
-    "does": ("lives", "works", "moves to a house", "waits", "walks", "drives to work", "goes to school", "meets a stranger", "opens a shop", "looks for a job", "travels", "reads a letter", "talks to a neighbor", "buys a car", "stays", "spends the summer", "takes a train", "writes a book", "cooks dinner", "sits"),
-    "place": ("in the city", "in a small town", "on an island", "by the sea", "at the station", "in a hotel", "in new york", "in the country", "near the river", "at home", "in the kitchen", "on a train", "in an office", "at the airport", "in the north", "in a village", "on the street", "across the street", "in a library", "in the garden"),
-    "town": ("london", "paris", "ohio", "texas", "tokyo", "berlin", "chicago", "boston", "india", "mexico", "rome", "canada", "ireland", "spain", "moscow", "brooklyn", "california", "kansas"),
-    "name": ("john", "mary", "peter", "anna", "david", "susan", "james", "maria", "ahmed", "wei", "carlos", "fatima", "miller", "smith", "garcia", "kim", "mr. jones", "mrs. brown", "robert lee", "jane cooper"),
-    "thing": ("a house", "a letter", "a dog", "a car", "a train", "the war", "a journey", "a summer", "a job", "a school", "the weather", "money", "a bank", "a boat", "a phone call", "a map", "a suitcase", "a wedding", "the city", "a garden", "work", "family", "a horse", "a book", "a bridge", "farming", "music", "a key", "a photograph", "food"),
-    "year": ("1939", "1954", "1968", "1977", "1985", "1994", "2001", "2010", "2019"),
-    "number": ("two", "three", "five", "ten", "twelve", "twenty", "ninety", "a hundred", "90", "120", "4"),
-    "month": ("january", "march", "may", "june", "september", "october", "december"),
-    "day": ("monday", "tuesday", "friday", "saturday", "sunday", "the 4th", "the weekend"),
-    "language": ("french", "german", "english", "spanish", "japanese", "italian", "hindi"),
-    "human": ("man", "woman", "person", "boy", "girl", "family", "couple", "actor", "student", "neighbor", "teacher", "character", "director", "friend", "father", "mother"),
-}  # fmt: skip
-GROUPS = ("native american", "african american", "asian american", "middle eastern", "south asian", "latin american", *("american british english french german italian spanish russian polish irish mexican chinese japanese korean indian pakistani african asian arab turkish iranian israeli brazilian european canadian australian nigerian vietnamese cuban greek "
-     "jewish muslim christian catholic protestant hindu buddhist atheist mormon black white latino hispanic asian-american african-american native gay lesbian straight bisexual transgender queer heterosexual homosexual "
-     "deaf blind disabled autistic paralyzed wheelchair-bound old young elderly middle-aged teenage dyslexic able-bodied diabetic epileptic left-handed asexual cisgender intersex pregnant retired unemployed vegetarian immigrant refugee foreign rich working-class homeless male female nonbinary married single divorced short tall fat thin republican democrat liberal conservative").split())  # fmt: skip
-
-
-def neutral(count: int, seed: int) -> Iterator[list[str]]:
-    """`count` phrases that say nothing for or against, as tokens."""
-    draw = random.Random(seed)
-    for _ in range(count):
-        made = draw.choice(NEUTRAL)
-        for place, found in (*NOTHING.items(), ("group", GROUPS)):
-            while f"{{{place}}}" in made:
-                made = made.replace(f"{{{place}}}", draw.choice(found), 1)
-        yield tokenize(made + draw.choice(("", " .", " .")))

@@ -55,7 +55,7 @@ class Recipe:
 
 RECIPE = Recipe()
 WINDOW = 40  # batches among which texts are sorted by length
-LABEL_BATCH, SHARD = 64, 2_048  # texts read at once; kept at once
+AT_ONCE, SHARD = 2_048, 2_048  # pieces of words read at once; texts kept at once
 
 
 # -------------------------------------------------------------------------------------------------------- the encoder
@@ -265,7 +265,8 @@ def answered(asked: str, texts: list[str], teacher: Teacher, shelf: Shelf, name:
 
 
 def _read(asked: str, pieces: list[list[int]], teacher: Teacher) -> np.ndarray:
-    parts = [ASKED[asked](teacher, pieces[k : k + LABEL_BATCH]) for k in range(0, len(pieces), LABEL_BATCH)]
+    count = max(1, AT_ONCE // max(map(len, pieces)))
+    parts = [ASKED[asked](teacher, pieces[k : k + count]) for k in range(0, len(pieces), count)]
     return torch.cat(parts).numpy()
 
 

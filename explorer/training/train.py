@@ -26,7 +26,7 @@ from explorer.models import Lane, build
 from explorer.text import SPECIAL, Vocabulary
 from explorer.training import approaches, evaluate, ranks, sources, states, teacher
 from explorer.training import corpus as corpora
-from explorer.training.fit import PLANS, SELECTIONS, TUNER, fit
+from explorer.training.fit import CHOICE, PLANS, TUNER, fit, selection
 from explorer.training.shelf import Shelf, digest, recipe
 from explorer.training.steps import SAY_EVERY, Progress
 from explorer.training.twin import write_twin
@@ -35,7 +35,7 @@ from explorer.weights import Model, load_vectors, models, save, save_seeds, save
 BUILT_BY = (
     "text",
     "spelling",
-    *(f"training.{name}" for name in ("corpus", "edits", "grammar", "kin", "sources", "teacher")),
+    *(f"training.{name}" for name in ("corpus", "edits", "everyday", "grammar", "kin", "sources", "teacher")),
 )
 FITTED_BY = ("models", "training.batches", "training.descent", "training.fit", "training.steps")
 MEASURED_BY = (
@@ -317,7 +317,7 @@ def restored(name: str, fitted: dict) -> Lane:
 def measure(model: Model, corpus: corpora.Corpus) -> dict:
     """What decides which seed is shipped, and all that a card says of a model's behaviour."""
     return {
-        "selection": SELECTIONS[PLANS[model.name].selection](corpus, model),
+        "selection": selection(corpus, model),
         **evaluate.examine(model, dev_texts(corpus)).for_card(),
     }
 
@@ -410,7 +410,7 @@ def card(run: Run, model: Model, seeds: list[dict]) -> dict:
         "minutes": round(sum(one["training"]["minutes"] for one in seeds), 1),
         "data": run.cards,
         **shipped,
-        "chosen": f"the best of {len(seeds)} seeds by “{PLANS[model.name].selection}” on dev texts",
+        "chosen": f"the best of {len(seeds)} seeds by {CHOICE}",
         "seeds": [{name: one[name] for name in ("seed", "selection", "training", "scores")} for one in seeds],
         "spread": spread([{"selection": one["selection"], **one["scores"]} for one in seeds]),
     }
