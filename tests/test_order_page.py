@@ -94,7 +94,7 @@ def test_extremes_are_the_orders_at_both_ends(app: AppTest) -> None:
 
 
 def test_edits_of_the_table_turn_the_verdict(app: AppTest) -> None:
-    shown = panel(typed(app, "good, not bad"), "flips")["table"]["rows"]
+    shown = panel(typed(app, "a great film, not bad"), "flips")["table"]["rows"]
     names = {model.label: model for model in LANES.values()}
     assert {row[0] for row in shown} >= {"RNN", "GRU", "LSTM"} and all(row[0] != "per-word average" for row in shown)
     for lane, before, _, cell, after in shown:

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import load, predict, trace
 from explorer.tasks import saved, translator, writer
+from explorer.views import task_cards
 from explorer.views import tasks as view
 
 PAGE = "from explorer.views import tasks\ntasks.page()"
@@ -182,7 +183,7 @@ def test_cards_have_the_scores(app: AppTest) -> None:
 
 def test_scores_as_rows() -> None:
     found = {"test_perplexity": 66.54, "test_words": 256_589, "test_unknown": 0.0484, "beam_5": {"bleu": 39.31}}
-    assert view.scores(found) == [
+    assert task_cards.scores(found) == [
         ["test, perplexity", "66.5"],
         ["test, words", "256,589"],
         ["test, words that are unknown", "4.8 %"],
