@@ -174,3 +174,11 @@ def test_damaged_baselines_are_left_out(monkeypatch: pytest.MonkeyPatch, tmp_pat
     (tmp_path / "baselines.json").write_text(text)
     monkeypatch.setattr(weights, "FOLDER", tmp_path)
     assert cards.baselines() == {}
+
+
+def test_a_card_says_where_the_second_part_of_a_training_set_out() -> None:
+    rows = dict(cards.facts(load("gru"))["table"]["rows"])
+    training = load("gru").card["training"]
+    assert f"{training['first_part']['kept_at_step']:,}" in rows["First part"]
+    assert training["first_part"]["steps"] < training["steps"]
+    assert "First part" not in dict(cards.facts(load("concat"))["table"]["rows"])

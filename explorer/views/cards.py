@@ -110,6 +110,7 @@ def facts(model: Model) -> dict:
         ["Minutes of training", f"{training['minutes']:g}" if "minutes" in training else "not measured"],
         ["Steps of training", f"{training['steps']:,}" if "steps" in training else "not noted"],
         ["Step that was kept", f"{training['kept_at_step']:,}" if "kept_at_step" in training else "not noted"],
+        *([["First part", first_part(training["first_part"])]] if "first_part" in training else []),
         [
             "Temperature",
             f"{training['temperature']:.3f}, divided into the readout" if "temperature" in training else "none",
@@ -117,6 +118,11 @@ def facts(model: Model) -> dict:
         ["Seed shipped", chosen(training.get("seed"), seeds, model.card.get("chosen", ""))],
     ]
     return section("facts", "Facts", columns=("Fact", "Value"), rows=rows)
+
+
+def first_part(part: Mapping[str, float]) -> str:
+    """Of how many steps a training's first part was, and from which of them the second went on."""
+    return f"{part['steps']:,} steps; the second part went on from step {part['kept_at_step']:,}"
 
 
 def chosen(seed: int | None, seeds: list[int], how: str) -> str:
@@ -145,8 +151,8 @@ def scores(model: Model, others: Mapping[str, Mapping[str, float]]) -> dict:
     return section(
         "scores",
         "Scores",
-        "None of these sentences and reviews was trained on. SST-2 dev and 500 of the reviews chose the step of training that was "
-        "kept and the seed, and SST-2 dev set the temperature, so these numbers flatter a little.",
+        "None of these sentences and reviews was trained on. SST-2 dev and 500 of the reviews chose the seed and the step of training that "
+        "was kept or gone on from, and SST-2 dev set the temperature, so these numbers flatter a little.",
         f"Mean and range are over {narration.counted(seeds)} seeds." if spread else "Other seeds are not measured yet.",
         "" if tools else "VADER and TextBlob are not measured yet.",
         columns=("Measure", "Shipped", "Mean over seeds", "Lowest to highest", *tools),

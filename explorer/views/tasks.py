@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import streamlit as st
 
@@ -105,9 +107,9 @@ def cell(
 def unrolled(name: str, title: str, said: str, steps: list[dict]) -> dict:
     """A diagram of the first DRAWN steps of each part, with all of them as the table behind it."""
     rows = [[str(t), step["part"], step["input"] or "–", step["output"] or "–"] for t, step in enumerate(steps, 1)]
-    parts = {step["part"]: [other for other in steps if other["part"] == step["part"]] for step in steps}
-    drawn = [step for found in parts.values() for step in found[:DRAWN]]
-    more = narration_tasks.drawn(DRAWN, {part: len(found) for part, found in parts.items()})
+    parts = Counter(step["part"] for step in steps)
+    drawn = [step for part in parts for step in islice((one for one in steps if one["part"] == part), DRAWN)]
+    more = narration_tasks.drawn(DRAWN, parts)
     lines = narration_tasks.LINES if any(step["looks"] for step in drawn) else ""
     return {
         "kind": "unrolled",
