@@ -55,7 +55,9 @@ def test_the_teacher_reads_every_sentence_of_the_trees(folder: Path) -> None:
     assert texts[:2] == ["the film is superb", "the film is dreary"]
     assert len(texts) == len(set(texts))
     first, second = corpus.to_teach(folder, seed=0)
-    assert ("The film is superb", 0.8) in first and len(first) - len(second) >= 2
+    sentences = {("The film is superb", 0.8), ("The film is dreary", 0.2)}
+    assert sentences <= set(first) and sentences <= set(second)
+    assert len(set(first) - set(second)) >= corpus.TEACHER_MADE * 0.8  # each pass has its own of the grammar
     assert (first, second) == tuple(corpus.to_teach(folder, seed=0))
 
 
@@ -89,6 +91,12 @@ def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told["the film is superb"].target == pytest.approx(0.4 * 0.8 + 0.6 / (1 + np.exp(-2)))
     assert told["the film"].target == 0.5 and told["the film"].steps.tolist() == [0.5, 0.5]
     assert told["is superb"].steps is None
+    assert built.pieces and all(e.target > 0.8 and e.steps is None for e in built.pieces)
+    silent = corpus.build(folder, 0, np.zeros(len(texts), np.float32)).pieces
+    for example in silent:  # of what the teacher is undecided, only a text without a telling word says nothing
+        telling = {"superb", "dreary", "good", "lively"} & {words[row] for row in example.rows}
+        assert example.target == 0.5 and (example.steps is None) == bool(telling)
+    assert 0 < sum(example.steps is None for example in silent) < len(silent)
     assert len(built.made) == 240 and all(isinstance(example, Example) for example in built.made)
     assert all(example.target == 0.5 and (example.steps == 0.5).all() for example in built.made[40:])
     assert built.reviews and {example.target for example in built.reviews} == set(corpus.CERTAIN)

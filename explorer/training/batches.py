@@ -8,13 +8,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.training.corpus import Corpus, Example
+from explorer.training.corpus import UNDECIDED, Corpus, Example
 
 if TYPE_CHECKING:
     from explorer.training.fit import Plan
 
 BATCH, REVIEW_BATCH, CROP = 64, 32, 160  # phrases, reviews, words of a review
-NEUTRAL = (0.4, 0.6)  # targets between these say nothing
 SHARPNESS = (
     2.0  # times the log-odds of the targets, so that the belief says how sure a verdict is, not how warm a text is
 )
@@ -68,11 +67,11 @@ def epoch(
     `whole` reads reviews from their first word on, as the concatenation does; `further` reads all of the grammar's further
     phrases in the place of some of its first.
     """
-    low, high = NEUTRAL
+    low, high = UNDECIDED
     neutral = [example for example in corpus.phrases if low < example.target < high]
     telling = [example for example in corpus.phrases if not low < example.target < high]
     made = corpus.further if further else part(corpus.made, plan.made, draw)
-    short = [*telling, *part(neutral, plan.neutral, draw), *corpus.pieces, *made]
+    short = [*telling, *part(neutral, plan.neutral, draw), *part(corpus.pieces, plan.pieces, draw), *made]
     reviews = part(corpus.reviews, plan.reviews, draw)
     long = [Example(e.rows[:CROP], e.target) if whole else later_half(crop(e, draw)) for e in reviews]
     mixed = batches(short, BATCH, draw) + batches(long, REVIEW_BATCH, draw)

@@ -18,7 +18,7 @@ from explorer.training.evaluate import held_out, short_phrases
 
 WORDS = 100_000  # words with a vector, those of the training texts first
 RARE = 6  # a word that only reviews have must occur this often to get a vector of its own
-PHRASES_LABELLED, PIECES, EDITS = 20_000, 28_000, 20_000  # phrases, sentences of reviews, edited ones the teacher reads
+PHRASES_LABELLED, PIECES, EDITS = 60_000, 90_000, 120_000  # phrases, sentences, edits that the teacher reads
 LONG_PHRASE = 5  # tokens from which the teacher knows more of a phrase than three annotators do
 PIECE = (5, 32)  # tokens of a sentence taken from a review
 MADE, QUIET = 40_000, 8_000  # phrases made by the grammar: with a sentiment, and without
@@ -26,6 +26,8 @@ FURTHER = 24_000  # of each of the two, by more rules, for the second part of a 
 GRADES = (0.05, 0.2, 0.5, 0.8, 0.95)  # targets of the Treebank's five grades
 CERTAIN = (0.05, 0.95)  # targets of a review's label
 WIDER = 50  # numbers of a word's vector that come from the teacher
+PASSES, TEACHER_PHRASES, TEACHER_MADE = 2, 14_000, 1_500  # of the teacher; phrases in all, by each of two sets of rules
+UNDECIDED = (0.4, 0.6)  # targets between these say nothing
 TEACHER_SHARE = 0.6  # of a target that annotators and teacher give together
 
 
@@ -122,17 +124,19 @@ def texts_to_label(data: Path | None, seed: int) -> list[str]:
 
 
 def to_teach(data: Path | None, seed: int) -> list[list[tuple[str, float]]]:
-    """What the teacher is taught, a list an epoch: sentences, phrases, and order by the grammar."""
+    """What the teacher is taught, a list a pass: the sentences in each, some of the phrases, and order by the grammar."""
     sentences = [(text, GRADES[grade]) for text, grade in sources.sentences("train", data)]
     whole = {tuple(tokenize(text)) for text, _ in sentences}
     some = sorted(
         (" ".join(one), target) for one, target in phrases(data).items() if 3 <= len(one) <= 14 and one not in whole
     )
-    made = [(" ".join(tokens), target) for tokens, target, _ in grammar.phrases(2_000, seed)]
+    made = [(" ".join(tokens), target) for tokens, target, _ in grammar.phrases(TEACHER_MADE, seed)]
+    made += [(" ".join(tokens), target) for tokens, target, _ in grammar.phrases(TEACHER_MADE, seed, further=True)]
     draw = random.Random(seed)
-    draw.shuffle(some)
-    again = draw.sample(sentences, len(sentences) // 2)
-    return [[*sentences, *some[:4_500], *made[:1_000]], [*again, *made[1_000:]]]
+    for texts in (some, made):
+        draw.shuffle(texts)
+    some = some[:TEACHER_PHRASES]
+    return [[*sentences, *some[k::PASSES], *made[k::PASSES]] for k in range(PASSES)]
 
 
 # ----------------------------------------------------------------------------------------------------- words to rows
@@ -160,6 +164,12 @@ def vector_table(
         table[i + len(SPECIAL)] = given[row[word]] if word in row else mean + noise[i]
     table[UNKNOWN] = given[WORDS:].mean(0)
     return vocabulary, table, len(trained) + len(SPECIAL)
+
+
+def telling_words(known: dict[tuple[str, ...], float]) -> set[str]:
+    """Words to which annotators gave a sentiment."""
+    low, high = UNDECIDED
+    return {tokens[0] for tokens, target in known.items() if len(tokens) == 1 and not low < target < high}
 
 
 def fillers(known: dict[tuple[str, ...], float]) -> tuple[tuple[list[str], list[str]], ...]:
@@ -199,6 +209,7 @@ def build(data: Path | None, seed: int, labels: np.ndarray | None = None) -> Cor
     more += [(tokens, 0.5, len(tokens)) for tokens in everyday.phrases(FURTHER, seed, further=True)]
     words, given = sources.vectors(data)
     taken = [(t, said[t]) for t in without_a_label(data, seed)] if said else []
+    telling, (low, high) = telling_words(short), UNDECIDED
     counts_short = Counter(token for tokens, *_ in (*short.items(), *made, *taken) for token in tokens)
     counts_long = Counter(token for tokens, _ in long for token in tokens)
     vocabulary, table, tuned = vector_table(counts_short, counts_long, words, given, seed)
@@ -220,7 +231,10 @@ def build(data: Path | None, seed: int, labels: np.ndarray | None = None) -> Cor
             Example(encode(t), mixed(y, said.get(t)), steps(len(t) if t in silent and len(t) > 1 else 0, len(t)))
             for t, y in short.items()
         ],
-        [Example(encode(tokens), float(1 / (1 + np.exp(-z)))) for tokens, z in taken],
+        [
+            Example(encode(t), p, steps(len(t) if low < p < high and telling.isdisjoint(t) else 0, len(t)))
+            for t, p in ((tokens, float(1 / (1 + np.exp(-z)))) for tokens, z in taken)
+        ],
         [Example(encode(tokens), target, steps(count, len(tokens))) for tokens, target, count in made],
         [Example(encode(tokens), target) for tokens, target in long],
         sources.binary(sources.sentences("dev", data)),

@@ -46,8 +46,9 @@ class Plan:
     vector_rate: float = 0.0
     clip: float = 1.0
     epochs: int = 4
-    tuning_epochs: int = 6  # of the fit that tunes the vectors
+    tuning_epochs: int = 5  # of the fit that tunes the vectors
     neutral: float = 0.5  # share of the Treebank's neutral phrases read each epoch
+    pieces: float = 0.5  # share of what only the teacher labelled read each epoch
     made: float = 0.4  # share of the grammar's phrases read each epoch
     reviews: float = 0.3  # share of the reviews read each epoch
 
