@@ -248,11 +248,11 @@ def test_seeds_that_cannot_be_used_leave_the_page_as_it_is(monkeypatch: pytest.M
 
 
 def test_words_read_as_others_are_marked_and_named() -> None:
-    data = compare.board("a moive", "zzyzxq", "gru", "hidden", "weight")
+    data = compare.board("a mvoie", "zzyzxq", "gru", "hidden", "weight")
     (word,) = data["phrases"][0]["read"].values()
     assert list(data["phrases"][0]["read"]) == [1] and data["phrases"][1]["read"] == {}
-    assert any(f"“moive” as “{word}”" in note for note in data["notes"])
-    assert f"“moive” as “{word}”" in belief_of(data)["alt"]
+    assert any(f"“mvoie” as “{word}”" in note for note in data["notes"])
+    assert f"“mvoie” as “{word}”" in belief_of(data)["alt"]
 
 
 def test_reliability_is_said_for_the_kind_that_was_typed() -> None:

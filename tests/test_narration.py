@@ -112,15 +112,15 @@ def test_a_difference_that_rounds_to_nothing_is_not_given_digits() -> None:
 
 
 def test_words_read_as_others_are_named() -> None:
-    one = trace(load("gru"), "a moving moive, zzyzxq")
-    assert replaced(one) == {2: one.read[2]} and one.read[2] != "moive"
-    assert f"“moive” as “{one.read[2]}”" in corrected(one, "A")
+    one = trace(load("gru"), "a moving mvoie, zzyzxq")
+    assert replaced(one) == {2: one.read[2]} and one.read[2] != "mvoie"
+    assert f"“mvoie” as “{one.read[2]}”" in corrected(one, "A")
     assert corrected(trace(load("gru"), "a moving movie, zzyzxq"), "A") is None
 
 
 def test_lesson_on_phrases_that_are_read_alike() -> None:
-    word = trace(load("gru"), "moive").read[0]
-    assert "both phrases are the same" in lesson(both("gru", "moive", word), both("per-word", "moive", word), "GRU")
+    word = trace(load("gru"), "mvoie").read[0]
+    assert "both phrases are the same" in lesson(both("gru", "mvoie", word), both("per-word", "mvoie", word), "GRU")
 
 
 def test_seeds_that_disagree_are_counted() -> None:
