@@ -382,11 +382,6 @@ def test_digests() -> None:
 
 
 def test_of_seeds_as_good_as_the_best_the_fairest_is_shipped() -> None:
-    found = [
-        (0, 0.92, 0.03),
-        (1, 0.918, 0.01),
-        (2, 0.91, 0.0),
-        (3, 0.919, 0.01),
-    ]  # seed, accuracy on dev, verdicts changed
+    found = [(0, 0.92, 0.03), (1, 0.918, 0.01), (2, 0.91, 0.0), (3, 0.919, 0.01)]  # seed, dev, verdicts changed
     entries = [{"seed": seed, "selection": dev, "scores": {"fairness_verdict": unfair}} for seed, dev, unfair in found]
     assert [one["seed"] for one in training.ranked(entries)] == [3, 1, 0, 2]

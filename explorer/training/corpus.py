@@ -188,11 +188,16 @@ def fillers(known: dict[tuple[str, ...], float]) -> tuple[tuple[list[str], list[
     return words, clauses
 
 
+def probability(log_odds: float) -> float:
+    """The logistic function."""
+    return float(1 / (1 + np.exp(-log_odds)))
+
+
 def mixed(target: float, log_odds: float | None) -> float:
     """A target of annotators, with the teacher's word if it gave one."""
     if log_odds is None:
         return target
-    return (1 - TEACHER_SHARE) * target + TEACHER_SHARE / (1 + float(np.exp(-log_odds)))
+    return (1 - TEACHER_SHARE) * target + TEACHER_SHARE * probability(log_odds)
 
 
 def build(data: Path | None, seed: int, labels: np.ndarray | None = None) -> Corpus:
@@ -208,7 +213,7 @@ def build(data: Path | None, seed: int, labels: np.ndarray | None = None) -> Cor
     more = [*grammar.phrases(FURTHER, seed, adjectives, clauses, further=True)]
     more += [(tokens, 0.5, len(tokens)) for tokens in everyday.phrases(FURTHER, seed, further=True)]
     words, given = sources.vectors(data)
-    taken = [(t, said[t]) for t in without_a_label(data, seed)] if said else []
+    taken = [(t, probability(said[t])) for t in without_a_label(data, seed)] if said else []
     telling, (low, high) = telling_words(short), UNDECIDED
     counts_short = Counter(token for tokens, *_ in (*short.items(), *made, *taken) for token in tokens)
     counts_long = Counter(token for tokens, _ in long for token in tokens)
@@ -233,7 +238,7 @@ def build(data: Path | None, seed: int, labels: np.ndarray | None = None) -> Cor
         ],
         [
             Example(encode(t), p, steps(len(t) if low < p < high and telling.isdisjoint(t) else 0, len(t)))
-            for t, p in ((tokens, float(1 / (1 + np.exp(-z)))) for tokens, z in taken)
+            for t, p in taken
         ],
         [Example(encode(tokens), target, steps(count, len(tokens))) for tokens, target, count in made],
         [Example(encode(tokens), target) for tokens, target in long],
