@@ -20,7 +20,8 @@ TREES = """\
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(corpus, "EDITS", 500)
     (tmp_path / "trees").mkdir()
     for split in ("train", "dev"):
         (tmp_path / "trees" / f"{split}.txt").write_text(TREES)
@@ -54,11 +55,25 @@ def test_the_teacher_reads_every_sentence_of_the_trees(folder: Path) -> None:
     texts = corpus.texts_to_label(folder, seed=0)
     assert texts[:2] == ["the film is superb", "the film is dreary"]
     assert len(texts) == len(set(texts))
-    first, second = corpus.to_teach(folder, seed=0)
+    assert {"the", "the film", "the film is", "it is good"} <= set(texts)  # what one has read of a sentence on the way
+
+
+def test_the_teacher_is_taught_sentences_in_each_pass_and_all_else_once(folder: Path) -> None:
+    passes = corpus.to_teach(folder, seed=0)
     sentences = {("The film is superb", 0.8), ("The film is dreary", 0.2)}
-    assert sentences <= set(first) and sentences <= set(second)
-    assert len(set(first) - set(second)) >= corpus.TEACHER_MADE * 0.8  # each pass has its own of the grammar
-    assert (first, second) == tuple(corpus.to_teach(folder, seed=0))
+    assert len(passes) == corpus.PASSES and all(sentences <= set(one) for one in passes)
+    rest = [text for one in passes for text, _ in one if not text.startswith(("The ", "It "))]
+    assert "is superb and so lively" in rest and "is superb" not in rest  # of three tokens at least
+    low = 2 * corpus.TEACHER_MADE
+    assert low <= len(rest) < low + 10 and passes == corpus.to_teach(folder, seed=0)
+
+
+def test_belief_on_the_way_is_one_half_until_something_is_told() -> None:
+    said = [0.55, 0.7, 0.55, 0.9, 0.45]
+    assert corpus.believed(said, ("the", "odd", "film", "shines", "here"), {"shines"}) == pytest.approx(
+        [0.5, 0.7, 0.5, 0.9, 0.45]
+    )
+    assert corpus.believed(said, ("the", "odd", "film", "ends", "here"), set())[-1] == 0.5
 
 
 def test_fillers_are_told_by_their_target() -> None:
@@ -90,7 +105,8 @@ def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = {" ".join(words[row] for row in example.rows): example for example in built.phrases}
     assert told["the film is superb"].target == pytest.approx(0.4 * 0.8 + 0.6 / (1 + np.exp(-2)))
     assert told["the film"].target == 0.5 and told["the film"].steps.tolist() == [0.5, 0.5]
-    assert told["is superb"].steps is None
+    assert told["is superb"].steps is None and told["is superb"].target == 0.8  # too short for the teacher to know more
+    assert told["the film is superb"].steps == pytest.approx(1 / (1 + np.exp(-2)))  # the teacher's, after each word
     assert built.pieces and all(e.target > 0.8 and e.steps is None for e in built.pieces)
     silent = corpus.build(folder, 0, np.zeros(len(texts), np.float32)).pieces
     for example in silent:  # of what the teacher is undecided, only a text without a telling word says nothing

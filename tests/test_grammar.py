@@ -18,15 +18,16 @@ def filled(rule: str, x: str, y: str) -> str:
     return rule.replace("{X}", x).replace("{Y}", y)
 
 
-@pytest.mark.parametrize("rule", grammar.ORDER + grammar.FURTHER["order"] + grammar.CLAUSES)
+@pytest.mark.parametrize("rule", grammar.ORDER + grammar.FURTHER["order"] + grammar.SLIGHT["order"] + grammar.CLAUSES)
 def test_an_order_rule_has_both_sides_and_the_same_words_either_way(rule: str) -> None:
     one, other = filled(rule, "mauve", "teal"), filled(rule, "teal", "mauve")
     assert one != other and Counter(tokenize(one)) == Counter(tokenize(other))
 
 
-@pytest.mark.parametrize(
-    "rule", [*grammar.NEGATED, *grammar.FURTHER["negated"], *grammar.KEPT, *grammar.FURTHER["kept"], *grammar.PLAIN]
-)
+DENYING = [rule for more in (grammar.FURTHER, grammar.SLIGHT) for kind in ("negated", "kept") for rule in more[kind]]
+
+
+@pytest.mark.parametrize("rule", [*grammar.NEGATED, *grammar.KEPT, *DENYING, *grammar.PLAIN])
 def test_the_other_rules_have_one_side(rule: str) -> None:
     assert filled(rule, "mauve", "mauve") != rule
     assert ("{x" in rule.lower()) != ("{y" in rule.lower())
@@ -37,6 +38,14 @@ def test_phrases_come_in_opposites_from_the_seed() -> None:
     assert made == list(grammar.phrases(400, seed=1)) != list(grammar.phrases(400, seed=2))
     assert all((one[1] > 0.5) and (other[1] < 0.5) for one, other in zip(made[::2], made[1::2]))
     assert all("{" not in " ".join(tokens) for tokens, *_ in made)
+
+
+def test_further_rules_come_beside_the_first_ones() -> None:
+    made = list(grammar.phrases(4_000, seed=1, further=(grammar.FURTHER, grammar.SLIGHT)))
+    texts = [" ".join(tokens) for tokens, *_ in made]
+    assert all("{" not in text for text in texts)
+    assert any("quite the opposite" in text for text in texts) and any(", not " in text for text in texts)
+    assert not any("quite the opposite" in " ".join(tokens) for tokens, *_ in grammar.phrases(4_000, seed=1))
 
 
 def test_quiet_words_are_those_before_the_first_that_says_something() -> None:

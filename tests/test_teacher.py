@@ -50,7 +50,7 @@ def test_examples_in_the_docstrings() -> None:
     assert doctest.testmod(teacher) == (0, 1)
 
 
-def test_lessons_are_all_there_and_of_like_length() -> None:
+def test_lessons_are_all_there_and_of_like_length(quick: None) -> None:
     examples = [([0] * (1 + i % 20), float(i)) for i in range(100)]
     cut = lessons(examples, np.random.default_rng(0))
     assert sorted(target for batch in cut for _, target in batch) == list(range(100))
@@ -67,6 +67,15 @@ def test_it_learns_and_its_lower_layers_stay(encoder: Path, quick: None, tmp_pat
         low = "embeddings" in name or any(f"layer.{number}." in name for number in range(4))
         assert not low or torch.equal(tensor, first[name]), name
     assert not torch.equal(taught.head[0].weight, first["head.0.weight"])
+
+
+def test_at_rest_it_says_the_same(encoder: Path, quick: None, tmp_path: Path) -> None:
+    taught = fine_tune(EPOCHS, encoder, Shelf(tmp_path), 0, silent)
+    pieces = taught.pieces(["the film is good", "bad film", "not bad"])
+    with torch.no_grad():
+        before = taught.read(pieces)
+        assert taught.at_rest() is taught
+        assert taught.read(pieces) == pytest.approx(before, abs=0.05) and before.abs().max() > 0.2
 
 
 def test_it_goes_on_from_a_checkpoint(

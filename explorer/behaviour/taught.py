@@ -100,7 +100,7 @@ def training_texts(count: int = 24_000, seed: int = 0) -> list[str]:
     """What the training grammar makes, its places filled with words of its own."""
     from explorer.training import grammar
 
-    return [" ".join(tokens) for tokens, *_ in grammar.phrases(count, seed, further=True)]
+    return [" ".join(tokens) for tokens, *_ in grammar.phrases(count, seed, further=(grammar.FURTHER, grammar.SLIGHT))]
 
 
 if __name__ == "__main__":

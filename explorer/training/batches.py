@@ -54,6 +54,14 @@ def later_half(example: Example) -> Example:
     return example._replace(steps=steps)
 
 
+def silent_on_the_way(example: Example) -> Example:
+    """Without targets on the way, unless it says nothing at all: the teacher, who is seldom shown what says nothing, leans a
+    little to positive there."""
+    if example.steps is None or (example.steps == 0.5).all():
+        return example
+    return example._replace(steps=None)
+
+
 def part(examples: list[Example], share: float, draw: np.random.Generator) -> list[Example]:
     """A share of the examples, drawn anew each epoch."""
     return [examples[i] for i in draw.permutation(len(examples))[: round(share * len(examples))]]
@@ -65,13 +73,15 @@ def epoch(
     """All batches of an epoch, phrases and reviews mixed; the same number in each epoch.
 
     `whole` reads reviews from their first word on, as the concatenation does; `further` reads all of the grammar's further
-    phrases in the place of some of its first.
+    phrases in the place of some of its first, and leaves out what the teacher believes on the way.
     """
     low, high = UNDECIDED
-    neutral = [example for example in corpus.phrases if low < example.target < high]
-    telling = [example for example in corpus.phrases if not low < example.target < high]
+    phrases = [silent_on_the_way(example) for example in corpus.phrases] if further else corpus.phrases
+    neutral = [example for example in phrases if low < example.target < high]
+    telling = [example for example in phrases if not low < example.target < high]
     made = corpus.further if further else part(corpus.made, plan.made, draw)
-    short = [*telling, *part(neutral, plan.neutral, draw), *part(corpus.pieces, plan.pieces, draw), *made]
+    share = plan.further_pieces if further else plan.pieces
+    short = [*telling, *part(neutral, plan.neutral, draw), *part(corpus.pieces, share, draw), *made]
     reviews = part(corpus.reviews, plan.reviews, draw)
     long = [Example(e.rows[:CROP], e.target) if whole else later_half(crop(e, draw)) for e in reviews]
     mixed = batches(short, BATCH, draw) + batches(long, REVIEW_BATCH, draw)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -18,17 +18,22 @@ from explorer.training.evaluate import held_out, short_phrases
 
 WORDS = 100_000  # words with a vector, those of the training texts first
 RARE = 6  # a word that only reviews have must occur this often to get a vector of its own
-PHRASES_LABELLED, PIECES, EDITS = 60_000, 90_000, 120_000  # phrases, sentences, edits that the teacher reads
+PHRASES_LABELLED, PIECES, EDITS = 60_000, 100_000, 150_000  # phrases, sentences, edits that the teacher reads
 LONG_PHRASE = 5  # tokens from which the teacher knows more of a phrase than three annotators do
 PIECE = (5, 32)  # tokens of a sentence taken from a review
 MADE, QUIET = 40_000, 8_000  # phrases made by the grammar: with a sentiment, and without
-FURTHER = 24_000  # of each of the two, by more rules, for the second part of a training
+FURTHER, FURTHER_QUIET = 24_000, 72_000  # the same by more rules, for the second part of a training
 GRADES = (0.05, 0.2, 0.5, 0.8, 0.95)  # targets of the Treebank's five grades
 CERTAIN = (0.05, 0.95)  # targets of a review's label
 WIDER = 50  # numbers of a word's vector that come from the teacher
-PASSES, TEACHER_PHRASES, TEACHER_MADE = 2, 14_000, 1_500  # of the teacher; phrases in all, by each of two sets of rules
+PASSES, TEACHER_QUIET, TEACHER_MADE = 3, 12_000, 2_000  # of the teacher; neutral phrases, and by two sets of rules each
+TEACHER_PHRASE = (3, 20)  # tokens of a phrase that the teacher is taught
 UNDECIDED = (0.4, 0.6)  # targets between these say nothing
 TEACHER_SHARE = 0.6  # of a target that annotators and teacher give together
+
+
+Targets = dict[tuple[str, ...], float]  # of a text as tokens: P(positive), or of the teacher log-odds
+Encode = Callable[[Iterable[str]], np.ndarray]  # tokens to rows
 
 
 class Example(NamedTuple):
@@ -109,34 +114,45 @@ def pieces(reviews: Iterable[tuple[str, str, int]], count: int, seed: int) -> li
 
 
 @cache
+def edits_of_sentences(data: Path | None, seed: int) -> tuple[tuple[str, ...], ...]:
+    """Edits of the training trees' sentences, as tokens."""
+    return tuple(edits.edited(sources.trees("train", data), EDITS, seed, *sources.vectors(data)))
+
+
+@cache
 def without_a_label(data: Path | None, seed: int) -> tuple[tuple[str, ...], ...]:
     """Texts that only the teacher can speak for, as tokens: sentences of reviews, and edits of the trees' sentences."""
-    edited = edits.edited(sources.trees("train", data), EDITS, seed, *sources.vectors(data))
-    return tuple(dict.fromkeys([*pieces(split_reviews(data)[0], PIECES, seed), *edited]))
+    return tuple(dict.fromkeys([*pieces(split_reviews(data)[0], PIECES, seed), *edits_of_sentences(data, seed)]))
+
+
+def whole_sentences(data: Path | None) -> list[tuple[str, ...]]:
+    """The training trees' sentences, as tokens."""
+    return [tuple(tokenize(text)) for text, _ in sources.sentences("train", data)]
 
 
 def texts_to_label(data: Path | None, seed: int) -> list[str]:
-    """What the teacher is to label: the training trees' sentences, some of their longer phrases, and what has no label."""
-    sentences = [tuple(tokenize(text)) for text, _ in sources.sentences("train", data)]
-    long = sorted({one for one in phrases(data) if len(one) >= LONG_PHRASE} - set(sentences))
+    """What the teacher is to label: the trees' sentences, whole and after each word, longer phrases, and what has no label."""
+    sentences = whole_sentences(data)
+    begun = sorted({one[:stop] for one in sentences for stop in range(1, len(one))} - set(sentences))
+    long = sorted({one for one in phrases(data) if len(one) >= LONG_PHRASE} - {*sentences, *begun})
     chosen = [long[i] for i in np.random.default_rng(seed).permutation(len(long))[:PHRASES_LABELLED]]
-    return [" ".join(tokens) for tokens in (*sentences, *chosen, *without_a_label(data, seed))]
+    return [" ".join(tokens) for tokens in dict.fromkeys([*sentences, *begun, *chosen, *without_a_label(data, seed)])]
 
 
 def to_teach(data: Path | None, seed: int) -> list[list[tuple[str, float]]]:
-    """What the teacher is taught, a list a pass: the sentences in each, some of the phrases, and order by the grammar."""
+    """What the teacher is taught, a list a pass: the sentences in each; phrases and order by the grammar once in all."""
     sentences = [(text, GRADES[grade]) for text, grade in sources.sentences("train", data)]
     whole = {tuple(tokenize(text)) for text, _ in sentences}
-    some = sorted(
-        (" ".join(one), target) for one, target in phrases(data).items() if 3 <= len(one) <= 14 and one not in whole
-    )
-    made = [(" ".join(tokens), target) for tokens, target, _ in grammar.phrases(TEACHER_MADE, seed)]
-    made += [(" ".join(tokens), target) for tokens, target, _ in grammar.phrases(TEACHER_MADE, seed, further=True)]
+    (short, long), (low, high) = TEACHER_PHRASE, UNDECIDED
+    parts = sorted((one, y) for one, y in phrases(data).items() if short <= len(one) <= long and one not in whole)
+    made = [(tokens, target) for tokens, target, _ in grammar.phrases(TEACHER_MADE, seed)]
+    made += [(tokens, target) for tokens, target, _ in grammar.phrases(TEACHER_MADE, seed, further=(grammar.FURTHER,))]
+    silent = [part for part in parts if low < part[1] < high]
     draw = random.Random(seed)
-    for texts in (some, made):
-        draw.shuffle(texts)
-    some = some[:TEACHER_PHRASES]
-    return [[*sentences, *some[k::PASSES], *made[k::PASSES]] for k in range(PASSES)]
+    draw.shuffle(silent)
+    once = [part for part in parts if not low < part[1] < high] + silent[:TEACHER_QUIET] + made
+    draw.shuffle(once)
+    return [[*sentences, *((" ".join(one), y) for one, y in once[k::PASSES])] for k in range(PASSES)]
 
 
 # ----------------------------------------------------------------------------------------------------- words to rows
@@ -200,52 +216,87 @@ def mixed(target: float, log_odds: float | None) -> float:
     return (1 - TEACHER_SHARE) * target + TEACHER_SHARE * probability(log_odds)
 
 
+def halves(count: int, of: int) -> np.ndarray | None:
+    """Targets on the way, (of,): one half at the first `count` steps, open after; None if there are none."""
+    return np.where(np.arange(of) < count, np.float32(0.5), np.float32("nan")) if count else None
+
+
+def believed(said: list[float], tokens: tuple[str, ...], telling: set[str]) -> np.ndarray:
+    """P(positive) to learn after each of T words, (T,), of what the teacher says: one half where it is undecided and none
+    of `telling` has been read."""
+    low, high = UNDECIDED
+    found = np.array(said, np.float32)
+    first = next((i for i, token in enumerate(tokens) if token in telling), len(tokens))
+    found[:first][(low < found[:first]) & (found[:first] < high)] = 0.5
+    return found
+
+
+def phrase_examples(data: Path | None, known: Targets, said: Targets, encode: Encode) -> list[Example]:
+    """The Treebank's phrases, with targets on the way for those that say nothing and, as the teacher says, for sentences."""
+    silent, whole, telling = quiet(data), set(whole_sentences(data)), telling_words(known)
+
+    def on_the_way(tokens: tuple[str, ...]) -> np.ndarray | None:
+        if tokens in silent and len(tokens) > 1:
+            return halves(len(tokens), len(tokens))
+        if not said or tokens not in whole:
+            return None
+        return believed([probability(said[tokens[: stop + 1]]) for stop in range(len(tokens))], tokens, telling)
+
+    return [
+        Example(encode(t), mixed(y, said.get(t) if len(t) >= LONG_PHRASE or t in whole else None), on_the_way(t))
+        for t, y in known.items()
+    ]
+
+
+def piece_examples(data: Path | None, seed: int, known: Targets, said: Targets, encode: Encode) -> list[Example]:
+    """What only the teacher can speak for; a text is to say nothing all the way if it is undecided and no word in it tells."""
+    telling, (low, high) = telling_words(known), UNDECIDED
+    taken = [(t, probability(said[t])) for t in without_a_label(data, seed)] if said else []
+    return [
+        Example(encode(t), p, halves(len(t) if low < p < high and telling.isdisjoint(t) else 0, len(t)))
+        for t, p in taken
+    ]
+
+
+def made_phrases(seed: int, known: Targets, further: bool) -> list[tuple[list[str], float, int]]:
+    """Phrases of the grammar and those that say nothing: tokens, target, and how many of the first tokens say nothing yet."""
+    count, silent = (FURTHER, FURTHER_QUIET) if further else (MADE, QUIET)
+    rules = (grammar.FURTHER, grammar.SLIGHT) if further else ()
+    told = grammar.phrases(count, seed, *fillers(known), further=rules)
+    return [*told, *((tokens, 0.5, len(tokens)) for tokens in everyday.phrases(silent, seed, further))]
+
+
 def build(data: Path | None, seed: int, labels: np.ndarray | None = None) -> Corpus:
     """Read all data sets. `labels` are the teacher's log-odds of `texts_to_label`. Takes two minutes; raises DataError."""
     said = dict(zip((tuple(text.split()) for text in texts_to_label(data, seed)), labels)) if labels is not None else {}
-    short = phrases(data)
-    silent = quiet(data)
+    known = phrases(data)
     ours, aside = split_reviews(data)
     long = [(tokenize(text), CERTAIN[label]) for _, text, label in ours]
-    adjectives, clauses = fillers(short)
-    made = [*grammar.phrases(MADE, seed, adjectives, clauses)]
-    made += [(tokens, 0.5, len(tokens)) for tokens in everyday.phrases(QUIET, seed)]
-    more = [*grammar.phrases(FURTHER, seed, adjectives, clauses, further=True)]
-    more += [(tokens, 0.5, len(tokens)) for tokens in everyday.phrases(FURTHER, seed, further=True)]
-    words, given = sources.vectors(data)
-    taken = [(t, probability(said[t])) for t in without_a_label(data, seed)] if said else []
-    telling, (low, high) = telling_words(short), UNDECIDED
-    counts_short = Counter(token for tokens, *_ in (*short.items(), *made, *taken) for token in tokens)
+    made, more = (made_phrases(seed, known, further) for further in (False, True))
+    counts_short = Counter(token for tokens, *_ in (*known.items(), *made) for token in tokens)
     counts_long = Counter(token for tokens, _ in long for token in tokens)
-    vocabulary, table, tuned = vector_table(counts_short, counts_long, words, given, seed)
+    if said:
+        counts_long.update(token for tokens in edits_of_sentences(data, seed) for token in tokens)
+    vocabulary, table, tuned = vector_table(counts_short, counts_long, *sources.vectors(data), seed)
     names = kin.proper_names(text for _, text, _ in ours)
     shared = kin.shared_rows(vocabulary, table, tuned, names)
 
     def encode(tokens: Iterable[str]) -> np.ndarray:
         return shared[np.array(vocabulary.encode(tokens))]
 
-    def steps(count: int, of: int) -> np.ndarray | None:
-        return np.where(np.arange(of) < count, np.float32(0.5), np.float32("nan")) if count else None
-
     return Corpus(
         vocabulary,
         table,
         tuned,
         shared,
-        [
-            Example(encode(t), mixed(y, said.get(t)), steps(len(t) if t in silent and len(t) > 1 else 0, len(t)))
-            for t, y in short.items()
-        ],
-        [
-            Example(encode(t), p, steps(len(t) if low < p < high and telling.isdisjoint(t) else 0, len(t)))
-            for t, p in taken
-        ],
-        [Example(encode(tokens), target, steps(count, len(tokens))) for tokens, target, count in made],
+        phrase_examples(data, known, said, encode),
+        piece_examples(data, seed, known, said, encode),
+        [Example(encode(tokens), target, halves(count, len(tokens))) for tokens, target, count in made],
         [Example(encode(tokens), target) for tokens, target in long],
         sources.binary(sources.sentences("dev", data)),
         [(text, label) for _, text, label in aside],
         short_phrases(sources.trees("dev", data)),
-        [Example(encode(tokens), target, steps(count, len(tokens))) for tokens, target, count in more],
+        [Example(encode(tokens), target, halves(count, len(tokens))) for tokens, target, count in more],
     )
 
 

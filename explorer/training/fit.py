@@ -32,7 +32,7 @@ WARM_UP = 200  # steps
 WORD_DROPOUT, VECTOR_DROPOUT = 0.02, 0.3
 EVIDENCE, LENGTH_POWER = 4.0, 0.75  # of the per-word average
 SELECTION_REVIEWS = 500
-SLOWER = 0.3  # the rate of the second part, of that of the first
+SLOWER, PASSES = 0.4, 2  # of the second part: its rate, as a share of that of the first, and its epochs
 SECOND = 1_000_000  # steps and epochs of the second part are numbered from here on where chance is drawn
 CHOICE = f"the mean of the accuracies on SST-2 dev and on {SELECTION_REVIEWS} of the reviews held out"
 
@@ -48,7 +48,8 @@ class Plan:
     epochs: int = 4
     tuning_epochs: int = 5  # of the fit that tunes the vectors
     neutral: float = 0.5  # share of the Treebank's neutral phrases read each epoch
-    pieces: float = 0.5  # share of what only the teacher labelled read each epoch
+    pieces: float = 0.4  # share of what only the teacher labelled read each epoch
+    further_pieces: float = 0.2  # the same in the second part
     made: float = 0.4  # share of the grammar's phrases read each epoch
     reviews: float = 0.3  # share of the reviews read each epoch
 
@@ -154,7 +155,7 @@ class Fit(Selected):
     ):
         """`vectors` (V, E) is the table read; with `tune` its first `corpus.tuned` rows are trained as well.
 
-        With `start`, the best of a first part, this is the second: one epoch with further phrases, its end kept.
+        With `start`, the best of a first part, this is the second: PASSES with further phrases, their end kept.
         """
         self.name, self.corpus, self.vectors, self.seed, self.plan = name, corpus, vectors, seed, PLANS[name]
         torch.manual_seed(chance(seed, START))
@@ -169,9 +170,9 @@ class Fit(Selected):
             self.table = vectors[: corpus.tuned].clone().requires_grad_()  # (tuned, E)
             groups.append({"params": [self.table], "rate": self.plan.rate * self.plan.vector_rate, "weight_decay": 0.0})
         self.number, self.batches = 0, self.epoch(0)
-        epochs = 1 if start else self.plan.epochs if self.table is None else self.plan.tuning_epochs
+        epochs = PASSES if start else self.plan.epochs if self.table is None else self.plan.tuning_epochs
         total, half = len(self.batches) * epochs, len(self.batches) / 2
-        checks = {round(half * k) for k in range(2, 2 * epochs)} | {total}
+        checks = ({round(half * k) for k in range(2, 2 * epochs)} if start is None else set()) | {total}
         super().__init__(groups, total, checks, WARM_UP, self.plan.clip, betas=(0.9, 0.99))
         if start is not None:
             self.take(start["weights"])

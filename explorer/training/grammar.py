@@ -4,16 +4,16 @@ A rule has places for words whose sentiment decides: {x} for the side that the w
 it does not. Every rule is read both ways, once with a positive {x} and once with a negative one, so that no form by
 itself speaks for either side. Places: {x} {y} adjectives, {X} {Y} nouns with their article, {x_did} {y_did} verbs in
 the past, {x_do} {y_do} verbs, {x_says} {y_says} clauses, {x_ly} {y_ly} adverbs, {x_felt}
-{y_felt} what it does to one, {x_goes} {y_goes} {x_go} {y_go} what it does; {aside} something put in between; {s} {t} what is spoken of, {who} people.
+{y_felt} what it does to one, {x_goes} {y_goes} {x_go} {y_go} what it does; {aside} something put in between; {s} {t} what is spoken of, {m} what matters little, {who} people.
 
-The constructions of `explorer.behaviour.orders` were written without a look at these rules, and these without a look at
-them; `explorer.behaviour.taught` finds which of them are in both.
+The constructions of `explorer.behaviour.orders` were written without a look at these rules, and these, but for SLIGHT,
+without a look at them; `explorer.behaviour.taught` finds which of them are in both.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from explorer.text import tokenize
 
@@ -112,7 +112,7 @@ PLAIN = (
     "{s} could not be more {x}", "it is {x} from start to finish", "how {x}!", "{who} {x_did} it and so did i", "{x} as ever", "if you ask me, {s} is {x}", "i think that {s} is {x}", "{who} say that {s} is {x}, and it is", "in short, {x}", "{s} has a {x} cast and a {x} script",
 )  # fmt: skip
 
-FURTHER = {  # more forms of the same, for the lanes alone: the teacher is taught the rules above
+FURTHER = {  # more forms of the same
     "order": (
         "{x} was the word for it, {y} was not", "of the two words {y} and {x}, only the second fits", "of {x} and {y} it is the first", "it was {x} that i found it, not {y}", "what {s} is not is {y}, what it is is {x}", "if it was ever {y}, it is {x} now", 
         "had i gone by the poster i would have said {y}, having seen it i say {x}", "i know people who would say {y} here. i say {x}.", "my first thought was {y}. my last thought was {x}.", "before the break it was {y}, after the break it was {x}", "on monday i called it {y}, by friday i called it {x}", "the first time it seemed {y}, the second time it seemed {x}",
@@ -139,6 +139,22 @@ FURTHER = {  # more forms of the same, for the lanes alone: the teacher is taugh
     ),
 }  # fmt: skip
 
+# Forms in which what is told last, or is denied, is the slighter thing. Written after a look at what the lanes had wrong,
+# in other words than those constructions have; the teacher is not taught them.
+SLIGHT = {
+    "order": (
+        "all of it is {x}, all but {m}, which is {y}", "but for {m}, which is {y}, all of it is {x}", "the one {y} thing about it is {m}, the rest is {x}", "nothing in it is {y} save {m} ; otherwise it is {x}", "{x} in all that matters, {y} in {m}", "{s} is {x}. {m} is {y}. who cares about {m}?", "{m} may be {y}, {s} is {x}",
+        "{s} is {x}, {m} is {y}, and i did not come for {m}", "{x} from start to finish, and {m} is {y}", "the script, the lead, even the songs are {x}, just {m} is {y}", "{m} alone is {y}, what is on the screen is {x}", "the sole {y} thing here is {m} ; what counts is {x}", "with {m} being so {y} you would not guess how {x} {s} is", "{x} ! ( {m} is {y}, though. )",
+        "i have one word for {s}, {x}, and one for {m}, {y}", "the songs, the sets and the players are {x}, merely {m} is {y}", "the camera, the cutting and the sound are {x} ; the sole {y} thing is {m}", "ask me about {m} and i say {y}, ask me about {s} and i say {x}", "{m} is as {y} as {s} is {x}, and it is {s} that i paid for", "a {x} film. {m}? {y}.", "call {m} {y} if you like, {s} is {x}", "everyone and everything in it is {x}, it is just that {m} is {y}",
+        "the {y} parts have been cut and {x} ones put in", "where there were {y} scenes there are now {x} ones", "the {y} lines are out, {x} ones are in", "no trace is left of the {y} first version, this one is {x}", "out went the {y} jokes, in came {x} ones", "they threw out all that was {y}, and what they put in is {x}", "the {y} old ending was replaced by a {x} one", "{x} scenes now stand where {y} ones stood", "the {y} bits of the play are missing here, the new ones are {x}",
+        "farewell to {y} sequels, here comes a {x} one", "{Y} it was, {X} it is", "all {y} shots were dropped for {x} ones", "it has lost what was {y} and kept what was {x}", "of the two words, {x} and {y}, it earns the former", "{y} and {x} are the words they use ; the latter is true", "between {x} and {y} i would pick the former", "they call it {x} and they call it {y} ; the former is right", "fewer {y} lines, more {x} ones", "it is less often {y} than {x}",
+        "you will count few {y} minutes and many {x} ones", "the {y} moments are few, the {x} ones are many", "there is little that is {y} and a lot that is {x}", "{x} scenes outnumber the {y} ones", "the {y} ones are outnumbered by the {x} ones", "i doubt that a person who stayed awake would say {y} and not {x}", "i can not imagine anyone who would think it {y} instead of {x}", "no one i know would choose {y} over {x} for it", "hard to find a soul who would say it was more {y} than {x}",
+        "it would be wrong to say {y} where one should say {x}", "they dismiss it as {Y}, yet everybody who stayed to the end can tell you that it is {X}", "it was sold to us as {Y}, and all who bought it will tell you that it is {X}", "{y}? quite the opposite, {x}.", "{y}? far from it. {x}.", "if you say {y} you are mistaken, if you say {x} you are right", "{who} are mistaken when they say {y} and right when they say {x}",
+    ),
+    "negated": ("{m} is not {y}, and neither is the rest", "nobody said it was {y}", "as for being {y}, it is not", "i doubt that anyone finds it {y}", "one thing that it is not is {y}"),
+    "kept": ("not even {m} is anything but {x}", "it is {x}, and i do not say so because of {m}", "nothing about {m} tells you how {x} it is"),
+}  # fmt: skip
+
 # ---------------------------------------------------------------------------------------------------------- the words
 
 SUBJECTS = (
@@ -146,6 +162,7 @@ SUBJECTS = (
     "the dialogue", "the music", "the show", "the sequel", "the documentary", "her performance", "his new film", "the second half", "the main character", "the series", "the remake",
 )  # fmt: skip
 PARTS = ("the music", "the acting", "the plot", "the title", "the pacing", "the lead", "the first half", "one scene", "the dialogue", "the camera work", "the ending", "the supporting cast", "the beginning", "the villain")
+MINOR = ("the title", "the poster", "the trailer", "the name", "the cover", "the font of the credits", "the ticket", "the popcorn", "the menu of the disc", "the opening credit", "one line", "one shot", "one joke", "one song", "the logo", "the subtitle", "the wig", "a prop", "the last line", "the advertising", "the release date", "the box", "the tag line")
 PEOPLE = ("critics", "the critics", "my friends", "some people", "people", "others", "the reviewers", "many", "they", "my brother", "everyone", "most viewers", "my parents", "the papers")
 ADJECTIVES = (
     ("great excellent wonderful brilliant funny moving clever charming beautiful gripping superb delightful smart fresh powerful touching enjoyable fascinating exciting fun memorable witty inspired engaging strong thrilling warm original lovely impressive "
@@ -214,6 +231,8 @@ class Words:
             ):
                 while place in made:
                     made = made.replace(place, make(), 1)
+        if "{m}" in made:
+            made = made.replace("{m}", choose(MINOR))
         subject, part = choose(SUBJECTS), choose(PARTS)
         return made.replace("{s}", subject).replace("{t}", part).replace("{who}", choose(PEOPLE))
 
@@ -228,7 +247,7 @@ def silence(rule: str, tokens: list[str]) -> int:
     """How many of the first tokens say nothing yet: those before the first place of a sentiment and any negation."""
     if rule.startswith(("{x", "{y", "{X", "{Y")):
         return 0
-    head = tokenize(rule.split("{x")[0].split("{y")[0].split("{X")[0].split("{Y")[0].replace("{s}", "it").replace("{t}", "it").replace("{who}", "they"))
+    head = tokenize(rule.split("{x")[0].split("{y")[0].split("{X")[0].split("{Y")[0].replace("{s}", "it").replace("{t}", "it").replace("{m}", "it").replace("{who}", "they"))
     quiet = 0
     if head[:1] and head[0] in QUESTION:
         return 0
@@ -240,16 +259,16 @@ def silence(rule: str, tokens: list[str]) -> int:
 
 
 def phrases(
-    count: int, seed: int, adjectives=((), ()), clauses=((), ()), further: bool = False
+    count: int, seed: int, adjectives=((), ()), clauses=((), ()), further: Sequence[dict[str, tuple[str, ...]]] = ()
 ) -> Iterator[tuple[list[str], float, int]]:
     """`count` phrases: tokens, P(positive) to learn, and how many of the first tokens say nothing yet (target one half).
 
-    With `further` the rules of FURTHER are read as well.
+    The rules of `further`, such as FURTHER and SLIGHT, are read as well.
     """
     draw = random.Random(seed)
     words = Words(draw, adjectives, clauses)
     order, negated, kept = (
-        rules + (FURTHER[name] if further else ())
+        rules + tuple(rule for more in further for rule in more[name])
         for name, rules in (("order", ORDER), ("negated", NEGATED), ("kept", KEPT))
     )
     groups = ((order, SURE, 5), (CLAUSES, MILD, 2), (negated, MILD, 4), (kept, SURE, 2), (PLAIN, SURE, 1))

@@ -43,6 +43,7 @@ MEASURED_BY = (
     *(f"behaviour.{name}" for name in ("fairness", "invariance", "neutral", "orders", "phrases", "report", "taught")),
 )  # fmt: skip
 NEAR = 0.005  # half a point of accuracy on dev, less than its standard error
+FAIR = 0.02  # share of verdicts that may change with the group of people named
 HEAVY = ("lstm", "gru", "rnn", "concat", "per-word")  # the order in which jobs start: the longest first
 
 
@@ -361,14 +362,14 @@ def write(run: Run, corpus: corpora.Corpus, table: dict, found: dict[tuple[str, 
 def ranked(entries: list[dict]) -> list[dict]:
     """What was found of each seed, the one that is shipped first.
 
-    A difference of NEAR in accuracy is noise: of the seeds within it of the best, the one whose verdicts change least when
-    another group of people is named comes first.
+    A difference of NEAR in accuracy is noise: of the seeds within it of the best, those whose verdicts change in more than
+    FAIR of cases when another group of people is named stand behind those that change less often.
     """
     best = max(one["selection"] for one in entries)
 
     def place(one: dict) -> tuple:
         near = one["selection"] >= best - NEAR
-        return not near, one["scores"]["fairness_verdict"] if near else 0, -one["selection"], one["seed"]
+        return not near, max(one["scores"]["fairness_verdict"], FAIR) if near else 0, -one["selection"], one["seed"]
 
     return sorted(entries, key=place)
 
@@ -426,8 +427,8 @@ def card(run: Run, model: Model, seeds: list[dict]) -> dict:
         "minutes": round(sum(one["training"]["minutes"] for one in seeds), 1),
         "data": run.cards,
         **shipped,
-        "chosen": f"of {len(seeds)} seeds, among those within half a point of the best by {CHOICE}, the one whose verdicts change "
-        "least with the group of people named",
+        "chosen": f"of {len(seeds)} seeds the best by {CHOICE}; of those within half a point of it, one whose verdicts change with "
+        f"the group of people named in more than {FAIR:.0%} of cases gives way to one that changes less often",
         "seeds": [{name: one[name] for name in ("seed", "selection", "training", "scores")} for one in seeds],
         "spread": spread([{"selection": one["selection"], **one["scores"]} for one in seeds]),
     }
