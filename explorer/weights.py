@@ -134,6 +134,13 @@ def load_vectors(folder: Path) -> tuple[Vocabulary, Tensor]:
     return Vocabulary(words), vectors
 
 
+@lru_cache(maxsize=4)
+def trained_words(folder: Path | None = None) -> frozenset[str]:
+    """The words that training read; of all others the vector is a guess from words used alike. Raises WeightsError."""
+    folder = folder or FOLDER
+    return frozenset(load_vectors(folder)[0].words[: read_card(folder / f"{VECTORS}.json")["tuned_rows"]])
+
+
 def read_tensors(path: Path) -> dict[str, Tensor]:
     """All tensors of a safetensors file by name. Raises WeightsError."""
     try:

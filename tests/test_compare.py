@@ -270,7 +270,12 @@ def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ce film est magnifique et les acteurs sont excellents", "goood baaad film", "* * * good"]
+    "text",
+    [
+        "ce film est magnifique et les acteurs sont excellents",  # words with a vector, half of which training never read
+        "goood baaad film",
+        "* * * good",
+    ],
 )
 def test_reliability_is_not_said_of_what_is_hardly_read(text: str) -> None:
     model = load("gru")

@@ -11,7 +11,7 @@ from conftest import small
 from safetensors.torch import load_file, save_file
 
 from explorer import WeightsError, load, models
-from explorer.weights import FOLDER, Model, save, save_vectors
+from explorer.weights import FOLDER, Model, read_card, save, save_vectors, trained_words
 
 
 def write(model: Model, folder: Path) -> None:
@@ -115,3 +115,9 @@ def test_threads_that_come_at_once_share_one_model(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: load("rnn", tmp_path), range(4)))
     assert all(model is found[0] for model in found)
+
+
+def test_trained_words_are_the_first_of_the_table() -> None:
+    words = trained_words()
+    assert {"film", "not", "."} <= words and len(words) < len(load("gru").vocabulary.words) / 2
+    assert read_card(FOLDER / "vectors.json")["tuned_rows"] == len(words)

@@ -18,7 +18,7 @@ from explorer.text import is_word, tokenize
 from explorer.trace import RECURRENT_NAMES, Trace, predict, trace
 from explorer.views import navigation
 from explorer.views.examples import EXAMPLES, expected
-from explorer.weights import Model, WeightsError, load, load_seed, seeds
+from explorer.weights import Model, WeightsError, load, load_seed, seeds, trained_words
 
 MOST_STEPS = 1_000  # words of a phrase that the page reads
 LINK_LIMIT = 6_000  # characters; browsers and servers take little more in an address
@@ -218,7 +218,7 @@ def all_seeds(lane: str, shown: tuple[Trace, Trace]) -> tuple[np.ndarray, np.nda
 
 
 def reliabilities(model: Model, read: tuple[Trace, Trace]) -> list[str]:
-    """How often the chosen lane was right on sentences of the kinds that were typed, where that was measured; of unknown words alone, nothing."""
+    """How often the chosen lane was right on sentences of the kinds that were typed, where that was measured; of strange words, nothing."""
     measured = {kind: found for kind, found in model.card.get("kinds", {}).items() if found["count"]}
     typed = [kind if (kind := kind_of(one.text)) in measured and understood(one) else None for one in read]
     asked = {"A and B": typed[0]} if typed[0] == typed[1] else dict(zip("AB", typed))
@@ -226,8 +226,8 @@ def reliabilities(model: Model, read: tuple[Trace, Trace]) -> list[str]:
 
 
 def understood(one: Trace) -> bool:
-    """Whether nearly all of a text was read as it was typed, and half of it at least are words."""
-    typed = [token for token, word in zip(one.tokens, one.read) if token == word]
+    """Whether nearly all of a text was typed in words that training read, and half of it at least are words."""
+    typed = [token for token, word in zip(one.tokens, one.read) if token == word and token in trained_words()]
     return len(typed) > (1 - narration.UNKNOWN_SHARE) * len(one) and 2 * sum(map(is_word, typed)) >= len(one)
 
 
