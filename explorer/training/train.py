@@ -428,7 +428,7 @@ def card(run: Run, model: Model, seeds: list[dict]) -> dict:
         "data": run.cards,
         **shipped,
         "chosen": f"of {len(seeds)} seeds the best by {CHOICE}; of those within half a point of it, one whose verdicts change with "
-        f"the group of people named in more than {FAIR:.0%} of cases gives way to one that changes less often",
+        f"the group of people named in more than {100 * FAIR:g} % of cases gives way to one that changes less often",
         "seeds": [{name: one[name] for name in ("seed", "selection", "training", "scores")} for one in seeds],
         "spread": spread([{"selection": one["selection"], **one["scores"]} for one in seeds]),
     }
