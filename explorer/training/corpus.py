@@ -142,7 +142,7 @@ def texts_to_label(data: Path | None, seed: int) -> list[str]:
 def to_teach(data: Path | None, seed: int) -> list[list[tuple[str, float]]]:
     """What the teacher is taught, a list a pass: the sentences in each; phrases and order by the grammar once in all."""
     sentences = [(text, GRADES[grade]) for text, grade in sources.sentences("train", data)]
-    whole = {tuple(tokenize(text)) for text, _ in sentences}
+    whole = set(whole_sentences(data))
     (short, long), (low, high) = TEACHER_PHRASE, UNDECIDED
     parts = sorted((one, y) for one, y in phrases(data).items() if short <= len(one) <= long and one not in whole)
     made = [(tokens, target) for tokens, target, _ in grammar.phrases(TEACHER_MADE, seed)]

@@ -105,9 +105,14 @@ def libraries() -> tuple[Any, Any]:
     return transformers, tokenizers
 
 
+def has_half() -> bool:
+    """Whether the processor has half precision; else it would be imitated, six times slower than single precision."""
+    return torch.backends.cpu.get_cpu_capability() == "AVX512"
+
+
 def half() -> torch.autocast:
-    """Half precision where the processor has it; elsewhere it would be imitated, six times slower than single precision."""
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.backends.cpu.get_cpu_capability() == "AVX512")
+    """Half precision where the processor has it."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_half())
 
 
 def spelled(text: str) -> str:
@@ -152,7 +157,7 @@ class Teacher(nn.Module):
     def at_rest(self) -> Teacher:
         """The teacher to be asked and no longer taught: where half precision is used, the encoder is kept in it, which saves
         a copy for each batch."""
-        if torch.backends.cpu.get_cpu_capability() == "AVX512":
+        if has_half():
             self.body.to(torch.bfloat16)
         return self
 

@@ -152,7 +152,7 @@ def scores(model: Model, others: Mapping[str, Mapping[str, float]]) -> dict:
         "scores",
         "Scores",
         "None of these sentences and reviews was trained on. SST-2 dev and 500 of the reviews chose the seed and the step of training that "
-        "was kept or gone on from, and SST-2 dev set the temperature; between seeds nearly as good the texts on groups of people chose. "
+        "was kept or gone on from, and SST-2 dev set the temperature; between seeds nearly as good the texts on groups of people had a say. "
         "So these numbers flatter a little.",
         f"Mean and range are over {narration.counted(seeds)} seeds." if spread else "Other seeds are not measured yet.",
         "" if tools else "VADER and TextBlob are not measured yet.",
