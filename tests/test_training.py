@@ -336,17 +336,18 @@ def test_a_run_that_was_broken_off_goes_on(here: Run, tmp_path: Path, monkeypatc
     whole = {path.name: path.read_bytes() for path in (tmp_path / "out").rglob("*.safetensors")}
     training.Shelf(tmp_path / "work").clear()
     assert not list((tmp_path / "work").iterdir())
-    check, left = Fit.check, [4]
+    advance, left = Fit.advance, [0]
 
     def interrupted(self: Fit) -> None:
-        check(self)
         left[0] -= 1
         if left[0] == 0:
             raise KeyboardInterrupt
+        advance(self)
 
-    monkeypatch.setattr(Fit, "check", interrupted)
-    for checks in (4, 11, 11):  # in the vectors, then twice in the lanes
-        left[0] = checks
+    monkeypatch.setattr(Fit, "keep_every", -1.0)  # a checkpoint a step
+    monkeypatch.setattr(Fit, "advance", interrupted)
+    for steps in (5, 30, 30):  # in the vectors, then twice in the lanes
+        left[0] = steps
         with pytest.raises(KeyboardInterrupt):
             training.train(here)
         monkeypatch.setattr("explorer.training.corpus.build", fail)

@@ -1,14 +1,16 @@
 """Which constructions of the order pairs training taught: found in the training phrases, and kept in taught.json.
 
-`write` is for whoever changes what is trained on: `python -m explorer.behaviour.taught` asks the training grammar.
+`write` is for whoever changes what is trained on: `python -m explorer.behaviour.taught` asks the training grammar and the forms of `explorer.training.turns`.
 """
 
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from explorer.behaviour.orders import CONSTRUCTIONS, Construction
@@ -97,10 +99,16 @@ def stored(file: Path = FILE) -> dict[str, str | None]:
 
 
 def training_texts(count: int = 24_000, seed: int = 0) -> list[str]:
-    """What the training grammar makes, its places filled with words of its own."""
-    from explorer.training import grammar
+    """What the training grammar makes, and forms in which parts of real sentences are joined, with words of the grammar."""
+    from explorer.training import grammar, turns
 
-    return [" ".join(tokens) for tokens, *_ in grammar.phrases(count, seed, further=(grammar.FURTHER, grammar.SLIGHT))]
+    words = grammar.Words(random.Random(seed))
+    joined = [
+        joint.format(a=words.clause(side), b=words.clause(1 - side), n=f"{start} {words.adjective(side)} scenes")
+        for joint, start, side in product(turns.JOINTS, sorted(turns.PHRASE_STARTS), (0, 1))
+    ]
+    made = grammar.phrases(count, seed, further=(grammar.FURTHER, grammar.SLIGHT))
+    return [*(" ".join(tokens) for tokens, *_ in made), *joined]
 
 
 if __name__ == "__main__":

@@ -13,12 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from explorer.text import SPECIAL, UNKNOWN, Vocabulary, tokenize
-from explorer.training import edits, everyday, grammar, kin, sources
+from explorer.training import edits, everyday, grammar, kin, sources, turns
 from explorer.training.evaluate import held_out, short_phrases
 
 WORDS = 100_000  # words with a vector, those of the training texts first
 RARE = 6  # a word that only reviews have must occur this often to get a vector of its own
 PHRASES_LABELLED, PIECES, EDITS = 60_000, 100_000, 150_000  # phrases, sentences, edits that the teacher reads
+DENIALS, JOINTS = 50_000, 30_000  # the same of turned sentences
 LONG_PHRASE = 5  # tokens from which the teacher knows more of a phrase than three annotators do
 PIECE = (5, 32)  # tokens of a sentence taken from a review
 MADE, QUIET = 40_000, 8_000  # phrases made by the grammar: with a sentiment, and without
@@ -121,8 +122,10 @@ def edits_of_sentences(data: Path | None, seed: int) -> tuple[tuple[str, ...], .
 
 @cache
 def without_a_label(data: Path | None, seed: int) -> tuple[tuple[str, ...], ...]:
-    """Texts that only the teacher can speak for, as tokens: sentences of reviews, and edits of the trees' sentences."""
-    return tuple(dict.fromkeys([*pieces(split_reviews(data)[0], PIECES, seed), *edits_of_sentences(data, seed)]))
+    """Texts that only the teacher can speak for, as tokens: sentences of reviews, and the trees' own, edited and turned."""
+    turned = turns.turned(sources.trees("train", data), DENIALS, JOINTS, seed)
+    found = [*pieces(split_reviews(data)[0], PIECES, seed), *edits_of_sentences(data, seed), *turned]
+    return tuple(dict.fromkeys(found))
 
 
 def whole_sentences(data: Path | None) -> list[tuple[str, ...]]:

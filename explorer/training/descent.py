@@ -29,14 +29,21 @@ class Descent(Steps):
         """Give the tensors the gradients of this step, and tell its loss."""
         raise NotImplementedError
 
+    def moved(self) -> list[Tensor]:
+        """The tensors that have gradients in this step."""
+        return self.tensors
+
+    def pace(self) -> float:
+        """The share of the rates that this step takes, 0…1."""
+        return min(1.0, (self.step + 1) / self.warm_up) * max(SLOWEST, 1 - self.step / self.total)
+
     def advance(self) -> None:
         """Take one step."""
-        pace = min(1.0, (self.step + 1) / self.warm_up) * max(SLOWEST, 1 - self.step / self.total)
         for group in self.optimizer.param_groups:
-            group["lr"] = group["rate"] * pace
+            group["lr"] = group["rate"] * self.pace()
         self.optimizer.zero_grad(set_to_none=True)
         self.backward()
-        nn.utils.clip_grad_norm_(self.tensors, self.clip)
+        nn.utils.clip_grad_norm_(self.moved(), self.clip)
         self.optimizer.step()
         self.step += 1
 
@@ -62,6 +69,11 @@ class Descent(Steps):
             tensor.copy_(value)
 
 
+def decay(steps: int) -> float:
+    """What of the moving average stays at a step: at first less, so that the start is soon forgotten."""
+    return min(DECAY, (1 + steps) / (10 + steps))
+
+
 class Average:
     """Exponential moving average of the weights; `weights` is the one to keep."""
 
@@ -73,8 +85,7 @@ class Average:
     @torch.no_grad()
     def follow(self) -> None:
         self.steps += 1
-        decay = min(DECAY, (1 + self.steps) / (10 + self.steps))
-        torch._foreach_lerp_(self.weights, [tensor.detach() for tensor in self.tensors], 1 - decay)
+        torch._foreach_lerp_(self.weights, [tensor.detach() for tensor in self.tensors], 1 - decay(self.steps))
 
 
 class Selected(Descent):
@@ -89,15 +100,20 @@ class Selected(Descent):
         """How good these weights are on the dev texts; more is better."""
         raise NotImplementedError
 
+    def averaged(self) -> list[Tensor]:
+        """The moving average of all that is trained."""
+        return self.average.weights
+
     def advance(self) -> None:
         super().advance()
         self.average.follow()
 
     def check(self) -> None:
         """Look at the average and keep the best; of two as good the later one."""
-        score = self.worth(self.average.weights)
+        averaged = self.averaged()
+        score = self.worth(averaged)
         if score >= self.best["score"]:
-            weights = [weight.clone() for weight in self.average.weights]
+            weights = [weight.clone() for weight in averaged]
             self.best = {"score": score, "step": self.step, "weights": weights}
 
     def standing(self) -> str:

@@ -25,6 +25,7 @@ from explorer.training.corpus import Corpus, Example
 from explorer.training.descent import Selected
 from explorer.training.evaluate import accuracy
 from explorer.training.kin import follow
+from explorer.training.rows import BETAS, Rows
 from explorer.training.steps import EPOCH, START, STEP, Progress, chance
 from explorer.weights import Model
 
@@ -49,17 +50,18 @@ class Plan:
     tuning_epochs: int = 5  # of the fit that tunes the vectors
     neutral: float = 0.5  # share of the Treebank's neutral phrases read each epoch
     pieces: float = 0.4  # share of what only the teacher labelled read each epoch
+    tuning_pieces: float = 1.0  # the same in the fit that tunes the vectors
     further_pieces: float = 0.2  # the same in the second part
     made: float = 0.4  # share of the grammar's phrases read each epoch
     reviews: float = 0.3  # share of the reviews read each epoch
 
 
 PLANS: dict[str, Plan] = {
-    "gru": Plan({"units": 128, "dropout": 0.4}, vector_rate=0.45),
-    "lstm": Plan({"units": 128, "dropout": 0.4}),
+    "gru": Plan({"units": 128, "dropout": 0.4}, vector_rate=0.45, epochs=6),
+    "lstm": Plan({"units": 128, "dropout": 0.4}, epochs=6),
     "rnn": Plan({"units": 128, "dropout": 0.4}, rate=1.5e-3, clip=0.5),
     "per-word": Plan({"units": 256, "dropout": 0.4}, rate=1e-3, made=0.1, reviews=0.2),
-    "concat": Plan({"units": 128, "dropout": 0.4}, rate=1e-3, epochs=4),
+    "concat": Plan({"units": 128, "dropout": 0.4}, rate=1e-3),
 }
 TUNER = "gru"  # the lane that tunes the one table of vectors; all lanes then read what it left
 
@@ -81,12 +83,6 @@ def selection(corpus: Corpus, model: Model) -> float:
 
 
 # -------------------------------------------------------------------------------------------------------- the losses
-
-
-def look_up(rows: Tensor, table: Tensor, vectors: Tensor) -> Tensor:
-    """Vectors of rows, (B, T) to (B, T, E): those that are tuned from `table`, the rest as they were given."""
-    tuned = rows < len(table)
-    return torch.where(tuned[..., None], F.embedding(torch.where(tuned, rows, 0), table), F.embedding(rows, vectors))
 
 
 def evidence(lane: PerWord, x: Tensor, lengths: Tensor) -> Tensor:
@@ -153,27 +149,26 @@ class Fit(Selected):
     def __init__(
         self, name: str, corpus: Corpus, vectors: Tensor, seed: int, tune: bool = False, start: dict | None = None
     ):
-        """`vectors` (V, E) is the table read; with `tune` its first `corpus.tuned` rows are trained as well.
+        """`vectors` (V, E) is the table read; with `tune` its first `corpus.tuned` rows are trained as well, and their end kept.
 
         With `start`, the best of a first part, this is the second: PASSES with further phrases, their end kept.
         """
-        self.name, self.corpus, self.vectors, self.seed, self.plan = name, corpus, vectors, seed, PLANS[name]
+        self.name, self.corpus, self.vectors, self.seed, self.start = name, corpus, vectors, seed, start
+        tune = tune and PLANS[name].vector_rate > 0
+        self.plan = replace(PLANS[name], pieces=PLANS[name].tuning_pieces) if tune else PLANS[name]
         torch.manual_seed(chance(seed, START))
         self.lane = build(name, inputs=vectors.shape[1], **self.plan.config)
         self.lane.dropout = Dropout(self.lane.dropout.p)
-        self.start = start
         rate, first = (self.plan.rate, 0) if start is None else (self.plan.rate * SLOWER, SECOND)
         self.first = first  # number of the first step and epoch
         groups = [{"params": list(self.lane.parameters()), "rate": rate}]
-        self.table = None
-        if tune and self.plan.vector_rate:
-            self.table = vectors[: corpus.tuned].clone().requires_grad_()  # (tuned, E)
-            groups.append({"params": [self.table], "rate": self.plan.rate * self.plan.vector_rate, "weight_decay": 0.0})
         self.number, self.batches = 0, self.epoch(0)
-        epochs = PASSES if start else self.plan.epochs if self.table is None else self.plan.tuning_epochs
+        epochs = PASSES if start else self.plan.tuning_epochs if tune else self.plan.epochs
         total, half = len(self.batches) * epochs, len(self.batches) / 2
-        checks = ({round(half * k) for k in range(2, 2 * epochs)} if start is None else set()) | {total}
-        super().__init__(groups, total, checks, WARM_UP, self.plan.clip, betas=(0.9, 0.99))
+        looks = range(2, 2 * epochs) if not (tune or start) else ()  # of these two the end is kept
+        checks = {*(round(half * k) for k in looks), total}
+        super().__init__(groups, total, checks, WARM_UP, self.plan.clip, betas=BETAS)
+        self.table = Rows(vectors[: corpus.tuned], total) if tune else None  # (tuned, E)
         if start is not None:
             self.take(start["weights"])
             self.average.weights = [weight.clone() for weight in start["weights"]]
@@ -190,34 +185,56 @@ class Fit(Selected):
             self.number, self.batches = number, self.epoch(number)
         return self.batches[position]
 
-    def read(self, batch: list[Example]) -> Tensor:
-        """This rank's share of the mean loss of a batch; its masks are drawn for the whole batch."""
+    def vectors_of(self, rows: Tensor) -> Tensor:
+        """Vectors of the rows of a batch, (B, T) to (B, T, E)."""
+        return F.embedding(rows, self.vectors) if self.table is None else self.table.look_up(rows, self.vectors)
+
+    def backward(self) -> None:
+        """Add up this rank's share of the mean loss of the batch; chance is drawn, and words looked up, for the whole of it."""
+        batch = self.batch()
+        torch.default_generator.manual_seed(chance(self.seed, STEP, self.first + self.step))
+        self.lane.train()
         rows, lengths, target, steps = padded(batch)
         rows = torch.where((torch.rand(rows.shape) < WORD_DROPOUT) & (rows > UNKNOWN), UNKNOWN, rows)
         mask = F.dropout(torch.ones(len(batch), 1, self.vectors.shape[1]), VECTOR_DROPOUT)
         part = ranks.part(len(batch))
         self.lane.dropout.whole, self.lane.dropout.part = len(batch), part
-        rows, steps = rows[part], None if steps is None else steps[part]
-        x = F.embedding(rows, self.vectors) if self.table is None else look_up(rows, self.table, self.vectors)
-        return losses(self.lane, x * mask[part], lengths[part], target[part], steps).sum() / len(batch)
-
-    def backward(self) -> None:
-        batch = self.batch()
-        torch.default_generator.manual_seed(chance(self.seed, STEP, self.first + self.step))
-        self.lane.train()
-        part = ranks.part(len(batch))
+        x = self.vectors_of(rows)
         if part.start < part.stop:
-            loss = self.read(batch)
-            loss.backward()
-            self.loss = loss.item() * len(batch) / (part.stop - part.start)
-        ranks.add_gradients(self.tensors)
+            steps = None if steps is None else steps[part]
+            loss = losses(self.lane, x[part] * mask[part], lengths[part], target[part], steps).sum()
+            (loss / len(batch)).backward()
+            self.loss = loss.item() / (part.stop - part.start)
+        ranks.add_gradients(self.moved())
+
+    def moved(self) -> list[Tensor]:
+        return self.tensors if self.table is None else [*self.tensors, self.table.leaf]
+
+    def advance(self) -> None:
+        if self.table is None:
+            return super().advance()
+        self.table.rate = self.plan.rate * self.plan.vector_rate * self.pace()
+        super().advance()
+        self.table.move()
+
+    def averaged(self) -> list[Tensor]:
+        """The moving average of the lane, and of the table where it is trained."""
+        return super().averaged() + ([] if self.table is None else [self.table.averaged()])
+
+    def state_dict(self) -> dict:
+        return super().state_dict() | {"table": self.table and self.table.state_dict()}
+
+    def load_state_dict(self, state: dict) -> None:
+        super().load_state_dict(state)
+        if self.table is not None:
+            self.table.load_state_dict(state["table"])
 
     def model(self, weights: list[Tensor]) -> Model:
         """A model that has `weights` and is ready to read; kin get the vector that they share."""
         kept = copy.deepcopy(self.lane).eval().requires_grad_(False)
         for parameter, value in zip(kept.parameters(), weights):
             parameter.copy_(value)
-        rows = self.vectors if self.table is None else torch.cat([weights[-1], self.vectors[len(self.table) :]])
+        rows = self.vectors if self.table is None else torch.cat([weights[-1], self.vectors[self.corpus.tuned :]])
         return Model(self.name, kept, self.corpus.vocabulary, rows[torch.from_numpy(self.corpus.kin)], {})
 
     def worth(self, weights: list[Tensor]) -> float:
@@ -231,7 +248,7 @@ class Fit(Selected):
         self.best = ranks.shared(self.best)
         model = self.model(self.best["weights"])
         if self.table is not None:
-            moved = follow(self.vectors.numpy(), self.best["weights"][-1].numpy(), len(self.table))
+            moved = follow(self.vectors.numpy(), self.best["weights"][-1].numpy(), self.corpus.tuned)
             model = replace(model, vectors=torch.from_numpy(moved[self.corpus.kin]))
         first = self.start or {"steps": 0, "step": 0, "seconds": 0.0}
         note = {

@@ -35,9 +35,9 @@ from explorer.weights import Model, load_vectors, models, save, save_seeds, save
 BUILT_BY = (
     "text",
     "spelling",
-    *(f"training.{name}" for name in ("corpus", "edits", "everyday", "grammar", "kin", "sources", "teacher")),
+    *(f"training.{name}" for name in ("corpus", "edits", "everyday", "grammar", "kin", "sources", "teacher", "turns")),
 )
-FITTED_BY = ("models", "training.batches", "training.descent", "training.fit", "training.steps")
+FITTED_BY = ("models", "training.batches", "training.descent", "training.fit", "training.rows", "training.steps")
 MEASURED_BY = (
     "trace", "measures", "training.evaluate",
     *(f"behaviour.{name}" for name in ("fairness", "invariance", "neutral", "orders", "phrases", "report", "taught")),
