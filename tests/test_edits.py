@@ -1,8 +1,11 @@
 """Edits of real sentences: what is exchanged is like what it stands for, and nothing else changes."""
 
+import doctest
+
 import numpy as np
 import pytest
 
+from explorer.training import edits
 from explorer.training.edits import EXCHANGES, edited, neighbours, parts, shaper
 from explorer.training.sources import constituents
 
@@ -48,3 +51,7 @@ def test_edits_differ_in_a_part_or_two_of_like_shape() -> None:
 def test_the_same_seed_gives_the_same_edits() -> None:
     first, again, other = (edited(TREES, 10, seed, WORDS, VECTORS) for seed in (1, 1, 2))
     assert first == again != other
+
+
+def test_examples_in_the_docstrings() -> None:
+    assert doctest.testmod(edits) == (0, 1)

@@ -20,7 +20,7 @@ from explorer.training.batches import CROP, crop, epoch, later_half, padded
 from explorer.training.corpus import Corpus, Example
 from explorer.training.evaluate import scores
 from explorer.training.fit import Fit, Plan, fit, losses, measured, selection, temperature
-from explorer.training.shelf import Shelf, digest, recipe
+from explorer.training.shelf import Shelf
 from explorer.training.train import Job, Run
 from explorer.weights import Model, load, load_seed, load_vectors, seeds
 
@@ -381,28 +381,6 @@ def test_vectors_of_other_words_are_refused(here: Run, tmp_path: Path, monkeypat
 def test_a_job_that_is_killed_is_named(tmp_path: Path) -> None:
     with pytest.raises(ChildProcessError, match="gru from seed 0 was stopped"):
         training.side_by_side([Job("gru", 0, tmp_path, "no-corpus", "no-table")], 1)
-
-
-def test_the_shelf(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "new")
-    name = f"x-{digest(1, 'a')}"
-    assert name not in shelf and shelf.get(name) is None
-    assert (
-        shelf.once(name, lambda: {"a": torch.ones(2)})["a"].tolist() == shelf.once(name, fail)["a"].tolist() == [1, 1]
-    )
-    with pytest.raises(AttributeError):
-        shelf.put(name, lambda: None)  # cannot be pickled
-    assert [path.name for path in shelf.folder.iterdir()] == [f"{name}.pt"] and shelf.get(name)["a"].sum() == 2
-    shelf.path(name).write_bytes(shelf.path(name).read_bytes()[:-40])
-    assert shelf.get(name) is None  # what cannot be read counts as not there
-    shelf.drop(name)
-    shelf.drop(name)
-    assert not list(shelf.folder.iterdir())
-
-
-def test_digests() -> None:
-    assert digest(1, "a") == digest(1, "a") != digest("1", "a")
-    assert recipe("training.fit") == recipe("training.fit") != recipe("training.shelf")
 
 
 def test_of_seeds_as_good_as_the_best_a_fair_one_is_shipped() -> None:

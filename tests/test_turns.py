@@ -1,10 +1,12 @@
 """Turned sentences: a denial more or less, or two parts joined, and all else as it was."""
 
+import doctest
 import random
 
 import pytest
 
 from explorer.text import tokenize
+from explorer.training import turns
 from explorer.training.turns import DENIALS, UNSAID, denied, turned, unsaid
 
 TREES = [
@@ -62,3 +64,7 @@ def test_a_seed_gives_the_same_texts_and_where_there_is_nothing_to_turn_there_ar
     first, again, other = (turned(TREES, 6, 4, seed) for seed in (1, 1, 2))
     assert first == again != other
     assert turned(["(2 (2 hm) (2 well))"], 5, 5, 0) == []
+
+
+def test_examples_in_the_docstrings() -> None:
+    assert doctest.testmod(turns) == (0, 2)

@@ -19,7 +19,7 @@ from explorer.training.evaluate import held_out, short_phrases
 WORDS = 100_000  # words with a vector, those of the training texts first
 RARE = 6  # a word that only reviews have must occur this often to get a vector of its own
 PHRASES_LABELLED, PIECES, EDITS = 60_000, 100_000, 150_000  # phrases, sentences, edits that the teacher reads
-DENIALS, JOINTS = 50_000, 30_000  # the same of turned sentences
+TURNED, JOINED = 50_000, 30_000  # the same: sentences with a denial turned, and parts joined
 LONG_PHRASE = 5  # tokens from which the teacher knows more of a phrase than three annotators do
 PIECE = (5, 32)  # tokens of a sentence taken from a review
 MADE, QUIET = 40_000, 8_000  # phrases made by the grammar: with a sentiment, and without
@@ -57,7 +57,7 @@ class Corpus:
     tuned: int
     kin: np.ndarray
     phrases: list[Example]  # of the Treebank
-    pieces: list[Example]  # sentences of reviews and edited ones, as the teacher sees them
+    pieces: list[Example]  # sentences of reviews, edited and turned ones, as the teacher sees them
     made: list[Example]  # by the grammar
     reviews: list[Example]
     dev: list[tuple[str, int]]
@@ -123,7 +123,7 @@ def edits_of_sentences(data: Path | None, seed: int) -> tuple[tuple[str, ...], .
 @cache
 def without_a_label(data: Path | None, seed: int) -> tuple[tuple[str, ...], ...]:
     """Texts that only the teacher can speak for, as tokens: sentences of reviews, and the trees' own, edited and turned."""
-    turned = turns.turned(sources.trees("train", data), DENIALS, JOINTS, seed)
+    turned = turns.turned(sources.trees("train", data), TURNED, JOINED, seed)
     found = [*pieces(split_reviews(data)[0], PIECES, seed), *edits_of_sentences(data, seed), *turned]
     return tuple(dict.fromkeys(found))
 

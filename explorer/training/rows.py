@@ -20,7 +20,8 @@ class Rows:
     Adam moves a row that no batch reads as well: by its momentum, each time by DRIFT of the time before. Here it is made up
     for when the row is read again, as the sum of a geometric series, and so is its average. Both come out as if all rows
     had been moved at each step, but for the rate, which is taken to have been the present one, and for the first hundreds
-    of steps, in which Adam's corrections for its start change from step to step.
+    of steps, in which Adam's corrections for its start change from step to step. (torch's SparseAdam leaves the momentum out:
+    a rare word would move a tenth as far.)
     """
 
     def __init__(self, start: Tensor, total: int, rate: float = 0.0):
