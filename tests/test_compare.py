@@ -17,7 +17,8 @@ from explorer.behaviour.kinds import kind as kind_of
 from explorer.core import checkpoints
 from explorer.core.tracing import RECURRENT_NAMES
 from explorer.views.compare import page as compare
-from explorer.views.compare.examples import EXAMPLES
+from explorer.views.shared.examples import EXAMPLES
+from explorer.views.shared.settings import MOST_STEPS
 
 ROUTER = Path(compare.__file__).parents[2] / "server" / "router.py"
 CHARTS = ["belief", "parting", "activations"]
@@ -150,7 +151,7 @@ def test_twenty_thousand_words(app: AppTest) -> None:
     text = "good bad " * 10_000
     app.run().text_input(key="a").set_value(text).run()
     data = boarded(app)
-    assert len(data["phrases"][0]["tokens"]) == compare.MOST_STEPS
+    assert len(data["phrases"][0]["tokens"]) == MOST_STEPS
     assert any("20,000 tokens" in note for note in data["notes"])
     assert data["link"] is None and app.text_input(key="a").value == text
 

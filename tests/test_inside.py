@@ -17,10 +17,10 @@ from explorer import load, trace
 from explorer.analysis import attribution
 from explorer.core.tracing import RECURRENT_NAMES
 from explorer.views.compare import page as compare
-from explorer.views.compare.examples import REVIEW_A
 from explorer.views.look_inside import page as inside
 from explorer.views.look_inside import sentences
-from explorer.views.shared import phrase
+from explorer.views.shared import comparison, phrase
+from explorer.views.shared.examples import REVIEW_A
 
 PAGE = "from explorer.views.look_inside import page\npage.page()"
 PANELS = ["cell", "units", "unit", "parts", "contexts", "words"]
@@ -134,7 +134,7 @@ def test_words_are_never_markup(app: AppTest) -> None:
 def test_every_setting_of_the_page_is_one_that_links_know() -> None:
     links = (Path(compare.__file__).parents[2] / "stage" / "links.js").read_text(encoding="utf-8")
     known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links, re.DOTALL).group(1)))
-    assert {*phrase.SETTINGS, *inside.SETTINGS, *compare.SETTINGS} <= known
+    assert {*phrase.SETTINGS, *inside.SETTINGS, *comparison.SETTINGS} <= known
 
 
 # ------------------------------------------------------------------------------------------------------ in the browser

@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 from explorer import load, trace
 from explorer.analysis import interventions, memory
 from explorer.core.tracing import RECURRENT_NAMES
-from explorer.views.compare.examples import REVIEW_A
 from explorer.views.memory import page as view
 from explorer.views.memory.figures import averaged, decades
 from explorer.views.memory.sentences import distances, faded, held, identity, matrix, strongest, survivals
 from explorer.views.shared import charts
+from explorer.views.shared.examples import REVIEW_A
 
 PAGE = "from explorer.views.memory import page\npage.page()"
 

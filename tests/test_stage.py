@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, served
 from playwright.sync_api import Page, expect
 
-from explorer.views.compare.examples import REVIEW_A, REVIEW_B
+from explorer.views.shared.examples import REVIEW_A, REVIEW_B
 
 pytestmark = IN_BROWSER
 

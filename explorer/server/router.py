@@ -11,7 +11,7 @@ ROOT = str(Path(__file__).resolve().parents[2])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from explorer.views.shared import navigation  # noqa: E402
+from explorer.views.registry import PAGES  # noqa: E402
 
 st.set_page_config("Recurrent network explorer", layout="wide", initial_sidebar_state="collapsed")
-st.navigation(list(navigation.pages().values()), position="top").run()
+st.navigation([page.of_streamlit() for page in PAGES.values()], position="top").run()

@@ -19,8 +19,8 @@ from explorer.core.tracing import Trace, trace
 from explorer.networks.registry import NETWORKS
 from explorer.reading.tokenizer import tokenize
 from explorer.views.approaches import figures, sentences
-from explorer.views.compare.page import Setting
 from explorer.views.shared import phrase
+from explorer.views.shared.settings import Setting
 
 BOARD = "approaches"
 MOVED = 40  # words of a phrase that are put elsewhere

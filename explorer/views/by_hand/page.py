@@ -12,8 +12,8 @@ from explorer.analysis.two_units import PAIRS, WORDS, Twin, columns, load_twin, 
 from explorer.core import checkpoints
 from explorer.core.checkpoints import WeightsError
 from explorer.reading.tokenizer import tokenize
-from explorer.views.compare.page import KEPT
 from explorer.views.shared import charts
+from explorer.views.shared.settings import KEPT
 from explorer.views.shared.wording import counted, quoted
 
 LONGEST = 50  # words of a phrase that the page writes out

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import numpy as np
@@ -18,48 +16,12 @@ from explorer.core.checkpoints import Model, WeightsError, load, load_seed, seed
 from explorer.core.tracing import RECURRENT_NAMES, Trace, predict, trace
 from explorer.networks.registry import NETWORKS
 from explorer.reading.tokenizer import is_word, tokenize
-from explorer.views.compare.examples import EXAMPLES, expected
 from explorer.views.shared import charts, navigation, wording
-
-MOST_STEPS = 1_000  # words of a phrase that the page reads
-LINK_LIMIT = 6_000  # characters; browsers and servers take little more in an address
-KEPT = {"persist_state": "session"}  # for who comes back from a card
-LANE_LABELS = {name: NETWORKS[name].label for name in RECURRENT_NAMES}
-SHOWN = {
-    "hidden": "hidden state a^<t>",
-    "candidate": "candidate",
-    "reset": "reset gate",
-    "update": "update gate (1 keeps the old state)",
-    "preactivation": "sum before tanh",
-    "input": "input gate",
-    "forget": "forget gate (1 keeps the old cell)",
-    "output": "output gate",
-    "cell": "cell state c^<t>",
-}
-
-SORTED = {
-    "weight": "readout weight: what speaks for positive on top, what speaks for negative at the bottom",
-    "likeness": "likeness: units that move together lie together",
-    "parting": "difference: units that differ most between A and B on top",
-    "number": "unit number",
-}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One thing that a link brings back: its first value, and which values it may take."""
-
-    first: str
-    allowed: Callable[[str], bool] = lambda value: True
-
-
-SETTINGS = {
-    "a": Setting(EXAMPLES[0].a),
-    "b": Setting(EXAMPLES[0].b),
-    "lane": Setting("gru", RECURRENT_NAMES.__contains__),
-    "show": Setting("hidden", SHOWN.__contains__),
-    "sort": Setting("weight", measures.ORDERS.__contains__),
-}
+from explorer.views.shared.comparison import SETTINGS, link
+from explorer.views.shared.examples import EXAMPLES, expected
+from explorer.views.shared.phrase import LANE_LABELS
+from explorer.views.shared.settings import KEPT, LINK_LIMIT, MOST_STEPS
+from explorer.views.shared.units import SHOWN, SORTED
 
 
 def warm() -> None:
@@ -147,20 +109,6 @@ def shuffle() -> None:
         if other != words:
             st.session_state["b"] = " ".join(other)
             return
-
-
-def link(values: dict[str, str] | None = None) -> str | None:
-    """The query that brings this comparison back, or one with these values; None if it would be too long for an address."""
-    values = values or {name: st.session_state[name] for name in SETTINGS}
-    changed = {name: value for name, value in values.items() if value != SETTINGS[name].first}
-    query = urlencode(changed)
-    return f"?{query}" if len(query) <= LINK_LIMIT else None
-
-
-def wanted(asked: dict) -> dict[str, str]:
-    """Of what a link on another page asks for, which comes from a browser, the settings that this page can take."""
-    found = {name: asked.get(name) for name in SETTINGS}
-    return {name: value for name, value in found.items() if isinstance(value, str) and SETTINGS[name].allowed(value)}
 
 
 # ------------------------------------------------------------------------------------------- what the stage is to show

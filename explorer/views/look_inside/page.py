@@ -14,10 +14,11 @@ from explorer.analysis.state_atlas import load_atlas
 from explorer.analysis.unit_equations import WEIGHTS, equations
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import RECURRENT_NAMES, Trace, trace
-from explorer.views.compare.page import SHOWN, SORTED, Setting
 from explorer.views.look_inside import figures, sentences
 from explorer.views.shared import phrase
 from explorer.views.shared.charts import packed
+from explorer.views.shared.settings import Setting
+from explorer.views.shared.units import SHOWN, SORTED
 
 AT_ONCE = 150  # words up to which everything is computed as one types
 SORTS = {name: title for name, title in measures.ORDERS.items() if name != "parting"}

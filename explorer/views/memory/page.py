@@ -13,10 +13,11 @@ from explorer.analysis import interventions, memory
 from explorer.core.checkpoints import Model, load
 from explorer.core.tracing import RECURRENT_NAMES, Trace, trace
 from explorer.reading.tokenizer import is_word, tokenize
-from explorer.views.compare.page import LANE_LABELS, Setting
 from explorer.views.memory import figures, sentences
 from explorer.views.shared import jobs, phrase
 from explorer.views.shared.charts import packed, words
+from explorer.views.shared.phrase import LANE_LABELS
+from explorer.views.shared.settings import Setting
 
 AT_ONCE = 100  # words up to which the gradients are computed as one types
 CONTROLS = 2_000  # steps that are read again at most for the control of the transplant

@@ -14,8 +14,7 @@ from explorer.core.tracing import RECURRENT_NAMES
 from explorer.networks.registry import NETWORKS
 from explorer.reading.vocabulary import SPECIAL
 from explorer.training.evaluate import title
-from explorer.views.compare import page as compare
-from explorer.views.shared import charts, navigation, wording
+from explorer.views.shared import charts, comparison, navigation, wording
 
 LABELS = {name: lane.label for name, lane in NETWORKS.items()}
 TEXTS = {"sst2": "SST-2 dev", "imdb": "IMDB, held out"}
@@ -51,7 +50,7 @@ def page() -> None:
         return
     asked = stage.mount(data | {"lane": lane}, key="report", module="report")
     if isinstance(asked, dict):
-        navigation.go("compare", **compare.wanted(asked))
+        navigation.go("compare", **comparison.wanted(asked))
 
 
 def choice() -> str:
@@ -281,4 +280,4 @@ def opener(one: Mapping, lane: str) -> dict:
     """A cell that opens its text in Compare, with the second text of a pair as B."""
     asked = {"a": one["text"], "b": one.get("other"), "lane": lane if lane in RECURRENT_NAMES else None}
     asked = {name: value for name, value in asked.items() if value}
-    return {"text": one["text"], "asked": asked, "href": f"./{compare.link(asked) or ''}"}
+    return {"text": one["text"], "asked": asked, "href": f"./{comparison.link(asked) or ''}"}

@@ -17,9 +17,8 @@ from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import RECURRENT_NAMES, predict, trace
 from explorer.networks.registry import NETWORKS
 from explorer.reading.tokenizer import tokenize
-from explorer.views.compare import page as compare
 from explorer.views.order_lab import figures, sentences
-from explorer.views.shared import charts, navigation, phrase
+from explorer.views.shared import charts, comparison, navigation, phrase
 
 BOARD = "order lab"
 LABELS = {name: lane.label for name, lane in NETWORKS.items()}
@@ -69,7 +68,7 @@ def take_order(asked: object) -> None:
 
 def follow(asked: object) -> None:
     """Go where a link or a point asks to: two texts in Compare."""
-    wanted = compare.wanted(asked) if isinstance(asked, dict) else {}
+    wanted = comparison.wanted(asked) if isinstance(asked, dict) else {}
     if {"a", "b"} <= wanted.keys():
         navigation.go("compare", a=wanted["a"], b=wanted["b"])
 
@@ -178,7 +177,7 @@ def deviation(beliefs: np.ndarray) -> str:
 def opened(text: str, beside: str) -> dict:
     """A cell that opens a text in Compare beside the typed one."""
     asked = {"a": beside, "b": text}
-    return {"text": text, "asked": asked, "href": f"./{compare.link(asked) or ''}"}
+    return {"text": text, "asked": asked, "href": f"./{comparison.link(asked) or ''}"}
 
 
 def extremes(found: Orders, said: np.ndarray, lane: str, text: str) -> dict:

@@ -17,10 +17,10 @@ from explorer.tasks import saved, translator, writer
 from explorer.tasks.saved import Trained
 from explorer.tasks.translator import CaptionError, Translation
 from explorer.tasks.writer import StartError, Step
-from explorer.views.compare.page import KEPT, Setting
 from explorer.views.sequence_tasks import figures, sentences, task_cards
 from explorer.views.sequence_tasks.sentences import TRANSLATORS
 from explorer.views.shared import charts, phrase
+from explorer.views.shared.settings import KEPT, Setting
 from explorer.views.shared.wording import quoted
 
 DRAWN = 40  # steps of each part of a network that a diagram draws

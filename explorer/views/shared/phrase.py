@@ -10,10 +10,12 @@ import streamlit as st
 
 from explorer.core.checkpoints import WeightsError
 from explorer.core.tracing import RECURRENT_NAMES, Trace
+from explorer.networks.registry import NETWORKS
 from explorer.reading.tokenizer import is_word, tokenize
-from explorer.views.compare.page import KEPT, LANE_LABELS, LINK_LIMIT, MOST_STEPS, Setting
 from explorer.views.shared import charts, jobs, wording
+from explorer.views.shared.settings import KEPT, LINK_LIMIT, MOST_STEPS, Setting
 
+LANE_LABELS = {name: NETWORKS[name].label for name in RECURRENT_NAMES}
 SETTINGS = {
     "phrase": Setting("good, not bad"),
     "lane": Setting("gru", RECURRENT_NAMES.__contains__),

@@ -14,8 +14,8 @@ from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import Trace, trace
 from explorer.reading.tokenizer import tokenize
-from explorer.views.compare.page import Setting
 from explorer.views.shared import phrase
+from explorer.views.shared.settings import Setting
 from explorer.views.state_space import figures, sentences
 
 MODIFIERS = ("not", "very", "but", "n't", "never", "too", "hardly")
