@@ -19,7 +19,7 @@ import torch  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
 from explorer.compression import Compression  # noqa: E402
-from explorer.stage import assets  # noqa: E402
+from explorer.server import assets  # noqa: E402
 
 
 def warm() -> None:

@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
-from explorer import approaches, figures_approaches, narration_approaches, stage, weights
+from explorer import board as stage
+from explorer import approaches, figures_approaches, narration_approaches, weights
 from explorer.approaches import AMONG
 from explorer.findings import COMMAND, Findings, load_findings
 from explorer.models import LANES

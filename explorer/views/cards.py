@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from explorer import figures, narration, stage, weights
+from explorer import board as stage
+from explorer import figures, narration, weights
 from explorer.measures import verdict
 from explorer.models import LANES
 from explorer.text import SPECIAL

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
-from explorer import figures, measures, narration, stage
+from explorer import board as stage
+from explorer import figures, measures, narration
 from explorer.behaviour.kinds import kind as kind_of
 from explorer.measures import verdict
 from explorer.models import LANES

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from explorer import attribution, figures_inside, measures, narration_inside, stage
+from explorer import board as stage
+from explorer import attribution, figures_inside, measures, narration_inside
 from explorer.atlas import load_atlas
 from explorer.figures import packed
 from explorer.recurrence import silent

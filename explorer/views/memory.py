@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from explorer import figures_memory, memory, narration_memory, stage, transplant
+from explorer import board as stage
+from explorer import figures_memory, memory, narration_memory, transplant
 from explorer.figures import packed, words
 from explorer.text import is_word, tokenize
 from explorer.trace import RECURRENT_NAMES, Trace, trace

@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from explorer import figures, figures_order, narration_order, stage
+from explorer import board as stage
+from explorer import figures, figures_order, narration_order
 from explorer.behaviour.scorecard import Row, recognised, scorecard
 from explorer.flips import KINDS, Flips, flips
 from explorer.measures import verdict

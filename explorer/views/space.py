@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from explorer import figures_space, narration_space, stage, weights
+from explorer import board as stage
+from explorer import figures_space, narration_space, weights
 from explorer.atlas import Atlas, load_atlas
 from explorer.statespace import WordEffect, line, readout, word_effects
 from explorer.text import tokenize

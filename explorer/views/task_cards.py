@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explorer import figures, figures_tasks, narration_tasks, stage
+from explorer import board as stage
+from explorer import figures, figures_tasks, narration_tasks
 from explorer.narration_tasks import TRANSLATORS
 from explorer.tasks import saved
 from explorer.weights import WeightsError

@@ -8,7 +8,8 @@ from itertools import islice
 
 import streamlit as st
 
-from explorer import figures, figures_tasks, narration_tasks, stage
+from explorer import board as stage
+from explorer import figures, figures_tasks, narration_tasks
 from explorer.models import PerWord
 from explorer.narration import quoted
 from explorer.narration_tasks import TRANSLATORS

@@ -7,7 +7,8 @@ import base64
 import numpy as np
 import streamlit as st
 
-from explorer import figures, stage, weights
+from explorer import board as stage
+from explorer import figures, weights
 from explorer.narration import counted, quoted
 from explorer.text import tokenize
 from explorer.twin import PAIRS, WORDS, Twin, columns, load_twin, run, workbook
