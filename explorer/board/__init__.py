@@ -15,9 +15,9 @@ from explorer.board import assets
 
 BOARDS = {  # what draws a board: its JavaScript below js/
     "stage": "boards/compare.js",
-    "inside": "boards/inside.js",
-    "lab": "boards/order_lab.js",
-    "tasks": "boards/tasks.js",
+    "inside": "boards/panels.js",
+    "lab": "boards/panels.js",
+    "tasks": "boards/panels.js",
     "twin": "boards/two_units.js",
     "report": "boards/report.js",
 }

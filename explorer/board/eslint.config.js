@@ -13,6 +13,7 @@ export default [
       "no-implicit-coercion": "error",
       "no-shadow": ["error", { allow: ["_"] }],
       "no-unused-expressions": "error",
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "no-var": "error",
       "object-shorthand": "error",
       "prefer-const": "error",

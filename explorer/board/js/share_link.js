@@ -1,46 +1,56 @@
 // The address in the bar brings this very page back, soon after the last key (browsers limit how often it may change);
 // the button copies it.
-import { element } from "./dom.js"
+import { button, element } from "./dom.js"
 import { addressWith } from "./links.js"
 
-export class Share {
+const PAUSE = 300 // milliseconds
+
+export class ShareLink {
+  /** @param {string} what the link brings back */
   constructor(what) {
-    this.button = element("button", { type: "button", class: "stage-button" }, `Copy link to ${what}`)
-    this.said = element("span", { role: "status", class: "stage-small" })
-    this.node = element("p", { class: "stage-share" }, this.button, " ", this.said)
-    this.button.onclick = () => this.copy()
+    this.button = button(`Copy link to ${what}`, {}, () => this.copy())
+    this.status = element("span", { role: "status", class: "stage-small" })
+    this.node = element("p", { class: "stage-share" }, this.button, " ", this.status)
+    this.address = ""
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined
   }
 
-  // Of several boards on a page one alone shows the button; any of them writes the address.
+  /**
+   * Of several boards on a page one alone shows the button; any of them writes the address.
+   * @param {string | null} query null where it would be too long
+   */
   offer(query, shown = true) {
     this.node.hidden = !shown
     this.button.disabled = query === null
-    this.said.textContent = query === null ? "These texts are too long for a link." : ""
+    this.status.textContent = query === null ? "These texts are too long for a link." : ""
     this.address = addressWith(new URLSearchParams(query ?? ""))
-    clearTimeout(this.soon)
-    this.soon = setTimeout(() => this.write(), PAUSE)
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.write(), PAUSE)
   }
 
   write() {
-    clearTimeout(this.soon)
-    this.soon = null
+    this.close()
     if (this.address === location.pathname + location.search) return
     try {
       history.replaceState(history.state, "", this.address)
     } catch {
-      this.soon = setTimeout(() => this.write(), 10 * PAUSE)
+      this.timer = setTimeout(() => this.write(), 10 * PAUSE)
     }
   }
 
   async copy() {
-    if (this.soon) this.write()
+    if (this.timer) this.write()
     try {
       await navigator.clipboard.writeText(location.href)
-      this.said.textContent = "Copied."
+      this.status.textContent = "Copied."
     } catch {
-      this.said.textContent = "The browser did not allow it: copy the address from its bar."
+      this.status.textContent = "The browser did not allow it: copy the address from its bar."
     }
   }
-}
 
-const PAUSE = 300 // milliseconds
+  close() {
+    clearTimeout(this.timer)
+    this.timer = undefined
+  }
+}

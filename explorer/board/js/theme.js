@@ -1,43 +1,39 @@
 // How things look here and now: the theme's palette, the page's font, the room there is.
+/** @import { Palette, Palettes } from "./payloads.js" */
 import { element } from "./dom.js"
 
-// What a figure needs to know; the palette's single colours go to the style sheet as well.
-export function lookOf(root, palettes) {
-  const theme = themeOf(root)
-  const palette = palettes[theme]
+/** @typedef {{ palette: Palette, color: string, font: string, width: number }} Theme `width` in pixels */
+
+/**
+ * What a figure needs to know; the palette's single colours go to the style sheet as well.
+ * @param {HTMLElement} root
+ * @param {Palettes} palettes
+ * @returns {Theme}
+ */
+export function themeOf(root, palettes) {
+  const name = isDark(root) ? "dark" : "light"
+  const palette = palettes[name]
   const { color, fontFamily } = getComputedStyle(root)
-  root.dataset.theme = theme
-  for (const [name, value] of Object.entries(palette)) {
-    if (typeof value === "string") root.style.setProperty(`--stage-${name}`, value)
+  root.dataset.theme = name
+  for (const [key, value] of Object.entries(palette)) {
+    if (typeof value === "string") root.style.setProperty(`--stage-${key}`, value)
   }
   return { palette, color, font: fontFamily, width: widthOf(root) }
 }
 
+/** @param {HTMLElement} root */
 export function widthOf(root) {
   return Math.max(260, Math.floor(root.clientWidth))
 }
 
-// Streamlit gives its colours, not the name of its theme.
-function themeOf(node) {
+/**
+ * Streamlit gives its colours, not the name of its theme.
+ * @param {HTMLElement} root
+ */
+function isDark(root) {
   const probe = element("span", { style: "color: var(--st-background-color, #fff)" })
-  node.append(probe)
-  const [r, g, b] = getComputedStyle(probe)
-    .color.match(/[\d.]+/g)
-    .map(Number)
+  root.append(probe)
+  const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? ["255", "255", "255"]).map(Number)
   probe.remove()
-  return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light"
-}
-
-// A scale of the palette, stops [place 0…1, "#rrggbb"], as a function of 0…1 that gives [r, g, b].
-export function ramp(stops) {
-  const points = stops.map(([at, hex]) => [at, [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16))])
-  return value => {
-    const v = Math.min(Math.max(value, 0), 1)
-    const k = Math.max(
-      1,
-      points.findIndex(([at]) => at >= v),
-    )
-    const [[from, low], [to, high]] = [points[k - 1], points[k]]
-    return low.map((part, i) => Math.round(part + ((v - from) / (to - from)) * (high[i] - part)))
-  }
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128
 }

@@ -1,38 +1,51 @@
-// The stage of Compare: a board of two phrases with the verdicts of all lanes above it. It has charts alone, so the other kinds
-// of panels need not be fetched.
+// The board of Compare: two phrases with the verdicts of all models above them. It has charts alone, so the other kinds of
+// panels need not be fetched.
+/** @import { CompareBoard, CompareChart } from "../payloads.js" */
 import { Board } from "../board.js"
-import { Chart } from "../panels/chart.js"
-import { element } from "../dom.js"
-import { follow } from "../links.js"
 import { mounted } from "../component.js"
+import { element } from "../dom.js"
+import { Chart } from "../panels/chart.js"
 import { verdicts } from "../verdicts.js"
 
-class Picture extends Chart {
-  constructor(id, { onStep }) {
-    super(id, onStep)
-  }
-}
-
-class Stage extends Board {
+/** @extends {Board<CompareBoard, CompareChart>} */
+class Compare extends Board {
+  /** @param {HTMLElement} root */
   constructor(root) {
     const answers = element("div")
-    super(root, "this comparison", { chart: Picture }, [answers])
-    this.verdicts = answers
-    follow(root, value => {
-      this.share.write() // the way back leads to this very comparison
-      this.ask(value)
-    })
+    super(root, "this comparison", [answers])
+    this.answers = answers
   }
 
-  draw(data) {
-    this.verdicts.replaceChildren(verdicts(data.verdicts))
-    return super.draw({ ...data, panels: data.charts.map(chart => ({ kind: "chart", ...chart })) })
+  /**
+   * @override
+   * @param {CompareBoard} data
+   */
+  async draw(data) {
+    this.answers.replaceChildren(verdicts(data.verdicts))
+    await super.draw(data)
   }
 
+  /**
+   * @override
+   * @param {CompareBoard} data
+   */
+  partsOf({ charts }) {
+    return charts
+  }
+
+  /** @override */
+  classOf() {
+    return Chart
+  }
+
+  /**
+   * @override
+   * @param {CompareBoard} data
+   */
   stamp({ typed: [a, b] }) {
     this.root.dataset.textA = a
     this.root.dataset.textB = b
   }
 }
 
-export const { show, leave } = mounted(Stage)
+export const { show, leave } = mounted(Compare)

@@ -1,95 +1,108 @@
 // What each unit says for the verdict at the step of the time cursor: readout weight times activation; the parts sum to the log-odds.
-import { unpack } from "./chart.js"
-import { csv, element, save, table, shortened } from "../dom.js"
+/** @import { ContributionsPanel } from "../payloads.js" */
+/** @import { Tools } from "./panel.js" */
+import { DataTable } from "../data_table.js"
+import { button, element } from "../dom.js"
+import { unpack } from "../figure.js"
+import { shortened, signed } from "../text.js"
 import { Panel } from "./panel.js"
 
 const SHOWN = 6 // units on each side
+const COLUMNS = ["Unit", "Its part of the log-odds", "Against 0 … for positive"]
 
-export class Parts extends Panel {
-  async fill(panel) {
-    const {
-      flat,
-      shape: [steps, units],
-    } = unpack(panel.parts)
-    Object.assign(this, { flat, steps, units })
-    this.holder = element("div", {
-      class: "stage-scroll",
-      tabindex: "0",
-      role: "region",
-      "aria-label": `Table: ${panel.title}`,
-    })
-    this.save = element("button", { type: "button", class: "stage-button" }, "Download all units as CSV")
-    this.save.onclick = () => this.download()
-    this.body.replaceChildren(this.holder, element("p", {}, this.save))
-    this.moveTo(Math.min(this.tools.now() || 1, steps))
+/** @typedef {{ unit: number, part: number }} Contribution */
+
+/** @extends {Panel<ContributionsPanel>} */
+export class Contributions extends Panel {
+  /**
+   * @param {string} id
+   * @param {Tools} tools
+   */
+  constructor(id, tools) {
+    super(id, tools)
+    this.table = new DataTable("parts.csv", "Download all units as CSV")
+    this.table.records = () => this.records()
+    this.body.append(this.table.node)
+    /** @type {Float32Array} (steps, units) */
+    this.values = new Float32Array()
+    this.steps = 0
+    this.units = 0
   }
 
-  // Units from what speaks most for positive to what speaks most against it.
-  at(step) {
-    const start = (step - 1) * this.units
-    const parts = Array.from(this.flat.subarray(start, start + this.units), (part, unit) => ({ unit, part }))
-    return parts.sort((one, other) => other.part - one.part || one.unit - other.unit)
+  /**
+   * @override
+   * @param {ContributionsPanel} data
+   */
+  async fill(data) {
+    const { flat, shape } = unpack(data.parts)
+    this.values = flat
+    this.steps = shape[0]
+    this.units = shape[1]
+    this.moveTo(Math.min(this.tools.now() || 1, this.steps))
   }
 
+  /**
+   * What all units say after a step, counted from 0.
+   * @param {number} t
+   */
+  row(t) {
+    return Array.from(this.values.subarray(t * this.units, (t + 1) * this.units))
+  }
+
+  /**
+   * @override
+   * @param {number} step
+   */
   moveTo(step) {
-    this.step = Math.min(Math.max(step, 1), this.steps)
-    const parts = this.at(this.step)
-    const { bias, logit, tokens, belief } = this.panel
-    const middle = parts.slice(SHOWN, -SHOWN)
-    const rest = middle.reduce((sum, { part }) => sum + part, 0)
-    const most = Math.max(...parts.map(({ part }) => Math.abs(part)), Math.abs(bias), 1e-9)
+    if (!this.data) return
+    const t = Math.min(Math.max(step, 1), this.steps) - 1
+    const { bias, logit, tokens, belief, title } = this.data
+    const sorted = this.row(t)
+      .map((part, unit) => ({ unit, part }))
+      .sort((a, b) => b.part - a.part || a.unit - b.unit) // what speaks most for positive first
+    const between = sorted.slice(SHOWN, -SHOWN)
+    const rest = between.reduce((sum, { part }) => sum + part, 0)
+    const most = Math.max(...sorted.map(({ part }) => Math.abs(part)), Math.abs(bias), 1e-9)
+    const focused = this.node.querySelector(":focus")?.getAttribute("data-unit")
     const rows = [
-      ...parts.slice(0, SHOWN).map(one => this.row(one, most)),
-      ...(middle.length ? [[`the ${middle.length} units between`, number(rest), ""]] : []),
-      ...parts.slice(-SHOWN).map(one => this.row(one, most)),
-      ["bias b", number(bias), ""],
-      [
-        "sum: log-odds",
-        number(logit[this.step - 1]),
-        `σ(${number(logit[this.step - 1])}) = ${belief[this.step - 1].toFixed(3)}`,
-      ],
+      ...sorted.slice(0, SHOWN).map(one => this.cells(one, most)),
+      ...(between.length ? [[`the ${between.length} units between`, signed(rest), ""]] : []),
+      ...sorted.slice(-SHOWN).map(one => this.cells(one, most)),
+      ["bias b", signed(bias), ""],
+      ["sum: log-odds", signed(logit[t]), `σ(${signed(logit[t])}) = ${belief[t].toFixed(3)}`],
     ]
-    const caption = `After step ${this.step}, “${shortened(tokens[this.step - 1])}”`
-    const scrolled = this.holder.querySelector(":focus")
-    this.holder.replaceChildren(table(caption, ["Unit", "Its part of the log-odds", "Against 0 … for positive"], rows))
-    if (scrolled?.dataset.unit) this.holder.querySelector(`[data-unit="${scrolled.dataset.unit}"]`)?.focus()
+    const caption = `After step ${t + 1}, “${shortened(tokens[t])}”`
+    this.table.show(title, COLUMNS, rows, { caption })
+    /** @type {HTMLElement | null} */
+    const again = focused ? this.node.querySelector(`[data-unit="${focused}"]`) : null
+    again?.focus()
   }
 
-  row({ unit, part }, most) {
-    const chosen = unit === this.panel.unit
-    const button = element(
-      "button",
-      { type: "button", class: "stage-button parts-unit", "data-unit": unit, "aria-pressed": String(chosen) },
-      `unit ${unit}`,
-    )
-    button.onclick = () => this.tools.ask({ unit })
-    const share = `${(50 * Math.abs(part)) / most}%`
+  /**
+   * @param {Contribution} contribution
+   * @param {number} most of all parts, without their signs
+   * @returns {(Node | string)[]}
+   */
+  cells({ unit, part }, most) {
+    const pressed = String(unit === this.data?.unit)
+    const attributes = { class: "stage-button parts-unit", "data-unit": unit, "aria-pressed": pressed }
+    const choose = button(`unit ${unit}`, attributes, () => this.tools.ask({ unit }))
     const bar = element("span", {
       class: `parts-bar ${part < 0 ? "parts-against" : "parts-for"}`,
-      style: `width: ${share}`,
+      style: `width: ${(50 * Math.abs(part)) / most}%`,
     })
-    return [button, number(part), element("span", { class: "parts-track", "aria-hidden": "true" }, bar)]
+    return [choose, signed(part), element("span", { class: "parts-track", "aria-hidden": "true" }, bar)]
   }
 
-  download() {
-    const columns = [
-      "step",
-      "word",
-      ...Array.from({ length: this.units }, (_, unit) => `unit ${unit}`),
-      "bias",
-      "log-odds",
-    ]
-    const rows = Array.from({ length: this.steps }, (_, t) => [
-      t + 1,
-      this.panel.tokens[t],
-      ...Array.from(this.flat.subarray(t * this.units, (t + 1) * this.units), part => part.toFixed(6)),
-      this.panel.bias.toFixed(6),
-      this.panel.logit[t].toFixed(6),
-    ])
-    save("parts.csv", csv([columns, ...rows]), "text/csv")
+  /** All units at all steps. */
+  records() {
+    if (!this.data) return []
+    const { tokens, bias, logit } = this.data
+    const units = Array.from({ length: this.units }, (_, unit) => `unit ${unit}`)
+    const rows = tokens.map((token, t) => {
+      const parts = this.row(t).map(part => part.toFixed(6))
+      return [t + 1, token, ...parts, bias.toFixed(6), logit[t].toFixed(6)]
+    })
+    return [["step", "word", ...units, "bias", "log-odds"], ...rows]
   }
-}
-
-function number(value) {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`
 }

@@ -1,118 +1,167 @@
-// Matrices of the same words by the same steps, one a lane, on one scale of colours: row = belief after step t, column =
-// word s. Below them the row at the time cursor, for all lanes.
-import { base, coloured, CONFIG, load, plain, unpack } from "./chart.js"
-import { csv, element, save, table } from "../dom.js"
+// Matrices of the same words by the same steps, one a model, on one scale of colours: row = belief after step t, column =
+// word s. Below them the row at the time cursor, for all models.
+/** @import { MatrixPanel, ModelMatrix } from "../payloads.js" */
+/** @import { Axis, Layout, PlotlyLibrary, PlotNode, Trace } from "../plotly_types.js" */
+/** @import { Theme } from "../theme.js" */
+/** @import { Tools } from "./panel.js" */
+import { DataTable, folded } from "../data_table.js"
+import { element } from "../dom.js"
+import { coloured, CONFIG, escaped, load, pageLayout, plotNode, unescaped, unpack } from "../figure.js"
+import { shortened } from "../text.js"
 import { Panel } from "./panel.js"
 
-const NARROW = 700,
-  GAP = 12 // pixels
+const NARROW = 700 // pixels
+const GAP = 12 // pixels
 const LONGEST = 11 // letters of a label on an axis; the hover and the table have it whole
 const LEAST = 1e-30 // zero has no logarithm
 
+/** @typedef {{ frame: HTMLElement, title: HTMLElement, image: HTMLElement, plot: PlotNode, marker: HTMLElement }} Place */
+
+/** @extends {Panel<MatrixPanel>} */
 export class Matrix extends Panel {
+  /**
+   * @param {string} id
+   * @param {Tools} tools
+   */
   constructor(id, tools) {
     super(id, tools)
     this.frames = element("div", { class: "matrix-frames" })
-    this.row = element("div", { class: "stage-plot" })
+    this.row = plotNode()
     this.rowFrame = element("div", { class: "stage-frame", role: "img" }, this.row)
     this.rowTitle = element("h3", { class: "matrix-title" })
-    this.numbers = element("div", { class: "stage-scroll stage-numbers", tabindex: "0", role: "region" })
-    this.save = element("button", { type: "button", class: "stage-button" }, "Download all as CSV")
-    this.save.onclick = () => this.download()
-    this.details = element("details", {}, element("summary", {}, "The numbers as a table"), this.save, this.numbers)
+    this.table = new DataTable("gradients.csv", "Download all as CSV")
+    this.table.records = () => this.records()
+    this.details = folded(this.table.node)
     this.details.ontoggle = () => this.tabulate()
     this.body.append(this.frames, this.rowTitle, this.rowFrame, this.details)
+    /** @type {PlotlyLibrary | undefined} */
+    this.Plotly = undefined
+    /** @type {Place[]} a place for each model's matrix */
+    this.places = []
+    /** @type {string[]} of the cells, for text; Plotly takes them escaped */
+    this.names = []
+    /** @type {Float32Array[]} (cells, cells) of each model */
+    this.values = []
+    this.step = 1
+    this.at = 0
   }
 
-  async fill(panel, look) {
+  /**
+   * @override
+   * @param {MatrixPanel} data
+   * @param {Theme} theme
+   */
+  async fill(data, theme) {
     this.Plotly = await load()
-    this.names = panel.words.map(plain) // for text; Plotly takes them escaped
-    this.labels = this.names.map(name => escaped(name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name))
-    this.values = panel.lanes.map(lane => unpack(lane.values).flat)
-    this.size = panel.words.length
-    if (!this.plots) this.lay(panel)
-    this.plots.forEach((one, i) => {
-      one.lane = panel.lanes[i]
-      one.image.setAttribute("aria-label", one.lane.alt)
-      one.title.textContent = one.lane.label
+    this.names = data.words.map(unescaped)
+    this.values = data.lanes.map(model => unpack(model.values).flat)
+    if (!this.places.length) this.lay(data.lanes.length)
+    this.places.forEach(({ image, title }, i) => {
+      image.setAttribute("aria-label", data.lanes[i].alt)
+      title.textContent = data.lanes[i].label
     })
-    this.numbers.setAttribute("aria-label", `Table: ${panel.title}`)
-    await this.paint(look)
-    this.moveTo(this.tools.now() || panel.steps)
+    await this.paint(data, theme)
+    this.moveTo(this.tools.now() || data.steps)
   }
 
-  // The gradients of a lane's belief after the steps of row t, with respect to the words read by then.
+  /**
+   * The gradients of a model's belief after the steps of row t, with respect to the words read by then.
+   * @param {number} i of the model
+   */
   read(i, t = this.at) {
-    return Array.from(this.values[i].subarray(t * this.size, t * this.size + t + 1))
+    const size = this.names.length
+    return Array.from(this.values[i].subarray(t * size, t * size + t + 1))
   }
 
-  // A row or column in words: its step and word, or its steps.
-  called(k) {
-    const name = this.names[k],
-      space = name.indexOf(" ")
-    return this.panel.block === 1 ? `step ${name.slice(0, space)} “${name.slice(space + 1)}”` : `steps ${name}`
+  /**
+   * A row or column in words: its step and word, or its steps.
+   * @param {MatrixPanel} data
+   * @param {number} k
+   */
+  called({ block }, k) {
+    const name = this.names[k]
+    const space = name.indexOf(" ")
+    return block === 1 ? `step ${name.slice(0, space)} “${name.slice(space + 1)}”` : `steps ${name}`
   }
 
   // ------------------------------------------------------------------------------------------------------- matrices
 
-  // A place for each lane's matrix.
-  lay(panel) {
-    this.plots = panel.lanes.map(() => {
-      const plot = element("div", { class: "stage-plot" }),
-        image = element("div", { class: "stage-frame", role: "img" }, plot)
-      const marker = element("div", { class: "matrix-marker", hidden: true }),
-        title = element("h3", { class: "matrix-title" })
-      const holder = element("div", { class: "stage-holder" }, image, marker)
-      return { plot, marker, image, title, frame: element("div", {}, title, holder) }
+  /** @param {number} count of models */
+  lay(count) {
+    this.places = Array.from({ length: count }, () => {
+      const plot = plotNode()
+      const image = element("div", { class: "stage-frame", role: "img" }, plot)
+      const marker = element("div", { class: "matrix-marker", hidden: true })
+      const title = element("h3", { class: "matrix-title" })
+      const frame = element("div", {}, title, element("div", { class: "stage-holder" }, image, marker))
+      return { frame, title, image, plot, marker }
     })
-    this.frames.replaceChildren(...this.plots.map(({ frame }) => frame))
+    this.frames.replaceChildren(...this.places.map(({ frame }) => frame))
   }
 
-  async paint(look) {
-    this.look = look
-    const { width } = look
-    const each = width < NARROW ? width : Math.floor((width - GAP * (this.plots.length - 1)) / this.plots.length)
-    for (const [i, { plot }] of this.plots.entries()) {
-      const figure = coloured(this.figure(i, each), look.palette)
-      await this.Plotly.react(plot, figure.data, { ...base({ ...look, width: each }), ...figure.layout }, CONFIG)
+  /**
+   * @param {MatrixPanel} data
+   * @param {Theme} theme
+   */
+  async paint(data, theme) {
+    this.theme = theme
+    const { width } = theme
+    const count = this.places.length
+    const each = width < NARROW ? width : Math.floor((width - GAP * (count - 1)) / count)
+    for (const [i, { plot }] of this.places.entries()) {
+      const figure = coloured(this.figure(data, i, each), theme.palette)
+      const layout = { ...pageLayout({ ...theme, width: each }), ...figure.layout }
+      await this.Plotly?.react(plot, figure.data, layout, CONFIG)
       plot.removeAllListeners("plotly_click")
-      plot.on("plotly_click", event => this.clicked(Math.round(event.points[0].y)))
+      plot.on("plotly_click", event => this.clicked(data, Math.round(event.points[0].y)))
     }
   }
 
-  // The cursor goes to the last step of a row.
-  clicked(row) {
-    this.tools.onStep(Math.min(this.panel.steps, (row + 1) * this.panel.block))
+  /**
+   * The cursor goes to the last step of a row.
+   * @param {MatrixPanel} data
+   * @param {number} row
+   */
+  clicked({ steps, block }, row) {
+    this.tools.onStep(Math.min(steps, (row + 1) * block))
   }
 
-  figure(i, width) {
-    const { low, high } = this.panel
-    const log = value => Math.max(low, Math.log10(Math.max(value, LEAST)))
-    const axis = { ...this.axis(width - 90, 22), fixedrange: true, tickfont: { size: 11 } }
+  /**
+   * @param {MatrixPanel} data
+   * @param {number} i of the model
+   * @param {number} width in pixels
+   * @returns {{ data: Trace[], layout: Layout }}
+   */
+  figure(data, i, width) {
+    const { low, high } = data
+    const logs = this.names.map((_, t) =>
+      this.read(i, t).map(value => Math.max(low, Math.log10(Math.max(value, LEAST)))),
+    )
     const marks = powers(low, high)
+    /** @type {Trace} */
+    const heatmap = {
+      type: "heatmap",
+      z: logs.map(row => this.padded(row, null)),
+      colorscale: "@sequential",
+      zmin: low,
+      zmax: high,
+      hoverongaps: false,
+      text: this.hover(data, i),
+      hovertemplate: "%{text}<extra></extra>",
+      colorbar: {
+        orientation: "h",
+        thickness: 10,
+        len: 0.9,
+        x: 0.5,
+        y: 1.02,
+        yanchor: "bottom",
+        tickvals: marks,
+        ticktext: marks.map(k => `10<sup>${k}</sup>`),
+      },
+    }
+    const axis = { ...this.axis(width - 90, 22), fixedrange: true, tickfont: { size: 11 } }
     return {
-      data: [
-        {
-          type: "heatmap",
-          z: this.names.map((_, t) => this.padded(this.read(i, t).map(log), null)),
-          colorscale: "@sequential",
-          zmin: low,
-          zmax: high,
-          hoverongaps: false,
-          text: this.hover(i),
-          hovertemplate: "%{text}<extra></extra>",
-          colorbar: {
-            orientation: "h",
-            thickness: 10,
-            len: 0.9,
-            x: 0.5,
-            y: 1.02,
-            yanchor: "bottom",
-            tickvals: marks,
-            ticktext: marks.map(k => `10<sup>${k}</sup>`),
-          },
-        },
-      ],
+      data: [heatmap],
       layout: {
         height: Math.min(460, width + 40),
         margin: { l: 74, r: 6, t: 50, b: 74 },
@@ -123,66 +172,88 @@ export class Matrix extends Panel {
     }
   }
 
-  // As many words on an axis as there is room for, in pixels, each with `need` of them.
+  /**
+   * As many words on an axis as there is room for, in pixels, each with `need` of them.
+   * @param {number} room
+   * @param {number} need
+   * @returns {Axis}
+   */
   axis(room, need) {
-    const stride = Math.max(1, Math.ceil((this.size * need) / Math.max(120, room)))
-    const tickvals = this.labels.map((_, k) => k).filter(k => k % stride === 0)
-    return { tickvals, ticktext: tickvals.map(k => this.labels[k]), showgrid: false, zeroline: false }
+    const stride = Math.max(1, Math.ceil((this.names.length * need) / Math.max(120, room)))
+    const tickvals = [...this.names.keys()].filter(k => k % stride === 0)
+    const ticktext = tickvals.map(k => escaped(shortened(this.names[k], LONGEST)))
+    return { tickvals, ticktext, showgrid: false, zeroline: false }
   }
 
-  // A row as long as all rows.
+  /**
+   * A row as long as all rows.
+   * @template Value
+   * @param {Value[]} row
+   * @param {Value | null} filling
+   * @returns {(Value | null)[]}
+   */
   padded(row, filling) {
-    return [...row, ...Array(this.size - row.length).fill(filling)]
+    return [...row, ...Array(this.names.length - row.length).fill(filling)]
   }
 
-  hover(i) {
-    const words = this.names.map((_, k) => escaped(this.called(k)))
-    const said = (t, s, value) => `after ${words[t]},<br>with respect to ${words[s]}:<br>${value.toExponential(2)}`
-    return words.map((_, t) =>
-      this.padded(
-        this.read(i, t).map((value, s) => said(t, s, value)),
-        "",
-      ),
-    )
+  /**
+   * @param {MatrixPanel} data
+   * @param {number} i of the model
+   */
+  hover(data, i) {
+    const words = this.names.map((_, k) => escaped(this.called(data, k)))
+    return words.map((after, t) => {
+      const row = this.read(i, t).map(
+        (value, s) => `after ${after},<br>with respect to ${words[s]}:<br>${value.toExponential(2)}`,
+      )
+      return this.padded(row, "").map(text => text ?? "")
+    })
   }
 
   // ----------------------------------------------------------------------------------------- the row at the time cursor
 
+  /**
+   * @override
+   * @param {number} step
+   */
   moveTo(step) {
-    if (!this.plots || !this.Plotly) return
-    this.step = Math.min(Math.max(step, 1), this.panel.steps)
-    this.at = Math.floor((this.step - 1) / this.panel.block)
-    for (const { plot, marker } of this.plots) {
+    const { data } = this
+    if (!data || !this.Plotly || !this.places.length) return
+    this.step = Math.min(Math.max(step, 1), data.steps)
+    this.at = Math.floor((this.step - 1) / data.block)
+    for (const { plot, marker } of this.places) {
       if (!plot._fullLayout) return
       const { xaxis, yaxis } = plot._fullLayout
       const [top, bottom] = [this.at - 0.5, this.at + 0.5].map(edge => yaxis._offset + yaxis.l2p(edge))
-      const pixels = { top, height: bottom - top, left: xaxis._offset, width: xaxis._length }
-      Object.entries(pixels).forEach(([name, value]) => (marker.style[name] = `${value}px`))
+      marker.style.top = `${top}px`
+      marker.style.height = `${bottom - top}px`
+      marker.style.left = `${xaxis._offset}px`
+      marker.style.width = `${xaxis._length}px`
       marker.hidden = false
     }
-    this.drawRow()
+    this.drawRow(data)
     this.tabulate()
   }
 
-  // What the belief after this step hangs on, in every lane.
-  drawRow() {
-    const { lanes, low, high } = this.panel
-    const title = `What the belief after ${this.called(this.at)} hangs on`
+  /**
+   * What the belief after this step hangs on, in every model.
+   * @param {MatrixPanel} data
+   */
+  drawRow(data) {
+    if (!this.theme) return
+    const { lanes, low, high } = data
+    const title = `What the belief after ${this.called(data, this.at)} hangs on`
     this.rowTitle.textContent = title
+    const axis = this.axis(this.theme.width - 72, 44)
     const figure = coloured(
       {
-        data: lanes.map((lane, i) => line(lane, this.read(i), low)),
+        data: lanes.map((model, i) => line(model, this.read(i), low)),
         layout: {
           height: 260,
           margin: { l: 60, r: 12, t: 44, b: 70 },
           dragmode: false,
           hovermode: "x",
-          xaxis: {
-            ...this.axis(this.look.width - 72, 44),
-            range: [-0.5, this.size - 0.5],
-            fixedrange: true,
-            gridcolor: "@grid",
-          },
+          xaxis: { ...axis, range: [-0.5, this.names.length - 0.5], fixedrange: true, gridcolor: "@grid" },
           yaxis: {
             type: "log",
             range: [low - 0.2, high + 0.2],
@@ -195,62 +266,66 @@ export class Matrix extends Panel {
           legend: { orientation: "h", x: 0, y: 1, yanchor: "top", yref: "container" },
         },
       },
-      this.look.palette,
+      this.theme.palette,
     )
-    const alt = `${title}: a line a lane over the words read so far, gradient norm on a logarithmic scale. ${this.loudest()}`
-    this.rowFrame.setAttribute("aria-label", alt)
-    this.Plotly.react(this.row, figure.data, { ...base(this.look), ...figure.layout }, CONFIG)
+    const alt = `${title}: a line a model over the words read so far, gradient norm on a logarithmic scale.`
+    this.rowFrame.setAttribute("aria-label", `${alt} ${this.loudest(data)}`)
+    this.Plotly?.react(this.row, figure.data, { ...pageLayout(this.theme), ...figure.layout }, CONFIG)
   }
 
-  loudest() {
-    return this.panel.lanes
-      .map(({ label }, i) => {
-        const row = this.read(i),
-          most = row.reduce((best, value, s) => (value > row[best] ? s : best), 0)
-        return `${label}: most on ${this.called(most)}.`
-      })
-      .join(" ")
+  /** @param {MatrixPanel} data */
+  loudest(data) {
+    const most = data.lanes.map((model, i) => {
+      const row = this.read(i)
+      return `${model.label}: most on ${this.called(data, row.indexOf(Math.max(...row)))}.`
+    })
+    return most.join(" ")
   }
 
   tabulate() {
-    if (!this.details.open || this.at === undefined) return
-    const { lanes } = this.panel
+    if (!this.details.open || !this.data) return
+    const { lanes } = this.data
     const columns = lanes.map((_, i) => this.read(i).map(value => value.toExponential(3)))
     const rows = columns[0].map((_, s) => [this.names[s], ...columns.map(column => column[s])])
-    this.numbers.replaceChildren(
-      table(this.rowTitle.textContent, ["with respect to", ...lanes.map(lane => lane.label)], rows),
-    )
+    const heads = ["with respect to", ...lanes.map(({ label }) => label)]
+    this.table.show(this.rowTitle.textContent ?? "", heads, rows)
   }
 
-  download() {
-    const rows = this.panel.lanes.flatMap(({ label }, i) =>
-      this.names.map((name, t) => [
-        label,
-        name,
-        ...this.padded(
-          this.read(i, t).map(value => value.toExponential(4)),
-          "",
-        ),
-      ]),
+  /** All rows of all models. */
+  records() {
+    const rows = (this.data?.lanes ?? []).flatMap(({ label }, i) =>
+      this.names.map((name, t) => {
+        const values = this.read(i, t).map(value => value.toExponential(4))
+        return [label, name, ...this.padded(values, "").map(text => text ?? "")]
+      }),
     )
-    save("gradients.csv", csv([["lane", "after", ...this.names], ...rows]), "text/csv")
+    return [["model", "after", ...this.names], ...rows]
   }
 
+  /**
+   * @override
+   * @param {number} width
+   */
   async fit(width) {
-    if (!this.plots || Math.abs(width - this.look.width) < 2) return
-    await this.paint({ ...this.look, width })
+    if (!this.data || !this.theme || !this.places.length || Math.abs(width - this.theme.width) < 2) return
+    await this.paint(this.data, { ...this.theme, width })
     this.moveTo(this.step)
   }
 
+  /** @override */
   close() {
-    if (!this.plots) return
-    this.plots.forEach(({ plot }) => this.Plotly.purge(plot))
-    this.Plotly.purge(this.row)
-    this.plots = null
+    for (const node of [...this.places.map(({ plot }) => plot), this.row]) this.Plotly?.purge(node)
+    this.places = []
   }
 }
 
-// A lane's row; what lies below the scale is drawn at its lower end and hovers with its own number.
+/**
+ * A model's row; what lies below the scale is drawn at its lower end and hovers with its own number.
+ * @param {ModelMatrix} model
+ * @param {number[]} row
+ * @param {number} low
+ * @returns {Trace}
+ */
 function line({ label, look: [colour, dash, symbol] }, row, low) {
   return {
     type: "scatter",
@@ -265,13 +340,12 @@ function line({ label, look: [colour, dash, symbol] }, row, low) {
   }
 }
 
-// The whole numbers from low to high, no more than six of them.
+/**
+ * The whole numbers from low to high, no more than six of them.
+ * @param {number} low
+ * @param {number} high
+ */
 function powers(low, high) {
   const all = Array.from({ length: Math.floor(high) - Math.ceil(low) + 1 }, (_, k) => Math.ceil(low) + k)
   return all.filter((_, k) => k % Math.ceil(all.length / 6) === 0)
-}
-
-// As Plotly takes words: it reads tags in its labels.
-function escaped(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
 }

@@ -1,8 +1,25 @@
 // A part of a board: a heading, what is drawn, and a sentence below it. Kinds of panels fill `body`.
-import { element, typeset } from "../dom.js"
+/** @import { MovedSliders, PanelEvent } from "../payloads.js" */
+/** @import { Theme } from "../theme.js" */
+import { element } from "../dom.js"
+import { typeset } from "../text.js"
 
+/**
+ * What a board lends its panels.
+ * @typedef {object} Tools
+ * @property {(step: number) => void} onStep moves the time cursor
+ * @property {(unit: number) => void} onUnit a row of a heatmap was clicked
+ * @property {(event: PanelEvent) => void} ask asks the server
+ * @property {() => number} now where the time cursor stands; 0 before it was set
+ * @property {MovedSliders} moved where the sliders of all panels stand that were moved
+ */
+
+/** @template {{ title: string, sentence?: string }} Data */
 export class Panel {
-  // `tools`: onStep(step) moves the time cursor, ask(value) asks the server, now() tells the time cursor, slid the sliders.
+  /**
+   * @param {string} id
+   * @param {Tools} tools
+   */
   constructor(id, tools) {
     this.id = id
     this.tools = tools
@@ -16,24 +33,44 @@ export class Panel {
       this.body,
       this.sentence,
     )
+    /** @type {Data | undefined} */
+    this.data = undefined
+    /** @type {Theme | undefined} */
+    this.theme = undefined
   }
 
-  async draw(panel, look) {
-    this.panel = panel
-    this.look = look
-    this.title.textContent = panel.title
-    this.sentence.textContent = typeset(panel.sentence ?? "")
-    this.sentence.hidden = !panel.sentence
-    await this.fill(panel, look)
+  /**
+   * @param {Data} data
+   * @param {Theme} theme
+   */
+  async draw(data, theme) {
+    this.data = data
+    this.theme = theme
+    this.title.textContent = data.title
+    this.sentence.textContent = typeset(data.sentence ?? "")
+    this.sentence.hidden = !data.sentence
+    await this.fill(data, theme)
   }
 
-  // Kinds draw themselves here.
-  async fill() {}
+  /**
+   * Kinds draw themselves here.
+   * @param {Data} _data
+   * @param {Theme} _theme
+   * @returns {Promise<void>}
+   */
+  async fill(_data, _theme) {}
 
-  // The time cursor stands at this step, counted from 1.
-  moveTo() {}
+  /**
+   * The time cursor stands at this step, counted from 1.
+   * @param {number} _step
+   */
+  moveTo(_step) {}
 
-  fit() {}
+  /**
+   * The page is wider or narrower than before.
+   * @param {number} _width in pixels
+   */
+  fit(_width) {}
 
   close() {}
 }

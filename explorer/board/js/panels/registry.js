@@ -1,61 +1,45 @@
-// The kinds of panels that a board can hold.
+// The kinds of panels that a board can hold: what draws each. The type says that there is none without.
+/** @import { Panel as PanelData } from "../payloads.js" */
+/** @import { Panel, Tools } from "./panel.js" */
 import { Cell } from "./cell.js"
 import { Chart } from "./chart.js"
-import { element } from "../dom.js"
+import { Chips } from "./chips.js"
+import { Choices } from "./choices.js"
+import { Cloud } from "./cloud.js"
+import { Contributions } from "./contributions.js"
 import { Layers } from "./layers.js"
 import { Matrix } from "./matrix.js"
-import { Panel } from "./panel.js"
-import { Parts } from "./contributions.js"
 import { Plane } from "./plane.js"
 import { Plot } from "./plot.js"
-import { Slid } from "./sliders.js"
+import { Sliders } from "./sliders.js"
 import { Slots } from "./slots.js"
-import { folded, tabulated } from "../data_table.js"
+import { TableOnly } from "./table.js"
+import { TextOnly } from "./text.js"
+import { Unrolled } from "./unrolled.js"
 
-class TimeChart extends Chart {
-  constructor(id, { onStep, ask }) {
-    super(id, onStep, row => ask({ unit: row }))
-  }
-}
+/** @typedef {PanelData["kind"]} Kind */
 
-export class Still extends Panel {
-  async fill(panel, look) {
-    if (this.plot) this.plot.receive(panel)
-    else this.plot = new Plot(panel)
-    const numbers = panel.table ? [folded([tabulated(panel)])] : []
-    this.body.replaceChildren(this.plot.node, ...numbers)
-    await this.plot.draw(look)
-  }
+/**
+ * What draws panels of a kind.
+ * @template {Kind} K
+ * @typedef {new (id: string, tools: Tools) => Panel<Extract<PanelData, { kind: K }>>} PanelClass
+ */
 
-  fit(width) {
-    this.plot?.fit(width)
-  }
-
-  close() {
-    this.plot?.close()
-  }
-}
-
-class Table extends Panel {
-  async fill(panel) {
-    this.node.classList.add("stage-titled")
-    this.body.replaceChildren(...(panel.sentences ?? []).map(text => element("p", {}, text)), tabulated(panel))
-  }
-}
-
-// A heading and a sentence, where there is nothing to draw yet.
-class Text extends Panel {}
-
-export const KINDS = {
-  text: Text,
-  chart: TimeChart,
-  plot: Still,
-  table: Table,
+/** @type {{ [K in Kind]: PanelClass<K> }} */
+export const PANELS = {
   cell: Cell,
-  matrix: Matrix,
-  parts: Parts,
-  plane: Plane,
-  slid: Slid,
+  chart: Chart,
+  chips: Chips,
+  choices: Choices,
+  cloud: Cloud,
   layers: Layers,
+  matrix: Matrix,
+  parts: Contributions,
+  plane: Plane,
+  plot: Plot,
+  slid: Sliders,
   slots: Slots,
+  table: TableOnly,
+  text: TextOnly,
+  unrolled: Unrolled,
 }

@@ -1,32 +1,51 @@
 // The slots of the concatenation as the time cursor fills them: a word each, padding behind them, and below them what is lost.
 // Words are always text nodes.
+/** @import { SlotsPanel } from "../payloads.js" */
+/** @import { Tools } from "./panel.js" */
+import { DataTable, folded } from "../data_table.js"
 import { element } from "../dom.js"
 import { Panel } from "./panel.js"
-import { folded, tabulated } from "../data_table.js"
 
+/** @extends {Panel<SlotsPanel>} */
 export class Slots extends Panel {
-  async fill(panel) {
-    this.slots = Array.from({ length: panel.slots }, (_, i) => {
-      const word = element("span", { class: "slots-word" }),
-        number = element("span", { class: "slots-number" }, String(i + 1))
-      return { word, node: element("li", { class: "slots-slot" }, number, word) }
-    })
-    const nodes = this.slots.map(({ node }) => node)
-    const list = element("ol", { class: "slots-list", "aria-label": "Slots of the concatenation" }, ...nodes)
+  /**
+   * @param {string} id
+   * @param {Tools} tools
+   */
+  constructor(id, tools) {
+    super(id, tools)
+    this.list = element("ol", { class: "slots-list", "aria-label": "Slots of the concatenation" })
     this.lostTitle = element("h3", { class: "matrix-title" })
-    this.lost = element("p", {
-      class: "slots-lost",
-      tabindex: "0",
-      role: "region",
-      "aria-label": "Words that are lost",
-    })
-    this.body.replaceChildren(list, this.lostTitle, this.lost, folded([tabulated(panel)]))
-    this.moveTo(this.tools.now() || panel.tokens.length)
+    const attributes = { class: "slots-lost", tabindex: "0", role: "region", "aria-label": "Words that are lost" }
+    this.lost = element("p", attributes)
+    this.table = new DataTable(`${id}.csv`)
+    this.body.append(this.list, this.lostTitle, this.lost, folded(this.table.node))
+    /** @type {{ word: HTMLElement, node: HTMLElement }[]} */
+    this.slots = []
   }
 
+  /**
+   * @override
+   * @param {SlotsPanel} data
+   */
+  async fill(data) {
+    this.slots = Array.from({ length: data.slots }, (_, i) => {
+      const word = element("span", { class: "slots-word" })
+      const number = element("span", { class: "slots-number" }, String(i + 1))
+      return { word, node: element("li", { class: "slots-slot" }, number, word) }
+    })
+    this.list.replaceChildren(...this.slots.map(({ node }) => node))
+    this.table.draw(data.title, data.table)
+    this.moveTo(this.tools.now() || data.tokens.length)
+  }
+
+  /**
+   * @override
+   * @param {number} step
+   */
   moveTo(step) {
-    if (!this.slots) return
-    const { tokens, slots } = this.panel
+    if (!this.data) return
+    const { tokens, slots } = this.data
     const read = Math.min(step, tokens.length)
     this.slots.forEach(({ word, node }, i) => {
       const filled = i < read
