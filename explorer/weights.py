@@ -21,7 +21,8 @@ from torch import Tensor
 from explorer.models import LANES, Lane, build
 from explorer.text import SPECIAL, Vocabulary
 
-FOLDER = Path(__file__).resolve().parent.parent / "pretrained"
+PACKAGE = Path(__file__).resolve().parent  # of a checkout the models lie beside it, of an installed package inside
+FOLDER = PACKAGE.parent / "pretrained" if (PACKAGE.parent / "pretrained").is_dir() else PACKAGE / "pretrained"
 VECTORS, SEEDS = "vectors", "seeds"
 REPAIR = "Get it back with `git checkout pretrained`, or train it anew with `python -m explorer train`."
 
