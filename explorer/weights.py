@@ -21,8 +21,8 @@ from torch import Tensor
 from explorer.models import LANES, Lane, build
 from explorer.text import SPECIAL, Vocabulary
 
-PACKAGE = Path(__file__).resolve().parent  # of a checkout the models lie beside it, of an installed package inside
-FOLDER = PACKAGE.parent / "pretrained" if (PACKAGE.parent / "pretrained").is_dir() else PACKAGE / "pretrained"
+PACKAGE = Path(__file__).resolve().parent  # once installed it holds the models, in a checkout they lie beside it
+FOLDER = (PACKAGE if (PACKAGE / "pretrained").is_dir() else PACKAGE.parent) / "pretrained"
 VECTORS, SEEDS = "vectors", "seeds"
 REPAIR = "Get it back with `git checkout pretrained`, or train it anew with `python -m explorer train`."
 
