@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
@@ -40,7 +41,7 @@ def warm() -> None:
 
 
 @asynccontextmanager
-async def lifespan(_app: st.App):
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Warm up beside the server's own start: the browser fetches its files meanwhile."""
     Thread(target=warm, name="warm-up", daemon=True).start()
     yield

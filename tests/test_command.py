@@ -40,9 +40,7 @@ def test_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert not command or "examples:" in text
 
 
-def test_help_names_the_installed_command(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_help_names_the_installed_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["/usr/bin/explorer"])
     with pytest.raises(SystemExit):
         main(["trace", "--help"])
@@ -81,7 +79,7 @@ print(sorted({{"torch", "streamlit", "numpy", "pandas", "plotly"}} & set(sys.mod
 
 def test_names_known_beforehand_are_those_of_the_registries() -> None:
     assert list(names.MODELS) == models() == names.model_names()
-    assert names.RECURRENT == tuple(RECURRENT_NAMES)
+    assert tuple(RECURRENT_NAMES) == names.RECURRENT
     assert list(names.TASKS) == list(task_names())
     assert sorted(names.BENCHES) == sorted(BENCHES)
 
@@ -101,7 +99,9 @@ def test_trace_reads_the_standard_input(monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("très good\n".encode())))
     assert main(["trace", "-", "--brief"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["tokens"] == ["très", "good"] and found["model"] == "gru" and "activations" not in found
+    assert found["tokens"] == ["très", "good"]
+    assert found["model"] == "gru"
+    assert "activations" not in found
 
 
 def test_score_to_the_standard_output(tmp_path: Path) -> None:
@@ -158,8 +158,11 @@ def test_evaluate_prints_a_table(
     found = {name: json.loads(file.read_text(encoding="utf-8")) for name, file in files.items()}
     assert found["json"] == scores
     assert found["details"]["gru"] == {
-        "scores": scores["gru"], "behaviour": rows, "calibration": {}, "kinds": {"plain sentence": {"accuracy": 0.5, "count": 4}}
-    }  # fmt: skip
+        "scores": scores["gru"],
+        "behaviour": rows,
+        "calibration": {},
+        "kinds": {"plain sentence": {"accuracy": 0.5, "count": 4}},
+    }
 
 
 @pytest.mark.parametrize(
@@ -218,7 +221,9 @@ def test_training_that_was_stopped_says_how_to_go_on(
 
 def test_bench_passes_on_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in(
-        monkeypatch, "explorer.bench", run=lambda chosen, file: 1 if (chosen, file) == ([names.BENCHES[0]], Path("f")) else 0
+        monkeypatch,
+        "explorer.bench",
+        run=lambda chosen, file: 1 if (chosen, file) == ([names.BENCHES[0]], Path("f")) else 0,
     )
     assert main(["bench", names.BENCHES[0], "--json", "f"]) == 1
 
@@ -276,7 +281,9 @@ def test_errors_are_one_line(
         status = end.code
     line = capsys.readouterr().err
     assert status == 2
-    assert line.startswith("explorer: ") and line.count("\n") == 1 and said in line
+    assert line.startswith("explorer: ")
+    assert line.count("\n") == 1
+    assert said in line
 
 
 def test_weights_that_are_missing(

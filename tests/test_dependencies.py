@@ -57,9 +57,7 @@ def distributions(folder: str) -> frozenset[tuple[str, bool]]:
     ours = sys.stdlib_module_names | {path.stem for path in files} | {"explorer", "tests"}
     modules = {each for path in files for each in imported(ast.parse(path.read_text(encoding="utf-8")))}
     known = packages_distributions()
-    return frozenset(
-        (normal(known.get(module, [module])[0]), late) for module, late in modules if module not in ours
-    )
+    return frozenset((normal(known.get(module, [module])[0]), late) for module, late in modules if module not in ours)
 
 
 def test_worked_example() -> None:

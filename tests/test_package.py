@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import socket
 import subprocess
@@ -62,7 +63,8 @@ def test_wheel_names_what_the_app_needs(wheel: Path) -> None:
     required = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line]
     assert sorted(required) == sorted(line for line in APP if not line.startswith("pytest"))
     assert metadata.get_all("Provides-Extra") == list(PROJECT["optional-dependencies"])
-    assert metadata["License-Expression"] == "MIT" and metadata["Version"] == PROJECT["version"]
+    assert metadata["License-Expression"] == "MIT"
+    assert metadata["Version"] == PROJECT["version"]
 
 
 def test_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
@@ -124,12 +126,19 @@ def test_the_installed_app_answers(address: str) -> None:
         assert b"<html" in answer.read()
 
 
+def test_options_as_its_example_says() -> None:
+    assert doctest.testmod(app).attempted == 1
+
+
 def test_the_apps_settings_go_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """However the app is started; Streamlit by itself looks beside the command and in the folder one is in."""
     configs: list[dict[str, object]] = []
     monkeypatch.setattr(type(app.app), "run", lambda _, config: configs.append(config))
     app.run(8600, "0.0.0.0", browser=False)
     (config,) = configs
-    assert config["server.port"] == 8600 and config["server.address"] == "0.0.0.0" and config["server.headless"] is True
-    assert config["browser.gatherUsageStats"] is False and config["client.showErrorDetails"] == "none"
+    assert config["server.port"] == 8600
+    assert config["server.address"] == "0.0.0.0"
+    assert config["server.headless"] is True
+    assert config["browser.gatherUsageStats"] is False
+    assert config["client.showErrorDetails"] == "none"
     assert {"theme.light.primaryColor", "theme.dark.primaryColor"} <= set(config)

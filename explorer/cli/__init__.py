@@ -1,7 +1,7 @@
 """The command line: a file a subcommand, each with the arguments that it takes and what it does.
 
-Nothing here imports torch or Streamlit before the arguments are understood: `--help` and the line that says what is wrong
-with an argument come at once. So every subcommand imports what it runs inside its `run`.
+Nothing here imports torch or Streamlit before the arguments are understood: `--help` and the line that says what is
+wrong with an argument come at once. So every subcommand imports what it runs inside its `run`.
 """
 
 from __future__ import annotations

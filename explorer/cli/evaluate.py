@@ -29,11 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and print."""
-    from explorer import load, models
+    from explorer import Model, load, models
     from explorer.behaviour import baselines
     from explorer.training import evaluate
 
-    readers = {name: load(name) for name in arguments.names or models()}
+    readers: dict[str, Model | evaluate.Predictor] = {name: load(name) for name in arguments.names or models()}
     if arguments.baselines:
         readers |= {name: baselines.load(name) for name in baselines.BASELINES}
     texts = evaluate.texts(arguments.data, arguments.split)

@@ -17,7 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the table to read")
     parser.add_argument("--column", required=True, help="name of the column that holds the texts")
     add_model(parser)
-    parser.add_argument("--output", type=Path, metavar="OUT", help="file to write (default: CSV to the standard output)")
+    parser.add_argument(
+        "--output", type=Path, metavar="OUT", help="file to write (default: CSV to the standard output)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

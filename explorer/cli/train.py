@@ -24,9 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to train, from which data and seeds, and where the work lies."""
     add_models(parser, f"{', '.join(MODELS)} (default: all; gru also tunes the word vectors)")
     parser.add_argument("--all", action="store_true", help="all five, as without names")
-    parser.add_argument(
-        "--task", choices=TASKS, help="instead of these, the model of another sequence task (one seed)"
-    )
+    parser.add_argument("--task", choices=TASKS, help="instead of these, the model of another sequence task (one seed)")
     add_data(parser)
     add_seed(parser)
     parser.add_argument(
