@@ -78,8 +78,8 @@ def test_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
         for name in tracked
         if (ROOT / name).exists()
     }
-    missing = {name for name in there - packed if Path(name).suffix in {".py", ".css", ".toml", ".safetensors"}}
-    assert missing == set()
+    development = {name for name in there if name.startswith("explorer/board/")}  # what only checks the JavaScript
+    assert {name for name in there - packed if name not in development or name.endswith((".py", ".css"))} == set()
     assert not any("node_modules" in name or ".test." in name for name in packed)
 
 
