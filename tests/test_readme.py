@@ -1,4 +1,4 @@
-"""The documentation is true: its scores are those of the cards, its counts those of the models, its links lead there."""
+"""The documentation is true: its scores are those of the cards, its counts those of the models, its links lead on."""
 
 from __future__ import annotations
 
