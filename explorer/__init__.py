@@ -10,19 +10,17 @@ Importing the package is cheap: a public name imports its module, and with it to
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from explorer.trace import TextError, Trace, predict, trace
-    from explorer.weights import Model, WeightsError, load, models
+    from explorer.core.checkpoints import Model, WeightsError, load, models
+    from explorer.core.tracing import TextError, Trace, predict, trace
 
 __all__ = ["Model", "TextError", "Trace", "WeightsError", "load", "models", "predict", "trace"]
 
-_HOMES = dict.fromkeys(("TextError", "Trace", "predict", "trace"), "explorer.trace")
-_HOMES |= dict.fromkeys(("Model", "WeightsError", "load", "models"), "explorer.weights")
+_HOMES = dict.fromkeys(("TextError", "Trace", "predict", "trace"), "explorer.core.tracing")
+_HOMES |= dict.fromkeys(("Model", "WeightsError", "load", "models"), "explorer.core.checkpoints")
 
 
 def __getattr__(name: str) -> object:
@@ -33,14 +31,3 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-class _Package(ModuleType):
-    """Keeps a submodule from taking the place of a public function of the same name, as an import of it would."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package  # not needed once no submodule is named like a public function

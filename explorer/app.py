@@ -21,7 +21,7 @@ import streamlit as st  # noqa: E402
 import torch  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
-from explorer.compression import Compression  # noqa: E402
+from explorer.server.compression import Compression  # noqa: E402
 from explorer.stage import assets  # noqa: E402
 
 
@@ -33,7 +33,7 @@ def warm() -> None:
     """
     import gc
 
-    from explorer.views import compare
+    from explorer.views.compare import page as compare
 
     compare.warm()
     gc.collect()
@@ -49,7 +49,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 torch.set_num_threads(1)  # one thread a call serves a class better; threads started later take it over from here
 app = st.App(
-    HERE / "router.py",
+    HERE / "server" / "router.py",
     lifespan=lifespan,
     routes=[assets.ROUTE],
     middleware=[Middleware(assets.Preload), Middleware(Compression)],

@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from explorer.trace import predict
-from explorer.weights import Model
+from explorer.core.checkpoints import Model
+from explorer.core.tracing import predict
 
 ADDED = "probability"
 ROWS, CHARACTERS = 5_000, 2**24  # a chunk of a table ends with whichever comes first

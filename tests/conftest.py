@@ -10,9 +10,9 @@ from hypothesis import settings
 pytest.register_assert_rewrite("browsing", "boards")
 from browsing import address, browser, page  # noqa: E402, F401
 
-from explorer.models import build
-from explorer.text import Vocabulary
-from explorer.weights import Model, models
+from explorer.core.checkpoints import Model, models
+from explorer.networks.registry import build
+from explorer.reading.vocabulary import Vocabulary
 
 settings.register_profile("explorer", deadline=None)  # a busy machine is no failure
 settings.load_profile("explorer")

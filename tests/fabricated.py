@@ -4,11 +4,11 @@ from pathlib import Path
 
 import torch
 
+from explorer.reading.vocabulary import Vocabulary
 from explorer.tasks.saved import Trained, save
 from explorer.tasks.translator import Translator
 from explorer.tasks.words import MARK
 from explorer.tasks.writer import Writer
-from explorer.text import Vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = Vocabulary((MARK, *"the a film dog girl is was good bad not very and , . ! it i in park red".split()))

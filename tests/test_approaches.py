@@ -11,9 +11,10 @@ from conftest import SLOTS, WORDS, small
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer import WeightsError, load, models, narration_approaches, predict, trace
+from explorer import WeightsError, load, models, predict, trace
 from explorer.__main__ import main
-from explorer.approaches import (
+from explorer.analysis.approach_findings import FILE, Bin, Findings, fingerprints, load_findings, save_findings
+from explorer.analysis.approaches import (
     AMONG,
     CLAUSES,
     Moves,
@@ -29,13 +30,14 @@ from explorer.approaches import (
     shuffled,
     slots,
     supposed,
-)  # fmt: skip
-from explorer.findings import FILE, Bin, Findings, fingerprints, load_findings, save_findings
-from explorer.models import GRID, LANES, build
-from explorer.text import tokenize
+)
+from explorer.core.checkpoints import Model
+from explorer.networks.base import GRID
+from explorer.networks.registry import NETWORKS, build
+from explorer.reading.tokenizer import tokenize
 from explorer.training import approaches, train
 from explorer.training.evaluate import Texts
-from explorer.weights import Model
+from explorer.views.approaches import sentences
 
 CONFIGS = [(1, 1, 1), (5, 3, 2), (50, 100, 128), (150, 300, 128), (7, 50, 64)]
 PHRASES = [("good", 1), ("bad", 0), ("not good", 0), ("it is very good", 1), ("a bad film", 0)]
@@ -238,7 +240,7 @@ def test_findings_of_other_weights_are_refused(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="missing.*explorer approaches"):
         load_findings(some, tmp_path)
     approaches.precompute(some, TEXTS, tmp_path)
-    some[2].lane.readout.bias += 1
+    some[2].network.readout.bias += 1
     with pytest.raises(WeightsError, match="other weights"):
         load_findings(some, tmp_path)
 
@@ -294,25 +296,25 @@ def test_whether_the_recurrent_lanes_hold_still_is_told_from_the_numbers(gru: fl
         "concat": ("concatenation", moving(0.1)),
         "gru": ("GRU", moving(gru)),
     }
-    told = narration_approaches.moved(found, 7)
+    told = sentences.moved(found, 7)
     assert said in told and "Over 7 short phrases" in told and f"concatenation 0.100 and GRU {gru:.3f}" in told
     assert "The per-word average never moves" in told
 
 
 def test_some_more_some_less_is_as_much() -> None:
     found = {"concat": ("concatenation", moving(0.1)), "rnn": ("RNN", moving(0.2)), "gru": ("GRU", moving(0.05))}
-    assert "move as much as the concatenation, 0.050 to 0.200 beside 0.100" in narration_approaches.moved(found, 7)
+    assert "move as much as the concatenation, 0.050 to 0.200 beside 0.100" in sentences.moved(found, 7)
 
 
 def test_what_the_place_makes_in_words() -> None:
     found = {"per-word": ("per-word average", moving(0, 0.0)), "gru": ("GRU", moving(0.1, 0.08))}
-    said = narration_approaches.shares(found, {"per-word": [0.0, 0.0], "gru": [0.05, 0.12]})
+    said = sentences.shares(found, {"per-word": [0.0, 0.0], "gru": [0.05, 0.12]})
     assert "per-word average 0 % and GRU 8 %; the phrase makes the rest" in said
     assert said.endswith("Among two other clauses of neutral words the place makes GRU 5 to 12 % of the variance.")
-    assert "Among" not in narration_approaches.shares(found, {"per-word": [], "gru": []})
+    assert "Among" not in sentences.shares(found, {"per-word": [], "gru": []})
     found["concat"] = ("concatenation", moving(0.1, 0.3))
     for concat, told in (([0.3, 0.4], True), ([0.3, 0.1], False)):
-        said = narration_approaches.shares(found, {"gru": [0.05, 0.12], "concat": concat})
+        said = sentences.shares(found, {"gru": [0.05, 0.12], "concat": concat})
         assert said.endswith("of the variance, in each of them most in the concatenation.") == told
 
 
@@ -329,31 +331,28 @@ def test_what_the_place_makes_in_words() -> None:
     ],
 )
 def test_what_fills_the_slots_in_words(count: int, said: str) -> None:
-    assert said in narration_approaches.filled(slots(["good"] * count, 50), "GRU")
+    assert said in sentences.filled(slots(["good"] * count, 50), "GRU")
 
 
 def test_accuracy_in_words() -> None:
     short, long = ({"a": 0.9, "b": 0.8}, {"a": 0.02, "b": 0.03}), ({"a": 0.7, "b": 0.75}, {"a": 0.04, "b": 0.05})
     bins = [Bin(1, 50, 200, *short), Bin(51, None, 100, *long)]
-    said = narration_approaches.accuracy(bins, {"a": "LSTM", "b": "GRU"}, "reviews")
+    said = sentences.accuracy(bins, {"a": "LSTM", "b": "GRU"}, "reviews")
     assert "1–50 words (200): LSTM 90 % and GRU 80 %" in said and "the LSTM falls most, by 20 points" in said
     assert "of 100 texts (over 50 words) it is up to 5 points" in said
-    rising = narration_approaches.accuracy(bins[::-1], {"a": "LSTM", "b": "GRU"}, "reviews")
+    rising = sentences.accuracy(bins[::-1], {"a": "LSTM", "b": "GRU"}, "reviews")
     assert "no lane is right less often" in rising
-    assert (
-        narration_approaches.accuracy(bins[:1], {"a": "LSTM"}, "reviews")
-        == "All 200 reviews have 1–50 words: LSTM 90 %."
-    )
+    assert sentences.accuracy(bins[:1], {"a": "LSTM"}, "reviews") == "All 200 reviews have 1–50 words: LSTM 90 %."
 
 
 def test_doctests() -> None:
-    assert doctest.testmod(narration_approaches).failed == 0
+    assert doctest.testmod(sentences).failed == 0
 
 
 def test_findings_are_saved_whole(tmp_path: Path) -> None:
     some = lanes()
-    bins = {"texts": [Bin(1, None, 2, dict.fromkeys(LANES, 0.5), dict.fromkeys(LANES, 0.1))]}
-    moves_, shares = dict.fromkeys(LANES, moving(0.1)), dict.fromkeys(LANES, [0.25])
+    bins = {"texts": [Bin(1, None, 2, dict.fromkeys(NETWORKS, 0.5), dict.fromkeys(NETWORKS, 0.1))]}
+    moves_, shares = dict.fromkeys(NETWORKS, moving(0.1)), dict.fromkeys(NETWORKS, [0.25])
     save_findings(Findings(1, moves_, shares, bins, {"weights": fingerprints(some)}), tmp_path)
     found = load_findings(some, tmp_path)
     assert found.lengths == bins and found.shares == shares

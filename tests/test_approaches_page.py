@@ -14,12 +14,15 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 from test_figures import coloured
 
-from explorer import approaches, figures, load, models, predict, trace, weights
-from explorer.findings import FILE, load_findings
-from explorer.text import tokenize
-from explorer.views import approaches as view
+from explorer import load, models, predict, trace
+from explorer.analysis import approaches
+from explorer.analysis.approach_findings import FILE, load_findings
+from explorer.core import checkpoints
+from explorer.reading.tokenizer import tokenize
+from explorer.views.approaches import page as view
+from explorer.views.shared import charts
 
-PAGE = "from explorer.views import approaches\napproaches.page()"
+PAGE = "from explorer.views.approaches import page\npage.page()"
 SLOW = 30_000  # milliseconds that an answer of the server may take on a busy machine
 REVIEW = " ".join(["the film is not good , but the actors are"] * 11)  # 110 tokens
 PANELS = [
@@ -64,7 +67,7 @@ def test_the_board(app: AppTest) -> None:
 def test_plotly_accepts_the_figures(app: AppTest, theme: str) -> None:
     for one in boarded(app.run())["panels"]:
         if "figure" in one:
-            go.Figure(coloured(one["figure"], figures.PALETTE[theme]))
+            go.Figure(coloured(one["figure"], charts.PALETTE[theme]))
 
 
 # ----------------------------------------------------------------------------------------------------- the average
@@ -158,7 +161,7 @@ def test_only_what_sliders_can_say_is_taken(asked: object, kept: dict, monkeypat
 
 def test_the_text_in_its_slots(app: AppTest) -> None:
     shown = panel(typed(app, REVIEW), "slots")
-    assert shown["slots"] == load("concat").lane.length == 50 and shown["tokens"] == tokenize(REVIEW)
+    assert shown["slots"] == load("concat").network.length == 50 and shown["tokens"] == tokenize(REVIEW)
     rows = shown["table"]["rows"]
     assert [row[1] for row in rows] == tokenize(REVIEW) and [row[0] for row in rows[49:51]] == ["slot 50", "lost"]
     assert "60 words or signs behind them are clipped: 55 % of the text is never read" in shown["sentence"]
@@ -237,7 +240,7 @@ def test_without_findings_a_command(
             (tmp_path / path.name).symlink_to(path)
     if other is not None:  # made with other weights
         (tmp_path / FILE).write_text(json.dumps(json.loads((ROOT / "pretrained" / FILE).read_text()) | other))
-    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     data = boarded(app.run())
     assert [one["id"] for one in data["panels"]] == [*PANELS[:7], "lengths", "accuracy-0"]
     for name in ("moved", "accuracy-0"):

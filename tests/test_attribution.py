@@ -8,7 +8,7 @@ from conftest import small
 from scipy.stats import spearmanr
 
 from explorer import TextError, load, trace
-from explorer.attribution import (
+from explorer.analysis.attribution import (
     Integrated,
     changes,
     clenshaw_curtis,
@@ -18,8 +18,8 @@ from explorer.attribution import (
     parts,
     rank_correlation,
 )
-from explorer.recurrence import read
-from explorer.weights import Model
+from explorer.analysis.backpropagation import read
+from explorer.core.checkpoints import Model
 
 TEXT = "It isn't a bad film, the plumbus is very good."
 
@@ -30,7 +30,7 @@ def logit(model: Model, words: list[str]) -> float:
 
 def test_changes_lead_from_the_bias_to_the_verdict(recurrent: Model) -> None:
     found, whole = changes(recurrent, TEXT), trace(recurrent, TEXT)
-    bias = float(recurrent.lane.readout.bias)
+    bias = float(recurrent.network.readout.bias)
     np.testing.assert_allclose(bias + found.logit.cumsum(), whole.activations["logit"], rtol=0, atol=1e-5)
     np.testing.assert_allclose(1 / (1 + np.exp(-bias)) + found.belief.cumsum(), whole.belief, rtol=0, atol=1e-6)
 
@@ -53,7 +53,7 @@ def test_quadrature_is_exact_for_polynomials(intervals: int) -> None:
 def test_integrated_gradients_are_complete(recurrent: Model) -> None:
     found = integrated(recurrent, TEXT)
     x = read(recurrent, TEXT)[1]
-    ends = recurrent.lane.steps(torch.stack([torch.zeros_like(x), x]))[:, -1].double()
+    ends = recurrent.network.steps(torch.stack([torch.zeros_like(x), x]))[:, -1].double()
     assert found.complete and found.gap <= 1e-3
     assert found.rise == pytest.approx(float(ends[1] - ends[0]), abs=1e-5)
     assert found.words.sum() == pytest.approx(found.rise, rel=1e-3)
@@ -61,7 +61,7 @@ def test_integrated_gradients_are_complete(recurrent: Model) -> None:
 
 def test_integrated_gradients_are_captums(recurrent: Model) -> None:
     x = read(recurrent, TEXT)[1][None]
-    other = IntegratedGradients(lambda vectors: recurrent.lane.steps(vectors)[:, -1])
+    other = IntegratedGradients(lambda vectors: recurrent.network.steps(vectors)[:, -1])
     wanted = other.attribute(x, n_steps=400, internal_batch_size=100)[0].sum(1)
     found = integrated(recurrent, TEXT, tolerance=1e-5)
     np.testing.assert_allclose(found.words, wanted.numpy(), rtol=0, atol=1e-3 * abs(found.words).max())
@@ -70,7 +70,7 @@ def test_integrated_gradients_are_captums(recurrent: Model) -> None:
 def test_a_linear_lane_gets_its_weights_back() -> None:
     """With numbers this small tanh is its own argument: a^<1> = W x, and word 0 reaches the end through U."""
     model = small("rnn")
-    lane = model.lane
+    lane = model.network
     lane.core.weight_ih_l0.mul_(1e-3)
     lane.core.bias_ih_l0.zero_(), lane.core.bias_hh_l0.zero_()
     x = read(model, "good film")[1]
@@ -89,7 +89,7 @@ def test_what_is_not_complete_says_so(recurrent: Model) -> None:
 def test_a_step_on_the_path_is_found() -> None:
     """One unit on one word: tanh(40 αx − 12) is flat but for a step at α = 0.3."""
     model = small("rnn", inputs=1, units=1)
-    for tensor, value in zip(model.lane.parameters(), (1.0, 0.0, 40.0, 0.0, -12.0, 0.0), strict=True):
+    for tensor, value in zip(model.network.parameters(), (1.0, 0.0, 40.0, 0.0, -12.0, 0.0), strict=True):
         tensor.fill_(value)
     model.vectors[model.vocabulary.index["good"]] = 1.0
     found = integrated(model, "good")
@@ -122,7 +122,7 @@ def test_occlusion_is_the_text_without_the_word(recurrent: Model) -> None:
 
 
 def test_a_single_word_leaves_the_bias(recurrent: Model) -> None:
-    assert occlusion(recurrent, "good").logit == pytest.approx([float(recurrent.lane.readout.bias)])
+    assert occlusion(recurrent, "good").logit == pytest.approx([float(recurrent.network.readout.bias)])
 
 
 # ------------------------------------------------------------------------------------------------- where they differ

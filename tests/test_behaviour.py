@@ -14,7 +14,7 @@ from explorer import trace
 from explorer.behaviour import baselines, fairness, invariance, kinds, orders, phrases, report, taught
 from explorer.behaviour.neutral import NEUTRAL
 from explorer.behaviour.orders import CONSTRUCTIONS, WORDS, Construction
-from explorer.text import tokenize
+from explorer.reading.tokenizer import tokenize
 
 PAIRS, PHRASES = orders.pairs(), phrases.phrases()
 

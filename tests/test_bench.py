@@ -11,7 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from explorer import bench, load
 from explorer.bench import protocol, servers, texts, timing
 from explorer.bench.registry import Bench, CouldNotRun
-from explorer.text import tokenize
+from explorer.reading.tokenizer import tokenize
 
 
 @pytest.fixture

@@ -8,10 +8,12 @@ import pytest
 from boards import boarded
 from streamlit.testing.v1 import AppTest
 
-from explorer import load, models, weights
-from explorer.views import cards, compare
+from explorer import load, models
+from explorer.core import checkpoints
+from explorer.views.model_cards import page as cards
+from explorer.views.shared import comparison
 
-SCRIPT = "from explorer.views import cards\ncards.page()"
+SCRIPT = "from explorer.views.model_cards import page\npage.page()"
 BINS = [
     {"from": 0.0, "to": 0.5, "mean": 0.2, "share": 0.25, "count": 20},
     {"from": 0.5, "to": 1.0, "mean": None, "share": None, "count": 0},
@@ -158,13 +160,13 @@ def test_a_bare_card_says_what_is_not_measured(lane: str) -> None:
 
 def test_only_settings_are_taken_from_a_browser() -> None:
     asked = {"a": "x", "b": 3, "lane": "concat", "show": "hidden", "hacked": "y"}
-    assert compare.wanted(asked) == {"a": "x", "show": "hidden"}
+    assert comparison.wanted(asked) == {"a": "x", "show": "hidden"}
 
 
 def test_missing_weights_are_said_without_a_traceback(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     app.run()
     assert not app.exception and "cannot be used" in app.error[0].value
 
@@ -172,7 +174,7 @@ def test_missing_weights_are_said_without_a_traceback(
 @pytest.mark.parametrize("text", ["{", "[1]"])
 def test_damaged_baselines_are_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> None:
     (tmp_path / "baselines.json").write_text(text)
-    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     assert cards.baselines() == {}
 
 

@@ -14,10 +14,10 @@ from explorer import load, models, trace
 from explorer.__main__ import main
 from explorer.bench import BENCHES
 from explorer.cli import COMMANDS, names
+from explorer.core.checkpoints import FOLDER
+from explorer.core.tracing import RECURRENT_NAMES
 from explorer.tasks.saved import tasks as task_names
-from explorer.trace import RECURRENT_NAMES
 from explorer.training import evaluate, tasks, train
-from explorer.weights import FOLDER
 
 COMMAND = [sys.executable, "-m", "explorer"]
 ROOT = Path(__file__).resolve().parents[1]
@@ -289,7 +289,7 @@ def test_errors_are_one_line(
 def test_weights_that_are_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
-    monkeypatch.setattr("explorer.weights.FOLDER", tmp_path)
+    monkeypatch.setattr("explorer.core.checkpoints.FOLDER", tmp_path)
     assert main(["trace", "good"]) == 2
     assert "vectors.safetensors is missing. Get it back with" in capsys.readouterr().err
 

@@ -12,13 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from explorer import load, models, predict, trace, weights
+from explorer import load, models, predict, trace
 from explorer.behaviour.kinds import kind as kind_of
-from explorer.trace import RECURRENT_NAMES
-from explorer.views import compare
-from explorer.views.examples import EXAMPLES
+from explorer.core import checkpoints
+from explorer.core.tracing import RECURRENT_NAMES
+from explorer.views.compare import page as compare
+from explorer.views.shared.examples import EXAMPLES
+from explorer.views.shared.settings import MOST_STEPS
 
-ROUTER = Path(compare.__file__).parent.parent / "router.py"
+ROUTER = Path(compare.__file__).parents[2] / "server" / "router.py"
 CHARTS = ["belief", "parting", "activations"]
 
 
@@ -67,7 +69,9 @@ def test_changing_the_lane_keeps_the_page_on_what_the_lane_has(app: AppTest) -> 
 @pytest.mark.parametrize("sort", compare.measures.ORDERS)
 def test_units_can_be_sorted_in_every_way(app: AppTest, sort: str) -> None:
     app.run().selectbox(key="sort").set_value(sort).run()
-    assert sorted(boarded(app)["charts"][2]["figure"]["data"][0]["customdata"]) == list(range(load("gru").lane.units))
+    assert sorted(boarded(app)["charts"][2]["figure"]["data"][0]["customdata"]) == list(
+        range(load("gru").network.units)
+    )
 
 
 def test_examples_fill_both_boxes(app: AppTest) -> None:
@@ -139,7 +143,7 @@ def test_only_unknown_words_are_said_to_say_nothing(app: AppTest, text: str) -> 
 def test_unknown_and_clipped_words_are_marked_where_they_stand(app: AppTest) -> None:
     app.run().text_input(key="a").set_value("a zzyzxq film " + "and so on " * 20).run()
     phrase = boarded(app)["phrases"][0]
-    assert phrase["unknown"] == [1] and phrase["clipped"] == load("concat").lane.length
+    assert phrase["unknown"] == [1] and phrase["clipped"] == load("concat").network.length
     assert any("clipped" in note and "padding" in note for note in boarded(app)["notes"])
 
 
@@ -147,7 +151,7 @@ def test_twenty_thousand_words(app: AppTest) -> None:
     text = "good bad " * 10_000
     app.run().text_input(key="a").set_value(text).run()
     data = boarded(app)
-    assert len(data["phrases"][0]["tokens"]) == compare.MOST_STEPS
+    assert len(data["phrases"][0]["tokens"]) == MOST_STEPS
     assert any("20,000 tokens" in note for note in data["notes"])
     assert data["link"] is None and app.text_input(key="a").value == text
 
@@ -162,7 +166,7 @@ def test_a_wrong_answer_to_an_example_is_called_wrong() -> None:
 def test_missing_weights_are_said_without_a_traceback(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     app.run()
     assert not app.exception
     assert "cannot be used" in app.error[0].value
@@ -204,9 +208,9 @@ def seeded(monkeypatch: pytest.MonkeyPatch, shifts: dict[int, float]) -> None:
 
     def shifted(name: str, seed: int):
         model = load(name)
-        lane = copy.deepcopy(model.lane)
+        lane = copy.deepcopy(model.network)
         lane.readout.bias += shifts[seed]
-        return replace(model, lane=lane)
+        return replace(model, network=lane)
 
     monkeypatch.setattr(compare, "seeds", lambda name: [0, *shifts])
     monkeypatch.setattr(compare, "load_seed", shifted)
@@ -240,7 +244,7 @@ def test_without_three_seeds_there_is_no_band(monkeypatch: pytest.MonkeyPatch, f
 
 def test_seeds_that_cannot_be_used_leave_the_page_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(name: str, seed: int) -> None:
-        raise weights.WeightsError("cut short")
+        raise checkpoints.WeightsError("cut short")
 
     monkeypatch.setattr(compare, "seeds", lambda name: [0, 1, 2])
     monkeypatch.setattr(compare, "load_seed", broken)

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from explorer.compression import STATIC, Compression, bundle
+from explorer.server.compression import STATIC, Compression, bundle
 from explorer.stage import assets
 
 SCRIPT = next((STATIC / "static" / "js").glob("index.*.js"))

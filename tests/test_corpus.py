@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from sklearn.decomposition import PCA
 
-from explorer.text import UNKNOWN, Vocabulary
+from explorer.reading.vocabulary import UNKNOWN, Vocabulary
 from explorer.training import corpus
 from explorer.training.corpus import Example, phrases, vector_table
 

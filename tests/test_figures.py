@@ -7,9 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from explorer import figures, load, trace
-from explorer.measures import parting
-from explorer.trace import Trace
+from explorer import load, trace
+from explorer.analysis.measures import parting
+from explorer.core.tracing import Trace
+from explorer.views.shared import charts
 
 
 def unpacked(packed: dict) -> np.ndarray:
@@ -48,19 +49,19 @@ def drawn(traces: tuple[Trace, Trace]) -> dict[str, dict]:
     a, b = traces
     averages = trace(load("per-word"), a.text), trace(load("per-word"), b.text)
     return {
-        "belief": figures.belief(a, b, averages, "GRU"),
-        "parting": figures.parting(parting(a, b), a, b),
-        "banded": figures.belief(a, b, averages, "GRU", (shaken(a), shaken(b))),
-        "calibration": figures.calibration({"SST-2 dev": BINS, "<b>IMDB</b>": BINS}),
-        "activations": figures.activations(a, b, "hidden", np.arange(128)[::-1]),
-        "gate": figures.activations(a, b, "update", np.arange(128)),
+        "belief": charts.belief(a, b, averages, "GRU"),
+        "parting": charts.parting(parting(a, b), a, b),
+        "banded": charts.belief(a, b, averages, "GRU", (shaken(a), shaken(b))),
+        "calibration": charts.calibration({"SST-2 dev": BINS, "<b>IMDB</b>": BINS}),
+        "activations": charts.activations(a, b, "hidden", np.arange(128)[::-1]),
+        "gate": charts.activations(a, b, "update", np.arange(128)),
     }
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["belief", "banded", "calibration", "parting", "activations", "gate"])
 def test_plotly_accepts_the_figure(drawn: dict, name: str, theme: str) -> None:
-    go.Figure(coloured(drawn[name], figures.PALETTE[theme]))  # raises on an unknown property or a bad value
+    go.Figure(coloured(drawn[name], charts.PALETTE[theme]))  # raises on an unknown property or a bad value
 
 
 def test_lines_hold_the_beliefs(drawn: dict, traces: tuple[Trace, Trace]) -> None:
@@ -79,7 +80,7 @@ def test_bands_reach_from_the_lowest_to_the_highest_seed(drawn: dict, traces: tu
 
 
 def test_a_band_of_one_step_is_two_strokes() -> None:
-    low, high = figures.band("a", np.array([[0.2], [0.4], [0.3]]), ["good"])
+    low, high = charts.band("a", np.array([[0.2], [0.4], [0.3]]), ["good"])
     assert low["mode"] == high["mode"] == "markers"
 
 
@@ -104,18 +105,18 @@ def test_both_heatmaps_share_one_colour_scale(drawn: dict) -> None:
 
 
 def test_scale_of_a_cell_state_is_symmetric() -> None:
-    made = figures.scale([np.array([-0.5, 3.21]), np.array([1.0])])
+    made = charts.scale([np.array([-0.5, 3.21]), np.array([1.0])])
     assert made["cmax"] == 3.2 == -made["cmin"]
 
 
 def test_words_cannot_be_markup(drawn: dict) -> None:
-    assert figures.words(["<b>", "&", "x" * 40]) == ["&lt;b&gt;", "&amp;", "x" * 17 + "…"]
+    assert charts.words(["<b>", "&", "x" * 40]) == ["&lt;b&gt;", "&amp;", "x" * 17 + "…"]
     for figure in drawn.values():
         assert "<b>" not in json.dumps(figure)
 
 
 def test_themes_have_the_same_names() -> None:
-    light, dark = figures.PALETTE["light"], figures.PALETTE["dark"]
+    light, dark = charts.PALETTE["light"], charts.PALETTE["dark"]
     assert light.keys() == dark.keys()
 
 
@@ -129,5 +130,5 @@ def luminance(colour: str) -> float:
 def test_lines_have_the_contrast_of_wcag_1_4_11(theme: str, background: str) -> None:
     """At least 4.5 against the page, so that the same colour can write the phrase's letter (WCAG 1.4.3)."""
     for name in ("a", "b", "c", "d", "line"):
-        dark, light = sorted([luminance(figures.PALETTE[theme][name]), luminance(background)])
+        dark, light = sorted([luminance(charts.PALETTE[theme][name]), luminance(background)])
         assert (light + 0.05) / (dark + 0.05) >= 4.5

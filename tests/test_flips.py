@@ -7,9 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer import load, models, predict
-from explorer.flips import ALIKE, KINDS, NEGATIONS, Edit, Flips, edits, flips, moves, neighbours, swaps
-from explorer.measures import verdict
-from explorer.text import is_word, tokenize
+from explorer.analysis.counterfactuals import (
+    ALIKE,
+    KINDS,
+    NEGATIONS,
+    Edit,
+    Flips,
+    edits,
+    flips,
+    moves,
+    neighbours,
+    swaps,
+)
+from explorer.analysis.measures import verdict
+from explorer.reading.tokenizer import is_word, tokenize
 
 WORD = st.sampled_from(["good", "bad", "not", ",", "the", "film", "n't", "it", "zzyzx", "."])
 TOKENS = st.lists(WORD, min_size=1, max_size=7)

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from explorer.behaviour.neutral import NEUTRAL
-from explorer.text import Vocabulary, tokenize
+from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import Vocabulary
 from explorer.training import everyday, grammar, kin
 from explorer.training.corpus import QUIET
 

@@ -13,12 +13,16 @@ from browsing import EVERYWHERE, IN_BROWSER, board, passes
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from explorer import attribution, load, narration_inside, trace
-from explorer.trace import RECURRENT_NAMES
-from explorer.views import compare, inside, phrase
-from explorer.views.examples import REVIEW_A
+from explorer import load, trace
+from explorer.analysis import attribution
+from explorer.core.tracing import RECURRENT_NAMES
+from explorer.views.compare import page as compare
+from explorer.views.look_inside import page as inside
+from explorer.views.look_inside import sentences
+from explorer.views.shared import comparison, phrase
+from explorer.views.shared.examples import REVIEW_A
 
-PAGE = "from explorer.views import inside\ninside.page()"
+PAGE = "from explorer.views.look_inside import page\npage.page()"
 PANELS = ["cell", "units", "unit", "parts", "contexts", "words"]
 
 
@@ -61,7 +65,7 @@ def test_a_link_to_a_unit_that_is_not_there(app: AppTest, asked: str) -> None:
     app.query_params["unit"] = asked
     data = boarded(app.run())
     number = panel(data, "parts")["unit"]
-    assert number == int(load("gru").lane.readout.weight[0].abs().argmax()) or asked == "７" and number == 7
+    assert number == int(load("gru").network.readout.weight[0].abs().argmax()) or asked == "７" and number == 7
 
 
 def test_a_text_without_words_says_so_and_is_kept(app: AppTest) -> None:
@@ -98,26 +102,26 @@ def test_the_story_tells_the_moves_of_the_belief() -> None:
     model = load("gru")
     one = trace(model, "good, not bad")
     parts = attribution.parts(model, one.activations["hidden"])
-    said = narration_inside.story(one, model.label, parts.units, parts.bias)
+    said = sentences.story(one, model.label, parts.units, parts.bias)
     start = 1 / (1 + np.exp(-parts.bias))
     assert said.startswith(f"Before the first word the GRU says {start:.2f}.")
     assert f"from {start:.2f} to {one.belief[0]:.2f}" in said
     steps = [int(step) for step in re.findall(r"\(step (\d+)\)", said)]
-    assert steps == sorted(steps) and len(steps) <= narration_inside.MOVES
+    assert steps == sorted(steps) and len(steps) <= sentences.MOVES
     change = parts.units[0]
     assert "At “good” (step 1) the belief rose" in said and f"unit {change.argmax()} moved most" in said
 
 
 def test_the_unit_that_is_named_moved_the_way_of_the_belief() -> None:
     one = trace(load("gru"), "bad")
-    said = narration_inside.story(one, "GRU", np.array([[3.0, -2.0, 0.5]]), 0.0)
+    said = sentences.story(one, "GRU", np.array([[3.0, -2.0, 0.5]]), 0.0)
     assert "the belief fell" in said and "unit 1 moved most for it, by -2.00" in said
 
 
 def test_a_number_that_rounds_to_zero_has_no_minus() -> None:
     one = trace(load("gru"), "bad")
     small = replace(one, activations={"hidden": np.array([[-0.001]])})
-    said = narration_inside.unit(small, 0, np.array([-0.0001]), 0.1)
+    said = sentences.unit(small, 0, np.array([-0.0001]), 0.1)
     assert "highest, -0.001," in said and "gives +0.000 of" in said
 
 
@@ -128,9 +132,9 @@ def test_words_are_never_markup(app: AppTest) -> None:
 
 
 def test_every_setting_of_the_page_is_one_that_links_know() -> None:
-    links = (Path(compare.__file__).parent.parent / "stage" / "links.js").read_text(encoding="utf-8")
+    links = (Path(compare.__file__).parents[2] / "stage" / "links.js").read_text(encoding="utf-8")
     known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links, re.DOTALL).group(1)))
-    assert {*phrase.SETTINGS, *inside.SETTINGS, *compare.SETTINGS} <= known
+    assert {*phrase.SETTINGS, *inside.SETTINGS, *comparison.SETTINGS} <= known
 
 
 # ------------------------------------------------------------------------------------------------------ in the browser
@@ -160,7 +164,7 @@ class TestBrowser:
         chart.scroll_into_view_if_needed()
         box = chart.locator(".nsewdrag").first.bounding_box()
         page.mouse.click(box["x"] + box["width"] * 0.1, box["y"] + 2)
-        top = int(load("gru").lane.readout.weight[0].argmax())
+        top = int(load("gru").network.readout.weight[0].argmax())
         expect(page.get_by_test_id("chart-unit").locator("h2")).to_have_text(f"Unit {top} through the phrase")
         expect(page.get_by_test_id("panel-cell").locator("caption")).to_contain_text("at step 1,")
 

@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 
-from explorer.views.job import Job
+from explorer.views.shared.jobs import Job
 
 
 def test_work_tells_its_share_and_leaves_its_result() -> None:

@@ -5,8 +5,8 @@ import pytest
 from sklearn.decomposition import PCA
 
 from explorer import load, trace
-from explorer.measures import ORDERS, Parting, parting, unit_order, verdict
-from explorer.trace import Trace
+from explorer.analysis.measures import ORDERS, Parting, parting, unit_order, verdict
+from explorer.core.tracing import Trace
 
 
 def handmade(tokens: str, belief: list[float], hidden: list[list[float]]) -> Trace:
@@ -48,13 +48,13 @@ def test_the_widest_gap_is_one_that_is_there() -> None:
 def test_every_order_has_each_unit_once(by: str) -> None:
     model = load("rnn")
     a, b = (trace(model, text).activations["hidden"] for text in ("good, not bad", "bad"))
-    assert sorted(unit_order(model, a, b, by)) == list(range(model.lane.units))
+    assert sorted(unit_order(model, a, b, by)) == list(range(model.network.units))
 
 
 def test_weight_order_is_the_readouts() -> None:
     model = load("gru")
     hidden = trace(model, "fine").activations["hidden"]
-    weights = model.lane.readout.weight[0].numpy()[unit_order(model, hidden, hidden, "weight")]
+    weights = model.network.readout.weight[0].numpy()[unit_order(model, hidden, hidden, "weight")]
     assert (np.diff(weights) <= 0).all()
 
 

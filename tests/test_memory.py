@@ -8,11 +8,12 @@ import torch
 from conftest import small
 
 from explorer import TextError, load, predict, trace
-from explorer.memory import FRAME, NEUTRAL, by_distance, dial, gradients, survived
-from explorer.models import build
-from explorer.recurrence import Adjoint, forwards, read, rest
-from explorer.text import Vocabulary, tokenize
-from explorer.weights import Model
+from explorer.analysis.backpropagation import Adjoint, forwards, read, rest
+from explorer.analysis.memory import FRAME, NEUTRAL, by_distance, dial, gradients, survived
+from explorer.core.checkpoints import Model
+from explorer.networks.registry import build
+from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import Vocabulary
 
 TEXT = "It isn't a bad film, the plumbus is very good."
 
@@ -20,7 +21,7 @@ TEXT = "It isn't a bad film, the plumbus is very good."
 def separate(model: Model, text: str) -> torch.Tensor:
     """∂ logit_t / ∂ x_s by one backward pass of autograd a step: (T, T, E)."""
     x = read(model, text)[1].clone().requires_grad_()
-    return torch.stack([torch.autograd.grad(model.lane.steps(x[None])[0, t], x)[0] for t in range(len(x))])
+    return torch.stack([torch.autograd.grad(model.network.steps(x[None])[0, t], x)[0] for t in range(len(x))])
 
 
 def close(found: np.ndarray, wanted: np.ndarray, share: float = 1e-5) -> None:
@@ -35,7 +36,7 @@ def test_gradients_are_autograds(recurrent: Model) -> None:
 
 def test_gradients_of_the_belief(recurrent: Model) -> None:
     found, x = gradients(recurrent, TEXT), read(recurrent, TEXT)[1].clone().requires_grad_()
-    belief = torch.sigmoid(recurrent.lane.steps(x[None])[0])
+    belief = torch.sigmoid(recurrent.network.steps(x[None])[0])
     wanted = torch.stack([torch.autograd.grad(one, x, retain_graph=True)[0] for one in belief])
     close(found.belief_norm, wanted.norm(dim=2).numpy())
     close(found.belief_signed, (wanted * x.detach()).sum(2).numpy())
@@ -43,8 +44,8 @@ def test_gradients_of_the_belief(recurrent: Model) -> None:
 
 def test_a_small_change_of_a_word_moves_the_logits_as_its_gradient_says(recurrent: Model) -> None:
     x, step = read(recurrent, TEXT)[1].double(), 1e-4
-    lane = build(recurrent.name, **recurrent.lane.config).requires_grad_(False)
-    lane.load_state_dict(recurrent.lane.state_dict())
+    lane = build(recurrent.name, **recurrent.network.config).requires_grad_(False)
+    lane.load_state_dict(recurrent.network.state_dict())
     lane, s = lane.double(), 2
     more, less = x.clone(), x.clone()
     more[s] *= 1 + step
@@ -82,7 +83,7 @@ def test_rnn_by_hand() -> None:
 
 
 def test_a_batch_of_runs_goes_back_as_each_alone(recurrent: Model) -> None:
-    lane, x = recurrent.lane, torch.randn(6, 3, recurrent.lane.inputs)
+    lane, x = recurrent.network, torch.randn(6, 3, recurrent.network.inputs)
     found = forwards(lane, lane.project(x), rest(lane, 3))
     close(found["hidden"].numpy(), lane.states(x.transpose(0, 1)).transpose(0, 1).numpy())
     adjoint = Adjoint(lane, found, 3)
@@ -100,7 +101,7 @@ def test_mean_norm_at_each_distance_by_hand() -> None:
 
 def test_a_state_that_is_not_kept_has_no_past() -> None:
     model = small("rnn")
-    model.lane.core.weight_hh_l0.zero_()
+    model.network.core.weight_hh_l0.zero_()
     found = by_distance(gradients(model, TEXT).norm)
     assert found[0] > 0 and not found[1:].any()
 

@@ -10,14 +10,16 @@ from browsing import EVERYWHERE, IN_BROWSER, board, everywhere, passes
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from explorer import figures, load, memory, trace, transplant
-from explorer.figures_memory import averaged, decades
-from explorer.narration_memory import distances, faded, held, identity, matrix, strongest, survivals
-from explorer.trace import RECURRENT_NAMES
-from explorer.views import memory as view
-from explorer.views.examples import REVIEW_A
+from explorer import load, trace
+from explorer.analysis import interventions, memory
+from explorer.core.tracing import RECURRENT_NAMES
+from explorer.views.memory import page as view
+from explorer.views.memory.figures import averaged, decades
+from explorer.views.memory.sentences import distances, faded, held, identity, matrix, strongest, survivals
+from explorer.views.shared import charts
+from explorer.views.shared.examples import REVIEW_A
 
-PAGE = "from explorer.views import memory\nmemory.page()"
+PAGE = "from explorer.views.memory import page\npage.page()"
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def test_the_transplant_is_that_of_the_measure(app: AppTest) -> None:
     shown = panel(boarded(app), "transplant")
     own, other = (numbers(line["y"]) for line in shown["figure"]["data"])
     model = load("gru")
-    wanted = transplant.transplant(model, "good, not bad", 3, "bad, not good", 3)
+    wanted = interventions.transplant(model, "good, not bad", 3, "bad, not good", 3)
     assert own == pytest.approx(trace(model, "good, not bad").belief, abs=1e-5)
     assert np.isnan(other[:3]).all() and other[3:] == pytest.approx(wanted.belief, abs=1e-6)
     assert f"ends at {wanted.belief[-1]:.3f}" in shown["sentence"]
@@ -57,8 +59,8 @@ def test_reset_and_clamp(app: AppTest) -> None:
     app.multiselect(key="held").set_value([5, 9]).run()
     app.slider(key="held at").set_value(-0.5).run()
     other = numbers(panel(boarded(app), "transplant")["figure"]["data"][1]["y"])
-    own = transplant.course(model, "good, not bad")
-    wanted = transplant.resume(model, "good, not bad", 3, own.before(3), {"hidden": {5: -0.5, 9: -0.5}})
+    own = interventions.course(model, "good, not bad")
+    wanted = interventions.resume(model, "good, not bad", 3, own.before(3), {"hidden": {5: -0.5, 9: -0.5}})
     assert other[-1] == pytest.approx(wanted.belief[-1], abs=1e-6)
 
 
@@ -132,7 +134,7 @@ def test_the_control_of_a_long_review_reads_little_again() -> None:
     model = load("rnn")
     for text, tried in (("good", 1), ("good, not bad", 4), (" ".join(["film"] * 1_000), 3)):
         one = trace(model, text)
-        assert view.largest_change(model, one, transplant.course(model, text), len(one) // 2) == (0.0, tried)
+        assert view.largest_change(model, one, interventions.course(model, text), len(one) // 2) == (0.0, tried)
 
 
 def coloured(value: object, palette: dict) -> object:
@@ -148,7 +150,7 @@ def coloured(value: object, palette: dict) -> object:
 def test_figures_are_valid_for_plotly(app: AppTest, theme: str) -> None:
     for name in ("fading", "dial", "transplant"):
         figure = panel(boarded(app.run()), name)["figure"]
-        assert len(go.Figure(coloured(figure, figures.PALETTE[theme])).data) == len(figure["data"])
+        assert len(go.Figure(coloured(figure, charts.PALETTE[theme])).data) == len(figure["data"])
 
 
 # a gradient of zero has no place on the axis

@@ -10,8 +10,9 @@ from torch import nn
 
 from explorer import models as names
 from explorer import predict, trace
-from explorer.models import build, probability
-from explorer.weights import Model
+from explorer.core.checkpoints import Model
+from explorer.networks.base import probability
+from explorer.networks.registry import build
 
 
 def close(found: torch.Tensor, wanted: torch.Tensor) -> None:
@@ -53,7 +54,7 @@ def test_gru_by_hand() -> None:
 
 @pytest.mark.parametrize(("bias", "kept"), [(40.0, 1.0), (-40.0, 0.0)])
 def test_gru_keeps_its_state_where_the_update_gate_is_one(bias: float, kept: float) -> None:
-    lane = small("gru").lane
+    lane = small("gru").network
     old = {"hidden": torch.full((lane.units,), 0.7)}
     lane.core.bias_ih_l0[lane.units : 2 * lane.units] = bias
     gates = lane.gates(lane.project(torch.ones(lane.inputs)), old["hidden"])
@@ -75,7 +76,7 @@ def test_lstm_by_hand() -> None:
 
 @torch.inference_mode()
 def test_three_ways_through_a_recurrence_agree(recurrent: Model) -> None:
-    lane, x = recurrent.lane, torch.randn(9, recurrent.lane.inputs)
+    lane, x = recurrent.network, torch.randn(9, recurrent.network.inputs)
     loop, fast = lane.unroll(x), lane.activations(x)
     close(loop["hidden"], lane.core(x[None])[0][0])
     assert set(fast) - set(loop) == {"inputs", "logit"}
@@ -89,12 +90,13 @@ def test_a_padded_batch_says_what_each_text_says_alone(model: Model) -> None:
     lengths = torch.tensor([1, 2, 2, 5, 8])
     rows = torch.randint(1, len(model.vocabulary), (5, 8)) * (torch.arange(8) < lengths[:, None])
     alone = [row[None, :length] for row, length in zip(rows, lengths)]
-    together = model.lane.probability(model.vectors, rows, lengths)
+    together = model.network.probability(model.vectors, rows, lengths)
     close(
-        together, torch.cat([model.lane.probability(model.vectors, row, torch.tensor([row.shape[1]])) for row in alone])
+        together,
+        torch.cat([model.network.probability(model.vectors, row, torch.tensor([row.shape[1]])) for row in alone]),
     )
-    logits = torch.cat([model.lane.steps(model.vectors[row])[:, -1] for row in alone])
-    close(model.lane(model.vectors[rows], lengths), logits)
+    logits = torch.cat([model.network.steps(model.vectors[row])[:, -1] for row in alone])
+    close(model.network(model.vectors[rows], lengths), logits)
     close(together, torch.sigmoid(logits.double()))
 
 
@@ -114,7 +116,7 @@ def test_recurrent_lanes_see_the_order(recurrent: Model) -> None:
 @torch.inference_mode()
 @pytest.mark.parametrize("count", [1, SLOTS - 1, SLOTS, SLOTS + 3])
 def test_concatenation_is_one_layer_on_padded_words(count: int) -> None:
-    lane = small("concat").lane
+    lane = small("concat").network
     x = torch.randn(count, lane.inputs)
     found = lane.activations(x)
     for t in range(count):
@@ -130,19 +132,19 @@ def test_concatenation_is_one_layer_on_padded_words(count: int) -> None:
 @pytest.mark.parametrize(("name", "parts"), [("rnn", 1), ("gru", 3), ("lstm", 4)])
 def test_parameters_of_a_recurrent_lane(name: str, parts: int) -> None:
     e, h = 6, 7
-    assert sum(tensor.numel() for tensor in small(name).lane.parameters()) == parts * (h * e + h * h + 2 * h) + h + 1
+    assert sum(tensor.numel() for tensor in small(name).network.parameters()) == parts * (h * e + h * h + 2 * h) + h + 1
 
 
 @pytest.mark.parametrize(("name", "words"), [("per-word", 1), ("concat", SLOTS)])
 def test_parameters_of_a_feedforward_lane(name: str, words: int) -> None:
     e, h = 6, 7
-    assert sum(tensor.numel() for tensor in small(name).lane.parameters()) == words * h * e + h + h + 1
+    assert sum(tensor.numel() for tensor in small(name).network.parameters()) == words * h * e + h + h + 1
 
 
 def test_names_and_config() -> None:
     assert names() == ["per-word", "concat", "rnn", "gru", "lstm"]
     for name in names():
-        lane = small(name).lane
+        lane = small(name).network
         again = build(name, **lane.config)
         assert {key: t.shape for key, t in again.state_dict().items()} == {
             k: t.shape for k, t in lane.state_dict().items()

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from explorer import load, models, trace
-from explorer.measures import parting
-from explorer.models import build
-from explorer.narration import (
+from explorer.analysis.measures import parting
+from explorer.networks.registry import build
+from explorer.views.shared.wording import (
     calibration,
     corrected,
     courses,
@@ -25,7 +25,7 @@ from explorer.narration import (
     unknown,
     weakest,
     wrong,
-)  # fmt: skip
+)
 
 UNKNOWN = ("zzyzxq zzyzxq", "blorptastic")  # no word of these has a vector
 

@@ -13,15 +13,16 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from explorer import figures_order, load, models, narration_order, predict
+from explorer import load, models, predict
+from explorer.analysis.measures import verdict
+from explorer.analysis.permutations import beliefs, orders
 from explorer.behaviour.orders import pairs
 from explorer.behaviour.scorecard import recognised, scorecard
-from explorer.measures import verdict
-from explorer.orders import beliefs, orders
-from explorer.text import tokenize
-from explorer.views import order
+from explorer.reading.tokenizer import tokenize
+from explorer.views.order_lab import figures, sentences
+from explorer.views.order_lab import page as order
 
-PAGE = "from explorer.views import order\norder.board()"
+PAGE = "from explorer.views.order_lab import page\npage.board()"
 LANES = {name: load(name) for name in models()}
 
 
@@ -67,10 +68,10 @@ def test_outlines_count_the_orders_and_strokes_are_orders(app: AppTest) -> None:
         ] == sorted(strokes["x"])
         edges, heights = np.array(data[place]["x"]), np.array(data[place]["y"])
         ground = heights[0]
-        assert heights.max() == pytest.approx(ground + figures_order.HIGHEST, abs=1e-3)
+        assert heights.max() == pytest.approx(ground + figures.HIGHEST, abs=1e-3)
         fullest = edges[heights.argmax()]
-        inside = [p for p in strokes["x"] if fullest <= p < fullest + 1 / figures_order.BINS]
-        counts = np.histogram(strokes["x"], figures_order.BINS, (0, 1))[0]
+        inside = [p for p in strokes["x"] if fullest <= p < fullest + 1 / figures.BINS]
+        counts = np.histogram(strokes["x"], figures.BINS, (0, 1))[0]
         assert len(inside) == counts.max()
     assert data[-1]["x"] == pytest.approx([predict(model, ["good, not bad"])[0] for model in LANES.values()], abs=1e-5)
 
@@ -222,9 +223,9 @@ def test_constructions_are_recognised_in_their_own_pairs() -> None:
 def test_what_to_expect_of_a_construction() -> None:
     rows = scorecard({name: model.card for name, model in LANES.items()})
     row = next(row for row in rows if row.construction.template == "{s} is {x} rather than {y} .")
-    said = narration_order.expectation(recognised("The plot is clever rather than stupid."), rows, order.LABELS)
+    said = sentences.expectation(recognised("The plot is clever rather than stupid."), rows, order.LABELS)
     assert row.construction.template in said and f"LSTM {row.right['lstm']} of {row.count}" in said
-    assert "none of the measured constructions" in narration_order.expectation(None, rows, order.LABELS)
+    assert "none of the measured constructions" in sentences.expectation(None, rows, order.LABELS)
 
 
 def test_cards_without_figures() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer import models, predict
-from explorer.orders import ALL, beliefs, count, orders, read_alike
+from explorer.analysis.permutations import ALL, beliefs, count, orders, read_alike
 
 TOKENS = st.lists(
     st.sampled_from(["good", "bad", "not", ",", "the", "film", "n't", "?", "zzyzx"]), min_size=1, max_size=6

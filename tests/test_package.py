@@ -92,7 +92,9 @@ def test_trace_from_another_folder(scripts: Path, tmp_path: Path) -> None:
 
 def test_help_and_home_of_the_installed_package(scripts: Path, tmp_path: Path) -> None:
     assert run(scripts / "explorer", "--help", folder=tmp_path).startswith("usage: explorer ")
-    program = "import explorer, explorer.weights; print(explorer.__file__); print(explorer.weights.FOLDER)"
+    program = (
+        "import explorer, explorer.core.checkpoints; print(explorer.__file__); print(explorer.core.checkpoints.FOLDER)"
+    )
     home, models = run(scripts / "python", "-c", program, folder=tmp_path).splitlines()
     assert Path(home).is_relative_to(scripts.parent)
     assert Path(models) == Path(home).parent / "pretrained"

@@ -13,8 +13,8 @@ from explorer import load, models
 from explorer.behaviour.baselines import BASELINES
 from explorer.bench import BENCHES
 from explorer.cli import parser
+from explorer.core.checkpoints import FOLDER, read_card
 from explorer.tasks.saved import tasks
-from explorer.weights import FOLDER, read_card
 from tests import check
 
 ROOT = Path(__file__).resolve().parent.parent

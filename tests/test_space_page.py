@@ -14,13 +14,15 @@ from browsing import EVERYWHERE, IN_BROWSER, ROOT, board, passes, served
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
-from explorer import figures_space, load, narration_space, trace, weights
-from explorer.atlas import load_atlas, paths
-from explorer.statespace import Line, Readout, SlowPoints, readout
+from explorer import load, trace
+from explorer.analysis.state_atlas import load_atlas, paths
+from explorer.analysis.state_space import Line, Readout, SlowPoints, readout
+from explorer.core import checkpoints
 from explorer.training import states
-from explorer.views import space
+from explorer.views.state_space import figures, sentences
+from explorer.views.state_space import page as space
 
-PAGE = "from explorer.views import space\nspace.page()"
+PAGE = "from explorer.views.state_space import page\npage.page()"
 PIECES = (
     "it is not good .",
     "a very bad film ,",
@@ -50,7 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setattr(weights, "FOLDER", folder)
+    monkeypatch.setattr(checkpoints, "FOLDER", folder)
     return AppTest.from_string(PAGE, default_timeout=120)
 
 
@@ -84,7 +86,7 @@ def test_the_cloud_is_coloured_by_belief(app: AppTest, folder: Path) -> None:
     assert shown["figure"]["layout"]["coloraxis"]["colorbar"]["title"]["text"] == "P(positive)"
     held = 100 * atlas.plane.explained.sum()
     assert f"{held:.0f} % of the variance" in shown["sentence"]
-    w = load("gru").lane.readout.weight[0].numpy()
+    w = load("gru").network.readout.weight[0].numpy()
     inside = np.linalg.norm(atlas.plane.components @ w) / np.linalg.norm(w)
     assert f"{100 * inside:.0f} % of the length of the readout" in shown["sentence"]
     assert f"{atlas.card['reading_speed']:.2g} on average" in shown["sentence"]
@@ -115,7 +117,7 @@ def test_slow_points_of_the_input_that_is_asked_for(app: AppTest, folder: Path) 
             f"found {len(points.speed)} slow point" in shown["sentence"]
             and f"q is {points.speed.max():.2g};" in shown["sentence"]
         )
-        assert narration_space.INPUTS[given] in shown["sentence"]
+        assert sentences.INPUTS[given] in shown["sentence"]
 
 
 @pytest.mark.parametrize("lane", ["rnn", "lstm"])  # of other weights; none
@@ -204,15 +206,15 @@ def test_no_words_and_markup(app: AppTest) -> None:
 
 def test_the_line_of_one_half() -> None:
     box = np.array([[-5.0, 5.0], [-1.0, 3.0]])
-    assert figures_space.crossing(Readout(np.array([1.0, 0.0]), -2.0, 1.0), box).tolist() == [[2.0, -1.0], [2.0, 3.0]]
-    ends = figures_space.crossing(Readout(np.array([1.0, 2.0]), -1.0, 1.0), box)
+    assert figures.crossing(Readout(np.array([1.0, 0.0]), -2.0, 1.0), box).tolist() == [[2.0, -1.0], [2.0, 3.0]]
+    ends = figures.crossing(Readout(np.array([1.0, 2.0]), -1.0, 1.0), box)
     assert sorted(ends.tolist()) == [[-5.0, 3.0], [3.0, -1.0]]
-    assert len(figures_space.crossing(Readout(np.array([1.0, 0.0]), 9.0, 1.0), box)) == 0
+    assert len(figures.crossing(Readout(np.array([1.0, 0.0]), 9.0, 1.0), box)) == 0
 
 
 def test_the_arrow_points_to_where_the_log_odds_rise(folder: Path) -> None:
     seen = readout(load("gru"), load_atlas(load("gru"), folder).plane)
-    drawn = figures_space.arrow(seen, np.array([[-2.0, 2.0], [-1.0, 1.0]]))
+    drawn = figures.arrow(seen, np.array([[-2.0, 2.0], [-1.0, 1.0]]))
     assert (drawn["x"] - drawn["ax"]) * seen.direction[0] + (drawn["y"] - drawn["ay"]) * seen.direction[1] > 0
     assert np.hypot(drawn["x"] - drawn["ax"], drawn["y"] - drawn["ay"]) == pytest.approx(0.6)
 
@@ -229,7 +231,7 @@ def test_the_table_of_slow_points(app: AppTest, folder: Path) -> None:
     shown = panel(boarded(app.run()), "slow")["table"]["rows"]
     slow = load_atlas(load("gru"), folder).slow["zero"]
     assert len(shown) == len(slow.speed) > 0
-    w, b = load("gru").lane.readout.weight[0].double().numpy(), float(load("gru").lane.readout.bias)
+    w, b = load("gru").network.readout.weight[0].double().numpy(), float(load("gru").network.readout.bias)
     for row, state, speed, values in zip(shown, slow.states, slow.speed, slow.eigenvalues):
         assert float(row[1]) == pytest.approx(speed, rel=0.06)
         assert float(row[4]) == pytest.approx(1 / (1 + np.exp(-(state[:128] @ w + b))), abs=1e-3)
@@ -247,28 +249,24 @@ def test_few_slow_points_have_no_shape(app: AppTest, folder: Path, monkeypatch: 
 )
 def test_only_what_is_nearly_a_line_is_called_one(share: float, said: str) -> None:
     along = Line(share, np.zeros(2), np.array([1.0, 0.0]), np.zeros(3), 0.9, 1.0)
-    told = narration_space.resting(slow(0.5, 0.9, 0.9), along, "zero", 0.7)
+    told = sentences.resting(slow(0.5, 0.9, 0.9), along, "zero", 0.7)
     assert said in told and "found 3 slow points" in told
     assert f"between {1 / np.log(2):.1f} steps and {-1 / np.log(0.9):.1f} steps" in told and "dies away" in told
 
 
 def test_the_longest_time_constant_need_not_be_that_of_the_largest_eigenvalue() -> None:
     points = SlowPoints(np.zeros((1, 2)), np.full(1, 1e-4), np.zeros(1), np.array([[1.5, 0.99]], complex))
-    assert f"longest time constant is {-1 / np.log(0.99):.1f} steps" in narration_space.resting(
-        points, None, "zero", 0.7
-    )
+    assert f"longest time constant is {-1 / np.log(0.99):.1f} steps" in sentences.resting(points, None, "zero", 0.7)
 
 
 def test_a_band_across_the_readout_is_not_said_to_be_along_it() -> None:
     along = Line(0.9, np.zeros(2), np.array([1.0, 0.0]), np.zeros(3), 0.2, 1.0)
-    assert "hardly along the readout" in narration_space.resting(slow(0.5, 0.9, 0.9), along, "zero", 0.7)
+    assert "hardly along the readout" in sentences.resting(slow(0.5, 0.9, 0.9), along, "zero", 0.7)
 
 
 def test_points_that_drift_and_none() -> None:
-    assert "one of them has an eigenvalue of size 1 or more" in narration_space.resting(
-        slow(1.01, 0.9), None, "mean", 0.7
-    )
-    assert narration_space.resting(slow(), None, "zero", 0.7).startswith("No slow point was found")
+    assert "one of them has an eigenvalue of size 1 or more" in sentences.resting(slow(1.01, 0.9), None, "mean", 0.7)
+    assert sentences.resting(slow(), None, "zero", 0.7).startswith("No slow point was found")
 
 
 # ------------------------------------------------------------------------------------------------------ in the browser
@@ -279,7 +277,7 @@ LENGTHS = "node => node.data.filter(one => one.meta === 'path').map(one => one.x
 @pytest.fixture(scope="module")
 def charted(folder: Path) -> Iterator[str]:
     """The app on the folder that has an atlas."""
-    program = f"from pathlib import Path\nfrom explorer import app, weights\nweights.FOLDER = Path({str(folder)!r})\n"
+    program = f"from pathlib import Path\nfrom explorer import app\nfrom explorer.core import checkpoints\ncheckpoints.FOLDER = Path({str(folder)!r})\n"
     with served(lambda port: ["-c", f"{program}app.run({port}, browser=False)"]) as found:
         yield found
 

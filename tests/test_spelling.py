@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer import load
-from explorer.spelling import LONGEST, NEIGHBOURS, read_as, stems, unstretched
-from explorer.text import Vocabulary, is_word, tokenize
+from explorer.reading.spelling import LONGEST, NEIGHBOURS, read_as, stems, unstretched
+from explorer.reading.tokenizer import is_word, tokenize
+from explorer.reading.vocabulary import Vocabulary
 
 WORDS = ("so", "good", "god", "bad", "great", "film", "films", "funny", "boring", "happy", "stop", "love", "loved", "n't",
          "organize", "color", "naive", "nonstop", "eye-opening", "unnecessary", "dream", "deserved", "mind", "aim", "--",

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, served
 from playwright.sync_api import Page, expect
 
-from explorer.views.examples import REVIEW_A, REVIEW_B
+from explorer.views.shared.examples import REVIEW_A, REVIEW_B
 
 pytestmark = IN_BROWSER
 
@@ -305,7 +305,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "seeds").mkdir()
     for seed in (901, 902):
         (folder / "seeds" / f"gru-{seed}.safetensors").symlink_to(ROOT / "pretrained" / "gru.safetensors")
-    program = f"from pathlib import Path\nfrom explorer import app, weights\nweights.FOLDER = Path({str(folder)!r})\n"
+    program = f"from pathlib import Path\nfrom explorer import app\nfrom explorer.core import checkpoints\ncheckpoints.FOLDER = Path({str(folder)!r})\n"
     with served(lambda port: ["-c", f"{program}app.run({port}, browser=False)"]) as found:
         yield found
 

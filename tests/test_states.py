@@ -10,12 +10,12 @@ import pytest
 from conftest import small
 
 from explorer import WeightsError, trace
-from explorer import crude as words
-from explorer.atlas import EIGENVALUES, fingerprint, load_atlas, paths
-from explorer.statespace import SlowPoints, full_states
-from explorer.text import tokenize
+from explorer.analysis.state_atlas import EIGENVALUES, fingerprint, load_atlas, paths
+from explorer.analysis.state_space import SlowPoints, full_states
+from explorer.core.checkpoints import Model
+from explorer.reading import profanity as words
+from explorer.reading.tokenizer import tokenize
 from explorer.training import states
-from explorer.weights import Model
 
 PIECES = ("it is not good .", "a very bad film ,", "the film is n't bad .", "good , good , very good")
 REVIEWS = [(f"pos/{i}_7", " ".join(PIECES[(i + k) % 4] for k in range(1 + i % 3)), 1) for i in range(12)]
@@ -56,7 +56,7 @@ def test_the_pace_of_reading(recurrent: Model, tmp_path: Path) -> None:
     paces: list[float] = []
     for _, text, _ in REVIEWS:
         x = recurrent.vectors[recurrent.vocabulary.encode(tokenize(text))]
-        course = full_states(recurrent.lane, x).numpy()
+        course = full_states(recurrent.network, x).numpy()
         paces += (np.square(np.diff(course, axis=0, prepend=0 * course[:1])).sum(1) / 2).tolist()
     assert load_atlas(recurrent, tmp_path).card["reading_speed"] == pytest.approx(np.mean(paces), abs=1e-3)
 
@@ -65,7 +65,7 @@ def test_contexts_are_the_extremes_of_reviews(recurrent: Model, tmp_path: Path) 
     states.precompute(recurrent, REVIEWS, tmp_path)
     atlas = load_atlas(recurrent, tmp_path)
     courses = {name: trace(recurrent, text) for name, text, _ in REVIEWS}
-    assert len(atlas.contexts) == recurrent.lane.units
+    assert len(atlas.contexts) == recurrent.network.units
     for unit, sides in enumerate(atlas.contexts):
         top = sorted((t.activations["hidden"][:, unit].max() for t in courses.values()), reverse=True)
         low = sorted(t.activations["hidden"][:, unit].min() for t in courses.values())
@@ -94,7 +94,7 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     model = small("rnn")
     states.precompute(model, REVIEWS, tmp_path)
     before = fingerprint(model)
-    model.lane.readout.bias += 1
+    model.network.readout.bias += 1
     assert fingerprint(model) != before
     with pytest.raises(WeightsError, match="other weights"):
         load_atlas(model, tmp_path)

@@ -9,9 +9,19 @@ from conftest import small
 from sklearn.decomposition import PCA
 from torch import Tensor
 
-from explorer.models import RNN
-from explorer.statespace import full_states, line, log_odds, plane, readout, slow_points, speed, step, word_effects
-from explorer.weights import Model
+from explorer.analysis.state_space import (
+    full_states,
+    line,
+    log_odds,
+    plane,
+    readout,
+    slow_points,
+    speed,
+    step,
+    word_effects,
+)
+from explorer.core.checkpoints import Model
+from explorer.networks.rnn import RNN
 
 
 class Linear(RNN):
@@ -28,7 +38,7 @@ def linear(U: list[list[float]]) -> Model:
         lane.core.weight_ih_l0.fill_(0.5)
         lane.core.bias_ih_l0.copy_(torch.arange(len(U)) + 1.0)
         lane.readout.weight.fill_(1.0)
-    return replace(small("rnn"), lane=lane.eval().requires_grad_(False))
+    return replace(small("rnn"), network=lane.eval().requires_grad_(False))
 
 
 # ------------------------------------------------------------------------------------------------------------ the plane
@@ -59,9 +69,9 @@ def test_no_plane(states: np.ndarray) -> None:
 
 
 def test_readout_is_exact_in_the_plane(recurrent: Model) -> None:
-    axes = plane(np.random.default_rng(1).normal(size=(30, recurrent.lane.units)))
+    axes = plane(np.random.default_rng(1).normal(size=(30, recurrent.network.units)))
     seen, points = readout(recurrent, axes), np.array([[0.5, -1.5], [2, 0]])
-    said = recurrent.lane.read(torch.tensor(axes.lift(points), dtype=torch.float32)).numpy()
+    said = recurrent.network.read(torch.tensor(axes.lift(points), dtype=torch.float32)).numpy()
     assert seen.offset + points @ seen.direction == pytest.approx(said, abs=1e-5)
     assert 0 <= seen.share <= 1
 
@@ -71,9 +81,11 @@ def test_readout_is_exact_in_the_plane(recurrent: Model) -> None:
 
 def test_step_is_the_lanes(recurrent: Model) -> None:
     x = recurrent.vectors[[2, 4, 3]]
-    states = full_states(recurrent.lane, x)
-    assert step(recurrent.lane, states[:-1], x[1:]).numpy() == pytest.approx(states[1:].numpy(), abs=1e-6)
-    assert log_odds(recurrent.lane, states).numpy() == pytest.approx(recurrent.lane.steps(x[None])[0].numpy(), abs=1e-6)
+    states = full_states(recurrent.network, x)
+    assert step(recurrent.network, states[:-1], x[1:]).numpy() == pytest.approx(states[1:].numpy(), abs=1e-6)
+    assert log_odds(recurrent.network, states).numpy() == pytest.approx(
+        recurrent.network.steps(x[None])[0].numpy(), abs=1e-6
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------- slow points
@@ -95,7 +107,7 @@ def test_a_linear_cell_rests_where_it_must() -> None:
 
 def test_a_line_attractor_is_found() -> None:
     model = linear([[1.0, 0.0], [0.0, 0.5]])  # the first unit keeps what it has
-    model.lane.core.bias_ih_l0[0] = 0.0
+    model.network.core.bias_ih_l0[0] = 0.0
     found = slow_points(model, np.array([[-2.0, 0], [0, 1], [1, 1], [3, 2]]), steps=600, rate=0.1)
     assert np.sort(found.states[:, 0]) == pytest.approx([-2, 0, 1, 3], abs=1e-2)
     assert found.states[:, 1] == pytest.approx(np.full(4, 4.0), abs=1e-1)  # 2 / (1 − 0.5)
@@ -108,15 +120,15 @@ def test_a_line_attractor_is_found() -> None:
 
 
 def test_slow_points_are_slow(recurrent: Model) -> None:
-    states = full_states(recurrent.lane, recurrent.vectors[[2, 4, 3, 5, 7, 9]]).numpy()
+    states = full_states(recurrent.network, recurrent.vectors[[2, 4, 3, 5, 7, 9]]).numpy()
     found = slow_points(recurrent, states, steps=300, rate=0.05, slowest=1e-2)
-    again = speed(recurrent.lane, torch.tensor(found.states, dtype=torch.float32), torch.zeros(6))
+    again = speed(recurrent.network, torch.tensor(found.states, dtype=torch.float32), torch.zeros(6))
     assert (np.diff(found.speed) >= 0).all() and (found.speed <= 1e-2).all()
     assert again.numpy() == pytest.approx(found.speed, abs=1e-5)
     assert found.eigenvalues.shape == found.states.shape
     if len(found.states):  # the slopes again, by differences
         s, x = torch.tensor(found.states[0]), torch.zeros(6, dtype=torch.float64)
-        lane = small(recurrent.name).lane.double()
+        lane = small(recurrent.name).network.double()
         columns = [
             (step(lane, s + 1e-5 * e, x) - step(lane, s - 1e-5 * e, x)) / 2e-5 for e in torch.eye(len(s)).double()
         ]
@@ -125,7 +137,7 @@ def test_slow_points_are_slow(recurrent: Model) -> None:
 
 
 def test_none_slow_enough_and_wrong_size(recurrent: Model) -> None:
-    size = recurrent.lane.units * (2 if recurrent.name == "lstm" else 1)
+    size = recurrent.network.units * (2 if recurrent.name == "lstm" else 1)
     found = slow_points(recurrent, np.ones((2, size)), steps=1, slowest=-1.0)
     assert found.states.shape == (0, size) and found.stable.shape == (0,)
     with pytest.raises(ValueError, match="starts from states"):
@@ -134,21 +146,21 @@ def test_none_slow_enough_and_wrong_size(recurrent: Model) -> None:
 
 def test_two_points_are_no_line(recurrent: Model) -> None:
     with pytest.raises(ValueError):
-        line(recurrent, np.eye(2, recurrent.lane.units))
+        line(recurrent, np.eye(2, recurrent.network.units))
 
 
 # ---------------------------------------------------------------------------------------------------------------- words
 
 
 def test_what_a_word_does(recurrent: Model) -> None:
-    states = full_states(recurrent.lane, recurrent.vectors[[2, 4, 3, 5]]).numpy()
+    states = full_states(recurrent.network, recurrent.vectors[[2, 4, 3, 5]]).numpy()
     found = word_effects(recurrent, "not", states, then=("good", "bad"))
-    w = recurrent.lane.readout.weight[0].numpy()
-    assert found.logit == pytest.approx(found.displacement[:, : recurrent.lane.units] @ w, abs=1e-5)
+    w = recurrent.network.readout.weight[0].numpy()
+    assert found.logit == pytest.approx(found.displacement[:, : recurrent.network.units] @ w, abs=1e-5)
     assert found.mean == pytest.approx(found.displacement.mean(0))
     row = recurrent.vocabulary.index
     texts = [recurrent.vectors[[2, 4, 3, 5][: i + 1] + [row["not"], row["good"]]] for i in range(4)]
-    spoken = [recurrent.lane.steps(x[None])[0].numpy() for x in texts]
+    spoken = [recurrent.network.steps(x[None])[0].numpy() for x in texts]
     assert found.then["good"][1] == pytest.approx(np.mean([s[-1] - s[-2] for s in spoken]), abs=1e-5)
     with pytest.raises(ValueError, match="no vector"):
         word_effects(recurrent, "zebra", states)

@@ -16,10 +16,10 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import load, predict, trace
 from explorer.tasks import saved, translator, writer
-from explorer.views import task_cards
-from explorer.views import tasks as view
+from explorer.views.sequence_tasks import page as view
+from explorer.views.sequence_tasks import task_cards
 
-PAGE = "from explorer.views import tasks\ntasks.page()"
+PAGE = "from explorer.views.sequence_tasks import page\npage.page()"
 
 
 @pytest.fixture(scope="module")

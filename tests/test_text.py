@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from nltk.tokenize import TreebankWordTokenizer
 
-from explorer.text import UNKNOWN, Vocabulary, is_word, normalise, tokenize
+from explorer.reading.tokenizer import is_word, normalise, tokenize
+from explorer.reading.vocabulary import UNKNOWN, Vocabulary
 
 PIECES = st.sampled_from(
     ["n't", "'s", "'", "''", "``", "`", '"', ".", "..", "--", "-", "mr.", "u.s.", "can't", "cannot", "isn’t", "<br />", "<br", ">",

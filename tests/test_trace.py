@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer import TextError, models, predict, trace
-from explorer.text import tokenize
-from explorer.trace import BATCH_TOKENS, SHAPES
-from explorer.weights import Model
+from explorer.core.checkpoints import Model
+from explorer.core.tracing import BATCH_TOKENS, SHAPES
+from explorer.reading.tokenizer import tokenize
 
 TEXT = "It isn't a bad film, the plumbus is very good."
 SMALL = {name: small(name) for name in models()}
@@ -31,7 +31,7 @@ def test_names_are_pinned() -> None:
 
 def test_shapes_are_as_documented(model: Model) -> None:
     found = trace(model, TEXT)
-    size = {"T": len(found), "E": model.lane.inputs, "H": model.lane.units, "N": SLOTS}
+    size = {"T": len(found), "E": model.network.inputs, "H": model.network.units, "N": SLOTS}
     assert set(found.activations) == set(NAMES[model.name])
     for name, values in found.activations.items():
         shape = SHAPES[model.name][name].split(")")[0]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from explorer import load, models, predict, trace
+from explorer.core.checkpoints import FOLDER
 from explorer.tasks.saved import tasks
 from explorer.training.evaluate import evaluate, examine, texts
-from explorer.weights import FOLDER
 
 ORDER = ["gru", "lstm"]  # the lanes that must tell an order pair apart
 
@@ -34,8 +34,8 @@ def test_a_card_says_what_the_weights_are(name: str) -> None:
     model = load(name)
     card = model.card
     assert (card["name"], card["label"]) == (name, model.label)
-    assert card["parameters"] == sum(tensor.numel() for tensor in model.lane.parameters())
-    assert card["config"] == model.lane.config
+    assert card["parameters"] == sum(tensor.numel() for tensor in model.network.parameters())
+    assert card["config"] == model.network.config
     assert card["command"].startswith("python -m explorer train") and "seed" in card["training"]
     assert all(source["url"] and source["licence"] for source in card["data"])
 

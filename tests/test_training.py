@@ -12,7 +12,8 @@ import pytest
 import torch
 from conftest import small
 
-from explorer.trace import predict
+from explorer.core.checkpoints import Model, load, load_seed, load_vectors, seeds
+from explorer.core.tracing import predict
 from explorer.training import fit as fitting
 from explorer.training import sources
 from explorer.training import train as training
@@ -22,7 +23,6 @@ from explorer.training.evaluate import scores
 from explorer.training.fit import Fit, Plan, fit, losses, measured, selection, temperature
 from explorer.training.shelf import Shelf
 from explorer.training.train import Job, Run
-from explorer.weights import Model, load, load_seed, load_vectors, seeds
 
 # ------------------------------------------------------------------------------------------------------------ the fit
 
@@ -217,21 +217,21 @@ def test_losses_by_hand() -> None:
     model = small("gru")
     x = model.vectors[torch.tensor([[2, 3, 4, 5], [6, 7, 0, 0]])]
     lengths, target = torch.tensor([4, 2]), torch.tensor([1.0, 0.0])
-    p = torch.sigmoid(model.lane.steps(x))
+    p = torch.sigmoid(model.network.steps(x))
     end = torch.stack([-p[0, 3].log(), -(1 - p[1, 1]).log()])
-    torch.testing.assert_close(losses(model.lane, x, lengths, target, None), end)
+    torch.testing.assert_close(losses(model.network, x, lengths, target, None), end)
     steps = torch.full((2, 4), torch.nan)
     steps[0, 1], steps[0, 2] = 1.0, 0.0
     on_the_way = -(p[0, 1].log() + (1 - p[0, 2]).log()) / 2
     expected = torch.stack([(end[0] + on_the_way) / 2, end[1]])
-    torch.testing.assert_close(losses(model.lane, x, lengths, target, steps), expected)
+    torch.testing.assert_close(losses(model.network, x, lengths, target, steps), expected)
     average = small("per-word")
-    whole = losses(average.lane, x, lengths, target, None)
-    torch.testing.assert_close(losses(average.lane, x, lengths, target, steps), whole)
+    whole = losses(average.network, x, lengths, target, None)
+    torch.testing.assert_close(losses(average.network, x, lengths, target, steps), whole)
 
 
 def test_temperature_cools_what_is_too_sure() -> None:
-    lane = small("rnn").lane
+    lane = small("rnn").network
     weight = lane.readout.weight.clone()
     logits, label = np.array([3.0] * 3 + [-3.0]), np.array([1, 1, 0, 0])
     # three quarters right, all with log-odds 3: best where σ(3 / t) = 3/4, at t = 3 / ln 3
@@ -315,7 +315,7 @@ def test_torchrun_gives_what_one_process_gives(trained: Path, tmp_path: Path) ->
     assert not torch.allclose(two, small("gru", inputs=12).vectors, atol=0.05)  # they were tuned
     for seed in (3, 4):
         first, second = (load_seed("gru", seed, folder / "out") for folder in (trained, tmp_path))
-        for tensor, other in zip(first.lane.parameters(), second.lane.parameters()):
+        for tensor, other in zip(first.network.parameters(), second.network.parameters()):
             torch.testing.assert_close(tensor, other, atol=2e-2, rtol=2e-2)
 
 

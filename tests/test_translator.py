@@ -12,6 +12,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from explorer.core.tracing import one_thread
+from explorer.reading.vocabulary import PADDING, UNKNOWN
 from explorer.tasks import french, saved
 from explorer.tasks.saved import Trained
 from explorer.tasks.search import Found, State, beam, greedy
@@ -27,8 +29,6 @@ from explorer.tasks.translator import (
     translate,
 )  # fmt: skip
 from explorer.tasks.words import EDGE, vocabulary
-from explorer.text import PADDING, UNKNOWN
-from explorer.trace import one_thread
 from explorer.training import course, sources, tasks
 from explorer.training import translator as training
 from explorer.training.trigram import perplexity

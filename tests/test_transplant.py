@@ -5,8 +5,8 @@ import pytest
 from conftest import small
 
 from explorer import TextError, load, predict, trace
-from explorer.transplant import changed, course, nothing, resume, transplant
-from explorer.weights import Model
+from explorer.analysis.interventions import changed, course, nothing, resume, transplant
+from explorer.core.checkpoints import Model
 
 TEXT, DONOR = "the film is not good , it is bad", "it is a very good film , not bad"
 
@@ -16,7 +16,7 @@ def test_the_course_is_the_traces(recurrent: Model) -> None:
     assert found.tokens == whole.tokens and found.first == 0
     np.testing.assert_allclose(found.belief, whole.belief, rtol=0, atol=1e-6)
     for name, values in found.states.items():
-        assert values.shape == (len(whole) + 1, recurrent.lane.units) and not values[0].any()
+        assert values.shape == (len(whole) + 1, recurrent.network.units) and not values[0].any()
         np.testing.assert_allclose(values[1:], whole.activations[name], rtol=0, atol=1e-5)
 
 
@@ -61,7 +61,7 @@ def test_a_unit_is_set_once_and_clamped_for_good(recurrent: Model) -> None:
 
 
 def test_what_is_clamped_is_what_is_read_out(recurrent: Model) -> None:
-    lane = recurrent.lane
+    lane = recurrent.network
     every = {"hidden": dict.fromkeys(range(lane.units), 0.0)}
     found = resume(recurrent, TEXT, 1, course(recurrent, TEXT).before(1), every)
     assert (found.logit == lane.readout.bias.numpy()).all()

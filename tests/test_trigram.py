@@ -7,8 +7,8 @@ import pytest
 from nltk.lm import KneserNeyInterpolated
 from nltk.util import ngrams
 
+from explorer.reading.vocabulary import PADDING
 from explorer.tasks.words import EDGE
-from explorer.text import PADDING
 from explorer.training.trigram import Counts, Trigram, perplexity, trigrams
 
 WORDS = 9  # rows, padding, the unknown word and the edge among them

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from explorer.text import tokenize
+from explorer.reading.tokenizer import tokenize
 from explorer.training import turns
 from explorer.training.turns import DENIALS, UNSAID, denied, turned, unsaid
 

@@ -13,9 +13,9 @@ import torch
 from openpyxl import load_workbook
 
 from explorer import WeightsError
-from explorer.models import RNN
+from explorer.analysis.two_units import PAIRS, WORDS, Twin, columns, load_twin, right, run, save_twin, table, workbook
+from explorer.networks.rnn import RNN
 from explorer.training import twin as training
-from explorer.twin import PAIRS, WORDS, Twin, columns, load_twin, right, run, save_twin, table, workbook
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 from streamlit.testing.v1 import AppTest
 
-from explorer import weights
-from explorer.twin import PAIRS, WORDS, Twin, columns, load_twin, right, run
-from explorer.views import twin as view
+from explorer.analysis.two_units import PAIRS, WORDS, Twin, columns, load_twin, right, run
+from explorer.core import checkpoints
+from explorer.views.by_hand import page as view
 
-PAGE = "from explorer.views import twin\ntwin.page()"
+PAGE = "from explorer.views.by_hand import page\npage.page()"
 LESSON = ["good", ",", "not", "bad"], ["bad", ",", "not", "good"]
 
 
@@ -100,7 +100,7 @@ def test_a_long_text_is_cut_and_kept(app: AppTest) -> None:
 def test_missing_weights_are_said_without_a_traceback(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(weights, "FOLDER", tmp_path)
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     app.run()
     assert not app.exception and "cannot be used" in app.error[0].value
 

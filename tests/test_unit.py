@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from conftest import small
 
-from explorer.models import RNN
-from explorer.trace import trace
-from explorer.unit import EQUATIONS, WEIGHTS, equations
-from explorer.weights import Model
+from explorer.analysis.unit_equations import EQUATIONS, WEIGHTS, equations
+from explorer.core.checkpoints import Model
+from explorer.core.tracing import trace
+from explorer.networks.rnn import RNN
 
 TEXT = "it is not good , not bad"
 EVALUATED = {"tanh": np.tanh, "σ": lambda z: 1 / (1 + np.exp(-z))}
@@ -24,7 +24,7 @@ def computed(numbers: str, values: tuple[np.ndarray, ...]) -> np.ndarray:
 
 def test_every_equation_as_written_gives_its_result(recurrent: Model) -> None:
     one = trace(recurrent, TEXT)
-    for unit in range(recurrent.lane.units):
+    for unit in range(recurrent.network.units):
         for found in equations(recurrent, one, unit):
             assert computed(found.numbers, found.values) == pytest.approx(found.values[-1], abs=1e-5), found.formula
 
@@ -45,7 +45,7 @@ def test_results_are_those_of_the_trace(recurrent: Model) -> None:
 
 def test_the_first_step_has_no_memory(recurrent: Model) -> None:
     one = trace(recurrent, "good")
-    bias = recurrent.lane.core.bias_hh_l0.detach().numpy().reshape(-1, recurrent.lane.units)
+    bias = recurrent.network.core.bias_hh_l0.detach().numpy().reshape(-1, recurrent.network.units)
     gates = equations(recurrent, one, 0)[: len(bias)]
     assert gates[-1 if recurrent.name != "gru" else 0].values[1][0] == pytest.approx(
         bias[-1 if recurrent.name == "lstm" else 0, 0]
@@ -54,7 +54,7 @@ def test_the_first_step_has_no_memory(recurrent: Model) -> None:
 
 def test_a_worked_unit() -> None:
     model = small("rnn", units=2)
-    lane = model.lane
+    lane = model.network
     for tensor in (lane.core.weight_ih_l0, lane.core.bias_ih_l0, lane.core.bias_hh_l0):
         tensor.fill_(0.0)
     lane.core.bias_ih_l0[0] = 0.5

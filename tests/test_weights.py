@@ -11,12 +11,12 @@ from conftest import small
 from safetensors.torch import load_file, save_file
 
 from explorer import WeightsError, load, models
-from explorer.weights import FOLDER, Model, read_card, save, save_vectors, trained_words
+from explorer.core.checkpoints import FOLDER, Model, read_card, save, save_vectors, trained_words
 
 
 def write(model: Model, folder: Path) -> None:
     save_vectors(model.vocabulary, model.vectors, {"title": "words"}, folder)
-    save(model.name, model.lane, model.card, folder)
+    save(model.name, model.network, model.card, folder)
 
 
 def test_round_trip(model: Model, tmp_path: Path) -> None:
@@ -24,9 +24,9 @@ def test_round_trip(model: Model, tmp_path: Path) -> None:
     again = load(model.name, tmp_path)
     assert again.vocabulary.words == model.vocabulary.words and again.card == model.card
     assert torch.equal(again.vectors, model.vectors.half().float())
-    for name, tensor in model.lane.state_dict().items():
-        assert torch.equal(again.lane.state_dict()[name], tensor.half().float())
-    assert not again.lane.training and not any(tensor.requires_grad for tensor in again.lane.parameters())
+    for name, tensor in model.network.state_dict().items():
+        assert torch.equal(again.network.state_dict()[name], tensor.half().float())
+    assert not again.network.training and not any(tensor.requires_grad for tensor in again.network.parameters())
     assert load(model.name, str(tmp_path)) is again
 
 
@@ -63,7 +63,7 @@ def other_units(path: Path) -> None:
 
 def other_inputs(path: Path) -> None:
     narrow = small("gru", inputs=3)
-    save("gru", narrow.lane, narrow.card, path.parent)
+    save("gru", narrow.network, narrow.card, path.parent)
 
 
 @pytest.mark.parametrize(

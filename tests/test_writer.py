@@ -10,6 +10,9 @@ import torch
 from torch import nn
 
 from explorer import WeightsError
+from explorer.core.tracing import one_thread
+from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import PADDING, UNKNOWN, Vocabulary
 from explorer.tasks import saved
 from explorer.tasks import writer as writing
 from explorer.tasks.saved import Trained
@@ -26,8 +29,6 @@ from explorer.tasks.writer import (
     spell,
     write,
 )  # fmt: skip
-from explorer.text import PADDING, UNKNOWN, Vocabulary, tokenize
-from explorer.trace import one_thread
 from explorer.training import course, sources, tasks
 from explorer.training import writer as training
 from explorer.training.softmax import Softmax, frequencies

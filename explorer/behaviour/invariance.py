@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 
-from explorer.text import tokenize
+from explorer.reading.tokenizer import tokenize
 
 LONG_WORD = 5  # letters of a word in which a slip of the finger still leaves the word to be seen
 FRAMES: tuple[str, ...] = (

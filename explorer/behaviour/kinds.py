@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from explorer.text import is_word, tokenize
+from explorer.reading.tokenizer import is_word, tokenize
 
 SHORT, LONG = 4, 60  # words; up to SHORT a text is a short phrase, over LONG a long review
 NEGATION = frozenset([

@@ -12,13 +12,13 @@ from itertools import combinations
 
 import numpy as np
 
+from explorer.analysis.measures import UNSURE, verdict
 from explorer.behaviour import fairness, invariance, orders, taught
 from explorer.behaviour.neutral import NEUTRAL
 from explorer.behaviour.phrases import phrases
-from explorer.measures import UNSURE, verdict
-from explorer.text import tokenize
-from explorer.trace import predict
-from explorer.weights import Model
+from explorer.core.checkpoints import Model
+from explorer.core.tracing import predict
+from explorer.reading.tokenizer import tokenize
 
 Predictor = Callable[[Sequence[str]], np.ndarray]
 SETS = ("order pairs", "phrases", "neutral phrases", "invariance", "groups of people")

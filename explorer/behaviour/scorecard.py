@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from explorer.behaviour.orders import CONSTRUCTIONS, Construction, Pair, pairs
 from explorer.behaviour.taught import contains, skeleton
-from explorer.text import tokenize
+from explorer.reading.tokenizer import tokenize
 
 SET = "order pairs"  # of the rows of a card
 

@@ -14,7 +14,7 @@ from itertools import product
 from pathlib import Path
 
 from explorer.behaviour.orders import CONSTRUCTIONS, Construction
-from explorer.text import tokenize
+from explorer.reading.tokenizer import tokenize
 
 FILE = Path(__file__).with_name("taught.json")
 STRETCH = 6  # tokens that one place of a skeleton takes at most

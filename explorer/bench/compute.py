@@ -11,10 +11,10 @@ import torch
 from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.texts import reviews, sentences
 from explorer.bench.timing import compare, say
-from explorer.models import probability
-from explorer.text import tokenize
-from explorer.trace import RECURRENT_NAMES, predict, trace
-from explorer.weights import Model, load
+from explorer.core.checkpoints import Model, load
+from explorer.core.tracing import RECURRENT_NAMES, predict, trace
+from explorer.networks.base import probability
+from explorer.reading.tokenizer import tokenize
 
 
 @contextmanager
@@ -52,10 +52,10 @@ def _trace_vs_nn(model: Model) -> float:
     given = cycle([vectors(model, text) for text in texts])
 
     def layer() -> object:
-        return model.lane.core(next(given))
+        return model.network.core(next(given))
 
     def full() -> object:
-        return probability(model.lane.activations(next(given)[0])["logit"])
+        return probability(model.network.activations(next(given)[0])["logit"])
 
     ratio = compare(full, layer, repetitions=300, warm=20)
     read = cycle(texts)
@@ -71,10 +71,12 @@ def trace_vs_prefixes() -> float:
     x = vectors(model, reviews(model.vocabulary, 1)[0])
 
     def one_pass() -> list[torch.Tensor]:
-        return list(torch.sigmoid(model.lane.steps(x))[0])
+        return list(torch.sigmoid(model.network.steps(x))[0])
 
     def prefixes() -> list[torch.Tensor]:
-        return [torch.sigmoid(model.lane.read(model.lane.states(x[:, :t])[0, -1])) for t in range(1, x.shape[1] + 1)]
+        return [
+            torch.sigmoid(model.network.read(model.network.states(x[:, :t])[0, -1])) for t in range(1, x.shape[1] + 1)
+        ]
 
     with one_thread():
         gap = (torch.stack(one_pass()) - torch.stack(prefixes())).abs().max()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from explorer.attribution import integrated
+from explorer.analysis.attribution import integrated
+from explorer.analysis.backpropagation import read
+from explorer.analysis.memory import gradients
 from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.texts import reviews
 from explorer.bench.timing import compare, say
-from explorer.memory import gradients
-from explorer.models import Recurrent, build
-from explorer.recurrence import read
-from explorer.trace import RECURRENT_NAMES, one_thread
-from explorer.weights import Model, load
+from explorer.core.checkpoints import Model, load
+from explorer.core.tracing import RECURRENT_NAMES, one_thread
+from explorer.networks.recurrent import Recurrent
+from explorer.networks.registry import build
 
 ROUNDING = 1e-5  # a gap below this is single precision's own rounding: smaller ones are not more complete
 ALIKE = 1e-4  # how far two ways to the same gradients may lie apart, as a share of the largest
@@ -21,8 +22,8 @@ ALIKE = 1e-4  # how far two ways to the same gradients may lie apart, as a share
 
 def _for_autograd(model: Model, text: str) -> tuple[Recurrent, Tensor]:
     """A copy of the lane and of the text's vectors, (1, T, E), that autograd can use wherever the model was loaded."""
-    lane = build(model.name, **model.lane.config).eval().requires_grad_(False)
-    lane.load_state_dict({name: values.clone() for name, values in model.lane.state_dict().items()})
+    lane = build(model.name, **model.network.config).eval().requires_grad_(False)
+    lane.load_state_dict({name: values.clone() for name, values in model.network.state_dict().items()})
     return lane, read(model, text)[1][None].clone()
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
+from explorer.analysis.permutations import Orders, beliefs, orders
 from explorer.bench.compute import one_thread, vectors
 from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.timing import compare, say
-from explorer.orders import Orders, beliefs, orders
-from explorer.text import tokenize
-from explorer.trace import RECURRENT_NAMES, predict
-from explorer.weights import Model, load
+from explorer.core.checkpoints import Model, load
+from explorer.core.tracing import RECURRENT_NAMES, predict
+from explorer.reading.tokenizer import tokenize
 
 PHRASE = "the film is good and not bad"  # seven words, 5,040 orders
 ALIKE = 1e-4  # how far the two ways may lie apart
@@ -45,7 +45,7 @@ def orders_vs_nn_batch() -> float:
 
 def _layer(model: Model, x: torch.Tensor) -> torch.Tensor:
     """P(positive) of texts by torch's own layer: (B, T, E) to (B,)."""
-    return torch.sigmoid(model.lane.readout(model.lane.core(x)[0][:, -1])).squeeze(-1)
+    return torch.sigmoid(model.network.readout(model.network.core(x)[0][:, -1])).squeeze(-1)
 
 
 def _worst(other: Callable[[Model, torch.Tensor], torch.Tensor], repetitions: int) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from itertools import accumulate
 
-from explorer.text import Vocabulary, is_word, tokenize
+from explorer.reading.tokenizer import is_word, tokenize
+from explorer.reading.vocabulary import Vocabulary
 
 FREQUENT = (
     "the a an of and to is it that in this as with for its but film movie not isn't doesn't never on by "

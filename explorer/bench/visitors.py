@@ -10,12 +10,12 @@ from statistics import median
 from time import perf_counter
 from urllib.parse import urlencode
 
+from explorer.analysis.permutations import MOST
 from explorer.bench import protocol
 from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.servers import BARE_CHART, OURS, serve
 from explorer.bench.texts import PHRASES
 from explorer.bench.timing import quantile, say
-from explorer.orders import MOST
 
 VISITORS = 20
 ROUNDS = 2  # on each page in turn, after one that does not count

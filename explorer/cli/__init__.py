@@ -61,8 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ValueError as error:
         return complain(str(error))
     except Exception as error:
+        from explorer.core.checkpoints import WeightsError
         from explorer.training.sources import DataError
-        from explorer.weights import WeightsError
 
         if isinstance(error, DataError | WeightsError):
             return complain(str(error))

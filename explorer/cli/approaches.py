@@ -22,12 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, and write the results."""
-    from explorer import load, models, weights
+    from explorer import load, models
+    from explorer.core import checkpoints
     from explorer.training import approaches, evaluate
     from explorer.training.train import bar
 
     texts, readers = evaluate.texts(arguments.data), [load(name) for name in models()]
     command = f"python -m explorer approaches --seed {arguments.seed}"
     with bar("approaches", " models") as progress:
-        approaches.precompute(readers, texts, arguments.output or weights.FOLDER, arguments.seed, command, progress)
+        approaches.precompute(readers, texts, arguments.output or checkpoints.FOLDER, arguments.seed, command, progress)
     return 0

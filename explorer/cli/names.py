@@ -16,5 +16,5 @@ BENCHES = (
 
 def model_names() -> list[str]:
     """The names of all models: those that ship, and where the registry is loaded also those entered since."""
-    weights = sys.modules.get("explorer.weights")
-    return weights.models() if weights else list(MODELS)
+    checkpoints = sys.modules.get("explorer.core.checkpoints")
+    return checkpoints.models() if checkpoints else list(MODELS)

@@ -20,14 +20,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, and write beside the shipped models."""
-    from explorer import load, weights
-    from explorer.trace import RECURRENT_NAMES
+    from explorer import load
+    from explorer.core import checkpoints
+    from explorer.core.tracing import RECURRENT_NAMES
     from explorer.training import states
     from explorer.training.train import bar
 
     models = [load(name) for name in arguments.names or RECURRENT_NAMES]
     with bar("states", " models") as progress:
         states.precompute_all(
-            models, arguments.data, weights.FOLDER, arguments.seed, "python -m explorer states", progress
+            models, arguments.data, checkpoints.FOLDER, arguments.seed, "python -m explorer states", progress
         )
     return 0

@@ -57,19 +57,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 def train_models(arguments: argparse.Namespace) -> None:
     """The sentiment models."""
-    from explorer import models, weights
+    from explorer import models
+    from explorer.core import checkpoints
     from explorer.training.train import Run, train
 
     a = arguments
     names = models() if a.all or not a.names else list(dict.fromkeys(a.names))
     seeds = tuple(range(a.seed, a.seed + a.seeds))
-    train(Run(names, a.data, a.output or weights.FOLDER, seeds, a.jobs, a.work, a.fresh, a.teacher))
+    train(Run(names, a.data, a.output or checkpoints.FOLDER, seeds, a.jobs, a.work, a.fresh, a.teacher))
 
 
 def train_task(arguments: argparse.Namespace) -> None:
     """The model of another sequence task."""
-    from explorer import weights
+    from explorer.core import checkpoints
     from explorer.training import tasks
 
     a = arguments
-    tasks.train_task(tasks.TaskRun(a.task, a.data, a.output or weights.FOLDER, a.seed, a.work, a.fresh))
+    tasks.train_task(tasks.TaskRun(a.task, a.data, a.output or checkpoints.FOLDER, a.seed, a.work, a.fresh))

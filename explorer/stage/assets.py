@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from explorer.compression import reply
+from explorer.server.compression import reply
 
 PREFIX = "assets"
 HERE = Path(__file__).resolve().parent

@@ -16,8 +16,8 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from explorer.text import SPECIAL, Vocabulary
-from explorer.weights import FOLDER, WeightsError, read_card, read_tensors, write_card
+from explorer.core.checkpoints import FOLDER, WeightsError, read_card, read_tensors, write_card
+from explorer.reading.vocabulary import SPECIAL, Vocabulary
 
 NETWORKS = {
     "writer": "writer.Writer",

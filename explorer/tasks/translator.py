@@ -13,12 +13,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import PADDING, UNKNOWN
 from explorer.tasks import french
 from explorer.tasks.saved import Trained
 from explorer.tasks.search import State, beam
 from explorer.tasks.words import EDGE
 from explorer.tasks.writer import headless, padded, shifted
-from explorer.text import PADDING, UNKNOWN, tokenize
 
 LONGEST, LIMIT = 50, 60  # words and signs that are read, what comes behind is cut off; words that are said at most
 TOP = 10  # candidates told at each step

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from explorer.text import SPECIAL, UNKNOWN, Vocabulary
+from explorer.reading.vocabulary import SPECIAL, UNKNOWN, Vocabulary
 
 EDGE = len(SPECIAL)  # its row: the first input of a network that speaks, and what it says when it is done
 MARK = "<s>"  # how that sign is written; no tokenizer gives it

@@ -15,10 +15,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from explorer.models import Recurrent, build
+from explorer.networks.recurrent import Recurrent
+from explorer.networks.registry import build
+from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import PADDING, UNKNOWN
 from explorer.tasks.saved import Trained
 from explorer.tasks.words import EDGE, MARK
-from explorer.text import PADDING, UNKNOWN, tokenize
 
 LIMIT = 40  # words of a sentence, those given included: no longer ones were trained on
 HOTTEST = 2.0  # the highest temperature

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from explorer.approaches import AMONG, CLAUSES, by_length, elsewhere, moves
-from explorer.findings import Bin, Findings, fingerprints, save_findings
-from explorer.text import tokenize
-from explorer.trace import predict_ids
+from explorer.analysis.approach_findings import Bin, Findings, fingerprints, save_findings
+from explorer.analysis.approaches import AMONG, CLAUSES, by_length, elsewhere, moves
+from explorer.core.checkpoints import Model
+from explorer.core.tracing import predict_ids
+from explorer.reading.tokenizer import tokenize
 from explorer.training import sources
 from explorer.training.evaluate import SHORT, Texts
-from explorer.weights import Model
 
 PHRASES = 400  # short phrases that are put at every place
 REVIEWS, SENTENCES = "IMDB reviews", "SST-2 sentences"

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorer.text import SPECIAL, UNKNOWN, Vocabulary, tokenize
+from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import SPECIAL, UNKNOWN, Vocabulary
 from explorer.training import edits, everyday, grammar, kin, sources, turns
 from explorer.training.evaluate import held_out, short_phrases
 

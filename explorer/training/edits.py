@@ -14,7 +14,7 @@ from itertools import islice
 
 import numpy as np
 
-from explorer.text import tokenize
+from explorer.reading.tokenizer import tokenize
 from explorer.training.sources import constituents
 
 LONGEST = 6  # tokens of a part that is exchanged

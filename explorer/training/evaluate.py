@@ -13,8 +13,8 @@ import numpy as np
 from explorer.behaviour import report
 from explorer.behaviour.kinds import by_kind
 from explorer.behaviour.phrases import phrases
+from explorer.core.checkpoints import Model
 from explorer.training import sources
-from explorer.weights import Model
 
 HELD_OUT_EVERY = 10  # every tenth review of the training half of IMDB is never trained on
 BINS = 15

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 
 from explorer.behaviour.neutral import NEUTRAL
-from explorer.text import tokenize
+from explorer.reading.tokenizer import tokenize
 
 RULES = (
     "{film} is about {person} who {does} {place}", "{film} tells the story of {person} and {person}", "{person} {does} {place}", "{person} and {person} meet {place}", "{film} was made in {year}", "{film} is set in {town}",

@@ -16,9 +16,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from explorer.models import Lane, PerWord, Recurrent, build
-from explorer.text import UNKNOWN
-from explorer.trace import predict
+from explorer.core.checkpoints import Model
+from explorer.core.tracing import predict
+from explorer.networks.base import Network
+from explorer.networks.per_word import PerWord
+from explorer.networks.recurrent import Recurrent
+from explorer.networks.registry import build
+from explorer.reading.vocabulary import UNKNOWN
 from explorer.training import ranks
 from explorer.training.batches import epoch, padded
 from explorer.training.corpus import Corpus, Example
@@ -27,7 +31,6 @@ from explorer.training.evaluate import accuracy
 from explorer.training.kin import follow
 from explorer.training.rows import BETAS, Rows
 from explorer.training.steps import EPOCH, START, STEP, Progress, chance
-from explorer.weights import Model
 
 WARM_UP = 200  # steps
 WORD_DROPOUT, VECTOR_DROPOUT = 0.02, 0.3
@@ -96,7 +99,7 @@ def evidence(lane: PerWord, x: Tensor, lengths: Tensor) -> Tensor:
     return EVIDENCE * lengths**LENGTH_POWER * (average - 0.5)
 
 
-def losses(lane: Lane, x: Tensor, lengths: Tensor, target: Tensor, steps: Tensor | None) -> Tensor:
+def losses(lane: Network, x: Tensor, lengths: Tensor, target: Tensor, steps: Tensor | None) -> Tensor:
     """Cross-entropy of each text, (B,): at its end; with targets on the way half at the end, half their mean.
 
     Only a lane that reads step by step has something to say on the way; the others learn from `target` alone.
@@ -129,7 +132,7 @@ class Dropout(nn.Dropout):
 # ----------------------------------------------------------------------------------------------------------- the fit
 
 
-def temperature(lane: Lane, logits: np.ndarray, label: np.ndarray) -> float:
+def temperature(lane: Network, logits: np.ndarray, label: np.ndarray) -> float:
     """Divide the log-odds by the temperature that fits the dev labels best (Guo et al. 2017); returns it."""
     candidates = np.exp(np.linspace(np.log(0.2), np.log(5), 300))
     signed = np.where(label == 1, logits, -logits)
@@ -157,11 +160,11 @@ class Fit(Selected):
         tune = tune and PLANS[name].vector_rate > 0
         self.plan = replace(PLANS[name], pieces=PLANS[name].tuning_pieces) if tune else PLANS[name]
         torch.manual_seed(chance(seed, START))
-        self.lane = build(name, inputs=vectors.shape[1], **self.plan.config)
-        self.lane.dropout = Dropout(self.lane.dropout.p)
+        self.network = build(name, inputs=vectors.shape[1], **self.plan.config)
+        self.network.dropout = Dropout(self.network.dropout.p)
         rate, first = (self.plan.rate, 0) if start is None else (self.plan.rate * SLOWER, SECOND)
         self.first = first  # number of the first step and epoch
-        groups = [{"params": list(self.lane.parameters()), "rate": rate}]
+        groups = [{"params": list(self.network.parameters()), "rate": rate}]
         self.number, self.batches = 0, self.epoch(0)
         epochs = PASSES if start else self.plan.tuning_epochs if tune else self.plan.epochs
         total, half = len(self.batches) * epochs, len(self.batches) / 2
@@ -193,16 +196,16 @@ class Fit(Selected):
         """Add up this rank's share of the mean loss of the batch; chance is drawn, and words looked up, for the whole of it."""
         batch = self.batch()
         torch.default_generator.manual_seed(chance(self.seed, STEP, self.first + self.step))
-        self.lane.train()
+        self.network.train()
         rows, lengths, target, steps = padded(batch)
         rows = torch.where((torch.rand(rows.shape) < WORD_DROPOUT) & (rows > UNKNOWN), UNKNOWN, rows)
         mask = F.dropout(torch.ones(len(batch), 1, self.vectors.shape[1]), VECTOR_DROPOUT)
         part = ranks.part(len(batch))
-        self.lane.dropout.whole, self.lane.dropout.part = len(batch), part
+        self.network.dropout.whole, self.network.dropout.part = len(batch), part
         x = self.vectors_of(rows)
         if part.start < part.stop:
             steps = None if steps is None else steps[part]
-            loss = losses(self.lane, x[part] * mask[part], lengths[part], target[part], steps).sum()
+            loss = losses(self.network, x[part] * mask[part], lengths[part], target[part], steps).sum()
             (loss / len(batch)).backward()
             self.loss = loss.item() / (part.stop - part.start)
         ranks.add_gradients(self.moved())
@@ -231,7 +234,7 @@ class Fit(Selected):
 
     def model(self, weights: list[Tensor]) -> Model:
         """A model that has `weights` and is ready to read; kin get the vector that they share."""
-        kept = copy.deepcopy(self.lane).eval().requires_grad_(False)
+        kept = copy.deepcopy(self.network).eval().requires_grad_(False)
         for parameter, value in zip(kept.parameters(), weights):
             parameter.copy_(value)
         rows = self.vectors if self.table is None else torch.cat([weights[-1], self.vectors[self.corpus.tuned :]])
@@ -240,7 +243,7 @@ class Fit(Selected):
     def worth(self, weights: list[Tensor]) -> float:
         return selection(self.corpus, self.model(weights))
 
-    def result(self) -> tuple[Lane, Tensor, dict]:
+    def result(self) -> tuple[Network, Tensor, dict]:
         """The best lane, its table of vectors and what its card says of the training; the same on all ranks.
 
         Words that training did not see follow those that it moved.
@@ -263,8 +266,8 @@ class Fit(Selected):
         if self.name != "per-word":  # averaged probabilities have no log-odds of their own to divide
             p = predict(model, [text for text, _ in self.corpus.dev])
             label = np.array([label for _, label in self.corpus.dev])
-            note["temperature"] = temperature(model.lane, np.log(p) - np.log1p(-p), label)
-        return model.lane, model.vectors, note
+            note["temperature"] = temperature(model.network, np.log(p) - np.log1p(-p), label)
+        return model.network, model.vectors, note
 
 
 def fit(
@@ -276,7 +279,7 @@ def fit(
     tune: bool = False,
     state: dict | None = None,
     keep: Callable[[dict], None] | None = None,
-) -> tuple[Lane, Tensor, dict]:
+) -> tuple[Network, Tensor, dict]:
     """Train a lane, from `state` where there is one. Gives the lane, its table of vectors and what its card says.
 
     The table comes back as it was given unless `tune` is set. `keep` gets states to go on from.
@@ -287,7 +290,7 @@ def fit(
         if state is not None:
             one.load_state_dict(state)
         one.run(progress, keep)
-        if tune or not (corpus.further and one.lane.recurrent):
+        if tune or not (corpus.further and one.network.recurrent):
             return one.result()
         start, state = ranks.shared(one.best | {"steps": one.total, "seconds": one.seconds}), None
     two = Fit(name, corpus, vectors, seed, start=start)

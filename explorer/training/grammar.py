@@ -15,7 +15,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from explorer.text import tokenize
+from explorer.reading.tokenizer import tokenize
 
 # ---------------------------------------------------------------------------------------------------------- the rules
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 import torch
 
-from explorer.text import SPECIAL, Vocabulary
+from explorer.reading.vocabulary import SPECIAL, Vocabulary
 
 GENDER = (
     ("he", "she"), ("him", "his", "her", "hers"), ("himself", "herself"), ("man", "woman"), ("men", "women"), ("boy", "girl"), ("boys", "girls"), ("actor", "actress"), ("actors", "actresses"),

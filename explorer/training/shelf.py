@@ -26,8 +26,13 @@ def digest(*parts: object) -> str:
 
 
 def recipe(*names: str) -> str:
-    """A digest of what modules of this project do: comments and layout do not count."""
-    paths = [PACKAGE.joinpath(*name.split(".")).with_suffix(".py") for name in names]
+    """A digest of what modules and packages of this project do: comments and layout do not count."""
+    places = [PACKAGE.joinpath(*name.split(".")) for name in names]
+    paths = [
+        path
+        for place in places
+        for path in (sorted(place.glob("*.py")) if place.is_dir() else [place.with_suffix(".py")])
+    ]
     return digest(*(ast.dump(ast.parse(path.read_text(encoding="utf-8"))) for path in paths))
 
 

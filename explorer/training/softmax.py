@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from explorer.reading.vocabulary import PADDING
 from explorer.tasks.words import EDGE
-from explorer.text import PADDING
 
 OFTEN, DRAWN = 400, 600  # words that count in the loss at each step: so many always, so many of the others drawn
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from explorer.atlas import SIDES, Atlas, Context, fingerprint, save_atlas
-from explorer.crude import crude
-from explorer.recurrence import Progress, silent
-from explorer.statespace import full_states, log_odds, plane, slow_points
-from explorer.text import tokenize
+from explorer.analysis.backpropagation import Progress, silent
+from explorer.analysis.state_atlas import SIDES, Atlas, Context, fingerprint, save_atlas
+from explorer.analysis.state_space import full_states, log_odds, plane, slow_points
+from explorer.core.checkpoints import Model, load
+from explorer.reading.profanity import crude
+from explorer.reading.tokenizer import tokenize
 from explorer.training import sources
 from explorer.training.corpus import split_reviews
-from explorer.weights import Model, load
 
 CLOUD, SAMPLE = 3_000, 20_000  # states that are drawn, and those from which the plane is taken
 STARTS = 64  # states from which slow points are sought
@@ -58,7 +58,7 @@ def precompute(
     The same seed and weights give the same file.
     Raises DataError, and ValueError for a lane that is not recurrent or where CONTEXTS excerpts cannot be had of each unit.
     """
-    if not model.lane.recurrent:
+    if not model.network.recurrent:
         raise ValueError(f"{model.label} has no state: only recurrent lanes have an atlas.")
     reviews = held_out_reviews(data) if data is None or isinstance(data, Path) else list(data)
     if limit is not None and len(reviews) > limit:
@@ -87,7 +87,7 @@ def precompute_all(
     Each lane draws with the same seed. Raises what `precompute` raises, and WeightsError.
     """
     lanes = [load(one, weights or output) if isinstance(one, str) else one for one in names]
-    lanes = [model for model in lanes if model.lane.recurrent]
+    lanes = [model for model in lanes if model.network.recurrent]
     reviews = data
     if lanes and (data is None or isinstance(data, Path)):
         progress(0, len(lanes), "reviews")
@@ -118,8 +118,8 @@ def gather(model: Model, reviews: Sequence[Review], draw: np.random.Generator, p
         if not tokens:
             continue
         x = model.vectors[torch.tensor(model.vocabulary.encode(tokens))]
-        states = full_states(model.lane, x).numpy()  # (T, S)
-        hidden = states[:, : model.lane.units]
+        states = full_states(model.network, x).numpy()  # (T, S)
+        hidden = states[:, : model.network.units]
         chosen = np.sort(draw.choice(len(tokens), min(each, len(tokens)), replace=False))
         found.states.append(states[chosen])
         found.tokens += [tokens[t] for t in chosen]
@@ -138,8 +138,8 @@ def chart(
 ) -> Atlas:
     """The atlas of what was gathered."""
     states = np.concatenate(found.states)
-    hidden = states[:, : model.lane.units]
-    axes = plane(hidden, model.lane.readout.weight[0].numpy())
+    hidden = states[:, : model.network.units]
+    axes = plane(hidden, model.network.readout.weight[0].numpy())
     order = draw.permutation(len(states))
     cloud, starts = order[:CLOUD], states[order[:STARTS]]
     mean_input, slow = found.vector_sum / found.count, {}
@@ -147,7 +147,7 @@ def chart(
         slow[given] = slow_points(model, starts, x)
         progress(len(slow) / 2)
     with torch.inference_mode():
-        belief = torch.sigmoid(log_odds(model.lane, torch.from_numpy(states[cloud]))).numpy()
+        belief = torch.sigmoid(log_odds(model.network, torch.from_numpy(states[cloud]))).numpy()
     card = {
         "name": f"states-{model.name}",
         "label": f"States of the {model.label} on real reviews",

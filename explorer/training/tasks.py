@@ -17,7 +17,7 @@ from explorer.training.shelf import Shelf, digest, recipe
 from explorer.training.train import bar, say, work_folder
 
 SHARED = (
-    "models", "text", "tasks.words",
+    "networks", "reading", "tasks.words",
     *(f"training.{name}" for name in ("course", "descent", "softmax", "sources", "steps")),
 )  # fmt: skip
 
@@ -36,7 +36,6 @@ class Task:
 
 
 TRANSLATED_BY = (
-    "spelling",
     "tasks.writer",
     "tasks.translator",
     "tasks.french",

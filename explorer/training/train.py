@@ -22,24 +22,24 @@ from torch import Tensor
 from tqdm import tqdm
 
 from explorer.behaviour import baselines as lists
-from explorer.models import Lane, build
-from explorer.text import SPECIAL, Vocabulary
+from explorer.core.checkpoints import Model, load_vectors, models, save, save_seeds, save_vectors, write_card
+from explorer.networks.base import Network
+from explorer.networks.registry import build
+from explorer.reading.vocabulary import SPECIAL, Vocabulary
 from explorer.training import approaches, evaluate, ranks, sources, states, teacher
 from explorer.training import corpus as corpora
 from explorer.training.fit import CHOICE, PLANS, TUNER, fit, selection
 from explorer.training.shelf import Shelf, digest, recipe
 from explorer.training.steps import SAY_EVERY, Progress
 from explorer.training.twin import write_twin
-from explorer.weights import Model, load_vectors, models, save, save_seeds, save_vectors, write_card
 
 BUILT_BY = (
-    "text",
-    "spelling",
+    "reading",
     *(f"training.{name}" for name in ("corpus", "edits", "everyday", "grammar", "kin", "sources", "teacher", "turns")),
 )
-FITTED_BY = ("models", "training.batches", "training.descent", "training.fit", "training.rows", "training.steps")
+FITTED_BY = ("networks", "training.batches", "training.descent", "training.fit", "training.rows", "training.steps")
 MEASURED_BY = (
-    "trace", "measures", "training.evaluate",
+    "core.tracing", "analysis.measures", "training.evaluate",
     *(f"behaviour.{name}" for name in ("fairness", "invariance", "neutral", "orders", "phrases", "report", "taught")),
 )  # fmt: skip
 NEAR = 0.005  # half a point of accuracy on dev, less than its standard error
@@ -309,7 +309,7 @@ def learn(job: Job, corpus: corpora.Corpus, vectors: Tensor, shelf: Shelf, posit
     return {"config": lane.config, "weights": half, "note": note}
 
 
-def restored(name: str, fitted: dict) -> Lane:
+def restored(name: str, fitted: dict) -> Network:
     """A lane from the shelf, with the very numbers that are shipped."""
     lane = build(name, **fitted["config"])
     lane.load_state_dict({key: tensor.float() for key, tensor in fitted["weights"].items()})
@@ -347,11 +347,11 @@ def write(run: Run, corpus: corpora.Corpus, table: dict, found: dict[tuple[str, 
         made = {one["seed"]: restored(name, found[name, one["seed"]][0]) for one in entries}
         shipped, *others = made
         model = Model(name, made[shipped], corpus.vocabulary, vectors, {})
-        save(name, model.lane, card(run, model, entries), run.output)
+        save(name, model.network, card(run, model, entries), run.output)
         lanes.append(model)
         save_seeds(name, {seed: made[seed] for seed in others}, run.output)
         say(f"{name}: seed {shipped} of {len(entries)} is shipped, dev {entries[0]['selection']:.4f}")
-    atlases(run, corpus, [model for model in lanes if model.lane.recurrent])
+    atlases(run, corpus, [model for model in lanes if model.network.recurrent])
     write_card(baselines(dev_texts(corpus)), run.output / "baselines.json")
     if set(run.names) == set(models()):
         write_twin(run.seeds[0], run.output)
@@ -421,8 +421,8 @@ def card(run: Run, model: Model, seeds: list[dict]) -> dict:
     return {
         "name": model.name,
         "label": model.label,
-        "config": model.lane.config,
-        "parameters": sum(tensor.numel() for tensor in model.lane.parameters()),
+        "config": model.network.config,
+        "parameters": sum(tensor.numel() for tensor in model.network.parameters()),
         "command": run.command,
         "minutes": round(sum(one["training"]["minutes"] for one in seeds), 1),
         "data": run.cards,

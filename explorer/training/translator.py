@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor, nn
 
+from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import PADDING, SPECIAL, UNKNOWN, Vocabulary
 from explorer.tasks import french
 from explorer.tasks.saved import Trained
 from explorer.tasks.translator import LIMIT, LONGEST, Translator, log_probability, tensors, translate
 from explorer.tasks.words import rows, vocabulary
-from explorer.text import PADDING, SPECIAL, UNKNOWN, Vocabulary, tokenize
 from explorer.training import sources
 from explorer.training.course import Course, by_length
 from explorer.training.softmax import Softmax, frequencies

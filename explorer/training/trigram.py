@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from explorer.reading.vocabulary import PADDING
 from explorer.tasks.words import EDGE
-from explorer.text import PADDING
 
 
 class Counts:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from explorer.text import tokenize
+from explorer.reading.tokenizer import tokenize
 from explorer.training import grammar
 from explorer.training.sources import constituents
 

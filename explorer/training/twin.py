@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from explorer.twin import WORDS, Twin, right, save_twin
-from explorer.weights import FOLDER
+from explorer.analysis.two_units import WORDS, Twin, right, save_twin
+from explorer.core.checkpoints import FOLDER
 
 RESTARTS, STEPS, RATE, DECAY = 12, 1000, 0.05, 2e-4
 TARGETS = {0: 0.5, 1: 0.95, -1: 0.05}  # P(positive) for nothing said, good, bad

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor, nn
 
+from explorer.reading.tokenizer import is_word, tokenize
+from explorer.reading.vocabulary import PADDING, SPECIAL, Vocabulary
 from explorer.tasks.saved import Trained
 from explorer.tasks.words import rows, vocabulary
 from explorer.tasks.writer import LIMIT, Writer, log_probability, shifted
-from explorer.text import PADDING, SPECIAL, Vocabulary, is_word, tokenize
 from explorer.training import sources
 from explorer.training.corpus import split_reviews
 from explorer.training.course import Course, by_length

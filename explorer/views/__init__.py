@@ -1,1 +1,1 @@
-"""Pages: a question, controls, a picture, a sentence; one file each."""
+"""Pages: a folder each, with the page, its figures and its sentences."""

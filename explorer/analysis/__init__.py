@@ -1,0 +1,1 @@
+"""Analysis: numbers drawn from models and traces. Nothing here knows of pictures."""

@@ -1,0 +1,124 @@
+"""Findings: what one command measured of all five lanes on real texts for the page on the approaches, on disk and back.
+
+`approaches.json`, which `explorer.training.approaches` makes. It belongs to the weights that it was made with and is
+refused for others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from explorer.analysis.approaches import Moves
+from explorer.analysis.state_atlas import fingerprint
+from explorer.core.checkpoints import FOLDER, Model, WeightsError, read_card, write_card
+
+COMMAND = "python -m explorer approaches --data DIR"
+FILE = "approaches.json"
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Texts of like length, `low` to `high` words (None: no end), and by lane the share right, 0…1, with its standard error."""
+
+    low: int
+    high: int | None
+    count: int
+    right: dict[str, float]
+    error: dict[str, float]
+
+    @property
+    def name(self) -> str:
+        """Its lengths, as an axis has them: "51–100", "over 1,000"."""
+        return f"over {self.low - 1:,}" if self.high is None else f"{self.low:,}–{self.high:,}"
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """`moves`: by lane, how its belief of `phrases` phrases hangs on the place. `lengths`: by set of texts, its bins.
+
+    `shares`: by lane, the share of the variance that the place makes among other neutral words, one for each clause of them.
+    """
+
+    phrases: int
+    moves: dict[str, Moves]
+    shares: dict[str, list[float]]
+    lengths: dict[str, list[Bin]]
+    card: dict
+
+
+def save_findings(findings: Findings, folder: Path) -> int:
+    """Write the findings; gives the bytes written."""
+    moves = {lane: {name: _plain(value) for name, value in vars(one).items()} for lane, one in findings.moves.items()}
+    shares = {lane: [_round(one) for one in some] for lane, some in findings.shares.items()}
+    lengths = {name: [_bin(one) for one in bins] for name, bins in findings.lengths.items()}
+    found = {"phrases": findings.phrases, "moves": moves, "shares": shares, "lengths": lengths}
+    folder.mkdir(parents=True, exist_ok=True)
+    write_card(findings.card | found, folder / FILE)
+    return (folder / FILE).stat().st_size
+
+
+def _plain(value: np.ndarray | float) -> list[float] | float:
+    return [_round(one) for one in value] if isinstance(value, np.ndarray) else _round(value)
+
+
+def _round(value: float) -> float:
+    """Five digits are more than a few hundred texts can tell."""
+    return round(float(value), 5)
+
+
+def _bin(one: Bin) -> dict:
+    shares = {side: {lane: _round(value) for lane, value in getattr(one, side).items()} for side in ("right", "error")}
+    return {"low": one.low, "high": one.high, "count": one.count, **shares}
+
+
+def load_findings(models: Sequence[Model], folder: Path | None = None) -> Findings:
+    """The findings about these models, from `folder` (that of the shipped weights at first); read once as long as the file stays.
+
+    Raises WeightsError if they are missing, damaged, or of other weights.
+    """
+    path = (folder or FOLDER) / FILE
+    try:
+        stamp = path.stat().st_mtime_ns
+    except FileNotFoundError as error:
+        raise WeightsError(f"{path} is missing. Make it: {COMMAND}") from error
+    return _load(path, stamp, tuple(models))
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, _stamp: int, models: tuple[Model, ...]) -> Findings:
+    card = read_card(path)
+    if card.get("weights") != fingerprints(models):
+        raise WeightsError(f"{path} was made with other weights. Make it anew: {COMMAND}")
+    try:
+        moves = {lane: _moves(one) for lane, one in card.pop("moves").items()}
+        lengths = {name: [Bin(**one) for one in bins] for name, bins in card.pop("lengths").items()}
+        found = Findings(card.pop("phrases"), moves, card.pop("shares"), lengths, card)
+        for lane in card["weights"]:
+            whole(found, lane)
+        return found
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise WeightsError(
+            f"{path} does not hold the findings on the approaches ({error!r}). Make it anew: {COMMAND}"
+        ) from error
+
+
+def whole(findings: Findings, lane: str) -> None:
+    """Raises KeyError if a lane is missing somewhere."""
+    findings.moves[lane], findings.shares[lane]
+    for bins in findings.lengths.values():
+        for one in bins:
+            one.right[lane], one.error[lane]
+
+
+def _moves(one: Mapping) -> Moves:
+    return Moves(**{name: np.array(value) if isinstance(value, list) else value for name, value in one.items()})
+
+
+def fingerprints(models: Sequence[Model]) -> dict[str, str]:
+    """A hash of the weights of each lane by its name."""
+    return {model.name: fingerprint(model) for model in models}

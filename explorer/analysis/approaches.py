@@ -1,0 +1,176 @@
+"""Approaches: what averaging, concatenating and recurring make of the same words in another order, place or number.
+
+Parameters by formula, the words in a shuffled order, the slots of the concatenation, and one phrase at every place among
+neutral words. T words of a text, E numbers a word vector, H units, N slots of the concatenation, K+1 places.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.analysis.memory import NEUTRAL
+from explorer.core.checkpoints import Model
+from explorer.core.tracing import predict_ids
+from explorer.networks.base import GRID
+
+PARTS = {"rnn": 1, "gru": 3, "lstm": 4}  # of a recurrent cell, each with a W, a U and two biases a unit
+AMONG: tuple[str, ...] = NEUTRAL[
+    :30
+]  # with 20 words of a phrase they just fill the 50 slots of the shipped concatenation
+_OTHER = (
+    "we saw it on a tuesday in the town by the river with my uncle and his friend after work , then went home by bus at ten "
+    "past nine"
+)
+# other neutral words, as many: what hangs on these very words?
+CLAUSES = (
+    NEUTRAL[-30:],
+    AMONG[::-1],
+    tuple(_OTHER.split()),
+)
+TRIES = 100  # at another order than the one given; of two different words every second try finds it
+
+
+# ------------------------------------------------------------------------------------------------------- parameters
+
+
+def first_layer(name: str, config: Mapping[str, int]) -> int:
+    """How many weights multiply the words' vectors: those of the first layer, or of W for a recurrent lane."""
+    inputs = config["inputs"] * config.get("length", 1)
+    return PARTS.get(name, 1) * inputs * config["units"]
+
+
+def feedback(name: str, config: Mapping[str, int]) -> int:
+    """How many weights multiply the last activation: those of U; none for a feedforward lane."""
+    return PARTS.get(name, 0) * config["units"] ** 2
+
+
+def parameters(name: str, config: Mapping[str, int]) -> int:
+    """All parameters of a lane: weights, biases, readout.
+
+    N·E·H + 2H + 1 for the concatenation and, with N = 1, the per-word average; parts · (E·H + H² + 2H) + H + 1 for a
+    recurrent lane, whatever the number of words. `config` is as `models.build` takes it.
+    """
+    biases = 2 * PARTS[name] if name in PARTS else 1
+    return first_layer(name, config) + feedback(name, config) + (biases + 1) * config["units"] + 1
+
+
+def supposed(name: str, config: Mapping[str, int], words: int, size: int) -> dict[str, int]:
+    """A lane's config with vectors of `size` numbers and, for the concatenation, `words` slots; its units stay."""
+    return {**config, "inputs": size} | ({"length": words} if "length" in config else {})
+
+
+def overtaken(configs: Mapping[str, Mapping[str, int]], lane: str, size: int) -> int:
+    """The least number of words at which the concatenation has more parameters than `lane`, with vectors of `size` numbers."""
+    fixed = parameters(lane, supposed(lane, configs[lane], 1, size))
+    one, two = (parameters("concat", supposed("concat", configs["concat"], words, size)) for words in (1, 2))
+    return max(1, (fixed - one) // (two - one) + 2) if one <= fixed else 1
+
+
+# ------------------------------------------------------------------------------------------------- orders and slots
+
+
+def shuffled(tokens: Sequence[str], number: int) -> list[str]:
+    """The tokens in another order; the same `number` gives the same. As they are if there is no other order."""
+    draw, order = random.Random(number), list(tokens)
+    if len(set(tokens)) < 2:
+        return order
+    for _ in range(TRIES):
+        draw.shuffle(order)
+        if order != list(tokens):
+            break
+    return order
+
+
+def in_units(probability: np.ndarray) -> int:
+    """The sum of the per-word probabilities, (T,), in units of 2^-24: a whole number, so no order can change it."""
+    return sum(round(float(p) / GRID) for p in probability)
+
+
+@dataclass(frozen=True)
+class Slots:
+    """A text in the slots of a concatenation: the words that fill them, how many stay padding, the words that are lost."""
+
+    filled: tuple[str, ...]
+    padding: int
+    lost: tuple[str, ...]
+
+
+def slots(tokens: Sequence[str], length: int) -> Slots:
+    """The first `length` tokens, and what is left over on either side."""
+    return Slots(tuple(tokens[:length]), max(0, length - len(tokens)), tuple(tokens[length:]))
+
+
+# ---------------------------------------------------------------------------------------- the same phrase elsewhere
+
+
+def placed(tokens: Sequence[str], place: int, among: Sequence[str] = AMONG) -> list[str]:
+    """The phrase with `place` of the neutral words before it and the others behind it: always the same words, as many."""
+    return [*among[:place], *tokens, *among[place:]]
+
+
+def elsewhere(model: Model, phrases: Sequence[Sequence[str]], among: Sequence[str] = AMONG) -> np.ndarray:
+    """P(positive) of each phrase at each place, (P, K+1) float64, 0…1, for k = 0 … K of the neutral words before it."""
+    around = model.vocabulary.encode(among)
+    inside = [model.vocabulary.encode(tokens) for tokens in phrases]
+    places = range(len(among) + 1)
+    texts = [around[:place] + rows + around[place:] for rows in inside for place in places]
+    return predict_ids(model, texts).reshape(len(phrases), len(places))
+
+
+@dataclass(frozen=True, eq=False)
+class Moves:
+    """How the beliefs of P phrases, (P, K+1), hang on the place.
+
+    `moved`, `error`: (K+1,), mean of |belief − belief at place 0| and its standard error. `spread`, `spread_sd`: the
+    standard deviation over the places, its mean over the phrases and its own deviation. `between`: the standard deviation
+    of the phrases' mean beliefs. `share`: of the variance of all beliefs, what lies within phrases, 0…1: what the place
+    makes. `sides`: the share of phrases whose belief is on either side of one half, depending on the place.
+    """
+
+    moved: np.ndarray
+    error: np.ndarray
+    spread: float
+    spread_sd: float
+    between: float
+    share: float
+    sides: float
+
+
+def moves(belief: np.ndarray) -> Moves:
+    """`Moves` of beliefs, (P, K+1). Raises ValueError if there is no phrase."""
+    if not len(belief):
+        raise ValueError("There is no phrase whose belief could move.")
+    away, over = np.abs(belief - belief[:, :1]), _deviation(belief, 1)
+    within, between = float(np.square(over).mean()), float(_deviation(belief.mean(1), 0))
+    total = within + between**2
+    sides = (belief > 0.5).any(1) & (belief <= 0.5).any(1)
+    return Moves(
+        away.mean(0), away.std(0) / np.sqrt(len(belief)), float(over.mean()), float(over.std()), between,
+        within / total if total else 0.0, float(sides.mean()),
+    )  # fmt: skip
+
+
+def _deviation(values: np.ndarray, axis: int) -> np.ndarray:
+    """Standard deviation; exactly 0 where all values are the same, which np.std, by its rounded mean, can miss."""
+    return np.where(np.ptp(values, axis=axis) == 0, 0.0, values.std(axis))
+
+
+# ------------------------------------------------------------------------------------------------------ any length
+
+
+def by_length(right: np.ndarray, lengths: np.ndarray, starts: Sequence[int]) -> list[tuple[int, float, float]]:
+    """Count, share right and its standard error of the texts in each bin of lengths; NaN in an empty bin.
+
+    `right`, `lengths`: (P,), whether each text was right and its number of words. A bin reaches from its start to before
+    the next one's, the last one to the end. The error is √(p (1 − p) / n), of a share p among n texts.
+    """
+    found = []
+    for low, high in zip(starts, [*starts[1:], np.inf]):
+        one = right[(lengths >= low) & (lengths < high)]
+        share = float(one.mean()) if len(one) else float("nan")
+        found.append((len(one), share, float(np.sqrt(share * (1 - share) / len(one))) if len(one) else float("nan")))
+    return found

@@ -1,0 +1,85 @@
+"""Measures: numbers drawn from models and traces. Arrays in, arrays out; nothing here knows of pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.core.checkpoints import Model
+from explorer.core.tracing import Trace
+
+UNSURE = (0.4, 0.6)  # P(positive) between these is no verdict
+PARTED = 0.1  # beliefs this far apart have parted
+
+
+def verdict(probability: float) -> str:
+    """ "positive", "negative", or "unsure" where P(positive) lies within UNSURE."""
+    low, high = UNSURE
+    if low <= probability <= high:
+        return "unsure"
+    return "positive" if probability > high else "negative"
+
+
+@dataclass(frozen=True, eq=False)
+class Parting:
+    """How far apart two runs of one lane are at each step that both have, S = min(T_a, T_b).
+
+    `belief`: (S,) |difference of P(positive)|, 0…1.
+    `state`: (S,) ‖a_a − a_b‖ / (‖a_a‖ + ‖a_b‖) of the hidden states, 0 (the same) … 1 (opposite or one is zero).
+    Steps count from 0; None where there is no such step.
+    """
+
+    belief: np.ndarray
+    state: np.ndarray
+    first_word: int | None  # the first step at which different words were read
+    beliefs_part: int | None  # the first step at which the beliefs differ by PARTED or more
+    widest: int  # the step of the widest gap between the beliefs
+
+
+def parting(a: Trace, b: Trace) -> Parting:
+    """Where two runs of a recurrent lane part, timestep by timestep."""
+    steps = min(len(a), len(b))
+    belief = np.abs(a.belief[:steps] - b.belief[:steps])
+    one, other = a.activations["hidden"][:steps], b.activations["hidden"][:steps]
+    size = np.linalg.norm(one, axis=1) + np.linalg.norm(other, axis=1)
+    state = np.linalg.norm(one - other, axis=1) / np.maximum(size, 1e-12)
+    differ = np.array([x != y for x, y in zip(a.tokens, b.tokens)])
+    return Parting(belief, state, _first(differ), _first(belief >= PARTED), int(belief.argmax()))
+
+
+def _first(flags: np.ndarray) -> int | None:
+    found = np.flatnonzero(flags)
+    return int(found[0]) if len(found) else None
+
+
+ORDERS = {
+    "weight": "readout weight",
+    "likeness": "likeness",
+    "parting": "difference of A and B",
+    "number": "unit number",
+}
+
+
+def unit_order(model: Model, a: np.ndarray, b: np.ndarray, by: str) -> np.ndarray:
+    """An order of the H units for the eye, top row first: (T_a, H) and (T_b, H) activations to (H,) unit numbers.
+
+    "weight" sorts by readout weight and so stays still while one types; "likeness" by the first principal component
+    of the units' courses; "parting" by the mean squared difference over the steps that both have. Raises KeyError
+    for a name that is not in ORDERS.
+    """
+    steps = min(len(a), len(b))
+    keys = {
+        "weight": lambda: -model.network.readout.weight[0].numpy(),
+        "likeness": lambda: -_component(np.concatenate([a, b])),
+        "parting": lambda: -np.square(a[:steps] - b[:steps]).mean(0),
+        "number": lambda: np.arange(a.shape[1]),
+    }
+    return np.argsort(keys[by](), kind="stable")
+
+
+def _component(courses: np.ndarray) -> np.ndarray:
+    """Loading of each unit, (H,), on the first principal component of its course, (T, H); sign fixed."""
+    centred = courses - courses.mean(0)
+    loading = np.linalg.svd(centred, full_matrices=False)[2][0]
+    return loading * np.sign(loading[np.abs(loading).argmax()])

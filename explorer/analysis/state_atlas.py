@@ -1,0 +1,152 @@
+"""Atlas: what one command found out about a lane's states on real reviews, on disk and back.
+
+`states-<lane>.safetensors` and its card beside it, in half precision. `explorer.training.states` makes them. An atlas belongs
+to the weights that it was made with and is refused for others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+
+from explorer.analysis.state_space import Plane, SlowPoints
+from explorer.core.checkpoints import FOLDER, Model, WeightsError, read_card, read_tensors, write_card
+
+SIDES = ("high", "low")
+COMMAND = "python -m explorer states --data DIR"
+EIGENVALUES = 16  # of a slow point that are kept, the largest: the others are forgotten within a few steps
+
+
+class Context(NamedTuple):
+    """A place in a review that drove a unit high or low: the tokens around it, and what the unit was there, −1…1."""
+
+    before: str
+    token: str
+    after: str
+    value: float
+    review: str
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """The states of one lane on real reviews.
+
+    `cloud`: (N, 2), where N states lie in the `plane`; `belief`: (N,), P(positive) there; `tokens`: N, what was just read.
+    `mean_input`: (E,), the mean vector of the words of the reviews. `slow`: by input, "zero" or "mean"; of each point's
+    eigenvalues a file keeps the EIGENVALUES largest.
+    `contexts`: of each unit, H of them, {"high": …, "low": …}, the farthest first, each from another review.
+    """
+
+    plane: Plane
+    cloud: np.ndarray
+    belief: np.ndarray
+    tokens: tuple[str, ...]
+    mean_input: np.ndarray
+    slow: dict[str, SlowPoints]
+    contexts: list[dict[str, list[Context]]]
+    card: dict
+
+
+def paths(name: str, folder: Path) -> tuple[Path, Path]:
+    """Where a lane's atlas and its card are."""
+    return folder / f"states-{name}.safetensors", folder / f"states-{name}.json"
+
+
+def fingerprint(model: Model) -> str:
+    """A hash of a lane's weights in half precision, as they are shipped."""
+    found = hashlib.sha256()
+    for name, tensor in sorted(model.network.state_dict().items()):
+        found.update(name.encode() + tensor.half().numpy().tobytes())
+    return found.hexdigest()[:16]
+
+
+def save_atlas(name: str, atlas: Atlas, folder: Path) -> int:
+    """Write an atlas and its card; gives the bytes of both."""
+    arrays = {
+        "mean": atlas.plane.mean, "components": atlas.plane.components, "explained": atlas.plane.explained,
+        "cloud": atlas.cloud, "belief": atlas.belief, "mean_input": atlas.mean_input,
+        "values": np.array([[[one.value for one in unit[side]] for side in SIDES] for unit in atlas.contexts]),  # (H, 2, K)
+    }  # fmt: skip
+    for given, points in atlas.slow.items():
+        arrays[f"{given}.logit"] = points.logit
+    tensors = {key: torch.tensor(values).half().contiguous() for key, values in arrays.items()}
+    for (
+        given,
+        points,
+    ) in atlas.slow.items():  # a slow point rounded to half precision is slow no more, and 0.9998 would be 1
+        largest = points.eigenvalues[:, :EIGENVALUES]
+        tensors[f"{given}.eigenvalues"] = torch.tensor(np.stack([largest.real, largest.imag], -1)).float()
+        tensors[f"{given}.speed"] = torch.tensor(points.speed).float()
+        tensors[f"{given}.states"] = torch.tensor(points.states).float()
+    every = [one for unit in atlas.contexts for side in SIDES for one in unit[side]]
+    lines = [f"{one.before}\t{one.token}\t{one.after}\t{one.review}" for one in every]
+    tensors |= {"tokens": _packed(atlas.tokens), "contexts": _packed(lines)}
+    folder.mkdir(parents=True, exist_ok=True)
+    where, card = paths(name, folder)
+    save_file(tensors, where)
+    write_card(atlas.card, card)
+    return where.stat().st_size + card.stat().st_size
+
+
+def load_atlas(model: Model, folder: Path | None = None) -> Atlas:
+    """The atlas of a model, from `folder` (that of the shipped weights at first); read once as long as its files stay the same.
+
+    Raises WeightsError if it is missing, damaged, or made with other weights.
+    """
+    both = paths(model.name, folder or FOLDER)
+    try:
+        stamps = tuple(path.stat().st_mtime_ns for path in both)
+    except FileNotFoundError as error:
+        raise WeightsError(f"{error.filename} is missing. Make it: {COMMAND}") from error
+    return _load(model, *both, stamps)
+
+
+@lru_cache(maxsize=8)
+def _load(model: Model, where: Path, card_path: Path, _stamps: tuple[int, ...]) -> Atlas:
+    card, tensors = read_card(card_path), read_tensors(where)
+    if card.get("weights") != fingerprint(model):
+        raise WeightsError(f"{where} was made with other weights of {model.name}. Make it anew: {COMMAND}")
+    try:
+        text = {key: _unpacked(tensors.pop(key)) for key in ("tokens", "contexts")}
+        got = {key: tensor.numpy().astype(np.float32) for key, tensor in tensors.items()}
+        of = Plane(got["mean"], got["components"], got["explained"])
+        slow = {given: _slow(got, given) for given in card["slow"]}
+        contexts = _contexts(text["contexts"], got["values"])
+        drawn = got["cloud"], got["belief"], tuple(text["tokens"])
+        return Atlas(of, *drawn, got["mean_input"], slow, contexts, card)
+    except (KeyError, ValueError, TypeError, UnicodeDecodeError) as error:
+        raise WeightsError(f"{where} is not an atlas of states ({error!r}). Make it anew: {COMMAND}") from error
+
+
+def _slow(got: dict[str, np.ndarray], given: str) -> SlowPoints:
+    states, speed, logit, parts = (got[f"{given}.{what}"] for what in ("states", "speed", "logit", "eigenvalues"))
+    return SlowPoints(states, speed, logit, parts[..., 0] + 1j * parts[..., 1])
+
+
+def _contexts(lines: list[str], values: np.ndarray) -> list[dict[str, list[Context]]]:
+    units, sides, count = values.shape
+    if len(lines) != values.size:
+        raise ValueError(f"{len(lines)} contexts for {values.size} values")
+    rest = iter(lines)
+
+    def read(value: float) -> Context:
+        before, token, after, review = next(rest).split("\t")
+        return Context(before, token, after, float(value), review)
+
+    return [{SIDES[s]: [read(values[h, s, k]) for k in range(count)] for s in range(sides)} for h in range(units)]
+
+
+def _packed(lines: list[str] | tuple[str, ...]) -> torch.Tensor:
+    """Lines of text as bytes, as the table of vectors has its words. No token holds a tab or a line's end."""
+    return torch.frombuffer(bytearray("\n".join(lines).encode()), dtype=torch.uint8)
+
+
+def _unpacked(tensor: torch.Tensor) -> list[str]:
+    return bytes(tensor.numpy()).decode().split("\n")

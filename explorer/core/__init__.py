@@ -1,0 +1,1 @@
+"""Core: trained models from disk and what they computed on a text."""

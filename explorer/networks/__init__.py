@@ -1,0 +1,1 @@
+"""The networks: a file a model, behind one contract and one registry."""

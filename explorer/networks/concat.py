@@ -1,0 +1,59 @@
+"""The concatenation: all words side by side into one network."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from explorer.networks.base import Network
+
+
+class Concat(Network):
+    """The vectors of the first N words side by side into one feedforward network: order kept, length fixed.
+
+    Shorter input is padded with zero vectors, longer input clipped. The belief after t words is the network's answer
+    to the first t words padded to N: each word adds its own block of the first layer, so one running sum gives all.
+    """
+
+    label = "concatenation"
+
+    def __init__(self, inputs: int, units: int, dropout: float = 0.0, length: int = 50):
+        super().__init__(inputs, units, dropout)
+        self.length = length
+        self.first = nn.Linear(length * inputs, units)
+
+    @property
+    def config(self) -> dict[str, int]:
+        return super().config | {"length": self.length}
+
+    def features(self, x: Tensor) -> Tensor:
+        """The one hidden layer after each step: (B, T, E) to (B, T, H), relu, 0…∞; clipped words change nothing."""
+        read = x[:, : self.length]
+        blocks = self.first.weight.view(self.units, self.length, self.inputs)[:, : read.shape[1]]
+        parts = torch.einsum("bte,hte->bth", read, blocks)
+        features = F.relu(parts.cumsum(1) + self.first.bias)
+        clipped = x.shape[1] - read.shape[1]
+        return torch.cat([features, features[:, -1:].expand(-1, clipped, -1)], 1) if clipped else features
+
+    def steps(self, x: Tensor) -> Tensor:
+        return self.read(self.features(x))
+
+    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor) -> Tensor:
+        return super().probability(vectors, rows[:, : self.length], lengths)
+
+    def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
+        """One pass over whole texts; words behind a text's own length must be padding, whose vector is zero."""
+        read = x[:, : self.length].flatten(1)  # (B, ≤N·E)
+        return self.read(F.relu(F.linear(read, self.first.weight[:, : read.shape[1]], self.first.bias)))
+
+    def activations(self, x: Tensor) -> dict[str, Tensor]:
+        features = self.features(x[None])[0]  # (T, H)
+        slots = F.pad(x[: self.length], (0, 0, 0, max(0, self.length - len(x))))  # (N, E)
+        return {
+            "inputs": slots,
+            "features": features,
+            "logit": self.read(features),
+            "padded": torch.arange(self.length) >= len(x),  # (N,), slots that no word fills
+            "clipped": torch.arange(len(x)) >= self.length,  # (T,), words that no slot takes
+        }

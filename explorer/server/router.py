@@ -1,0 +1,17 @@
+"""The router: page settings and navigation. Each page is a file in `views/`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = str(Path(__file__).resolve().parents[2])
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+from explorer.views.registry import PAGES  # noqa: E402
+
+st.set_page_config("Recurrent network explorer", layout="wide", initial_sidebar_state="collapsed")
+st.navigation([page.of_streamlit() for page in PAGES.values()], position="top").run()

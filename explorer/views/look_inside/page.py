@@ -1,0 +1,240 @@
+"""Look inside: one phrase in one lane. The cell at each step, its units, and which words moved the belief."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from explorer import stage
+from explorer.analysis import attribution, measures
+from explorer.analysis.backpropagation import silent
+from explorer.analysis.state_atlas import load_atlas
+from explorer.analysis.unit_equations import WEIGHTS, equations
+from explorer.core.checkpoints import Model, WeightsError, load
+from explorer.core.tracing import RECURRENT_NAMES, Trace, trace
+from explorer.views.look_inside import figures, sentences
+from explorer.views.shared import phrase
+from explorer.views.shared.charts import packed
+from explorer.views.shared.settings import Setting
+from explorer.views.shared.units import SHOWN, SORTED
+
+AT_ONCE = 150  # words up to which everything is computed as one types
+SORTS = {name: title for name, title in measures.ORDERS.items() if name != "parting"}
+SETTINGS = {
+    "show": Setting("hidden", SHOWN.__contains__),
+    "sort": Setting("weight", SORTS.__contains__),
+    "unit": Setting("", lambda value: value.isdecimal() and len(value) < 4),
+}
+
+
+def page() -> None:
+    """The page: a question, the controls, and the board that answers."""
+    st.title("What is it doing in there?")
+    st.markdown(
+        "Type a phrase. A **recurrent network** reads it word by word; its **state** is all that it remembers. Move the time "
+        "cursor and see what goes into the cell, what comes out, and which words and units moved the belief."
+    )
+    board()
+
+
+@st.fragment
+def board() -> None:
+    """All that changes as one types."""
+    if "unit asked" in st.session_state:  # clicked in the browser during the run before; the control is not there yet
+        st.session_state["unit"] = st.session_state.pop("unit asked")
+    text, lane = phrase.controls()
+    model = phrase.usable(lambda: load(lane))
+    if model is None:
+        return
+    show, sort, unit = controls(model)
+    read = phrase.read(text)
+    data = phrase.blank(text) if read is None else show_phrase(model, text, trace(model, read), show, sort, unit)
+    asked = stage.mount(data, key="inside", module="inside")
+    number = asked.get("unit") if isinstance(asked, dict) else None
+    if isinstance(number, int) and 0 <= number < model.network.units:
+        st.session_state["unit asked"] = number
+        st.rerun(scope="fragment")
+
+
+def controls(model: Model) -> tuple[str, str, int]:
+    """What the heatmap shows, how its rows are sorted, and the unit that is looked at."""
+    phrase.remember({name: setting for name, setting in SETTINGS.items() if name != "unit"})
+    units, loudest = model.network.units, int(model.network.readout.weight[0].abs().argmax())
+    parts = [name for name in reversed(RECURRENT_NAMES[model.name]) if name in SHOWN]
+    if st.session_state["show"] not in parts:
+        st.session_state["show"] = "hidden"
+    if st.session_state["sort"] not in SORTS:
+        st.session_state["sort"] = "weight"
+    if "unit" not in st.session_state:
+        asked = st.query_params.get("unit", "")
+        st.session_state["unit"] = int(asked) if SETTINGS["unit"].allowed(asked) and int(asked) < units else loudest
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        show = st.selectbox("Heatmap shows", parts, key="show", format_func=SHOWN.get, **phrase.KEPT)
+        sort = st.selectbox("Units sorted by", list(SORTS), key="sort", format_func=SORTS.get, **phrase.KEPT)
+        unit = st.number_input(
+            "Unit", 0, units - 1, key="unit", help="A click in the heatmap picks one too.", **phrase.KEPT
+        )
+    return show, sort, int(unit)
+
+
+# ------------------------------------------------------------------------------------------- what the board is to show
+
+
+def show_phrase(model: Model, text: str, one: Trace, show: str, sort: str, unit: int) -> dict:
+    """Everything that the board draws for a phrase that has words."""
+    parts = attribution.parts(model, one.activations["hidden"])
+    data = phrase.base(text, one)
+    panels = [
+        cell(model, one, unit),
+        heatmap(model, one, show, sort, unit),
+        course(model, one, parts.units, unit),
+        shares(model, one, parts, unit),
+        *contexts(model, unit),
+        *attributions(model, one),
+    ]
+    more = {"show": show, "sort": sort, "unit": str(unit)}
+    return data | {
+        "summary": sentences.story(one, model.label, parts.units, parts.bias),
+        "panels": panels,
+        "link": phrase.link(more, {"show": "hidden", "sort": "weight"}),
+    }
+
+
+def cell(model: Model, one: Trace, unit: int) -> dict:
+    """The cell unrolled, and its equations for one unit."""
+    inputs, hidden = one.activations["inputs"], one.activations["hidden"]
+    reach = float(np.quantile(np.abs(inputs), 0.995))  # one loud number would leave all others pale
+    return {
+        "kind": "cell",
+        "id": "cell",
+        "title": f"The {model.label} at this step",
+        "sentence": f"The strips show all {inputs.shape[1]} numbers of x^<t>, and all {hidden.shape[1]} of a^<t>, blue below zero and "
+        "orange above. Go through the steps: the numbers change, the weights never do.",
+        "label": model.label,
+        "weights": WEIGHTS[model.name],
+        "unit": unit,
+        "tokens": list(one.tokens),
+        "belief": [float(p) for p in one.belief],
+        "strips": {"inputs": figures.strip(inputs, reach), "hidden": figures.strip(hidden, 1.0)},
+        "equations": [
+            {"formula": found.formula, "numbers": found.numbers, "values": [packed(values) for values in found.values]}
+            for found in equations(model, one, unit)
+        ],
+    }
+
+
+def heatmap(model: Model, one: Trace, show: str, sort: str, unit: int) -> dict:
+    """All units at all steps."""
+    values = one.activations[show]
+    order = measures.unit_order(model, values, values, sort)
+    return {
+        "kind": "chart",
+        "id": "units",
+        "title": f"Every unit at every step: {SHOWN[show]}",
+        "alt": f"Heatmap of {len(order)} units by {len(one)} timesteps: {SHOWN[show]} of the {model.label}. Unit {unit} is row "
+        f"{1 + int(np.flatnonzero(order == unit)[0])} from the top.",
+        "sentence": f"One row is one unit, one column one word. A click picks the unit; unit {unit} is row "
+        f"{1 + int(np.flatnonzero(order == unit)[0])} from the top. Rows are sorted by {SORTED[sort]}.",
+        "figure": figures.units(one, show, order),
+    }
+
+
+def course(model: Model, one: Trace, parts: np.ndarray, unit: int) -> dict:
+    """One unit through the phrase."""
+    said = sentences.unit(one, unit, parts[:, unit], float(model.network.readout.weight[0, unit]))
+    return {
+        "kind": "chart",
+        "id": "unit",
+        "title": f"Unit {unit} through the phrase",
+        "alt": f"Line of the activation of unit {unit} after each step, with bars for its part of the log-odds. {said}",
+        "sentence": said,
+        "figure": figures.unit(one, unit, parts[:, unit]),
+    }
+
+
+def shares(model: Model, one: Trace, parts: attribution.Parts, unit: int) -> dict:
+    """What each unit says for the verdict at the cursor."""
+    return {
+        "kind": "parts",
+        "id": "parts",
+        "title": "What each unit says for the verdict",
+        "sentence": "A unit's part is its readout weight times its activation. All parts and the bias sum to the log-odds, whose σ is "
+        "the belief. Striped bars to the left speak for negative, full ones to the right for positive.",
+        "unit": unit,
+        "tokens": list(one.tokens),
+        "belief": [float(p) for p in one.belief],
+        "logit": [float(z) for z in one.activations["logit"]],
+        "parts": packed(parts.units),
+        "bias": parts.bias,
+    }
+
+
+def contexts(model: Model, unit: int) -> list[dict]:
+    """Where in real reviews a unit was highest and lowest; a sentence where that was not computed for these weights."""
+    title = f"What drives unit {unit} in real reviews"
+    try:
+        found = load_atlas(model).contexts[unit]
+    except WeightsError:
+        said = "Not computed for these weights yet. The command: python -m explorer states --data ../shared/data"
+        return [{"kind": "text", "id": "contexts", "title": title, "sentence": said}]
+    rows = [
+        [side, f"{one.value:+.2f}", f"… {one.before}", one.token, f"{one.after} …"]
+        for side in ("high", "low")
+        for one in found[side]
+    ]
+    columns = ["Driven", "Activation", "Words before", "At this word", "Words after"]
+    said = sentences.contexts(model.label, unit, found)
+    return [
+        {
+            "kind": "table",
+            "id": "contexts",
+            "title": title,
+            "sentence": said,
+            "table": {"columns": columns, "rows": rows},
+        }
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- which words did it
+
+
+def attributions(model: Model, one: Trace) -> list[dict]:
+    """The three methods side by side: at once for a phrase, on demand for a long review."""
+    work = attributed(model, one)
+    if len(one) <= AT_ONCE:
+        found = work(silent)
+    else:
+        found = phrase.on_demand("words", "Compute which words did it", work)
+    if found is None:
+        said = f"This review has {len(one):,} steps. Which of its words did it is computed when you ask: the button is above."
+        return [{"kind": "text", "id": "words", "title": "Which words did it", "sentence": said}]
+    values, whole = found
+    said = sentences.attributed(one.tokens, values, whole, attribution.disagreement(values))
+    return [
+        {
+            "kind": "chart",
+            "id": "words",
+            "title": "Which words did it",
+            "alt": f"Three bars for each word, in log-odds, up for positive and down for negative. {said}",
+            "sentence": f"{said} The change is what the belief moved when the word was read; integrated gradients, how far the verdict "
+            "rests on the word's vector; occlusion, what the verdict loses without the word.",
+            "figure": figures.attributions(one.tokens, values),
+        }
+    ]
+
+
+Words = tuple[dict[str, np.ndarray], attribution.Integrated]
+
+
+def attributed(model: Model, one: Trace) -> Callable[[Callable[[float], None]], Words]:
+    """The work of all three methods, as a function of the progress that it tells."""
+
+    def work(progress: Callable[[float], None]) -> Words:
+        whole = attribution.integrated(model, one.text, progress=lambda share: progress(0.6 * share))
+        without = attribution.occlusion(model, one.text, progress=lambda share: progress(0.6 + 0.4 * share))
+        names = list(figures.METHODS)
+        return dict(zip(names, (attribution.changes(model, one.text).logit, whole.words, without.words))), whole
+
+    return work

@@ -1,0 +1,334 @@
+"""Memory: how far back each recurrent lane remembers, and the proof that the state is the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from explorer import stage
+from explorer.analysis import interventions, memory
+from explorer.core.checkpoints import Model, load
+from explorer.core.tracing import RECURRENT_NAMES, Trace, trace
+from explorer.reading.tokenizer import is_word, tokenize
+from explorer.views.memory import figures, sentences
+from explorer.views.shared import jobs, phrase
+from explorer.views.shared.charts import packed, words
+from explorer.views.shared.phrase import LANE_LABELS
+from explorer.views.shared.settings import Setting
+
+AT_ONCE = 100  # words up to which the gradients are computed as one types
+CONTROLS = 2_000  # steps that are read again at most for the control of the transplant
+WHOLE, RESET, CLAMP = "the donor's whole memory", "nothing: a memory at rest", "the phrase's own, with units held"
+WAYS = (WHOLE, RESET, CLAMP)
+SETTINGS = {
+    "donor": Setting("bad, not good"),
+    "frame": Setting(memory.FRAME[0]),
+    "ending": Setting(memory.FRAME[1]),
+}
+
+
+def page() -> None:
+    """The page: a question, the controls, and the board that answers."""
+    st.title("What does it remember, and for how long?")
+    st.markdown(
+        "All that a **recurrent network** knows of the words so far is its **state**. See how much each belief still hangs on "
+        "each earlier word, how many neutral words a negation survives, and what happens when one phrase gets the memory of "
+        "another."
+    )
+    board()
+
+
+@st.fragment
+def board() -> None:
+    """All that changes as one types."""
+    text, lane = phrase.controls()
+    phrase.remember(SETTINGS)
+    remember_transplant()
+    models = phrase.usable(lambda: {name: load(name) for name in RECURRENT_NAMES})
+    if models is None:
+        return
+    read = phrase.read(text)
+    count = len(tokenize(read)) if read else 1
+    left, right = st.columns(2)
+    with left.container(border=True):
+        asked = transplant_controls(count, models[lane].network.units)
+    with right.container(border=True):
+        frame = dial_controls()
+    if read is None:
+        stage.mount(phrase.blank(text), key="memory", module="inside")
+        return
+    one = trace(models[lane], read)
+    panels = [*gradients(models, one), dial(models, frame, lane), graft(models[lane], one, asked)]
+    firsts = {name: setting.first for name, setting in SETTINGS.items()}
+    link = phrase.link({name: st.session_state[name] for name in SETTINGS} | operation(asked, count), firsts)
+    summary = " ".join(panel["summary"] for panel in panels if panel.get("summary"))
+    stage.mount(
+        phrase.base(text, one) | {"summary": summary, "panels": panels, "link": link}, key="memory", module="inside"
+    )
+
+
+def remember_transplant() -> None:
+    """Give the transplant's controls what the address asks for, at the first run of a visit."""
+    if "way" in st.session_state:
+        return
+    asked = st.query_params
+    way = whole(asked.get("way"))
+    st.session_state["way"] = WAYS[way] if way is not None and way < len(WAYS) else WHOLE
+    for key, name in (("put in", "step"), ("taken", "after")):
+        if whole(asked.get(name)) is not None:
+            st.session_state[key] = whole(asked[name])
+    units = [whole(unit) for unit in asked.get("units", "").split(",")]
+    if any(unit is not None for unit in units):
+        st.session_state["held"] = list(dict.fromkeys(unit for unit in units if unit is not None))
+    hundredths = whole(asked.get("at", "").removeprefix("-"))
+    if hundredths is not None and hundredths <= 100:
+        st.session_state["held at"] = (-1 if asked["at"].startswith("-") else 1) * (hundredths - hundredths % 5) / 100
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number from 0 to 9,999 in an address; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 4 else None
+
+
+def operation(asked: dict, count: int) -> dict[str, str]:
+    """The settings of the transplant for the link, those that are not as they are at first; `count`: words of the phrase."""
+    length = len(tokenize(asked["donor"])) if asked["donor"] else 0
+    found = {"way": str(WAYS.index(asked["way"]))} if asked["way"] != WHOLE else {}
+    if asked["first"] + 1 != count:
+        found["step"] = str(asked["first"] + 1)
+    if asked["taken"] != max(0, min(length, count - 1)):
+        found["after"] = str(asked["taken"])
+    if asked["held"]:
+        found |= {"units": ",".join(map(str, asked["held"])), "at": str(round(100 * asked["value"]))}
+    return found
+
+
+def box(label: str, key: str, placeholder: str) -> None:
+    """A box for a text; what is typed goes to the page at once."""
+    st.text_input(label, key=key, live="100ms", placeholder=placeholder, **phrase.KEPT)
+
+
+def transplant_controls(count: int, units: int) -> dict:
+    """Whose memory is put in, where, and which units are held."""
+    box("Transplant: the donor, whose memory is taken", "donor", "another phrase")
+    donor = phrase.read(st.session_state["donor"])
+    length = len(tokenize(donor)) if donor else 0
+    within("put in", 1, count, count)
+    within("taken", 0, length, max(0, min(length, count - 1)))
+    way = st.selectbox("What is put in", WAYS, key="way", **phrase.KEPT)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        first = st.number_input("Before step", 1, count, key="put in", **phrase.KEPT)
+        taken = st.number_input(
+            "Donor's memory after step", 0, length, key="taken", disabled=way != WHOLE, **phrase.KEPT
+        )
+    held: list[int] = []
+    value = 0.0
+    if way == CLAMP:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.session_state["held"] = [unit for unit in st.session_state.get("held", []) if unit < units]
+            held = st.multiselect(
+                "Units that are held", range(units), key="held", placeholder="Choose units", **phrase.KEPT
+            )
+            value = st.slider("At the activation", -1.0, 1.0, 0.0, 0.05, key="held at", **phrase.KEPT)
+    return {"donor": donor, "way": way, "first": int(first) - 1, "taken": int(taken), "held": held, "value": value}
+
+
+def within(name: str, low: int, high: int, first: int) -> None:
+    """Keep a number in the session between its bounds, which move with the phrase; `first` is what it is at first."""
+    st.session_state[name] = min(max(int(st.session_state.get(name, first)), low), high)
+
+
+def dial_controls() -> tuple[str, str]:
+    """The two halves of the phrase that neutral words are put between."""
+    box("Forgetting dial: before the neutral words", "frame", "nothing before them")
+    box("and after them", "ending", "good")
+    return st.session_state["frame"], st.session_state["ending"]
+
+
+# ------------------------------------------------------------------------------------------- what the board is to show
+
+
+def gradients(models: dict[str, Model], one: Trace) -> list[dict]:
+    """The T-by-T gradients of all lanes and how they fade with distance: at once, or on demand for a long review."""
+    work = all_gradients(models, one.text)
+    if len(one) <= AT_ONCE:
+        found = work(lambda share: None)
+    else:  # all lanes at once, so another lane asks for nothing new
+        found = jobs.on_demand("gradients", (one.text,), "Compute the gradients", work)
+    if found is None:
+        count = f"{len(one):,}"
+        said = f"This review has {count} steps, so {count} by {count} gradients: computed when you ask, by the button above."
+        return [{"kind": "text", "id": "gradients", "title": "What each belief hangs on", "sentence": said}]
+    return [matrix(found, one), fading({lane: part.distances for lane, part in found.items()})]
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What the page keeps of a lane's (T, T) norms: `cells` of `block` by `block` steps, the mean at each distance, (T,), and
+    the word that the last belief hangs on most."""
+
+    cells: np.ndarray
+    block: int
+    distances: np.ndarray
+    word: int
+
+
+def part(norm: np.ndarray) -> Part:
+    """The part that is kept: a visitor's three matrices of 1,000 words would take 12 MB."""
+    return Part(*figures.averaged(norm), memory.by_distance(norm), int(norm[-1].argmax()))
+
+
+def all_gradients(models: dict[str, Model], text: str) -> Callable[[Callable[[float], None]], dict[str, Part]]:
+    """The work of all lanes, as a function of the progress that it tells."""
+
+    def work(progress: Callable[[float], None]) -> dict[str, Part]:
+        return {
+            name: part(
+                memory.gradients(model, text, lambda share, before=i: progress((before + share) / len(models))).norm
+            )
+            for i, (name, model) in enumerate(models.items())
+        }
+
+    return work
+
+
+def matrix(found: dict[str, Part], one: Trace) -> dict:
+    """The three matrices side by side on one logarithmic scale."""
+    block = next(iter(found.values())).block
+    high = float(np.log10(max(part.cells.max() for part in found.values()) + 1e-30))
+    said = sentences.strongest({LANE_LABELS[lane]: part.word for lane, part in found.items()}, one.tokens)
+    blocks = f" {block} steps by {block} words are averaged into one cell." if block > 1 else ""
+    return {
+        "kind": "matrix",
+        "id": "gradients",
+        "title": "What each belief hangs on",
+        "summary": said,
+        "sentence": "Row: the belief after a step; column: a word read by then; colour: the norm of the gradient of the "
+        "log-odds with respect to the word's vector, on one logarithmic scale for all lanes, with what is under a "
+        f"ten-thousandth of the largest at its lower end. The framed row is that of the time cursor.{blocks} {said}",
+        "steps": len(one),
+        "block": block,
+        "words": cell_names(one.tokens, block),
+        "low": high - figures.DEPTH,
+        "high": high,
+        "lanes": [
+            {
+                "label": LANE_LABELS[lane],
+                "look": figures.LOOKS[lane],
+                "values": packed(part.cells),
+                "alt": sentences.matrix(part.cells, part.block, LANE_LABELS[lane]),
+            }
+            for lane, part in found.items()
+        ],
+    }
+
+
+def cell_names(tokens: tuple[str, ...], block: int) -> list[str]:
+    """What a cell of the matrices is called: its step and word, or its steps."""
+    if block == 1:
+        return [f"{t} {word}" for t, word in enumerate(words(tokens), 1)]
+    return [f"{t + 1}–{min(t + block, len(tokens))}" for t in range(0, len(tokens), block)]
+
+
+def fading(found: dict[str, np.ndarray]) -> dict:
+    """The mean gradient at each distance."""
+    said = sentences.distances(found, LANE_LABELS)
+    rows = [
+        [str(d), *(f"{values[d]:.3e}" for values in found.values())] for d in range(len(next(iter(found.values()))))
+    ]
+    return {
+        "kind": "plot",
+        "id": "fading",
+        "title": "How the gradient fades with distance",
+        "summary": said,
+        "sentence": f"{said} The mean is over all pairs of a belief and a word so far apart; the longest distances have few "
+        "pairs. A gradient that shrinks by the same factor at every step is a straight line here: the vanishing gradient. "
+        "It says that a small change of the word no longer counts, not that the word is forgotten: that is what the dial below asks.",
+        "alt": f"A line a lane: mean gradient norm by the steps between word and belief, on a logarithmic scale. {said}",
+        "figure": figures.distances(found, LANE_LABELS),
+        "table": {"columns": ["Steps from word to belief", *(LANE_LABELS[lane] for lane in found)], "rows": rows},
+    }
+
+
+def dial(models: dict[str, Model], frame: tuple[str, str], lane: str) -> dict:
+    """The belief with more and more neutral words between the halves of a phrase."""
+    title = "The forgetting dial"
+    if not any(map(is_word, tokenize(frame[1]))):
+        said = "The dial needs a word behind the neutral words, such as “good”. Type one into the box “and after them”."
+        return {"kind": "text", "id": "dial", "title": title, "sentence": said}
+    found = {name: memory.dial(model, frame) for name, model in models.items()}
+    plain = memory.dial(models[lane], ("", frame[1])).belief if tokenize(frame[0]) else None
+    said = sentences.survivals(found, LANE_LABELS, frame)
+    beliefs = {name: one.belief for name, one in found.items()}
+    columns = [LANE_LABELS[name] for name in beliefs]
+    curves = list(beliefs.values())
+    if plain is not None:
+        columns, curves = [*columns, f"{LANE_LABELS[lane]}, nothing before the gap"], [*curves, plain]
+    rows = [[str(k), *(f"{belief[k]:.4f}" for belief in curves)] for k in range(len(memory.NEUTRAL) + 1)]
+    return {
+        "kind": "plot",
+        "id": "dial",
+        "title": title,
+        "summary": said,
+        "sentence": f"{said} The neutral words are “{' '.join(memory.NEUTRAL[:8])} …”, {len(memory.NEUTRAL)} in all.",
+        "alt": f"A line a lane: P(positive) by the number of neutral words. {said}",
+        "figure": figures.dials(beliefs, LANE_LABELS, None if plain is None else (lane, plain)),
+        "table": {"columns": ["Neutral words", *columns], "rows": rows},
+    }
+
+
+def graft(model: Model, one: Trace, asked: dict) -> dict:
+    """The belief with another memory from a step on."""
+    title = "The transplant: another memory from one step on"
+    if asked["way"] == WHOLE and asked["donor"] is None:
+        said = "The transplant needs a donor: type a phrase into its box above."
+        return {"kind": "text", "id": "transplant", "title": title, "sentence": said}
+    own, first = interventions.course(model, one.text), asked["first"]
+    other, what = transplanted(model, one, own, asked)
+    said = sentences.transplanted(own, other, first, what, one.tokens)
+    control = sentences.identity(*largest_change(model, one, own, first))
+    return {
+        "kind": "chart",
+        "id": "transplant",
+        "title": title,
+        "summary": said,
+        "sentence": f"{said} {control}",
+        "alt": "Two lines of P(positive) over the steps, one as it is, one with the other memory "
+        f"from step {first + 1} on. {said}",
+        "figure": figures.transplanted(one.tokens, own.belief, other.belief, first),
+    }
+
+
+def transplanted(model: Model, one: Trace, own: interventions.Course, asked: dict) -> tuple[interventions.Course, str]:
+    """The course with the memory that is asked for, and what that memory is, in words."""
+    first = asked["first"]
+    if asked["way"] == WHOLE:
+        donor, taken = asked["donor"], asked["taken"]
+        shown = donor if len(donor) <= 40 else donor[:39] + "…"
+        return (
+            interventions.transplant(model, one.text, first, donor, taken),
+            f"With the {model.label}'s memory of “{shown}” after its step {taken} put in",
+        )
+    if asked["way"] == RESET:
+        return interventions.resume(
+            model, one.text, first, interventions.nothing(model)
+        ), "With the memory put back to rest"
+    clamp = {"hidden": dict.fromkeys(asked["held"], asked["value"])}
+    held = sentences.held(asked["held"], asked["value"])
+    return interventions.resume(model, one.text, first, own.before(first), clamp), held
+
+
+def largest_change(model: Model, one: Trace, own: interventions.Course, first: int) -> tuple[float, int]:
+    """The control: the largest change of any log-odds when a phrase's own state is put back in, and at how many steps it was.
+
+    At step `first`, and at up to seven others, fewer in a long review.
+    """
+    others = min(7, len(one), CONTROLS // len(one))
+    steps = {first, *np.linspace(0, len(one) - 1, others).astype(int).tolist()}
+    again = [
+        interventions.resume(model, one.text, step, own.before(step)).logit - own.logit[step:] for step in sorted(steps)
+    ]
+    return max(float(np.abs(change).max()) for change in again), len(steps)

@@ -1,0 +1,91 @@
+"""Cards of the task models: what each was trained on, how good it is, and what it is bad at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from explorer import stage
+from explorer.core.checkpoints import WeightsError
+from explorer.tasks import saved
+from explorer.views.sequence_tasks import figures, sentences
+from explorer.views.sequence_tasks.sentences import TRANSLATORS
+from explorer.views.shared import charts
+
+LANGUAGES = {"en": "English", "fr": "French"}
+
+
+def mount() -> None:
+    """All cards as one report; nothing where there are no models, which the boards above say."""
+    try:
+        models = {name: saved.load(name) for name in saved.tasks()}
+    except WeightsError:
+        return
+    stage.mount(report({name: model.card for name, model in models.items()}), key="task cards", module="report")
+
+
+def report(found: Mapping[str, dict]) -> dict:
+    """The cards as sections of a report, BLEU by length first."""
+    sections = [lengths(found), *(facts(name, card) for name, card in found.items())]
+    return {"palette": charts.PALETTE, "summary": "", "sections": sections}
+
+
+def lengths(found: Mapping[str, dict]) -> dict:
+    """BLEU of both translators by length of the sentence."""
+    searched = {TRANSLATORS[name]: found[name]["scores"]["beam_5"] for name in TRANSLATORS}
+    parts = {
+        label: [(f"{one['from']}–{one['to']}", one["bleu"]) for one in score["by_length"]]
+        for label, score in searched.items()
+    }
+    counts = [str(one["sentences"]) for one in next(iter(searched.values()))["by_length"]]
+    said = sentences.bleus(
+        parts, {label: score["bleu"] for label, score in searched.items()}, next(iter(searched.values()))["signature"]
+    )
+    names = [name for name, _ in next(iter(parts.values()))]
+    columns = [[f"{bleu:.1f}" for _, bleu in values] for values in parts.values()]
+    return {
+        "id": "bleu",
+        "title": "How well the translators do, by length",
+        "sentences": [said],
+        "figure": figures.by_length(parts),
+        "alt": f"Bars of BLEU by length of the English sentence, two models side by side. {said}",
+        "table": {
+            "columns": ["Words", "Sentences", *parts],
+            "rows": [list(row) for row in zip(names, counts, *columns)],
+        },
+    }
+
+
+def facts(name: str, card: dict) -> dict:
+    """A model's card as a section."""
+    rows = [
+        ["Parameters", f"{card['parameters']:,}"],
+        ["Words", ", ".join(f"{LANGUAGES[language]} {count:,}" for language, count in card["words"].items())],
+        ["Sentences", ", ".join(f"{part} {count:,}" for part, count in card["sentences"].items())],
+        ["Training command", card["command"]],
+        ["Minutes of training", f"{card['minutes']:g}"],
+        ["Seed", str(card["seed"])],
+        *([one["title"], f"{one['licence']}; {one['url']}"] for one in card["data"]),
+        *scores(card["scores"]),
+        *(["Bad at", one] for one in card["bad_at"]),
+    ]
+    said = [sentences.fluency(card["scores"])] if name == "writer" else []
+    return {
+        "id": name,
+        "title": card["label"],
+        "sentences": [*said, card["measured"]],
+        "table": {"columns": ["What", "Value"], "rows": rows},
+    }
+
+
+def scores(found: Mapping[str, object]) -> list[list[str]]:
+    """The scores of a card as rows."""
+    return [score(name, value) for name, value in found.items()]
+
+
+def score(name: str, value: object) -> list[str]:
+    """One score as a row: a BLEU, a share, a count or a perplexity."""
+    if isinstance(value, dict):
+        return [f"BLEU, {name.replace('_', ' of ')}", f"{value['bleu']:.1f}"]
+    if "unknown" in name:
+        return [f"{name.replace('_unknown', ', words that are unknown').replace('_', ', ')}", f"{100 * value:.1f} %"]
+    return [name.replace("_", ", "), f"{value:,}" if isinstance(value, int) else f"{value:.1f}"]
