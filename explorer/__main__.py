@@ -13,7 +13,7 @@ from typing import NoReturn
 from explorer import WeightsError, load, models, trace
 from explorer.tasks.saved import tasks
 from explorer.trace import RECURRENT_NAMES
-from explorer.training.sources import DataError
+from explorer.evaluation.datasets import DataError
 from explorer.weights import FOLDER
 
 DESCRIPTION = """\
@@ -67,7 +67,7 @@ def show_trace(arguments: argparse.Namespace) -> int:
 
 def score_file(arguments: argparse.Namespace) -> int:
     """A table with P(positive) of every row."""
-    from explorer.score import score
+    from explorer.evaluation.table_scores import score
 
     rows, blank = score(load(arguments.model), arguments.file, arguments.column, arguments.output)
     print(f"{rows:,} rows, {blank:,} of them without text to read (their probability is empty)", file=sys.stderr)
@@ -76,8 +76,8 @@ def score_file(arguments: argparse.Namespace) -> int:
 
 def show_scores(arguments: argparse.Namespace) -> int:
     """A table of scores: a row a measure, a column a model."""
-    from explorer.behaviour import baselines
-    from explorer.training import evaluate
+    from explorer.evaluation import baselines
+    from explorer.evaluation import scores as evaluate
 
     names = arguments.names or models()
     asked = {name: load(name) for name in names}
@@ -100,7 +100,8 @@ def show_scores(arguments: argparse.Namespace) -> int:
 
 def train_models(arguments: argparse.Namespace) -> int:
     """New weights from data and a seed."""
-    from explorer.training.train import Run, train
+    from explorer.training.run import Run
+    from explorer.training.train import train
 
     a = arguments
     if a.task:
@@ -129,7 +130,7 @@ def train_task(arguments: argparse.Namespace) -> int:
 def chart_states(arguments: argparse.Namespace) -> int:
     """What the states of the recurrent lanes do on real reviews."""
     from explorer.training import states
-    from explorer.training.train import bar
+    from explorer.training.console import progress_bar as bar
 
     lanes = [load(name) for name in arguments.names or RECURRENT_NAMES]
     with bar("states", " lanes") as told:
@@ -139,8 +140,9 @@ def chart_states(arguments: argparse.Namespace) -> int:
 
 def compare_approaches(arguments: argparse.Namespace) -> int:
     """What moving a phrase does to each lane, and how often each is right at which length."""
-    from explorer.training import approaches, evaluate
-    from explorer.training.train import bar
+    from explorer.evaluation import scores as evaluate
+    from explorer.training import approaches
+    from explorer.training.console import progress_bar as bar
 
     texts, lanes = evaluate.texts(arguments.data), [load(name) for name in models()]
     command = f"python -m explorer approaches --seed {arguments.seed}"

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from explorer.behaviour.orders import Construction
-from explorer.behaviour.scorecard import Row
+from explorer.evaluation.order_pairs import Construction
+from explorer.evaluation.scorecard import Row
 from explorer.flips import Edit, Flips
 from explorer.measures import verdict
 from explorer.narration import percent, quoted

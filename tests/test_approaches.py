@@ -34,7 +34,7 @@ from explorer.findings import FILE, Bin, Findings, fingerprints, load_findings, 
 from explorer.models import GRID, LANES, build
 from explorer.text import tokenize
 from explorer.training import approaches, train
-from explorer.training.evaluate import Texts
+from explorer.evaluation.scores import Texts
 from explorer.weights import Model
 
 CONFIGS = [(1, 1, 1), (5, 3, 2), (50, 100, 128), (150, 300, 128), (7, 50, 64)]
@@ -272,7 +272,7 @@ def test_the_shipped_findings_belong_to_the_shipped_weights() -> None:
 
 
 def test_the_command(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explorer.training.evaluate.texts", lambda folder: TEXTS if folder == data else None)
+    monkeypatch.setattr("explorer.evaluation.scores.texts", lambda folder: TEXTS if folder == data else None)
     assert main(["approaches", "--data", str(data), "--output", str(tmp_path), "--seed", "4"]) == 0
     card = load_findings([load(name) for name in models()], tmp_path).card
     assert card["seed"] == 4 and card["command"] == "python -m explorer approaches --seed 4"

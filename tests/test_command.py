@@ -11,7 +11,8 @@ import pytest
 
 from explorer import load, trace
 from explorer.__main__ import main
-from explorer.training import evaluate, tasks, train
+from explorer.evaluation import scores
+from explorer.training import tasks, train
 from explorer.weights import FOLDER
 
 COMMAND = [sys.executable, "-m", "explorer"]
@@ -82,9 +83,9 @@ def test_evaluate_prints_a_table(
         assert texts == "texts"
         return evaluate.Examination(scores[model], rows, {}, {"plain sentence": (0.5, 4)})
 
-    stand_in(monkeypatch, "explorer.behaviour.baselines", BASELINES=["VADER"], load=str)
+    stand_in(monkeypatch, "explorer.evaluation.baselines", BASELINES=["VADER"], load=str)
     monkeypatch.setattr("explorer.__main__.load", str)
-    monkeypatch.setattr("explorer.behaviour.baselines", sys.modules["explorer.behaviour.baselines"], raising=False)
+    monkeypatch.setattr("explorer.evaluation.baselines", sys.modules["explorer.evaluation.baselines"], raising=False)
     monkeypatch.setattr(evaluate, "texts", lambda *of: asked.append(of) or "texts")
     monkeypatch.setattr(evaluate, "examine", examine)
     files = {name: tmp_path / f"{name}.json" for name in ("json", "details")}

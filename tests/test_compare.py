@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from explorer import load, models, predict, trace, weights
-from explorer.behaviour.kinds import kind as kind_of
+from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.trace import RECURRENT_NAMES
 from explorer.views import compare
 from explorer.views.examples import EXAMPLES

@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from explorer import figures_order, load, models, narration_order, predict
-from explorer.behaviour.orders import pairs
-from explorer.behaviour.scorecard import recognised, scorecard
+from explorer.evaluation.order_pairs import pairs
+from explorer.evaluation.scorecard import recognised, scorecard
 from explorer.measures import verdict
 from explorer.orders import beliefs, orders
 from explorer.text import tokenize

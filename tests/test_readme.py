@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from explorer import load, models
-from explorer.behaviour.baselines import BASELINES
+from explorer.evaluation.baselines import BASELINES
 from explorer.bench import BENCHES
 from explorer.weights import FOLDER, read_card
 

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.training import sources, teacher
-from explorer.training.shelf import Shelf
+from explorer.evaluation import datasets
+from explorer.training import teacher
+from explorer.training.artifact_cache import Shelf
 from explorer.training.teacher import FineTuning, answered, ask, fine_tune, lessons
 
 WORDS = ["<s>", "<pad>", "</s>", "<unk>", "good", "bad", "film", "the", "is", "not"]

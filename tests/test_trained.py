@@ -7,7 +7,7 @@ import pytest
 
 from explorer import load, models, predict, trace
 from explorer.tasks.saved import tasks
-from explorer.training.evaluate import evaluate, examine, texts
+from explorer.evaluation.scores import evaluate, examine, texts
 from explorer.weights import FOLDER
 
 ORDER = ["gru", "lstm"]  # the lanes that must tell an order pair apart

@@ -13,14 +13,14 @@ import torch
 from conftest import small
 
 from explorer.trace import predict
-from explorer.training import fit as fitting
-from explorer.training import sources
+from explorer.training import trainer as fitting
+from explorer.evaluation import datasets
 from explorer.training import train as training
 from explorer.training.batches import CROP, crop, epoch, later_half, padded
 from explorer.training.corpus import Corpus, Example
-from explorer.training.evaluate import scores
-from explorer.training.fit import Fit, Plan, fit, losses, measured, selection, temperature
-from explorer.training.shelf import Shelf
+from explorer.evaluation.scores import scores
+from explorer.training.trainer import Fit, Plan, fit, losses, measured, selection, temperature
+from explorer.training.artifact_cache import Shelf
 from explorer.training.train import Job, Run
 from explorer.weights import Model, load, load_seed, load_vectors, seeds
 
@@ -246,7 +246,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SCRIPT = """
 import sys
 from pathlib import Path
-from explorer.training import corpus, fit, train
+from explorer.training import corpus, trainer, train
 from test_training import further
 
 fit.WARM_UP = 5

@@ -29,7 +29,8 @@ from explorer.tasks.translator import (
 from explorer.tasks.words import EDGE, vocabulary
 from explorer.text import PADDING, UNKNOWN
 from explorer.trace import one_thread
-from explorer.training import course, sources, tasks
+from explorer.evaluation import datasets
+from explorer.training import task_trainer, tasks
 from explorer.training import translator as training
 from explorer.training.trigram import perplexity
 

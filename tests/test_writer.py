@@ -28,9 +28,10 @@ from explorer.tasks.writer import (
 )  # fmt: skip
 from explorer.text import PADDING, UNKNOWN, Vocabulary, tokenize
 from explorer.trace import one_thread
-from explorer.training import course, sources, tasks
+from explorer.evaluation import datasets
+from explorer.training import task_trainer, tasks
 from explorer.training import writer as training
-from explorer.training.softmax import Softmax, frequencies
+from explorer.training.sampled_softmax import Softmax, frequencies
 from explorer.training.states import crude
 from explorer.training.trigram import perplexity
 

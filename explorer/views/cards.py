@@ -11,7 +11,7 @@ from explorer.measures import verdict
 from explorer.models import LANES
 from explorer.text import SPECIAL
 from explorer.trace import RECURRENT_NAMES
-from explorer.training.evaluate import title
+from explorer.evaluation.scores import title
 from explorer.views import compare, navigation
 from explorer.weights import Model, WeightsError
 

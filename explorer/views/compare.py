@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import figures, measures, narration, stage
-from explorer.behaviour.kinds import kind as kind_of
+from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.measures import verdict
 from explorer.models import LANES
 from explorer.text import is_word, tokenize

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import figures, figures_order, narration_order, stage
-from explorer.behaviour.scorecard import Row, recognised, scorecard
+from explorer.evaluation.scorecard import Row, recognised, scorecard
 from explorer.flips import KINDS, Flips, flips
 from explorer.measures import verdict
 from explorer.models import LANES
