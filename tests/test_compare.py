@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from explorer import load, models, predict, trace
-from explorer.behaviour.kinds import kind as kind_of
 from explorer.core import checkpoints
 from explorer.core.tracing import RECURRENT_NAMES
+from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.views.compare import page as compare
 from explorer.views.shared.examples import EXAMPLES
 from explorer.views.shared.settings import MOST_STEPS

@@ -24,10 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     from explorer.core import checkpoints
     from explorer.core.tracing import RECURRENT_NAMES
     from explorer.training import states
-    from explorer.training.train import bar
+    from explorer.training.console import progress_bar
 
     models = [load(name) for name in arguments.names or RECURRENT_NAMES]
-    with bar("states", " models") as progress:
+    with progress_bar("states", " models") as progress:
         states.precompute_all(
             models, arguments.data, checkpoints.FOLDER, arguments.seed, "python -m explorer states", progress
         )

@@ -11,9 +11,9 @@ from explorer.analysis.measures import verdict
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError
 from explorer.core.tracing import RECURRENT_NAMES
+from explorer.evaluation.scores import title
 from explorer.networks.registry import NETWORKS
 from explorer.reading.vocabulary import SPECIAL
-from explorer.training.evaluate import title
 from explorer.views.shared import charts, comparison, navigation, wording
 
 LABELS = {name: lane.label for name, lane in NETWORKS.items()}
