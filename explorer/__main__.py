@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from explorer import WeightsError, load, models, trace
 from explorer.core.checkpoints import FOLDER
-from explorer.core.tracing import RECURRENT_NAMES
+from explorer.networks.registry import recurrent_names
 from explorer.tasks.saved import tasks
 from explorer.training.sources import DataError
 
@@ -131,7 +131,7 @@ def chart_states(arguments: argparse.Namespace) -> int:
     from explorer.training import states
     from explorer.training.train import bar
 
-    lanes = [load(name) for name in arguments.names or RECURRENT_NAMES]
+    lanes = [load(name) for name in arguments.names or recurrent_names()]
     with bar("states", " lanes") as told:
         states.precompute_all(lanes, arguments.data, FOLDER, arguments.seed, "python -m explorer states", told)
     return 0

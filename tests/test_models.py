@@ -12,7 +12,7 @@ from explorer import models as names
 from explorer import predict, trace
 from explorer.core.checkpoints import Model
 from explorer.networks.base import probability
-from explorer.networks.registry import build
+from explorer.networks.registry import build, network
 
 
 def close(found: torch.Tensor, wanted: torch.Tensor) -> None:
@@ -60,6 +60,11 @@ def test_gru_keeps_its_state_where_the_update_gate_is_one(bias: float, kept: flo
     gates = lane.gates(lane.project(torch.ones(lane.inputs)), old["hidden"])
     close(gates["update"], torch.full((lane.units,), kept))
     close(lane.update(gates, old)["hidden"], old["hidden"] if kept else gates["candidate"])
+
+
+def test_the_gru_tells_which_way_its_update_gate_mixes() -> None:
+    assert "Where its update gate z is 1 it keeps the old state, where z is 0 it takes the candidate" in network("gru").description
+    assert network("gru").titles()["update"] == "update gate (1 keeps the old state)"
 
 
 def test_lstm_by_hand() -> None:

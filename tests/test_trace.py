@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from explorer import TextError, models, predict, trace
 from explorer.core.checkpoints import Model
-from explorer.core.tracing import BATCH_TOKENS, SHAPES
+from explorer.core.tracing import BATCH_TOKENS
+from explorer.networks.registry import networks
 from explorer.reading.tokenizer import tokenize
 
 TEXT = "It isn't a bad film, the plumbus is very good."
@@ -26,16 +27,24 @@ NAMES = {
 
 
 def test_names_are_pinned() -> None:
-    assert {name: list(shapes) for name, shapes in SHAPES.items()} == NAMES
+    assert {name: [quantity.name for quantity in network.quantities] for name, network in networks().items()} == NAMES
 
 
 def test_shapes_are_as_documented(model: Model) -> None:
     found = trace(model, TEXT)
     size = {"T": len(found), "E": model.network.inputs, "H": model.network.units, "N": SLOTS}
-    assert set(found.activations) == set(NAMES[model.name])
-    for name, values in found.activations.items():
-        shape = SHAPES[model.name][name].split(")")[0]
-        assert values.shape == tuple(size[letter] for letter in re.findall("[TEHN]", shape)), name
+    assert list(found.activations) == NAMES[model.name]
+    for quantity in model.network.quantities:
+        shape = tuple(size[letter] for letter in re.findall("[TEHN]", quantity.shape.split(")")[0]))
+        assert found.activations[quantity.name].shape == shape, quantity.name
+
+
+def test_values_are_in_the_declared_ranges(model: Model) -> None:
+    found = trace(model, TEXT)
+    for quantity in model.network.quantities:
+        low, high = quantity.range
+        values = found.activations[quantity.name]
+        assert low <= values.min() and values.max() <= high, quantity.name
 
 
 def test_what_was_read(model: Model) -> None:
