@@ -1,18 +1,24 @@
 """Models: worked numbers for cells of one unit, torch's own layers as a reference, and laws."""
 
+import subprocess
+import sys
 from itertools import permutations
 from math import exp, tanh
+from pathlib import Path
 
 import pytest
 import torch
 from conftest import SLOTS, small
 from torch import nn
 
+import explorer
 from explorer import models as names
 from explorer import predict, trace
+from explorer.analysis.backpropagation import Adjoint, JointAdjoint, forwards, rest
 from explorer.core.checkpoints import Model
 from explorer.networks.base import probability
-from explorer.networks.registry import build, network
+from explorer.networks.recurrent import Recurrent
+from explorer.networks.registry import build, labels, network, networks, recurrent_names
 
 
 def close(found: torch.Tensor, wanted: torch.Tensor) -> None:
@@ -63,7 +69,10 @@ def test_gru_keeps_its_state_where_the_update_gate_is_one(bias: float, kept: flo
 
 
 def test_the_gru_tells_which_way_its_update_gate_mixes() -> None:
-    assert "Where its update gate z is 1 it keeps the old state, where z is 0 it takes the candidate" in network("gru").description
+    assert (
+        "Where its update gate z is 1 it keeps the old state, where z is 0 it takes the candidate"
+        in network("gru").description
+    )
     assert network("gru").titles()["update"] == "update gate (1 keeps the old state)"
 
 
@@ -156,6 +165,65 @@ def test_names_and_config() -> None:
         }
     with pytest.raises(KeyError):
         build("transformer", inputs=1, units=1)
+
+
+@torch.inference_mode()
+def test_derivatives_by_hand_are_those_by_autograd(recurrent: Model) -> None:
+    network = recurrent.network
+    run = network.activations(torch.randn(9, network.inputs))
+    by_hand, by_autograd = network.derivatives(run), Recurrent.derivatives(network, run)
+    for found, wanted in ((by_hand.sums, by_autograd.sums), (by_hand.states, by_autograd.states)):
+        for name, (blocks, slopes) in found.items():
+            close(slopes, wanted[name].slopes[:, blocks])
+            if name != "hidden":  # the activation hears of these blocks by this state
+                close(slopes * by_hand.within["hidden", name].unsqueeze(-2), wanted["hidden"].slopes[:, blocks])
+    for (state, before), slopes in by_hand.kept.items():
+        close(slopes, by_autograd.kept[state, before])
+
+
+@torch.inference_mode()
+@pytest.mark.parametrize("name", recurrent_names())
+def test_a_cell_without_a_layer_of_torch_and_without_derivatives_does_the_same(name: str) -> None:
+    fast = small(name).network
+    plain_methods = {"layer": None, "derivatives": Recurrent.derivatives}
+    plain = type("Plain", (type(fast),), plain_methods)(**fast.config).requires_grad_(False)
+    plain.load_state_dict(fast.state_dict())
+    x = torch.randn(2, 7, fast.inputs)
+    close(plain.steps(x), fast.steps(x))
+    for quantity, values in fast.activations(x[0]).items():
+        close(plain.activations(x[0])[quantity], values)
+    joint = [JointAdjoint(network, network.activations(x[0])) for network in (plain, fast)]
+    for t in reversed(range(7)):
+        close(*(adjoint.back(t) for adjoint in joint))
+    run = [forwards(network, network.project(x.transpose(0, 1)), rest(network, 2)) for network in (plain, fast)]
+    separate = [Adjoint(network, some, 2) for network, some in zip((plain, fast), run)]
+    for adjoint in separate:
+        adjoint.add(slice(None))
+    for t in reversed(range(7)):
+        close(*(adjoint.back(t) for adjoint in separate))
+
+
+def test_every_network_tells_of_itself() -> None:
+    for name, found in networks().items():
+        assert found.name == name and found.label == labels()[name] and found.label in found.description
+        assert found.weakness and found.description.format(length=50, units=7).endswith(".")
+    assert (
+        len({found.style[:2] for found in networks().values()})
+        == len({found.style.marker for found in networks().values()})
+        == 5
+    )
+    assert [name for name in names() if network(name).recurrent] == recurrent_names() == ["rnn", "gru", "lstm"]
+
+
+def test_names_cost_no_torch() -> None:
+    code = "import sys, explorer.networks.registry as r; assert len(r.names()) == 5; print('torch' in sys.modules)"
+    folder = Path(explorer.__file__).parent
+    # the registry alone: the package's own __init__ is another matter
+    stub = f"import sys, types; p = types.ModuleType('explorer'); p.__path__ = [{str(folder)!r}]; sys.modules['explorer'] = p; "
+    assert (
+        subprocess.run([sys.executable, "-c", stub + code], capture_output=True, text=True, check=True).stdout
+        == "False\n"
+    )
 
 
 def test_a_probability_is_the_same_to_the_bit_wherever_its_logit_stands() -> None:

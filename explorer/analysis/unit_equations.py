@@ -39,7 +39,9 @@ def _columns(network: Recurrent, trace: Trace, unit: int) -> dict[str, Column]:
         if quantity.shape == "(T, H)"
     }
     columns["before"] = before[:, unit].numpy()
-    from_input = network.project(torch.tensor(trace.activations["inputs"])).chunk(len(network.blocks), -1)  # (T, H) each
+    from_input = network.project(torch.tensor(trace.activations["inputs"])).chunk(
+        len(network.blocks), -1
+    )  # (T, H) each
     from_state = network.feed(before).chunk(len(network.blocks), -1)
     for block, (x, a) in enumerate(zip(from_input, from_state, strict=True)):
         columns |= {f"x{block}": x[:, unit].numpy(), f"a{block}": a[:, unit].numpy()}

@@ -113,7 +113,9 @@ def _load(name: str, folder: Path, seed: int | None) -> Model:
     except (KeyError, TypeError, RuntimeError) as error:
         raise WeightsError(f"{path} does not hold the weights that its card describes ({error}). {REPAIR}") from error
     if network.inputs != vectors.shape[1]:
-        raise WeightsError(f"{path} reads vectors of {network.inputs} numbers, {VECTORS} has {vectors.shape[1]}. {REPAIR}")
+        raise WeightsError(
+            f"{path} reads vectors of {network.inputs} numbers, {VECTORS} has {vectors.shape[1]}. {REPAIR}"
+        )
     if not all(tensor.isfinite().all() for tensor in network.parameters()):
         raise WeightsError(f"{path} holds numbers that are not finite. {REPAIR}")
     return Model(name, network.eval().requires_grad_(False), vocabulary, vectors, card)

@@ -26,7 +26,9 @@ class Concat(Network):
         "The concatenation feeds the vectors of the first {length} words, side by side, to a feedforward network. It knows "
         "the order, but what it learns of a word at one place it does not know of the same word at another."
     )
-    weakness = "It reads no more than the first {length} words, and a phrase that moves by one word is another phrase to it."
+    weakness = (
+        "It reads no more than the first {length} words, and a phrase that moves by one word is another phrase to it."
+    )
     style = Style("c", "solid", "triangle-up", width=3)
     quantities = (
         replace(INPUTS, shape="(N, E), the slots"),

@@ -75,7 +75,9 @@ def unregister(name: str) -> None:
 
 
 def _check(added: type[Network]) -> None:
-    facts: Mapping[str, object] = {fact: getattr(added, fact, None) for fact in ("name", "label", "description", "style")}
+    facts: Mapping[str, object] = {
+        fact: getattr(added, fact, None) for fact in ("name", "label", "description", "style")
+    }
     missing = [fact for fact, value in facts.items() if not value]
     if missing:
         raise ValueError(f"{added.__name__} does not say its {', '.join(missing)}.")

@@ -24,7 +24,9 @@ class RNN(Recurrent):
         "The RNN is the simple recurrent network of Elman (1990): at each word its last activation is fed back in, through "
         "the same weights at every step."
     )
-    weakness = "It reads from left to right and forgets soon: what was said early in a long review counts little at the end."
+    weakness = (
+        "It reads from left to right and forgets soon: what was said early in a long review counts little at the end."
+    )
     style = Style("line", "dot", "diamond")
     quantities = (INPUTS, Quantity("preactivation", "(T, H)", "s", title="sum before tanh"), HIDDEN, LOGIT)
     blocks = ("preactivation",)

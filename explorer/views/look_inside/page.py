@@ -106,12 +106,14 @@ def cell(model: Model, one: Trace, unit: int) -> dict:
     """The cell unrolled, and its equations for one unit."""
     inputs, hidden = one.activations["inputs"], one.activations["hidden"]
     reach = float(np.quantile(np.abs(inputs), 0.995))  # one loud number would leave all others pale
+    found = equations(model, one, unit)
+    unwritten = " The cell's equations are not written out for this network, its readout is." if len(found) == 1 else ""
     return {
         "kind": "cell",
         "id": "cell",
         "title": f"The {model.label} at this step",
         "sentence": f"The strips show all {inputs.shape[1]} numbers of x^<t>, and all {hidden.shape[1]} of a^<t>, blue below zero and "
-        "orange above. Go through the steps: the numbers change, the weights never do.",
+        f"orange above. Go through the steps: the numbers change, the weights never do.{unwritten}",
         "label": model.label,
         "weights": recurrent(model).weight_names(),
         "unit": unit,
@@ -119,8 +121,8 @@ def cell(model: Model, one: Trace, unit: int) -> dict:
         "belief": [float(p) for p in one.belief],
         "strips": {"inputs": figures.strip(inputs, reach), "hidden": figures.strip(hidden, 1.0)},
         "equations": [
-            {"formula": found.formula, "numbers": found.numbers, "values": [packed(values) for values in found.values]}
-            for found in equations(model, one, unit)
+            {"formula": each.formula, "numbers": each.numbers, "values": [packed(values) for values in each.values]}
+            for each in found
         ],
     }
 
