@@ -155,6 +155,14 @@ def test_parameters_of_a_feedforward_lane(name: str, words: int) -> None:
     assert sum(tensor.numel() for tensor in small(name).network.parameters()) == words * h * e + h + h + 1
 
 
+@pytest.mark.parametrize("name", names())
+def test_the_sum_as_written_is_the_number_of_parameters(name: str) -> None:
+    lane = small(name).network
+    total, terms = lane.parameter_sum(lane.config)
+    count = sum(tensor.numel() for tensor in lane.parameters())
+    assert eval(total.replace("·", "*")) == lane.parameter_count(lane.config) == count and terms.endswith("readout")
+
+
 def test_names_and_config() -> None:
     assert names() == ["per-word", "concat", "rnn", "gru", "lstm"]
     for name in names():
