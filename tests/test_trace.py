@@ -123,7 +123,7 @@ def test_every_text_has_a_belief(text: str) -> None:
         (probability,) = predict(model, [text])
         if tokenize(text):
             belief = trace(model, text).belief
-            assert np.isfinite(belief).all() and (0 <= belief).all() and (belief <= 1).all()
+            assert np.isfinite(belief).all() and (belief >= 0).all() and (belief <= 1).all()
             assert probability == pytest.approx(belief[-1], abs=1e-6)
         else:
             assert np.isnan(probability)

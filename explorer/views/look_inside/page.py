@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis import attribution, measures
 from explorer.analysis.backpropagation import recurrent, silent
 from explorer.analysis.state_atlas import load_atlas
