@@ -30,8 +30,9 @@ A, B = "good, not bad", "bad, not good"
 
 
 class LeakyIntegrator(Recurrent):
-    """Units that follow what they are told, each at a rate of its own (Jaeger et al. 2007, "Optimization and applications
-    of echo state networks with leaky-integrator neurons"): a^<t> = (1 − ρ) ⊙ a^<t-1> + ρ ⊙ tanh(W x + U a^<t-1> + b).
+    """Units that follow what they are told, each at a rate of its own: a' = (1 − ρ) ⊙ a + ρ ⊙ tanh(W x + U a + b).
+
+    After Jaeger et al. (2007), "Optimization and applications of echo state networks with leaky-integrator neurons".
     """
 
     name = "leaky"
@@ -106,8 +107,10 @@ def page(name: str, call: str = "page") -> AppTest:
 
 
 def test_it_is_named_loaded_and_has_learnt(own: Setup, model: checkpoints.Model) -> None:
-    assert explorer.models() == [*own.before, "leaky"] and registry.recurrent_names()[-1] == "leaky"
-    assert model.label == "leaky integrator" and model is explorer.load("leaky")
+    assert explorer.models() == [*own.before, "leaky"]
+    assert registry.recurrent_names()[-1] == "leaky"
+    assert model.label == "leaky integrator"
+    assert model is explorer.load("leaky")
     assert np.round(explorer.predict(model, TAUGHT)).tolist() == list(TAUGHT.values())
 
 
@@ -136,7 +139,8 @@ def test_score(model: checkpoints.Model, tmp_path: Path) -> None:
     assert score(model, tmp_path / "in.csv", "review", tmp_path / "out.csv") == (2, 0)
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         said = [float(row["probability"]) for row in csv.DictReader(file)]
-    assert said == pytest.approx(explorer.predict(model, [A, B]), abs=1e-6) and said[0] > 0.6 > 0.4 > said[1]
+    assert said == pytest.approx(explorer.predict(model, [A, B]), abs=1e-6)
+    assert said[0] > 0.6 > 0.4 > said[1]
 
 
 def test_compare(model: checkpoints.Model) -> None:
@@ -144,7 +148,9 @@ def test_compare(model: checkpoints.Model) -> None:
     app.selectbox(key="lane").set_value("leaky").run()
     data = boarded(app)
     (row,) = [row for row in data["verdicts"] if row["chosen"]]
-    assert row["name"] == "leaky integrator" and row["measured"] == "not measured" and "leaky" in row["inside"]
+    assert row["name"] == "leaky integrator"
+    assert row["measured"] == "not measured"
+    assert "leaky" in row["inside"]
     assert [row["a"], row["b"]] == pytest.approx(explorer.predict(model, [A, B]), abs=1e-6)
     app.selectbox(key="show").set_value("aim").run()
     assert boarded(app)["charts"][2]["title"].endswith("aim that a unit goes to of the leaky integrator")
@@ -155,8 +161,10 @@ def test_look_inside(own: Setup) -> None:
     app.query_params["lane"] = "leaky"
     data = boarded(app.run())
     cell = panel(data, "cell")
-    assert [equation["formula"][0] for equation in cell["equations"]] == ["ŷ"] and "not written out" in cell["sentence"]
-    assert cell["weights"] == "W, U, b, c" and panel(data, "words")["kind"] == "chart"
+    assert [equation["formula"][0] for equation in cell["equations"]] == ["ŷ"]
+    assert "not written out" in cell["sentence"]
+    assert cell["weights"] == "W, U, b, c"
+    assert panel(data, "words")["kind"] == "chart"
     assert panel(data, "contexts")["kind"] == "text"  # no reviews were read for it
     assert app.selectbox(key="show").options == ["hidden state a^<t>", "aim that a unit goes to"]
 
@@ -168,7 +176,8 @@ def test_memory(own: Setup) -> None:
     assert panel(data, "gradients")["lanes"][-1]["label"] == "leaky integrator"
     assert list(panel(data, "gradients")["lanes"][-1]["look"]) == ["c", "dashdot", "star"]
     for name in ("fading", "dial"):
-        assert "leaky integrator" in panel(data, name)["sentence"] and panel(data, name)["figure"]["data"]
+        assert "leaky integrator" in panel(data, name)["sentence"]
+        assert panel(data, name)["figure"]["data"]
     assert "exactly 0" in panel(data, "transplant")["sentence"]
 
 
@@ -178,12 +187,13 @@ def test_order_lab(own: Setup) -> None:
     data = boarded(app.run())
     assert "the leaky integrator anything from" in data["summary"]
     assert panel(data, "chips")["beliefs"][-1][0] == "leaky integrator"
-    assert (
-        "leaky integrator" in [trace["meta"] for trace in panel(data, "spread")["figure"]["data"] if "meta" in trace][0]
+    assert "leaky integrator" in next(
+        trace["meta"] for trace in panel(data, "spread")["figure"]["data"] if "meta" in trace
     )
     assert not page("order_lab").run().exception
     (scorecard,) = order.report(order.scored())["sections"]  # of those that were measured
-    assert len(scorecard["table"]["rows"]) > 10 and "leaky integrator" not in scorecard["table"]["columns"]
+    assert len(scorecard["table"]["rows"]) > 10
+    assert "leaky integrator" not in scorecard["table"]["columns"]
 
 
 def test_model_cards(model: checkpoints.Model) -> None:
@@ -200,7 +210,8 @@ def test_other_pages_do_without_what_was_not_measured(own: Setup, name: str) -> 
     app = page(name)
     app.query_params["lane"] = "leaky"
     app.run()
-    assert not app.exception and not app.error
+    assert not app.exception
+    assert not app.error
 
 
 def test_what_cannot_be_registered(own: Setup) -> None:

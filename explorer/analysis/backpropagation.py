@@ -2,9 +2,9 @@
 
 `forwards` is the loop of `Recurrent.run`, from a state of one's choice. `Adjoint` goes back through it: the chain rule
 over the derivatives that each network gives of its own cell (backpropagation through time; Werbos 1990,
-"Backpropagation through time: what it does and how to do it"). It runs without autograd, so any number of adjoints share
-one run. Shapes: T timesteps, E numbers a word vector, H units, G blocks of a cell (RNN 1, GRU 3, LSTM 4), then `...`:
-nothing, or a batch of runs.
+"Backpropagation through time: what it does and how to do it"). It runs without autograd, so any number of adjoints
+share one run. Shapes: T timesteps, E numbers a word vector, H units, G blocks of a cell (RNN 1, GRU 3, LSTM 4),
+then `...`: nothing, or a batch of runs.
 """
 
 from __future__ import annotations
@@ -129,9 +129,9 @@ class Adjoint:
 class JointAdjoint:
     """The derivatives of the log-odds after each of the T steps of one run, (T, H), on their way back together.
 
-    As all of them share the run, the derivatives of a step go into the weights first: Σ_g diag(∂_g) [U_g, W_g]. A row then
-    takes one product of H numbers for each state that blocks act on, where `Adjoint` takes one of G·H. Steps are gone back
-    over from the last to the first, each once.
+    As all of them share the run, the derivatives of a step go into the weights first: Σ_g diag(∂_g) [U_g, W_g]. A row
+    then takes one product of H numbers for each state that blocks act on, where `Adjoint` takes one of G·H. Steps are
+    gone back over from the last to the first, each once.
     """
 
     def __init__(self, network: Recurrent, run: Mapping[str, Tensor]):
@@ -144,7 +144,7 @@ class JointAdjoint:
         self.of = {name: self.row.new_zeros(len(run["hidden"]), units) for name in network.start(self.row)}
 
     def matrix(self, t: int) -> Tensor:
-        """From the S states that blocks act on, after step t, to the activation before it and to the word: (S·H, H+E)."""
+        """From the S states that blocks act on after step t to the activation before it and the word: (S·H, H+E)."""
         sums, states = self.derivatives.sums, self.derivatives.states
         units, rows = len(self.row), []
         for name, (blocks, slopes) in sums.items():

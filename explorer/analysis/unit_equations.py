@@ -18,7 +18,7 @@ from explorer.networks.recurrent import Recurrent
 
 @torch.inference_mode()
 def equations(model: Model, trace: Trace, unit: int) -> list[Equation]:
-    """The cell's equations for one unit (0 … H−1) of a model that has read a phrase, in the order in which one computes.
+    """The cell's equations for one unit (0 … H−1) of a model that has read a phrase, in the order of computing.
 
     The last one is the readout; it is the only one of a network that writes out no equations. Raises TypeError for a
     model without a state, IndexError for a unit that is not there.
@@ -31,7 +31,7 @@ def equations(model: Model, trace: Trace, unit: int) -> list[Equation]:
 
 
 def _columns(network: Recurrent, trace: Trace, unit: int) -> dict[str, Column]:
-    """The unit's quantities at each step, its activation one step earlier, and what word and activation send to each block."""
+    """The unit's quantities, its activation one step earlier, and what word and activation send to each block."""
     before = one_step_earlier(torch.tensor(trace.activations["hidden"]))  # (T, H); a trace cannot be written to
     columns: dict[str, Column] = {
         quantity.name: trace.activations[quantity.name][:, unit]

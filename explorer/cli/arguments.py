@@ -48,7 +48,11 @@ def number(low: int, high: int) -> Callable[[str], int]:
 def add_model(parser: argparse.ArgumentParser) -> None:
     """--model: one of them."""
     parser.add_argument(
-        "--model", type=model_name, default="gru", metavar="NAME", help=f"{', '.join(registry.names())} (default: %(default)s)"
+        "--model",
+        type=model_name,
+        default="gru",
+        metavar="NAME",
+        help=f"{', '.join(registry.names())} (default: %(default)s)",
     )
 
 

@@ -1,5 +1,4 @@
-"""The names that can be typed, besides those of the models, known without importing torch; a test compares them with the
-registries."""
+"""The names of tasks and benches, known without importing torch; a test compares them with the registries."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A name to a model with its vocabulary, its vectors and its card; and back to disk.
 
 In the folder lie `vectors.safetensors`, the one table of word vectors that all models share, and one file a model, each
-with a card (JSON) beside it; in its folder `seeds` the same models as trained from other seeds. Numbers are kept in half
-precision and used in single precision.
+with a card (JSON) beside it; in its folder `seeds` the same models as trained from other seeds. Numbers are kept in
+half precision and used in single precision.
 """
 
 from __future__ import annotations

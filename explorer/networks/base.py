@@ -4,8 +4,8 @@ Every network reads x, the word vectors of a batch of texts, (B, T, E), and give
 the words up to and including each timestep. `activations(x)` gives everything that it computed for one text, (T, E),
 by name. Shapes: B texts, T timesteps, E numbers a word vector, H units, N words of the concatenation.
 
-A network of one's own is a class in a file: the facts that `Network` lists, `steps` and `activations` (of a recurrent one
-its equations alone, see `recurrent`), then `registry.register`. Every page finds it by the registry.
+A network of one's own is a class in a file: the facts that `Network` lists, `steps` and `activations` (of a recurrent
+one its equations alone, see `recurrent`), then `registry.register`. Every page finds it by the registry.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ class Style(NamedTuple):
 class Quantity:
     """Something that a network computes for a text.
 
-    `shape`: as in "(T, H)", and what its axes are where they are not steps and units. `symbol`: as the equations write it.
+    `shape`: as in "(T, H)", and what its axes are where they are not steps and units. `symbol`: as the equations write
+    it.
     `range`: the least and the largest value that it can have. `title`: as visitors read it; empty where no heatmap of
     units shows it.
     """
@@ -67,8 +68,8 @@ LOGIT = Quantity("logit", "(T,)")
 class Network(nn.Module):
     """One model. Subclasses give the facts below, `steps` and `activations`.
 
-    `name`: in code, files and links. `label`: as people call it. `description`: what it is, in a sentence or two of plain
-    English; `weakness`: what it is bad at by design. Both may name numbers of the config in braces: "{length}".
+    `name`: in code, files and links. `label`: as people call it. `description`: what it is, in a sentence or two of
+    plain English; `weakness`: what it is bad at by design. Both may name numbers of the config in braces: "{length}".
     `quantities`: all that `activations` gives, in the order in which it is computed. `recurrent`: whether it carries a
     state from step to step.
     """
@@ -136,9 +137,9 @@ class Network(nn.Module):
         return self.steps(x).gather(1, (lengths - 1).unsqueeze(1)).squeeze(1)
 
     def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor) -> Tensor:
-        """P(positive) of each whole text, shorter texts first: table (V, E), rows (B, T), (B,) to (B,), float64, 0…1."""
+        """P(positive) of each whole text, shorter ones first: table (V, E), rows (B, T), (B,) to (B,), float64, 0…1."""
         return probability(self(vectors[rows], lengths))
 
     def activations(self, x: Tensor) -> dict[str, Tensor]:
-        """Everything computed for one text, by the names of `quantities`: (T, E) to tensors whose first axis is time."""
+        """Everything computed for one text, by the names of `quantities`: (T, E) to tensors, time first."""
         raise NotImplementedError

@@ -23,8 +23,8 @@ class Concat(Network):
     name = "concat"
     label = "concatenation"
     description = (
-        "The concatenation feeds the vectors of the first {length} words, side by side, to a feedforward network. It knows "
-        "the order, but what it learns of a word at one place it does not know of the same word at another."
+        "The concatenation feeds the vectors of the first {length} words, side by side, to a feedforward network. It "
+        "knows the order, but what it learns of a word at one place it does not know of the same word at another."
     )
     weakness = (
         "It reads no more than the first {length} words, and a phrase that moves by one word is another phrase to it."

@@ -1,8 +1,8 @@
 """The derivatives inside a recurrent cell: how much a small change of one number changes another, unit by unit.
 
-The units of a cell meet in U·a^<t-1> alone. All that happens between these sums and the next state happens in each unit by
-itself, so every derivative there is one number a unit. Shapes: T timesteps, H units, G blocks of a cell (RNN 1, GRU 3,
-LSTM 4), then `...`: nothing, or a batch of runs.
+The units of a cell meet in U·a^<t-1> alone. All that happens between these sums and the next state happens in each unit
+by itself, so every derivative there is one number a unit. Shapes: T timesteps, H units, G blocks of a cell (RNN 1, GRU
+3, LSTM 4), then `...`: nothing, or a batch of runs.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ class Derivatives:
     """The derivatives of a cell's states, by their names, at each step of a run.
 
     `sums`: with respect to the blocks of W·x^<t> + b that act on the state directly.
-    `states`: the same with respect to U·a^<t-1> + c, the same object where they are the same; the GRU's reset gate makes
-    them differ.
+    `states`: the same with respect to U·a^<t-1> + c, the same object where they are the same; the GRU's reset gate
+    makes them differ.
     `kept`: by a state and a state one step earlier, (T, ..., H), past all sums: z of the GRU, f of the LSTM.
     `within`: by a state and one from which it is computed in the same step, (T, ..., H): a from c in the LSTM.
     """

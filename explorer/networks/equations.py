@@ -1,7 +1,7 @@
 """The equations of one unit of a cell, with a place for each number that goes into them.
 
-They are the network's own, written for one unit j: W x^<t> is then the product of one row of W with the word's vector, a
-number.
+They are the network's own, written for one unit j: W x^<t> is then the product of one row of W with the word's vector,
+a number.
 """
 
 from __future__ import annotations

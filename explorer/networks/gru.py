@@ -26,9 +26,9 @@ class GRU(Recurrent):
     name = "gru"
     label = "GRU"
     description = (
-        "The GRU is a recurrent network with two gates (Cho et al. 2014): at each word and in each unit they settle how much "
-        "of the old state is kept and how much of it the new candidate may see. Where its update gate z is 1 it keeps the old "
-        "state, where z is 0 it takes the candidate."
+        "The GRU is a recurrent network with two gates (Cho et al. 2014): at each word and in each unit they settle "
+        "how much of the old state is kept and how much of it the new candidate may see. Where its update gate z is 1 "
+        "it keeps the old state, where z is 0 it takes the candidate."
     )
     style = Style("a", "solid", "circle")
     quantities = (

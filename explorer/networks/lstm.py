@@ -26,8 +26,8 @@ class LSTM(Recurrent):
     name = "lstm"
     label = "LSTM"
     description = (
-        "The LSTM is a recurrent network with a cell state beside its activation (Hochreiter & Schmidhuber 1997, with the "
-        "forget gate of Gers et al. 2000): three gates settle what is kept, written and shown."
+        "The LSTM is a recurrent network with a cell state beside its activation (Hochreiter & Schmidhuber 1997, with "
+        "the forget gate of Gers et al. 2000): three gates settle what is kept, written and shown."
     )
     style = Style("b", "dash", "square")
     quantities = (

@@ -1,9 +1,9 @@
 """The recurrence that all recurrent networks share; each of them adds its own equations, in a file of its own.
 
-A cell has G blocks, each with a W for the word, a U for the last activation and two biases. What it must say: its `blocks`,
-`activate` (the gates, from the blocks' sums) and `update` (the next state, from the gates); with more states than the
-activation also `start`. Everything else follows from these and can be given by hand to be faster or to be told better: torch's
-own `layer`, `complete`, `derivatives`, `unit_equations`.
+A cell has G blocks, each with a W for the word, a U for the last activation and two biases. What it must say: its
+`blocks`, `activate` (the gates, from the blocks' sums) and `update` (the next state, from the gates); with more states
+than the activation also `start`. Everything else follows from these and can be given by hand to be faster or to be told
+better: torch's own `layer`, `complete`, `derivatives`, `unit_equations`.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Weights(nn.Module):
 class Recurrent(Network):
     """A recurrent cell read out through one row of weights: a^<t> = cell(x^<t>, a^<t-1>), ŷ^<t> = σ(w·a^<t> + b).
 
-    A cell writes its equations once, in `activate` and `update`, unit by unit, for any number of timesteps at a time. `run` is
-    the recurrence as a loop. Where torch has a `layer` for the cell, `activations` gets the same numbers faster: torch
-    runs the loop, and with all states known the gates of all timesteps are two matrix products.
+    A cell writes its equations once, in `activate` and `update`, unit by unit, for any number of timesteps at a time.
+    `run` is the recurrence as a loop. Where torch has a `layer` for the cell, `activations` gets the same numbers
+    faster: torch runs the loop, and with all states known the gates of all timesteps are two matrix products.
 
     `blocks`: the quantity that each block of W, U, b and c goes into, in their order there.
     """
@@ -110,7 +110,7 @@ class Recurrent(Network):
 
     @classmethod
     def parameter_count(cls, config: Mapping[str, int]) -> int:
-        """G · (E·H + H² + 2H) + H + 1. A cell with parameters besides W, U, b and c adds them, here and in `parameter_sum`."""
+        """G · (E·H + H² + 2H) + H + 1. A cell with more than W, U, b and c adds it, here and in `parameter_sum`."""
         biases = 2 * len(cls.blocks) * config["units"]
         return cls.first_layer(config) + cls.feedback(config) + biases + config["units"] + 1
 
@@ -143,11 +143,11 @@ class Recurrent(Network):
         raise NotImplementedError
 
     def update(self, gates: dict[str, Tensor], state: State) -> State:
-        """The state after a step, from its gates and the state before it; tensors of (..., H); in each unit by itself."""
+        """The state after a step, from its gates and the state before it, (..., H) each; in each unit by itself."""
         raise NotImplementedError
 
     def step(self, projected: Tensor, state: State) -> State:
-        """The state after one more word: W·x^<t> + b, (..., G·H), and the state before it to the state, (..., H) each."""
+        """The state after one more word: W·x^<t> + b, (..., G·H), and the state before to that after, (..., H) each."""
         return self.update(self.gates(projected, state["hidden"]), state)
 
     def start(self, x: Tensor) -> State:
@@ -217,10 +217,12 @@ class Recurrent(Network):
     # ----------------------------------------------------------------------------- what is told of a cell by hand
 
     def derivatives(self, run: Mapping[str, Tensor]) -> Derivatives:
-        """The derivatives at each step of a run from rest: its gates and states, (T, ..., H), and its words as "inputs",
-        (T, E), or as "projected", W·x + b, (T, ..., G·H).
+        """The derivatives at each step of a run from rest.
 
-        Here by autograd, which holds for every cell whose units meet in U·a alone; by hand it is faster.
+        `run`: its gates and states, (T, ..., H), and its words as "inputs", (T, E), or as "projected", W·x + b,
+        (T, ..., G·H).
+
+        Here they come by autograd, which holds for every cell whose units meet in U·a alone; by hand it is faster.
         """
         with torch.inference_mode(False), torch.enable_grad():
             projected = run["projected"] if "projected" in run else self.project(run["inputs"])

@@ -1,7 +1,7 @@
 """The registry of the networks, in the order in which the story tells them; a network of one's own joins at the end.
 
-It imports no torch before a class is asked for, so that names alone cost nothing. Ask it when you need it: whatever keeps
-a list of the names does not hear of a network that is registered later.
+It imports no torch before a class is asked for, so that names alone cost nothing. Ask it when you need it: whatever
+keeps a list of the names does not hear of a network that is registered later.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ class RNN(Recurrent):
     name = "rnn"
     label = "RNN"
     description = (
-        "The RNN is the simple recurrent network of Elman (1990): at each word its last activation is fed back in, through "
-        "the same weights at every step."
+        "The RNN is the simple recurrent network of Elman (1990): at each word its last activation is fed back in, "
+        "through the same weights at every step."
     )
     weakness = (
         "It reads from left to right and forgets soon: what was said early in a long review counts little at the end."
