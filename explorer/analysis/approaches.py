@@ -38,7 +38,7 @@ TRIES = 100  # at another order than the one given; of two different words every
 
 
 def parameters(name: str, config: Mapping[str, int]) -> int:
-    """All parameters of a model by its network's formula: weights, biases, readout. `config` is as `registry.build` takes it."""
+    """All parameters by the network's formula: weights, biases, readout. `config`: as `registry.build` takes it."""
     return network(name).parameter_count(config)
 
 
@@ -48,9 +48,10 @@ def supposed(name: str, config: Mapping[str, int], words: int, size: int) -> dic
 
 
 def overtaken(configs: Mapping[str, Mapping[str, int]], lane: str, size: int) -> int:
-    """The least number of words at which the concatenation has more parameters than `lane`, with vectors of `size` numbers."""
+    """The least number of words at which the concatenation has more parameters than `lane`; vectors of `size` numbers."""
     fixed = parameters(lane, supposed(lane, configs[lane], 1, size))
-    one, two = (parameters(CONCATENATION, supposed(CONCATENATION, configs[CONCATENATION], words, size)) for words in (1, 2))
+    config = configs[CONCATENATION]
+    one, two = (parameters(CONCATENATION, supposed(CONCATENATION, config, words, size)) for words in (1, 2))
     return max(1, (fixed - one) // (two - one) + 2) if one <= fixed else 1
 
 

@@ -118,9 +118,10 @@ def counts(
     """How many parameters the concatenation has against a recurrent lane; configs and counts by lane."""
     config, ours = supposed[CONCATENATION], shipped[CONCATENATION]
     words, size = config["length"], config["inputs"]
+    total = f"{network(CONCATENATION).parameter_sum(config)[0]} = {count[CONCATENATION]:,}"
     return (
         f"{plural(words, 'word')} of {size} numbers {'are' if words > 1 else 'is'} {words * size:,} inputs to the first "
-        f"layer of the concatenation: {network(CONCATENATION).parameter_sum(config)[0]} = {count[CONCATENATION]:,} parameters. The {label} on such "
+        f"layer of the concatenation: {total} parameters. The {label} on such "
         f"vectors has {count[lane]:,} at any number of words, since the same weights serve at each: "
         f"{_times(count[CONCATENATION], count[lane])}. {_from(overtaken, label)} This is a what-if, nothing is trained for it: "
         f"the models in this app take {ours['inputs']} numbers a word, the concatenation has {ours['length']} slots, and its "
