@@ -16,8 +16,8 @@ from explorer.analysis.memory import NEUTRAL
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import predict_ids
 from explorer.networks.base import GRID
+from explorer.networks.registry import CONCATENATION, network
 
-PARTS = {"rnn": 1, "gru": 3, "lstm": 4}  # of a recurrent cell, each with a W, a U and two biases a unit
 AMONG: tuple[str, ...] = NEUTRAL[
     :30
 ]  # with 20 words of a phrase they just fill the 50 slots of the shipped concatenation
@@ -37,25 +37,9 @@ TRIES = 100  # at another order than the one given; of two different words every
 # ------------------------------------------------------------------------------------------------------- parameters
 
 
-def first_layer(name: str, config: Mapping[str, int]) -> int:
-    """How many weights multiply the words' vectors: those of the first layer, or of W for a recurrent lane."""
-    inputs = config["inputs"] * config.get("length", 1)
-    return PARTS.get(name, 1) * inputs * config["units"]
-
-
-def feedback(name: str, config: Mapping[str, int]) -> int:
-    """How many weights multiply the last activation: those of U; none for a feedforward lane."""
-    return PARTS.get(name, 0) * config["units"] ** 2
-
-
 def parameters(name: str, config: Mapping[str, int]) -> int:
-    """All parameters of a lane: weights, biases, readout.
-
-    N·E·H + 2H + 1 for the concatenation and, with N = 1, the per-word average; parts · (E·H + H² + 2H) + H + 1 for a
-    recurrent lane, whatever the number of words. `config` is as `models.build` takes it.
-    """
-    biases = 2 * PARTS[name] if name in PARTS else 1
-    return first_layer(name, config) + feedback(name, config) + (biases + 1) * config["units"] + 1
+    """All parameters by the network's formula: weights, biases, readout. `config`: as `registry.build` takes it."""
+    return network(name).parameter_count(config)
 
 
 def supposed(name: str, config: Mapping[str, int], words: int, size: int) -> dict[str, int]:
@@ -64,9 +48,10 @@ def supposed(name: str, config: Mapping[str, int], words: int, size: int) -> dic
 
 
 def overtaken(configs: Mapping[str, Mapping[str, int]], lane: str, size: int) -> int:
-    """The least number of words at which the concatenation has more parameters than `lane`, with vectors of `size` numbers."""
+    """The least number of words at which the concatenation has more parameters than `lane`; vectors of `size` numbers."""
     fixed = parameters(lane, supposed(lane, configs[lane], 1, size))
-    one, two = (parameters("concat", supposed("concat", configs["concat"], words, size)) for words in (1, 2))
+    config = configs[CONCATENATION]
+    one, two = (parameters(CONCATENATION, supposed(CONCATENATION, config, words, size)) for words in (1, 2))
     return max(1, (fixed - one) // (two - one) + 2) if one <= fixed else 1
 
 

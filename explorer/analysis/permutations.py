@@ -147,7 +147,7 @@ def _tree(model: Model, rows: np.ndarray, progress: Progress) -> State:
         first = np.flatnonzero(new <= step)
         parent = torch.from_numpy(before[first])
         fed = _of(parent, lane.feed(state["hidden"]))  # a beginning is fed back once, whatever comes behind it
-        gates = lane.mixed(projected[position[first, step]], fed)
+        gates = lane.activate(projected[position[first, step]], fed)
         state = lane.update(gates, {name: _of(parent, values) for name, values in state.items()})
         before = np.cumsum(new <= step) - 1
         progress((step + 1) / steps)

@@ -12,7 +12,8 @@ from explorer.bench.compute import one_thread, vectors
 from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.timing import compare, say
 from explorer.core.checkpoints import Model, load
-from explorer.core.tracing import RECURRENT_NAMES, predict
+from explorer.core.tracing import predict
+from explorer.networks.registry import recurrent_names
 from explorer.reading.tokenizer import tokenize
 
 PHRASE = "the film is good and not bad"  # seven words, 5,040 orders
@@ -52,7 +53,7 @@ def _worst(other: Callable[[Model, torch.Tensor], torch.Tensor], repetitions: in
     """The largest ratio of `beliefs` over another way that gets the vectors of all orders, (N, T, E)."""
     found = orders(tokenize(PHRASE))
     with one_thread():
-        return max(_ratio(load(name), found, other, repetitions) for name in RECURRENT_NAMES)
+        return max(_ratio(load(name), found, other, repetitions) for name in recurrent_names())
 
 
 def _ratio(

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from explorer.cli.arguments import add_data, add_json, add_models
-from explorer.cli.names import MODELS
+from explorer.networks import registry
 
 ABOUT = "measure the models on data that they were not trained on, and on sets that ask for behaviours"
 EXAMPLES = ("", "gru lstm --split test", "--baselines --data ~/data", "gru --json scores.json --details failing.json")
@@ -15,7 +15,7 @@ EXAMPLES = ("", "gru lstm --split test", "--baselines --data ~/data", "gru --jso
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which models on which data, and where to write."""
-    add_models(parser, f"{', '.join(MODELS)} (default: all)")
+    add_models(parser, f"{', '.join(registry.names())} (default: all)")
     add_data(parser)
     parser.add_argument("--split", choices=("dev", "test"), default="dev", help="which data (default: %(default)s)")
     add_json(parser, "scores")

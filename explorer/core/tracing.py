@@ -1,4 +1,4 @@
-"""Trace: everything that a lane did on a text, step by step; and the probabilities alone, for many texts at once."""
+"""Trace: everything that a model did on a text, step by step; and the probabilities alone, for many texts at once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,18 +20,18 @@ BATCH_TOKENS = 8192  # words in one batch of `predict`, padding included
 
 
 class TextError(ValueError):
-    """A text that no lane can read, because there is no word or sign in it."""
+    """A text that no model can read, because there is no word or sign in it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """What a lane computed for one text of T tokens. All arrays are read-only.
+    """What a model computed for one text of T tokens. All arrays are read-only.
 
     `tokens`: the text as it was split. `read`: the word whose vector stands for each token: the token itself, or the
     one that it is read as, or "<unk>". `known`: False where no word was found.
-    `belief`: (T,) float64, P(positive) after each step, 0…1. For the recurrent lanes and the per-word average it is
-    exactly what the lane would say of the words so far alone; for the concatenation these words padded.
-    `activations`: by name, all else that the lane computed, shapes as in `SHAPES`.
+    `belief`: (T,) float64, P(positive) after each step, 0…1. For the recurrent models and the per-word average it is
+    exactly what the model would say of the words so far alone; for the concatenation these words padded.
+    `activations`: by name, all else that the model computed, shapes and ranges as its network's `quantities` say.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Trace:
     def __len__(self) -> int:
         return len(self.tokens)
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """The same as plain lists and numbers."""
         return {
             "model": self.name,
@@ -63,35 +64,9 @@ class Trace:
         }
 
 
-RECURRENT_NAMES = {
-    "rnn": ("inputs", "preactivation", "hidden", "logit"),
-    "gru": ("inputs", "reset", "update", "candidate", "hidden", "logit"),
-    "lstm": ("inputs", "input", "forget", "candidate", "output", "cell", "hidden", "logit"),
-}
-SHAPES: dict[str, dict[str, str]] = {
-    name: {part: {"inputs": "(T, E)", "logit": "(T,)"}.get(part, "(T, H)") for part in parts}
-    for name, parts in RECURRENT_NAMES.items()
-} | {
-    "per-word": {
-        "inputs": "(T, E)",
-        "features": "(T, H)",
-        "logit": "(T,), each word alone",
-        "probability": "(T,), each word alone",
-        "average": "(T,), the running average",
-    },
-    "concat": {
-        "inputs": "(N, E), the slots",
-        "features": "(T, H)",
-        "logit": "(T,)",
-        "padded": "(N,), slots that no word fills",
-        "clipped": "(T,), words that no slot takes",
-    },
-}
-
-
 @torch.inference_mode()
 def trace(model: Model, text: str) -> Trace:
-    """Run a lane over one text and keep everything. One pass, whatever the length.
+    """Run a model over one text and keep everything. One pass, whatever the length.
 
     Raises TextError if there is nothing to read in the text.
     """
@@ -116,7 +91,7 @@ def _frozen(array: np.ndarray) -> np.ndarray:
 def predict(model: Model, texts: Iterable[str]) -> np.ndarray:
     """P(positive) of each text: (N,) float64, 0…1, in the order given; NaN where there is nothing to read.
 
-    Texts of like length go through the lane together; any number of texts will do. Raises TypeError for one string in
+    Texts of like length go through the model together; any number of texts will do. Raises TypeError for one string in
     the place of many.
     """
     if isinstance(texts, str):

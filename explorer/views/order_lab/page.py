@@ -13,15 +13,14 @@ from explorer.analysis.counterfactuals import KINDS, Flips, flips
 from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import MOST, Orders, beliefs, orders
 from explorer.core.checkpoints import Model, WeightsError, load
-from explorer.core.tracing import RECURRENT_NAMES, predict, trace
+from explorer.core.tracing import predict, trace
 from explorer.evaluation.scorecard import Row, recognised, scorecard
-from explorer.networks.registry import NETWORKS
+from explorer.networks.registry import labels, names, network, recurrent_names
 from explorer.reading.tokenizer import tokenize
 from explorer.views.order_lab import figures, sentences
 from explorer.views.shared import charts, comparison, navigation, phrase
 
 BOARD = "order lab"
-LABELS = {name: lane.label for name, lane in NETWORKS.items()}
 LONGEST = 200  # tokens that the lab reads
 STEPS, FEWEST, SAMPLE = 20_000, 100, 1_000  # words of a sample that a lane reads at once; orders of a sample
 EXTREMES, PARTED = 5, 6  # rows of the tables
@@ -37,7 +36,7 @@ def page() -> None:
     )
     board()
     try:
-        card = report(scorecard({name: load(name).card for name in NETWORKS}))
+        card = report(scored())
     except WeightsError:
         return  # the board says so
     follow(stage.mount(card, key="scorecard", module="report"))
@@ -49,7 +48,7 @@ def board() -> None:
     # known before the board is drawn: one run asks and answers
     take_order(st.session_state.get(BOARD, {}).get("asked"))
     text, lane = phrase.controls()
-    models = phrase.usable(lambda: {name: load(name) for name in NETWORKS})
+    models = phrase.usable(lambda: {name: load(name) for name in names()})
     if models is None:
         return
     read = phrase.read(text)
@@ -84,7 +83,7 @@ def show(models: dict[str, Model], lane: str, text: str) -> dict:
     edits = flips(models, tokens)
     return {
         "palette": charts.PALETTE,
-        "summary": sentences.story(found, said, typed, lane, LABELS),
+        "summary": sentences.story(found, said, typed, lane, labels()),
         "notes": notes(text, models[lane], tokens),
         "phrases": [],
         "steps": 0,
@@ -145,7 +144,7 @@ def chips(tokens: list[str], typed: dict[str, float]) -> dict:
         "title": "The words, in an order of your own",
         "sentence": "Drag a word, or go to it with the Tab key and move it with the arrow keys. The box above and everything below follow.",
         "tokens": tokens,
-        "beliefs": [[LABELS[name], f"{p:.3f}", verdict(p)] for name, p in typed.items()],
+        "beliefs": [[network(name).label, f"{p:.3f}", verdict(p)] for name, p in typed.items()],
     }
 
 
@@ -153,7 +152,7 @@ def spread(found: Orders, said: Beliefs, typed: dict[str, float], text: str) -> 
     """How the beliefs are spread over the orders."""
     columns = ["Lane", "As typed", "Lowest", "Highest", "Mean", "Standard deviation", "Orders with a higher belief"]
     rows = [
-        [LABELS[name], f"{typed[name]:.4f}", f"{p.min():.4f}", f"{p.max():.4f}", f"{p.mean():.4f}", deviation(p),
+        [network(name).label, f"{typed[name]:.4f}", f"{p.min():.4f}", f"{p.max():.4f}", f"{p.mean():.4f}", deviation(p),
          f"{int((p > typed[name] + 1e-7).sum()):,} of {len(p):,}"]
         for name, p in said.items()
     ]  # fmt: skip
@@ -161,9 +160,9 @@ def spread(found: Orders, said: Beliefs, typed: dict[str, float], text: str) -> 
         "kind": "cloud",
         "id": "spread",
         "title": "What each lane makes of the orders",
-        "alt": sentences.alt(found, said, typed, LABELS),
+        "alt": sentences.alt(found, said, typed, labels()),
         "sentence": f"{sentences.read(found)}. {sentences.honest(figures.DOTS, found)}",
-        "figure": figures.spread(LABELS, found, said, typed, text),
+        "figure": figures.spread(labels(), found, said, typed, text),
         "typed": text,
         "table": {"columns": columns, "rows": rows},
     }
@@ -187,7 +186,7 @@ def extremes(found: Orders, said: np.ndarray, lane: str, text: str) -> dict:
     return {
         "kind": "table",
         "id": "extremes",
-        "title": f"The most positive and the most negative orders, as the {LABELS[lane]} reads them",
+        "title": f"The most positive and the most negative orders, as the {network(lane).label} reads them",
         "table": {
             "columns": ["Place", "Order (opens in Compare)", "P(positive)"],
             "rows": [
@@ -200,10 +199,10 @@ def extremes(found: Orders, said: np.ndarray, lane: str, text: str) -> dict:
 
 def smallest(found: Flips, text: str) -> dict:
     """The smallest edit of each kind that turns each lane's verdict."""
-    first = {name: {kind: found.smallest(name, kind) for kind in KINDS} for name in LABELS}
+    first = {name: {kind: found.smallest(name, kind) for kind in KINDS} for name in labels()}
     least = {name: min((i for i in kinds.values() if i is not None), default=None) for name, kinds in first.items()}
     rows = [
-        [LABELS[name], f"{found.typed[name]:.3f}", sentences.edited(found.edits[i]), opened(found.edits[i].text, text),
+        [network(name).label, f"{found.typed[name]:.3f}", sentences.edited(found.edits[i]), opened(found.edits[i].text, text),
          f"{found.beliefs[name][i]:.3f}"]
         for name, kinds in first.items()
         for i in sorted(i for i in kinds.values() if i is not None)
@@ -211,7 +210,7 @@ def smallest(found: Flips, text: str) -> dict:
     panel = {"id": "flips", "title": "The smallest edits that turn a verdict"}
     said = (
         "Tried: two words change places, a negation moves, a word gives way to one with a near vector; the smallest edit of each kind "
-        f"is shown. {sentences.flipped(found, least, LABELS)}"
+        f"is shown. {sentences.flipped(found, least, labels())}"
     )
     if not rows:
         return panel | {"kind": "text", "sentence": said}
@@ -221,7 +220,7 @@ def smallest(found: Flips, text: str) -> dict:
 
 def parting(found: Flips, text: str) -> dict:
     """The edits on which the recurrent lanes part."""
-    lanes = list(RECURRENT_NAMES)
+    lanes = recurrent_names()
     split = found.widest(lanes, PARTED)
     panel = {"id": "parting", "title": "Where the recurrent lanes disagree"}
     if not split:
@@ -234,7 +233,7 @@ def parting(found: Flips, text: str) -> dict:
         ]
         for i in split
     ]
-    columns = ["Edit", "Text after it (opens in Compare)", *(LABELS[name] for name in lanes)]
+    columns = ["Edit", "Text after it (opens in Compare)", *(network(name).label for name in lanes)]
     return panel | {
         "kind": "table",
         "sentences": [sentences.parted(len(split))],
@@ -244,24 +243,36 @@ def parting(found: Flips, text: str) -> dict:
 
 def expected(text: str) -> dict:
     """What to expect of the construction that was typed."""
-    rows = scorecard({name: load(name).card for name in NETWORKS})
+    rows = scored()
     return {
         "kind": "text",
         "id": "expected",
         "title": "What to expect of this construction",
-        "sentence": sentences.expectation(recognised(text), rows, LABELS),
+        "sentence": sentences.expectation(recognised(text), rows, measured(rows)),
     }
 
 
 # ----------------------------------------------------------------------------------------------------- the scorecard
 
 
+def scored() -> list[Row]:
+    """The scorecard of all models whose cards have figures of order pairs; a model that was not measured is left out."""
+    cards = {name: load(name).card for name in names()}
+    return scorecard({name: card for name, card in cards.items() if card.get("behaviour")})
+
+
+def measured(rows: list[Row]) -> dict[str, str]:
+    """The labels of the models that a scorecard tells of, by name; of all models where it is empty."""
+    return {name: label for name, label in labels().items() if not rows or name in rows[0].right}
+
+
 def report(rows: list[Row]) -> dict:
     """The scorecard as a report: a picture by family, a table by construction."""
-    shares = figures.by_family(rows, list(LABELS))
-    said = sentences.scores(rows, LABELS) if rows else ["Order pairs are not measured yet."]
+    shown = measured(rows)
+    shares = figures.by_family(rows, list(shown))
+    said = sentences.scores(rows, shown) if rows else ["Order pairs are not measured yet."]
     words = [
-        f"{family}: {', '.join(f'{LABELS[name]} {100 * p:.0f} %' for name, p in lanes.items())}"
+        f"{family}: {', '.join(f'{network(name).label} {100 * p:.0f} %' for name, p in lanes.items())}"
         for family, lanes in shares.items()
     ]
     section = {
@@ -274,7 +285,7 @@ def report(rows: list[Row]) -> dict:
                 "Family",
                 "Taught in training",
                 "Pairs",
-                *LABELS.values(),
+                *shown.values(),
                 "A pair to look at (opens in Compare)",
             ],
             "rows": [line(row) for row in rows],
@@ -282,7 +293,7 @@ def report(rows: list[Row]) -> dict:
     }
     if rows:
         section |= {
-            "figure": figures.families(shares, LABELS),
+            "figure": figures.families(shares, shown),
             "alt": f"Share of order pairs right by family of constructions, a mark a lane. {'; '.join(words)}.",
         }
     return {"palette": charts.PALETTE, "summary": "", "sections": [section]}
@@ -290,7 +301,7 @@ def report(rows: list[Row]) -> dict:
 
 def line(row: Row) -> list:
     """A construction as a row of the table."""
-    right = [f"{row.right[name]} of {row.count}" for name in LABELS]
+    right = [f"{row.right[name]} of {row.count}" for name in row.right]
     construction, taught = row.construction, "yes" if row.taught else "no"
     return [
         construction.template,
