@@ -7,6 +7,7 @@
 """
 
 from explorer.core.checkpoints import Model, WeightsError, load, models
-from explorer.core.tracing import TextError, Trace, predict, trace
+from explorer.core.tracing import Trace, predict, trace
+from explorer.reading.reading import TextError
 
 __all__ = ["Model", "TextError", "Trace", "WeightsError", "load", "models", "predict", "trace"]
