@@ -17,32 +17,13 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from explorer.core.checkpoints import Model
-from explorer.core.tracing import TextError
 from explorer.networks.base import tanh
 from explorer.networks.gru import GRU
 from explorer.networks.lstm import LSTM
 from explorer.networks.recurrent import Recurrent
 from explorer.networks.rnn import RNN
-from explorer.reading.tokenizer import tokenize
 
 State = dict[str, Tensor]  # "hidden", for the LSTM also "cell"
-Progress = Callable[[float], None]  # called with the share that is done, 0…1; what it raises stops the work
-
-
-def silent(share: float) -> None:
-    """The progress that nobody looks at."""
-
-
-def read(model: Model, text: str) -> tuple[tuple[str, ...], Tensor]:
-    """The tokens of a text and their vectors, (T, E).
-
-    Raises TextError if there is nothing to read in the text, TypeError if the lane is not a recurrent one.
-    """
-    recurrent(model)
-    tokens = tuple(tokenize(text))
-    if not tokens:
-        raise TextError("There is nothing to read in this text: no word, no sign.")
-    return tokens, model.vectors[model.vocabulary.encode(tokens)]
 
 
 def recurrent(model: Model) -> Recurrent:

@@ -11,6 +11,6 @@ def silent(share: float) -> None:
     """The progress that nobody looks at."""
 
 
-def within(progress: Progress, start: float, end: float) -> Progress:
+def portion(progress: Progress, start: float, end: float) -> Progress:
     """The progress of a part of the work, from the share `start` of the whole to `end`."""
     return lambda share: progress(start + (end - start) * share)

@@ -76,6 +76,14 @@ def read(text: str, vocabulary: Vocabulary, limit: int | None = None) -> Reading
     return Reading(text, kept, _rows(kept, vocabulary), vocabulary, len(tokens) - len(kept))
 
 
+def readable(text: str, vocabulary: Vocabulary, limit: int | None = None) -> Reading | None:
+    """`read`, but None if there is nothing to read in the text."""
+    try:
+        return read(text, vocabulary, limit)
+    except TextError:
+        return None
+
+
 def _rows(tokens: tuple[str, ...], vocabulary: Vocabulary) -> tuple[int, ...]:
     if not tokens:
         raise TextError("There is nothing to read in this text: no word, no sign.")

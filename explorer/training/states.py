@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from explorer.analysis.backpropagation import Progress, silent
+from explorer.core.progress import Progress, silent
 from explorer.analysis.state_atlas import SIDES, Atlas, Context, fingerprint, save_atlas
 from explorer.analysis.state_space import full_states, log_odds, plane, slow_points
 from explorer.core.checkpoints import Model, load
-from explorer.reading.profanity import crude
+from explorer.reading.profanity import profane
 from explorer.reading.tokenizer import tokenize
 from explorer.training import sources
 from explorer.training.corpus import split_reviews
@@ -185,7 +185,7 @@ def contexts(found: Gathered) -> Iterator[dict[str, list[Context]]]:
 def _fit(candidates: Sequence[tuple[str, list[str], int, float]]) -> list[Context]:
     """The first CONTEXTS of places, given as name, tokens, place and value, around which nothing is crude."""
     shown = (_context(*one) for one in candidates)
-    kept = list(islice((one for one in shown if not crude(f"{one.before} {one.token} {one.after}")), CONTEXTS))
+    kept = list(islice((one for one in shown if not profane(f"{one.before} {one.token} {one.after}")), CONTEXTS))
     if len(kept) < CONTEXTS:
         had = f"in {len(candidates)} reviews there are {len(kept)}"
         raise ValueError(f"An atlas needs {CONTEXTS} excerpts of each unit; {had}.")

@@ -18,7 +18,7 @@ from explorer.training import sources
 from explorer.training.corpus import split_reviews
 from explorer.training.course import Course, by_length
 from explorer.training.softmax import Softmax, frequencies
-from explorer.training.states import crude
+from explorer.reading.profanity import profane
 from explorer.training.trigram import Trigram, perplexity
 
 WORDS = 10_000
@@ -44,7 +44,7 @@ def sentences(text: str) -> Iterator[tuple[str, ...]]:
         if found or is_word(token) or token == '"':
             found.append(token)
         if token in {".", "!", "?"}:
-            if SHORTEST <= len(found) <= LONGEST and even(found) and not crude(" ".join(found)):
+            if SHORTEST <= len(found) <= LONGEST and even(found) and not profane(" ".join(found)):
                 yield tuple(found)
             found = []
 

@@ -12,6 +12,7 @@ from explorer import stage
 from explorer.core.checkpoints import Model, load
 from explorer.core.tracing import trace
 from explorer.networks.per_word import PerWord
+from explorer.reading.reading import Reading
 from explorer.reading.tokenizer import is_word, tokenize
 from explorer.tasks import saved, translator, writer
 from explorer.tasks.saved import Trained
@@ -222,11 +223,12 @@ def sentence(model: Trained, lane: Model, start: str, heat: str, seed: str, took
         return {"summary": str(error), "typed": start}
     st.session_state["written"] = steps
     said = [step for step in steps if not step.is_end]
-    one = trace(lane, " ".join(step.token for step in said))
+    one = trace(lane, Reading.of_tokens((step.token for step in said), lane.vocabulary))
     given = sum(step.given for step in steps)
     told = sentences.written(f"“{writer.sentence(steps)}”", given, len(said), steps[-1].is_end, float(heat), int(seed))
     mood = sentences.mood(one, lane.label)
-    return phrase.base(start, one) | {
+    return phrase.base(one) | {
+        "typed": start,
         "summary": told,
         "notes": [took] if took else [],
         "phrases": [phrase.row(one) | {"label": "The sentence as written"}],
