@@ -293,7 +293,7 @@ def test_a_link_brings_the_page_back(app: AppTest) -> None:
         app.query_params[name] = value
     link = boarded(app.run())["link"]
     assert dict(part.split("=") for part in link.removeprefix("?").split("&")) == asked | {"phrase": "a+bad+film"}
-    links = (ROOT / "explorer" / "stage" / "links.js").read_text(encoding="utf-8")
+    links = (ROOT / "explorer" / "board" / "js" / "links.js").read_text(encoding="utf-8")
     known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links, re.DOTALL).group(1)))
     assert set(view.SETTINGS) <= known
 

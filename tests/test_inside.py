@@ -132,7 +132,7 @@ def test_words_are_never_markup(app: AppTest) -> None:
 
 
 def test_every_setting_of_the_page_is_one_that_links_know() -> None:
-    links = (Path(compare.__file__).parents[2] / "stage" / "links.js").read_text(encoding="utf-8")
+    links = (Path(compare.__file__).parents[2] / "board" / "js" / "links.js").read_text(encoding="utf-8")
     known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links, re.DOTALL).group(1)))
     assert {*phrase.SETTINGS, *inside.SETTINGS, *comparison.SETTINGS} <= known
 

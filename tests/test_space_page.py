@@ -189,7 +189,7 @@ def test_a_link_brings_the_page_back(app: AppTest) -> None:
     app.query_params["other"], app.query_params["word"], app.query_params["lane"] = "bad film", "rarely", "gru"
     data = boarded(app.run())
     assert len(data["phrases"]) == 2 and "“rarely”" in panel(data, "modifier")["title"]
-    links = (ROOT / "explorer" / "stage" / "links.js").read_text(encoding="utf-8")
+    links = (ROOT / "explorer" / "board" / "js" / "links.js").read_text(encoding="utf-8")
     known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links, re.DOTALL).group(1)))
     assert set(space.SETTINGS) <= known
 

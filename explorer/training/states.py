@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from explorer.core.progress import Progress, silent
 from explorer.analysis.state_atlas import SIDES, Atlas, Context, fingerprint, save_atlas
 from explorer.analysis.state_space import full_states, log_odds, plane, slow_points
 from explorer.core.checkpoints import Model, load
+from explorer.core.progress import Progress, silent
 from explorer.reading.profanity import profane
 from explorer.reading.tokenizer import tokenize
 from explorer.training import sources

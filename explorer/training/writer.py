@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor, nn
 
+from explorer.reading.profanity import profane
 from explorer.reading.tokenizer import is_word, tokenize
 from explorer.reading.vocabulary import PADDING, SPECIAL, Vocabulary
 from explorer.tasks.saved import Trained
@@ -18,7 +19,6 @@ from explorer.training import sources
 from explorer.training.corpus import split_reviews
 from explorer.training.course import Course, by_length
 from explorer.training.softmax import Softmax, frequencies
-from explorer.reading.profanity import profane
 from explorer.training.trigram import Trigram, perplexity
 
 WORDS = 10_000

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis import approaches
 from explorer.analysis.approach_findings import COMMAND, Findings, load_findings
 from explorer.analysis.approaches import AMONG

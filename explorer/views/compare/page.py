@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis import measures
 from explorer.analysis.measures import verdict
 from explorer.behaviour.kinds import kind as kind_of

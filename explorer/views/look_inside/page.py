@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis import attribution, measures
 from explorer.analysis.integrated_gradients import MANY, IntegratedGradients, integrated_gradients
 from explorer.analysis.state_atlas import load_atlas

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis.measures import verdict
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis.counterfactuals import KINDS, Counterfactuals, counterfactuals
 from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import MOST, Permutations, beliefs, permutations

@@ -8,7 +8,7 @@ from itertools import islice
 
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.core.checkpoints import Model, load
 from explorer.core.tracing import trace
 from explorer.networks.per_word import PerWord
@@ -102,7 +102,7 @@ def cell(
     fed: bool = False,
     looks: Sequence[tuple[int, float]] = (),
 ) -> dict:
-    """One step of a diagram; see stage/unrolled.js. `looks`: at which cells of the row before, from 0, and how much, 0…1."""
+    """One step of a diagram; see board/js/panels/unrolled.js. `looks`: at which cells of the row before, from 0, and how much, 0…1."""
     return {"input": input, "output": output, "part": part, "memory": memory, "fed": fed, "looks": looks}
 
 
