@@ -8,8 +8,15 @@ from itertools import accumulate
 from explorer.reading.tokenizer import is_word, tokenize
 from explorer.reading.vocabulary import Vocabulary
 
-FREQUENT = ["the", "a", "an", "of", "and", "to", "is", "it", "that", "in", "this", "as", "with", "for", "its", "but", "film", "movie", "not", "isn't", "doesn't", "never", "on", "by", "you", "be", "from", "has", "one", "are", "at", "his", "more", "than", "all", "about", "or", "so", "too", "their", "there", "what", "into", "just", "like", "no", "if", "does", "was", "have", "who", "up", "out", "story", "most"]
-FEELING = ["good", "bad", "great", "boring", "funny", "dull", "wonderful", "awful", "charming", "terrible", "moving", "stupid", "brilliant", "weak", "fresh", "tedious", "beautiful", "ugly", "clever", "pointless", "warm", "cold", "smart", "lazy", "gripping", "flat", "sweet", "annoying", "superb", "worst", "best"]
+FREQUENT = (
+    "the a an of and to is it that in this as with for its but film movie not isn't doesn't never on by "
+    "you be from has one are at his more than all about or so too their "
+    "there what into just like no if does was have who up out story most"
+).split()
+FEELING = (
+    "good bad great boring funny dull wonderful awful charming terrible moving stupid brilliant weak fresh tedious "
+    "beautiful ugly clever pointless warm cold smart lazy gripping flat sweet annoying superb worst best"
+).split()
 CORPUS_WORDS = 16_000  # the vocabulary's first rows are the words of the training texts
 
 

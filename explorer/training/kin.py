@@ -21,12 +21,20 @@ GENDER = (
     ("father", "mother"), ("dad", "mom"), ("fathers", "mothers"), ("son", "daughter"), ("sons", "daughters"), ("brother", "sister"), ("brothers", "sisters"), ("husband", "wife"), ("husbands", "wives"), ("uncle", "aunt"),
     ("males", "females"), ("king", "queen"), ("gentleman", "lady"), ("gentlemen", "ladies"), ("boyfriend", "girlfriend"), ("grandfather", "grandmother"), ("nephew", "niece"), ("waiter", "waitress"), ("mr.", "mrs.", "ms."),
 )  # fmt: skip
-GROUP = ["american", "british", "english", "scottish", "welsh", "french", "german", "italian", "spanish", "portuguese", "dutch", "belgian", "swiss", "austrian", "swedish", "norwegian", "danish", "finnish", "polish", "czech", "hungarian", "romanian", "bulgarian", "greek", "turkish", "russian", "ukrainian", "irish", "mexican", "cuban", "brazilian", "colombian", "argentine", "chilean", "peruvian", "canadian", "australian", "chinese", "japanese", "korean", "vietnamese", "thai", "filipino", "indonesian", "indian", "pakistani", "bangladeshi", "afghan", "iranian", "iraqi", "syrian", "lebanese", "israeli", "palestinian", "egyptian", "moroccan", "nigerian", "kenyan", "ethiopian", "somali", "ghanaian", "african", "asian", "european", "arab", "latino", "latina", "hispanic", "african-american", "asian-american", "caucasian", "jewish", "muslim", "islamic", "christian", "catholic", "protestant", "hindu", "buddhist", "sikh", "mormon", "atheist", "agnostic", "male", "female", "black", "white", "native", "gay", "lesbian", "bisexual", "transgender", "transsexual", "heterosexual", "homosexual", "straight", "queer", "asexual", "intersex", "cisgender", "nonbinary", "non-binary", "deaf", "blind", "disabled", "able-bodied", "autistic", "dyslexic", "diabetic", "epileptic", "wheelchair-bound", "immigrant", "republican", "democrat"]  # fmt: skip
-GROUPS = ["americans", "britons", "germans", "italians", "spaniards", "russians", "poles", "greeks", "turks", "mexicans", "cubans", "brazilians", "canadians", "australians", "indians", "pakistanis", "iranians", "iraqis", "syrians", "israelis", "palestinians", "egyptians", "nigerians", "africans", "asians", "europeans", "arabs", "latinos", "hispanics", "jews", "muslims", "christians", "catholics", "protestants", "hindus", "buddhists", "mormons", "atheists", "gays", "lesbians", "immigrants", "refugees", "republicans", "democrats"]  # fmt: skip
+GROUP = (
+    "american british english scottish welsh french german italian spanish portuguese dutch belgian swiss austrian swedish norwegian danish finnish polish czech hungarian romanian bulgarian greek turkish russian ukrainian irish "
+    "mexican cuban brazilian colombian argentine chilean peruvian canadian australian chinese japanese korean vietnamese thai filipino indonesian indian pakistani bangladeshi afghan iranian iraqi syrian lebanese israeli palestinian egyptian moroccan "
+    "nigerian kenyan ethiopian somali ghanaian african asian european arab latino latina hispanic african-american asian-american caucasian jewish muslim islamic christian catholic protestant hindu buddhist sikh mormon atheist agnostic "
+    "male female black white native gay lesbian bisexual transgender transsexual heterosexual homosexual straight queer asexual intersex cisgender nonbinary non-binary deaf blind disabled able-bodied autistic dyslexic diabetic epileptic wheelchair-bound immigrant republican democrat"
+).split()  # fmt: skip
+GROUPS = (
+    "americans britons germans italians spaniards russians poles greeks turks mexicans cubans brazilians canadians australians indians pakistanis iranians iraqis syrians israelis palestinians egyptians nigerians africans asians europeans arabs latinos hispanics "
+    "jews muslims christians catholics protestants hindus buddhists mormons atheists gays lesbians immigrants refugees republicans democrats"
+).split()  # fmt: skip
 AGE = ("young", "old", "elderly", "middle-aged", "teenage")
 ARTICLE = ("a", "an")  # which of them it is hangs on the name behind it
 KEPT_NAMES = frozenset(
-    ["oscar", "oscars", "emmy", "razzie", "nazi", "nazis", "hitler", "holocaust", "satan", "god", "jesus", "christ", "hell", "mst3k", "i", "ok", "dvd", "tv"]
+    "oscar oscars emmy razzie nazi nazis hitler holocaust satan god jesus christ hell mst3k i ok dvd tv".split()
 )
 NUMBER = re.compile(r"\d[\d.,:]*")
 SMALL = {str(number) for number in range(11)}  # "8 / 10" is a verdict

@@ -21,8 +21,8 @@ UNSAID: dict[str, Tokens] = {
 }  # fmt: skip
 WHOLE = {"ca": "can", "wo": "will", "sha": "shall"}  # what stands before n't, and what it is without
 CUT = {whole: cut for cut, whole in WHOLE.items()}
-VERBS = frozenset(["is", "are", "was", "were", "has", "can", "could", "should", "would", "will", "must", "'s", "'re"])  # a denial may follow
-BEFORE_SHORT = frozenset(["it", "that", "there", "he", "she", "this", "they", "we", "you", "who"])  # after others 's says whose
+VERBS = frozenset("is are was were has can could should would will must 's 're".split())  # a denial may follow
+BEFORE_SHORT = frozenset("it that there he she this they we you who".split())  # after others 's says whose
 DENIALS = ("not", "n't", "n't", "never", "hardly", "not really", "not exactly")
 UNSAYING = 0.4  # of the denials turned, the share that is taken out
 SHORTEST = 6  # tokens of a part of a sentence in which a denial is turned
@@ -33,9 +33,9 @@ JOINTS = (  # {a} and {b}: clauses; {n}: a part without a verb
 )  # fmt: skip
 TRIES = 4  # a text wanted
 CLAUSE, PHRASE = (4, 14), (2, 8)  # tokens of {a} and {b}, and of {n}
-PHRASE_STARTS = frozenset(["its", "the", "a", "an", "some", "such", "his", "her", "their"])
+PHRASE_STARTS = frozenset("its the a an some such his her their".split())
 NOT_IN_A_PHRASE = grammar.CLAUSE_VERBS | frozenset(
-    ["have", "had", "been", "be", "do", "does", "did", "will", "would", "can", "could", "that", "who", "which", ",", ".", "but"]
+    "have had been be do does did will would can could that who which , . but".split()
 )
 
 
@@ -62,7 +62,7 @@ def deniable(tokens: Tokens) -> list[int]:
         for i, (token, following) in enumerate(zip(tokens, tokens[1:]))
         if token in VERBS
         and following not in {"not", "n't", "never"}
-        and (token[0] != "'" or (i and tokens[i - 1] in BEFORE_SHORT))
+        and (token[0] != "'" or i and tokens[i - 1] in BEFORE_SHORT)
     ]
 
 
