@@ -59,7 +59,7 @@ def test_reset_and_clamp(app: AppTest) -> None:
     app.multiselect(key="held").set_value([5, 9]).run()
     app.slider(key="held at").set_value(-0.5).run()
     other = numbers(panel(boarded(app), "transplant")["figure"]["data"][1]["y"])
-    own = interventions.course(model, "good, not bad")
+    own = interventions.trajectory(model, "good, not bad")
     wanted = interventions.resume(model, "good, not bad", 3, own.before(3), {"hidden": {5: -0.5, 9: -0.5}})
     assert other[-1] == pytest.approx(wanted.belief[-1], abs=1e-6)
 
@@ -134,7 +134,7 @@ def test_the_control_of_a_long_review_reads_little_again() -> None:
     model = load("rnn")
     for text, tried in (("good", 1), ("good, not bad", 4), (" ".join(["film"] * 1_000), 3)):
         one = trace(model, text)
-        assert view.largest_change(model, one, interventions.course(model, text), len(one) // 2) == (0.0, tried)
+        assert view.largest_change(model, one, interventions.trajectory(model, text), len(one) // 2) == (0.0, tried)
 
 
 def coloured(value: object, palette: dict) -> object:

@@ -11,6 +11,7 @@ from torch import nn
 
 from explorer import WeightsError
 from explorer.core.tracing import one_thread
+from explorer.reading.profanity import profane
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import PADDING, UNKNOWN, Vocabulary
 from explorer.tasks import saved
@@ -32,7 +33,6 @@ from explorer.tasks.writer import (
 from explorer.training import course, sources, tasks
 from explorer.training import writer as training
 from explorer.training.softmax import Softmax, frequencies
-from explorer.training.states import crude
 from explorer.training.trigram import perplexity
 
 TEXT = ["the film is good .", "the film is not good .", "a film is bad .", "the plot is bad ."]
@@ -358,7 +358,7 @@ def test_the_shipped_writer_beats_the_trigram_and_says_nothing_crude() -> None:
     scores = model.card["scores"]
     assert scores["test_perplexity"] < scores["test_perplexity_trigram"]
     assert all(source["licence"] for source in model.card["data"]) and model.card["bad_at"]
-    assert not any(crude(word) for word in model.words["en"].words)
+    assert not any(profane(word) for word in model.words["en"].words)
     texts = [sentence(write(model, "the film", seed, 0.8)) for seed in range(20)]
     assert len(set(texts)) > 15 and sum(text.endswith((".", "!", "?")) for text in texts) > 12
 

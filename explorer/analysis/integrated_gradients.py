@@ -94,7 +94,9 @@ def _in_one(network: Recurrent, whole: Tensor, tolerance: float, most: int, tell
         if points is not None:
             fresh[:: intervals // (len(places) - 1)] = False
         more = _along(network, whole, wanted[fresh], lambda here, before=len(places): tell(before + here))
-        points = more if points is None else _Points(*(_merged(*pair, fresh) for pair in zip(points, more, strict=True)))
+        points = (
+            more if points is None else _Points(*(_merged(*pair, fresh) for pair in zip(points, more, strict=True)))
+        )
         places, words, rise = wanted, weights @ points.words, float(points.logit[-1] - points.logit[0])
         gap = abs(float(words.sum()) - rise) / max(abs(rise), 1e-12)
         if gap <= tolerance or gap > STEEP:

@@ -74,7 +74,9 @@ def changed(state: Numbers, units: Units) -> dict[str, np.ndarray]:
     return copy
 
 
-def transplant(model: Model, text: Text, step: int, donor: Text, donor_step: int, clamp: Units | None = None) -> Trajectory:
+def transplant(
+    model: Model, text: Text, step: int, donor: Text, donor_step: int, clamp: Units | None = None
+) -> Trajectory:
     """Read the text from `step` on with the memory of the donor, another text, as it was before its `donor_step`.
 
     `donor_step` may be the donor's number of words: the state after all of them. Raises as `resume` and `before` do.
@@ -93,7 +95,9 @@ def resume(model: Model, text: Text, step: int, state: Numbers, clamp: Units | N
     network, reading = recurrent(model), as_reading(model, text)
     if not 0 <= step < len(reading):
         raise IndexError(f"the text has steps 0 to {len(reading) - 1}, not {step}")
-    projected = network.project(word_vectors(model, reading))[step:, None]  # of the whole text: a part of it would round otherwise
+    projected = network.project(word_vectors(model, reading))[
+        step:, None
+    ]  # of the whole text: a part of it would round otherwise
     now = _hold(_state(network, state), clamp or {})
     trail = [now]
     for word in projected:
@@ -109,7 +113,9 @@ def _state(network: Recurrent, state: Numbers) -> State:
     wanted = rest(network, 1)
     if set(state) != set(wanted) or any(np.shape(values) != (network.units,) for values in state.values()):
         shapes = {name: np.shape(values) for name, values in state.items()}
-        raise ValueError(f"the {network.label}'s state is {', '.join(wanted)} of {network.units} units each, not {shapes}")
+        raise ValueError(
+            f"the {network.label}'s state is {', '.join(wanted)} of {network.units} units each, not {shapes}"
+        )
     return {name: torch.tensor(np.asarray(state[name])[None], dtype=torch.float32) for name in wanted}
 
 

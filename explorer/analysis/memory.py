@@ -88,7 +88,9 @@ class Dial:
 
 
 @torch.inference_mode()
-def dial(model: Model, before: Text | None = FRAME[0], after: Text = FRAME[1], neutral: Sequence[str] = NEUTRAL) -> Dial:
+def dial(
+    model: Model, before: Text | None = FRAME[0], after: Text = FRAME[1], neutral: Sequence[str] = NEUTRAL
+) -> Dial:
     """The belief of "not … good" with the first k of the neutral words between, for every k at once.
 
     The text before the gap is read once; from the state after each neutral word on, the rest of the frame is read as

@@ -81,7 +81,9 @@ def _ig_vs_captum(model: Model, captum: type) -> float:
     ours = integrated_gradients(model, text, tolerance)
     if not ours.complete:
         raise CouldNotRun(f"of the {model.label}'s log-odds {ours.gap:.0e} stay unaccounted for, {gap:.0e} by Captum")
-    ratio = compare(lambda: integrated_gradients(model, text, tolerance), lambda: other.attribute(x), repetitions=5, warm=1)
+    ratio = compare(
+        lambda: integrated_gradients(model, text, tolerance), lambda: other.attribute(x), repetitions=5, warm=1
+    )
     say(f"  {model.name} {ratio:.2f}, gap {ours.gap:.0e} with {ours.points} points; Captum's {gap:.0e} with 50")
     say(f"    as the app asks for it: gap {asked.gap:.0e} with {asked.points} points")
     return ratio

@@ -67,9 +67,7 @@ def board() -> None:
     firsts = {name: setting.first for name, setting in SETTINGS.items()}
     link = phrase.link({name: st.session_state[name] for name in SETTINGS} | operation(asked, count), firsts)
     summary = " ".join(panel["summary"] for panel in panels if panel.get("summary"))
-    stage.mount(
-        phrase.base(one) | {"summary": summary, "panels": panels, "link": link}, key="memory", module="inside"
-    )
+    stage.mount(phrase.base(one) | {"summary": summary, "panels": panels, "link": link}, key="memory", module="inside")
 
 
 def remember_transplant() -> None:
@@ -306,7 +304,9 @@ def graft(model: Model, one: Trace, asked: dict) -> dict:
     }
 
 
-def transplanted(model: Model, one: Trace, own: interventions.Trajectory, asked: dict) -> tuple[interventions.Trajectory, str]:
+def transplanted(
+    model: Model, one: Trace, own: interventions.Trajectory, asked: dict
+) -> tuple[interventions.Trajectory, str]:
     """The trajectory with the memory that is asked for, and what that memory is, in words."""
     first = asked["first"]
     if asked["way"] == WHOLE:
@@ -333,6 +333,7 @@ def largest_change(model: Model, one: Trace, own: interventions.Trajectory, firs
     others = min(7, len(one), CONTROLS // len(one))
     steps = {first, *np.linspace(0, len(one) - 1, others).astype(int).tolist()}
     again = [
-        interventions.resume(model, one.reading, step, own.before(step)).logit - own.logit[step:] for step in sorted(steps)
+        interventions.resume(model, one.reading, step, own.before(step)).logit - own.logit[step:]
+        for step in sorted(steps)
     ]
     return max(float(np.abs(change).max()) for change in again), len(steps)

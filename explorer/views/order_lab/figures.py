@@ -21,7 +21,11 @@ BESIDE = 0.15  # between the marks of two lanes in a row of the scorecard
 
 
 def spread(
-    labels: Mapping[str, str], orders: Permutations, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], text: str
+    labels: Mapping[str, str],
+    orders: Permutations,
+    beliefs: Mapping[str, np.ndarray],
+    typed: Mapping[str, float],
+    text: str,
 ) -> dict:
     """A row a lane: how many of the orders have which belief, some of them as dots, and where the typed order stands.
 

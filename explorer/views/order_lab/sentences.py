@@ -15,7 +15,11 @@ from explorer.views.shared.wording import percent, quoted
 
 
 def story(
-    orders: Permutations, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], lane: str, labels: Mapping[str, str]
+    orders: Permutations,
+    beliefs: Mapping[str, np.ndarray],
+    typed: Mapping[str, float],
+    lane: str,
+    labels: Mapping[str, str],
 ) -> str:
     """What all orders say: the average one number, the chosen lane a range."""
     own, p = beliefs[lane], typed[lane]
@@ -65,7 +69,9 @@ def honest(dots: int, orders: Permutations) -> str:
     drawn = (
         "all of them" if len(orders) <= dots else f"{dots} of them, even by rank, the lowest and the highest among them"
     )
-    signs = "" if len(orders.reading.words) == len(orders.reading) else "The signs between the words stay where they are. "
+    signs = (
+        "" if len(orders.reading.words) == len(orders.reading) else "The signs between the words stay where they are. "
+    )
     return (
         f"{signs}Each outline counts the orders by P(positive); the strokes under it are {drawn}. Click a stroke, or a link in the tables, "
         "to open that order beside the typed one in Compare. Most orders are no English, and no lane was trained on such: this shows "
@@ -73,7 +79,9 @@ def honest(dots: int, orders: Permutations) -> str:
     )
 
 
-def alt(orders: Permutations, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], labels: Mapping[str, str]) -> str:
+def alt(
+    orders: Permutations, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], labels: Mapping[str, str]
+) -> str:
     """The picture of the spread in words."""
     said = [
         f"{label}: {beliefs[name].min():.3f} to {beliefs[name].max():.3f}, mean {beliefs[name].mean():.3f}, as typed {typed[name]:.3f}"

@@ -100,7 +100,9 @@ def _board(summary: str, said: list[str], phrases: list[dict], steps: int, text:
 def notes(reading: Reading) -> list[str]:
     """What a reader must know to take the numbers for what they are."""
     count = len(reading)
-    cut = f"The text has {count + reading.cut:,} tokens; the page reads the first {count:,}. Your text is kept as it is."
+    cut = (
+        f"The text has {count + reading.cut:,} tokens; the page reads the first {count:,}. Your text is kept as it is."
+    )
     sentences = [
         cut if reading.cut else None,
         wording.unknown(reading, "Unknown"),
