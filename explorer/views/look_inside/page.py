@@ -10,7 +10,7 @@ import streamlit as st
 
 from explorer import board as stage
 from explorer.analysis import attribution, measures
-from explorer.analysis.integrated_gradients import MANY, IntegratedGradients, integrated_gradients
+from explorer.analysis.integrated_gradients import MANY, MOST, IntegratedGradients, integrated_gradients
 from explorer.analysis.state_atlas import load_atlas
 from explorer.analysis.unit_equations import WEIGHTS, equations
 from explorer.core.checkpoints import Model, WeightsError, load
@@ -24,7 +24,7 @@ from explorer.views.shared.settings import Setting
 from explorer.views.shared.units import SHOWN, SORTED
 
 AT_ONCE = 150  # words up to which everything is computed as one types
-QUICK = 256  # points on the path of integrated gradients as one types
+QUICK = 40_000  # words, times points on the path of integrated gradients, as one types: half a second of the RNN
 SORTS = {name: title for name, title in measures.ORDERS.items() if name != "parting"}
 SETTINGS = {
     "show": Setting("hidden", SHOWN.__contains__),
@@ -240,7 +240,7 @@ class Words(NamedTuple):
 @lru_cache(maxsize=16)
 def quick(model: Model, reading: Reading) -> Words:
     """All three methods as one types; kept, since the time cursor and the controls do not change them."""
-    return attributed(model, reading, QUICK, silent)
+    return attributed(model, reading, min(MOST, QUICK // len(reading)), silent)
 
 
 def attributed(model: Model, reading: Reading, most: int, progress: Progress) -> Words:
