@@ -97,9 +97,9 @@ def test_the_dial_stands_beside_the_same_without_its_beginning(app: AppTest) -> 
     app.run().selectbox(key="lane").set_value("rnn").run()
     shown = panel(boarded(app), "dial")
     assert shown["table"]["columns"] == ["Neutral words", "RNN", "GRU", "LSTM", "RNN, nothing before the gap"]
-    for frame, column in ((memory.FRAME, 1), (("", "good"), 4)):
+    for frame, column in ((memory.FRAME, 1), ((None, "good"), 4)):
         found = [float(row[column]) for row in shown["table"]["rows"]]
-        assert found == pytest.approx(memory.dial(load("rnn"), frame).belief, abs=1e-4)
+        assert found == pytest.approx(memory.dial(load("rnn"), *frame).belief, abs=1e-4)
         assert shown["figure"]["data"][column - 1]["y"] == pytest.approx(found, abs=1e-4)
 
 
