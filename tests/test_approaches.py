@@ -24,7 +24,6 @@ from explorer.analysis.approaches import (
     moves,
     overtaken,
     parameters,
-    placed,
     shuffled,
     slots,
     supposed,
@@ -33,7 +32,9 @@ from explorer.core.checkpoints import Model
 from explorer.evaluation.scores import Texts
 from explorer.networks.base import GRID
 from explorer.networks.registry import build, names, network
+from explorer.reading.reading import Reading, read
 from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import Vocabulary
 from explorer.training import approaches
 from explorer.training.output_stage import write_approaches
 from explorer.training.run import Run
@@ -90,20 +91,24 @@ def test_where_the_concatenation_overtakes(size: int, lane: str, units: int) -> 
 @given(tokens, st.integers(0, 999_999))
 def test_a_shuffled_text_has_the_same_words_and_the_same_average(some: list[str], number: int) -> None:
     model = small("per-word")
-    order = shuffled(some, number)
-    assert sorted(order) == sorted(some) and order == shuffled(some, number)
-    assert tokenize(" ".join(order)) == order
-    one, other = trace(model, " ".join(some)), trace(model, " ".join(order))
+    typed = Reading.of_tokens(some, model.vocabulary)
+    order = shuffled(typed, number)
+    assert sorted(order.tokens) == sorted(some) and order == shuffled(typed, number)
+    assert tokenize(order.joined) == list(order.tokens)
+    one, other = trace(model, typed), trace(model, order)
     assert repr(one.probability) == repr(other.probability)
-    assert repr(predict(model, [" ".join(order)])[0]) == repr(predict(model, [" ".join(some)])[0])
+    assert repr(predict(model, [order])[0]) == repr(predict(model, [typed])[0])
     total = in_units(one.activations["probability"])
     assert total == in_units(other.activations["probability"]) and one.probability == total * GRID / len(some)
 
 
 def test_another_order_wherever_there_is_one() -> None:
-    assert shuffled(["good"], 3) == ["good"] and shuffled(["so", "so"], 3) == ["so", "so"]
-    assert all(shuffled(["good", "bad"], number) == ["bad", "good"] for number in range(50))
-    assert shuffled(["good", ",", "not", "bad"], 86) == ["bad", ",", "not", "good"]  # what the page shows first
+    def order(tokens: str, number: int) -> str:
+        return shuffled(read(tokens, Vocabulary(WORDS)), number).joined
+
+    assert order("good", 3) == "good" and order("so so", 3) == "so so"
+    assert all(order("good bad", number) == "bad good" for number in range(50))
+    assert order("good, not bad", 86) == "bad , not good"  # what the page shows first
 
 
 @given(tokens, st.integers(1, 60))
@@ -128,13 +133,6 @@ def test_clauses_are_as_long() -> None:
     assert {len(clause) for clause in (AMONG, *CLAUSES)} == {30} and len(set(CLAUSES)) == 3
 
 
-@given(tokens, st.integers(0, len(AMONG)))
-def test_length_and_words_never_change_with_the_place(some: list[str], place: int) -> None:
-    text = placed(some, place)
-    assert len(text) == len(AMONG) + len(some) and sorted(text) == sorted([*AMONG, *some])
-    assert text[place : place + len(some)] == some
-
-
 def test_beliefs_are_those_of_the_texts(model: Model) -> None:
     among = ("it", "is", "a", "film")
     phrases = [["not", "good"], ["bad"]]
@@ -142,7 +140,9 @@ def test_beliefs_are_those_of_the_texts(model: Model) -> None:
     assert found.shape == (2, 5)
     for belief, some in zip(found, phrases):
         for place, p in enumerate(belief):
-            assert p == pytest.approx(trace(model, " ".join(placed(some, place, among))).probability, abs=1e-6)
+            assert p == pytest.approx(
+                trace(model, " ".join([*among[:place], *some, *among[place:]])).probability, abs=1e-6
+            )
 
 
 @given(tokens)

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import load, trace
 from explorer.analysis import attribution
+from explorer.analysis.integrated_gradients import integrated_gradients
 from explorer.networks.registry import network, recurrent_names
 from explorer.views.compare import page as compare
 from explorer.views.look_inside import page as inside
@@ -89,7 +90,7 @@ def test_a_long_review_is_asked_about_before_it_is_computed(app: AppTest) -> Non
         time.sleep(0.2)
         app.run()
     assert shown["kind"] == "chart"
-    whole = attribution.integrated(load("gru"), text)
+    whole = integrated_gradients(load("gru"), text)
     found = next(one for one in shown["figure"]["data"] if one["name"] == "integrated gradients")
     assert numbers(found["y"]) == pytest.approx(whole.words, abs=1e-4)
     app.number_input(key="unit").set_value(3).run()

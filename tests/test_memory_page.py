@@ -59,7 +59,7 @@ def test_reset_and_clamp(app: AppTest) -> None:
     app.multiselect(key="held").set_value([5, 9]).run()
     app.slider(key="held at").set_value(-0.5).run()
     other = numbers(panel(boarded(app), "transplant")["figure"]["data"][1]["y"])
-    own = interventions.course(model, "good, not bad")
+    own = interventions.trajectory(model, "good, not bad")
     wanted = interventions.resume(model, "good, not bad", 3, own.before(3), {"hidden": {5: -0.5, 9: -0.5}})
     assert other[-1] == pytest.approx(wanted.belief[-1], abs=1e-6)
 
@@ -97,9 +97,9 @@ def test_the_dial_stands_beside_the_same_without_its_beginning(app: AppTest) -> 
     app.run().selectbox(key="lane").set_value("rnn").run()
     shown = panel(boarded(app), "dial")
     assert shown["table"]["columns"] == ["Neutral words", "RNN", "GRU", "LSTM", "RNN, nothing before the gap"]
-    for frame, column in ((memory.FRAME, 1), (("", "good"), 4)):
+    for frame, column in ((memory.FRAME, 1), ((None, "good"), 4)):
         found = [float(row[column]) for row in shown["table"]["rows"]]
-        assert found == pytest.approx(memory.dial(load("rnn"), frame).belief, abs=1e-4)
+        assert found == pytest.approx(memory.dial(load("rnn"), *frame).belief, abs=1e-4)
         assert shown["figure"]["data"][column - 1]["y"] == pytest.approx(found, abs=1e-4)
 
 
@@ -134,7 +134,7 @@ def test_the_control_of_a_long_review_reads_little_again() -> None:
     model = load("rnn")
     for text, tried in (("good", 1), ("good, not bad", 4), (" ".join(["film"] * 1_000), 3)):
         one = trace(model, text)
-        assert view.largest_change(model, one, interventions.course(model, text), len(one) // 2) == (0.0, tried)
+        assert view.largest_change(model, one, interventions.trajectory(model, text), len(one) // 2) == (0.0, tried)
 
 
 def coloured(value: object, palette: dict) -> object:

@@ -12,7 +12,7 @@ from torch import nn
 from explorer import WeightsError
 from explorer.core.tracing import one_thread
 from explorer.evaluation import datasets
-from explorer.reading.profanity import crude
+from explorer.reading.profanity import profane
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import PADDING, UNKNOWN, Vocabulary
 from explorer.tasks import saved
@@ -361,7 +361,7 @@ def test_the_shipped_writer_beats_the_trigram_and_says_nothing_crude() -> None:
     scores = model.card["scores"]
     assert scores["test_perplexity"] < scores["test_perplexity_trigram"]
     assert all(source["licence"] for source in model.card["data"]) and model.card["bad_at"]
-    assert not any(crude(word) for word in model.words["en"].words)
+    assert not any(profane(word) for word in model.words["en"].words)
     texts = [sentence(write(model, "the film", seed, 0.8)) for seed in range(20)]
     assert len(set(texts)) > 15 and sum(text.endswith((".", "!", "?")) for text in texts) > 12
 

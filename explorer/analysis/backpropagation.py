@@ -9,35 +9,15 @@ then `...`: nothing, or a batch of runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor
 
 from explorer.core.checkpoints import Model
-from explorer.core.tracing import TextError
 from explorer.networks.derivatives import Acting, Derivatives
 from explorer.networks.recurrent import Recurrent
 from explorer.networks.recurrent import State as State
-from explorer.reading.tokenizer import tokenize
-
-Progress = Callable[[float], None]  # called with the share that is done, 0…1; what it raises stops the work
-
-
-def silent(share: float) -> None:
-    """The progress that nobody looks at."""
-
-
-def read(model: Model, text: str) -> tuple[tuple[str, ...], Tensor]:
-    """The tokens of a text and their vectors, (T, E).
-
-    Raises TextError if there is nothing to read in the text, TypeError if the model is not a recurrent one.
-    """
-    recurrent(model)
-    tokens = tuple(tokenize(text))
-    if not tokens:
-        raise TextError("There is nothing to read in this text: no word, no sign.")
-    return tokens, model.vectors[model.vocabulary.encode(tokens)]
 
 
 def recurrent(model: Model) -> Recurrent:

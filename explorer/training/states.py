@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from explorer.analysis.backpropagation import Progress, silent
 from explorer.analysis.state_atlas import SIDES, Atlas, Context, fingerprint, save_atlas
 from explorer.analysis.state_space import full_states, log_odds, plane, slow_points
 from explorer.core.checkpoints import Model, load
+from explorer.core.progress import Progress, silent
 from explorer.evaluation import datasets
-from explorer.reading.profanity import crude
+from explorer.reading.profanity import profane
 from explorer.reading.tokenizer import tokenize
 from explorer.training.reviews import Review, split_reviews
 
@@ -186,7 +186,7 @@ def contexts(gathered: Gathered) -> Iterator[dict[str, list[Context]]]:
 def _fit(candidates: Sequence[tuple[str, list[str], int, float]]) -> list[Context]:
     """The first CONTEXTS of places, given as name, tokens, place and value, around which nothing is crude."""
     contexts = (_context(*candidate) for candidate in candidates)
-    fit = (context for context in contexts if not crude(f"{context.before} {context.token} {context.after}"))
+    fit = (context for context in contexts if not profane(f"{context.before} {context.token} {context.after}"))
     kept = list(islice(fit, CONTEXTS))
     if len(kept) < CONTEXTS:
         count = f"in {len(candidates)} reviews there are {len(kept)}"

@@ -11,7 +11,7 @@ import numpy as np
 from torch import Tensor
 
 from explorer.evaluation import datasets
-from explorer.reading.profanity import crude
+from explorer.reading.profanity import profane
 from explorer.reading.tokenizer import is_word, tokenize
 from explorer.reading.vocabulary import PADDING, SPECIAL, Vocabulary
 from explorer.tasks.saved import Trained
@@ -45,7 +45,7 @@ def sentences(text: str) -> Iterator[tuple[str, ...]]:
         if sentence or is_word(token) or token == '"':
             sentence.append(token)
         if token in {".", "!", "?"}:
-            if SHORTEST <= len(sentence) <= LONGEST and is_balanced(sentence) and not crude(" ".join(sentence)):
+            if SHORTEST <= len(sentence) <= LONGEST and is_balanced(sentence) and not profane(" ".join(sentence)):
                 yield tuple(sentence)
             sentence = []
 

@@ -83,7 +83,7 @@ def alone(look: str, name: str, one: Trace) -> dict:
         "y": packed(one.activations["probability"]),
         "text": words(one.tokens),
         "textposition": "none",
-        "hovertemplate": "step %{x}: %{text}<br>alone %{y:.3f}<extra>" + name + "</extra>",
+        "hovertemplate": "step %{x:d}: %{text}<br>alone %{y:.3f}<extra>" + name + "</extra>",
         "marker": {"color": f"@{look}_band", "line": {"color": f"@{look}", "width": 1},
                    "pattern": {"shape": {"a": "", "b": "/"}[look], "size": 6, "fgcolor": f"@{look}"}},
     }  # fmt: skip

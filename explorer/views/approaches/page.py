@@ -17,7 +17,7 @@ from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import Trace, trace
 from explorer.networks.registry import AVERAGE, CONCATENATION, labels, names, network
-from explorer.reading.tokenizer import tokenize
+from explorer.reading.reading import Reading
 from explorer.views.approaches import figures, sentences
 from explorer.views.shared import phrase
 from explorer.views.shared.settings import Setting
@@ -76,8 +76,8 @@ def board() -> None:
     models = phrase.usable(lambda: {name: load(name) for name in names()})
     if models is None:
         return
-    read = phrase.read(text)
-    data = phrase.blank(text) if read is None else show(models, lane, text, read, choice)
+    reading = phrase.read(text, models[lane].vocabulary)
+    data = phrase.blank(text) if reading is None else show(models, lane, reading, choice)
     firsts = {name: setting.first for name, setting in SETTINGS.items()}
     link = phrase.link({name: st.session_state[name] for name in SETTINGS}, firsts)
     stage.mount(data | {"link": link}, key=BOARD, module="inside")
@@ -94,13 +94,13 @@ def take(asked: object) -> None:
 # ------------------------------------------------------------------------------------------- what the board is to show
 
 
-def show(models: dict[str, Model], lane: str, text: str, read: str, choice: Choice) -> dict:
-    """Everything that the board draws for a phrase that has words; `read`: what of the text is read."""
-    tokens = tokenize(read)
-    order = approaches.shuffled(tokens, choice.order)
-    other = None if order == tokens else " ".join(order)
-    average, recurrent = (both(models[name], read, other) for name in (AVERAGE, lane))
-    data = phrase.base(text, average[0])
+def show(models: dict[str, Model], lane: str, reading: Reading, choice: Choice) -> dict:
+    """Everything that the board draws for a phrase that has words."""
+    tokens = reading.tokens
+    order = approaches.shuffled(reading, choice.order)
+    other = None if order.tokens == tokens else order
+    average, recurrent = (both(models[name], reading, other) for name in (AVERAGE, lane))
+    data = phrase.base(average[0])
     if average[1] is not None:
         data["phrases"] = [phrase.row(average[0], "A"), phrase.row(average[1], "B")]
     label = network(lane).label
@@ -120,9 +120,9 @@ def show(models: dict[str, Model], lane: str, text: str, read: str, choice: Choi
     }
 
 
-def both(model: Model, read: str, other: str | None) -> tuple[Trace, Trace | None]:
+def both(model: Model, reading: Reading, other: Reading | None) -> tuple[Trace, Trace | None]:
     """A lane on the text, and on its words in another order if there is one."""
-    return trace(model, read), None if other is None else trace(model, other)
+    return trace(model, reading), None if other is None else trace(model, other)
 
 
 def findings(models: list[Model]) -> Findings | None:
@@ -182,7 +182,7 @@ def orders(average: tuple[Trace, Trace | None], recurrent: tuple[Trace, Trace | 
                     repr(one.probability),
                     f"{total:,} / {len(one):,}",
                     repr(two.probability),
-                    shortened(" ".join(one.tokens)),
+                    shortened(one.reading.joined),
                 ]
                 for (name, one, two), total in zip(pairs, sums)
             ],
@@ -264,7 +264,7 @@ def layers(configs: dict[str, dict], lane: str) -> dict:
     }
 
 
-def slots(model: Model, tokens: list[str], label: str) -> dict:
+def slots(model: Model, tokens: tuple[str, ...], label: str) -> dict:
     """The text in the slots of the shipped concatenation: filled, padded, clipped."""
     length = model.network.config["length"]
     found = approaches.slots(tokens, length)
@@ -277,7 +277,7 @@ def slots(model: Model, tokens: list[str], label: str) -> dict:
         "title": f"Your text in the {length} slots of the concatenation",
         "sentence": sentences.filled(found, label),
         "slots": length,
-        "tokens": tokens,
+        "tokens": list(tokens),
         "table": {"columns": ["Place", "Word"], "rows": rows},
     }
 
@@ -285,9 +285,9 @@ def slots(model: Model, tokens: list[str], label: str) -> dict:
 # ---------------------------------------------------------------------------------------------- the same phrase elsewhere
 
 
-def elsewhere(models: dict[str, Model], tokens: list[str], place: int) -> dict:
+def elsewhere(models: dict[str, Model], tokens: tuple[str, ...], place: int) -> dict:
     """The phrase at every place among neutral words, read by all lanes."""
-    some = tuple(tokens[:MOVED])
+    some = tokens[:MOVED]
     found = {name: (network(name).label, everywhere(model, some)) for name, model in models.items()}
     length = models[CONCATENATION].network.config["length"]
     cut = len(tokens) if len(tokens) > MOVED else None

@@ -15,7 +15,8 @@ from explorer.core.checkpoints import Model, WeightsError, load, load_seed, seed
 from explorer.core.tracing import Trace, predict, trace
 from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.networks.registry import AVERAGE, CONCATENATION, labels, names, network, recurrent_names
-from explorer.reading.tokenizer import is_word, tokenize
+from explorer.reading.reading import Reading, readable
+from explorer.reading.tokenizer import is_word
 from explorer.views.shared import charts, navigation, wording
 from explorer.views.shared.comparison import SETTINGS, link
 from explorer.views.shared.examples import EXAMPLES, expected
@@ -115,19 +116,19 @@ def shuffle() -> None:
 
 def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
     """Everything that the stage draws for two texts. Raises WeightsError."""
-    tokens = [tokenize(text) for text in (a, b)]
-    silent = [phrase for phrase, read in zip("AB", tokens) if not any(map(is_word, read))]
-    if silent:
-        return blank(silent, tokens)
     models = {name: load(name) for name in names()}
-    texts = [text if len(read) <= MOST_STEPS else " ".join(read[:MOST_STEPS]) for text, read in zip((a, b), tokens)]
-    first, second = (trace(models[lane], text) for text in texts)
-    averages = trace(models[AVERAGE], texts[0]), trace(models[AVERAGE], texts[1])
+    vocabulary = models[lane].vocabulary
+    readings = [readable(text, vocabulary, MOST_STEPS) for text in (a, b)]
+    silent = [phrase for phrase, reading in zip("AB", readings) if reading is None or not reading.words]
+    if silent:
+        return blank(silent, readings)
+    first, second = (trace(models[lane], reading) for reading in readings)
+    averages = trace(models[AVERAGE], readings[0]), trace(models[AVERAGE], readings[1])
     read = {lane: (first, second), AVERAGE: averages}
-    answers = {name: answer(model, texts, read.get(name)) for name, model in models.items()}
-    label, length = models[lane].label, models[CONCATENATION].network.config["length"]
+    answers = {name: answer(model, readings, read.get(name)) for name, model in models.items()}
+    label, length = models[lane].label, models[CONCATENATION].network.length
     band = all_seeds(lane, (first, second))
-    known = [*notes(tokens, (first, second), length), *reliabilities(models[lane], (first, second))]
+    known = [*notes((first, second), length), *reliabilities(models[lane], (first, second))]
     return {
         "palette": charts.PALETTE,
         "summary": wording.lesson((first, second), averages, label),
@@ -142,11 +143,11 @@ def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
     }
 
 
-def answer(model: Model, texts: list[str], traces: tuple[Trace, Trace] | None) -> tuple[float, float]:
+def answer(model: Model, readings: list[Reading], traces: tuple[Trace, Trace] | None) -> tuple[float, float]:
     """P(positive) of both texts, from the traces if there are any; each text by itself, so that equal ones agree to the bit."""
     if traces:
         return traces[0].probability, traces[1].probability
-    a, b = (float(predict(model, [text])[0]) for text in texts)
+    a, b = (float(predict(model, [reading])[0]) for reading in readings)
     return a, b
 
 
@@ -161,7 +162,7 @@ def all_seeds(lane: str, shown: tuple[Trace, Trace]) -> tuple[np.ndarray, np.nda
         return None
     if len(others) < 2:
         return None
-    a, b = (np.stack([one.belief, *(trace(model, one.text).belief for model in others)]) for one in shown)
+    a, b = (np.stack([one.belief, *(trace(model, one.reading).belief for model in others)]) for one in shown)
     return a, b
 
 
@@ -179,10 +180,10 @@ def understood(one: Trace) -> bool:
     return len(typed) > (1 - wording.UNKNOWN_SHARE) * len(one) and 2 * sum(map(is_word, typed)) >= len(one)
 
 
-def blank(silent: list[str], tokens: list[list[str]]) -> dict:
+def blank(silent: list[str], readings: list[Reading | None]) -> dict:
     """The stage when there is nothing to compare, with a sentence that says why and what to do."""
     said = [
-        f"Phrase {phrase} {'has no words, only signs' if tokens['AB'.index(phrase)] else 'is empty'}."
+        f"Phrase {phrase} {'has no words, only signs' if readings['AB'.index(phrase)] else 'is empty'}."
         for phrase in silent
     ]
     return {
@@ -196,14 +197,14 @@ def blank(silent: list[str], tokens: list[list[str]]) -> dict:
     }
 
 
-def notes(tokens: list[list[str]], traces: tuple[Trace, Trace], length: int) -> list[str]:
+def notes(traces: tuple[Trace, Trace], length: int) -> list[str]:
     """What a reader must know to take the numbers for what they are."""
     found = [
-        f"{phrase}: {len(read):,} tokens; the page reads the first {MOST_STEPS:,}. Your text is kept as it is."
-        for phrase, read in zip("AB", tokens)
-        if len(read) > MOST_STEPS
+        f"{phrase}: {len(one) + one.reading.cut:,} tokens; the page reads the first {MOST_STEPS:,}. Your text is kept as it is."
+        for phrase, one in zip("AB", traces)
+        if one.reading.cut
     ]
-    found += [note for phrase, one in zip("AB", traces) if (note := wording.unknown(one, phrase))]
+    found += [note for phrase, one in zip("AB", traces) if (note := wording.unknown(one.reading, phrase))]
     found += spellings(*traces)
     slots = [
         f"{phrase} fills all {length} slots and {len(one) - length} words are clipped" if len(one) > length
@@ -215,7 +216,7 @@ def notes(tokens: list[list[str]], traces: tuple[Trace, Trace], length: int) -> 
 
 def spellings(a: Trace, b: Trace) -> list[str]:
     """The tokens of both phrases that were read as other words, as sentences."""
-    said = [wording.corrected(one, phrase) for phrase, one in zip("AB", (a, b))]
+    said = [wording.corrected(one.reading, phrase) for phrase, one in zip("AB", (a, b))]
     return [note for note in said if note]
 
 
@@ -247,8 +248,8 @@ def phrase_row(phrase: str, one: Trace, length: int) -> dict:
     return {
         "phrase": phrase,
         "tokens": list(one.tokens),
-        "unknown": [i for i, known in enumerate(one.known) if not known],
-        "read": wording.replaced(one),
+        "unknown": list(one.reading.unknown),
+        "read": one.reading.replaced,
         "clipped": length if len(one) > length else None,
         "belief": [round(float(p), 4) for p in one.belief],
     }

@@ -11,9 +11,10 @@ import streamlit as st
 from explorer import board as stage
 from explorer.analysis import interventions, memory
 from explorer.core.checkpoints import Model, load
+from explorer.core.progress import Progress, portion, silent
 from explorer.core.tracing import Trace, trace
 from explorer.networks.registry import labels, network, recurrent_names
-from explorer.reading.tokenizer import is_word, tokenize
+from explorer.reading.reading import Reading, readable
 from explorer.views.memory import figures, sentences
 from explorer.views.shared import jobs, phrase
 from explorer.views.shared.charts import packed, words
@@ -50,24 +51,23 @@ def board() -> None:
     models = phrase.usable(lambda: {name: load(name) for name in recurrent_names()})
     if models is None:
         return
-    read = phrase.read(text)
-    count = len(tokenize(read)) if read else 1
+    model = models[lane]
+    reading = phrase.read(text, model.vocabulary)
+    count = len(reading) if reading else 1
     left, right = st.columns(2)
     with left.container(border=True):
-        asked = transplant_controls(count, models[lane].network.units)
+        asked = transplant_controls(count, model)
     with right.container(border=True):
         frame = dial_controls()
-    if read is None:
+    if reading is None:
         stage.mount(phrase.blank(text), key="memory", module="inside")
         return
-    one = trace(models[lane], read)
-    panels = [*gradients(models, one), dial(models, frame, lane), graft(models[lane], one, asked)]
+    one = trace(model, reading)
+    panels = [*gradients(models, one), dial(models, frame, lane), graft(model, one, asked)]
     firsts = {name: setting.first for name, setting in SETTINGS.items()}
     link = phrase.link({name: st.session_state[name] for name in SETTINGS} | operation(asked, count), firsts)
     summary = " ".join(panel["summary"] for panel in panels if panel.get("summary"))
-    stage.mount(
-        phrase.base(text, one) | {"summary": summary, "panels": panels, "link": link}, key="memory", module="inside"
-    )
+    stage.mount(phrase.base(one) | {"summary": summary, "panels": panels, "link": link}, key="memory", module="inside")
 
 
 def remember_transplant() -> None:
@@ -95,7 +95,7 @@ def whole(text: str | None) -> int | None:
 
 def operation(asked: dict, count: int) -> dict[str, str]:
     """The settings of the transplant for the link, those that are not as they are at first; `count`: words of the phrase."""
-    length = len(tokenize(asked["donor"])) if asked["donor"] else 0
+    length = len(asked["donor"]) if asked["donor"] else 0
     found = {"way": str(WAYS.index(asked["way"]))} if asked["way"] != WHOLE else {}
     if asked["first"] + 1 != count:
         found["step"] = str(asked["first"] + 1)
@@ -111,11 +111,12 @@ def box(label: str, key: str, placeholder: str) -> None:
     st.text_input(label, key=key, live="100ms", placeholder=placeholder, **phrase.KEPT)
 
 
-def transplant_controls(count: int, units: int) -> dict:
+def transplant_controls(count: int, model: Model) -> dict:
     """Whose memory is put in, where, and which units are held."""
     box("Transplant: the donor, whose memory is taken", "donor", "another phrase")
-    donor = phrase.read(st.session_state["donor"])
-    length = len(tokenize(donor)) if donor else 0
+    donor = phrase.read(st.session_state["donor"], model.vocabulary)
+    length = len(donor) if donor else 0
+    units = model.network.units
     within("put in", 1, count, count)
     within("taken", 0, length, max(0, min(length, count - 1)))
     way = st.selectbox("What is put in", WAYS, key="way", **phrase.KEPT)
@@ -153,9 +154,9 @@ def dial_controls() -> tuple[str, str]:
 
 def gradients(models: dict[str, Model], one: Trace) -> list[dict]:
     """The T-by-T gradients of all lanes and how they fade with distance: at once, or on demand for a long review."""
-    work = all_gradients(models, one.text)
+    work = all_gradients(models, one.reading)
     if len(one) <= AT_ONCE:
-        found = work(lambda share: None)
+        found = work(silent)
     else:  # all lanes at once, so another lane asks for nothing new
         found = jobs.on_demand("gradients", (one.text,), "Compute the gradients", work)
     if found is None:
@@ -181,14 +182,13 @@ def part(norm: np.ndarray) -> Part:
     return Part(*figures.averaged(norm), memory.by_distance(norm), int(norm[-1].argmax()))
 
 
-def all_gradients(models: dict[str, Model], text: str) -> Callable[[Callable[[float], None]], dict[str, Part]]:
+def all_gradients(models: dict[str, Model], reading: Reading) -> Callable[[Progress], dict[str, Part]]:
     """The work of all lanes, as a function of the progress that it tells."""
 
-    def work(progress: Callable[[float], None]) -> dict[str, Part]:
+    def work(progress: Progress) -> dict[str, Part]:
+        count = len(models)
         return {
-            name: part(
-                memory.gradients(model, text, lambda share, before=i: progress((before + share) / len(models))).norm
-            )
+            name: part(memory.gradients(model, reading, portion(progress, i / count, (i + 1) / count)).norm)
             for i, (name, model) in enumerate(models.items())
         }
 
@@ -256,11 +256,13 @@ def fading(found: dict[str, np.ndarray]) -> dict:
 def dial(models: dict[str, Model], frame: tuple[str, str], lane: str) -> dict:
     """The belief with more and more neutral words between the halves of a phrase."""
     title = "The forgetting dial"
-    if not any(map(is_word, tokenize(frame[1]))):
+    vocabulary = models[lane].vocabulary
+    before, after = readable(frame[0], vocabulary), phrase.read(frame[1], vocabulary)
+    if after is None:
         said = "The dial needs a word behind the neutral words, such as “good”. Type one into the box “and after them”."
         return {"kind": "text", "id": "dial", "title": title, "sentence": said}
-    found = {name: memory.dial(model, frame) for name, model in models.items()}
-    plain = memory.dial(models[lane], ("", frame[1])).belief if tokenize(frame[0]) else None
+    found = {name: memory.dial(model, before, after) for name, model in models.items()}
+    plain = memory.dial(models[lane], None, after).belief if before else None
     said = sentences.survivals(found, labels(), frame)
     beliefs = {name: one.belief for name, one in found.items()}
     columns = [network(name).label for name in beliefs]
@@ -286,7 +288,7 @@ def graft(model: Model, one: Trace, asked: dict) -> dict:
     if asked["way"] == WHOLE and asked["donor"] is None:
         said = "The transplant needs a donor: type a phrase into its box above."
         return {"kind": "text", "id": "transplant", "title": title, "sentence": said}
-    own, first = interventions.course(model, one.text), asked["first"]
+    own, first = interventions.trajectory(model, one.reading), asked["first"]
     other, what = transplanted(model, one, own, asked)
     said = sentences.transplanted(own, other, first, what, one.tokens)
     control = sentences.identity(*largest_change(model, one, own, first))
@@ -302,26 +304,28 @@ def graft(model: Model, one: Trace, asked: dict) -> dict:
     }
 
 
-def transplanted(model: Model, one: Trace, own: interventions.Course, asked: dict) -> tuple[interventions.Course, str]:
-    """The course with the memory that is asked for, and what that memory is, in words."""
+def transplanted(
+    model: Model, one: Trace, own: interventions.Trajectory, asked: dict
+) -> tuple[interventions.Trajectory, str]:
+    """The trajectory with the memory that is asked for, and what that memory is, in words."""
     first = asked["first"]
     if asked["way"] == WHOLE:
         donor, taken = asked["donor"], asked["taken"]
-        shown = donor if len(donor) <= 40 else donor[:39] + "…"
+        shown = donor.text if len(donor.text) <= 40 else donor.text[:39] + "…"
         return (
-            interventions.transplant(model, one.text, first, donor, taken),
+            interventions.transplant(model, one.reading, first, donor, taken),
             f"With the {model.label}'s memory of “{shown}” after its step {taken} put in",
         )
     if asked["way"] == RESET:
         return interventions.resume(
-            model, one.text, first, interventions.nothing(model)
+            model, one.reading, first, interventions.rest_state(model)
         ), "With the memory put back to rest"
     clamp = {"hidden": dict.fromkeys(asked["held"], asked["value"])}
     held = sentences.held(asked["held"], asked["value"])
-    return interventions.resume(model, one.text, first, own.before(first), clamp), held
+    return interventions.resume(model, one.reading, first, own.before(first), clamp), held
 
 
-def largest_change(model: Model, one: Trace, own: interventions.Course, first: int) -> tuple[float, int]:
+def largest_change(model: Model, one: Trace, own: interventions.Trajectory, first: int) -> tuple[float, int]:
     """The control: the largest change of any log-odds when a phrase's own state is put back in, and at how many steps it was.
 
     At step `first`, and at up to seven others, fewer in a long review.
@@ -329,6 +333,7 @@ def largest_change(model: Model, one: Trace, own: interventions.Course, first: i
     others = min(7, len(one), CONTROLS // len(one))
     steps = {first, *np.linspace(0, len(one) - 1, others).astype(int).tolist()}
     again = [
-        interventions.resume(model, one.text, step, own.before(step)).logit - own.logit[step:] for step in sorted(steps)
+        interventions.resume(model, one.reading, step, own.before(step)).logit - own.logit[step:]
+        for step in sorted(steps)
     ]
     return max(float(np.abs(change).max()) for change in again), len(steps)

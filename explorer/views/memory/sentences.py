@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from explorer.analysis.interventions import Course
+from explorer.analysis.interventions import Trajectory
 from explorer.analysis.measures import verdict
 from explorer.analysis.memory import Dial
 from explorer.views.shared.wording import quoted
@@ -84,7 +84,7 @@ def survivals(found: Mapping[str, Dial], labels: Mapping[str, str], frame: tuple
     return f"{start}: {'; '.join(said)}."
 
 
-def transplanted(own: Course, other: Course, first: int, what: str, tokens: Sequence[str]) -> str:
+def transplanted(own: Trajectory, other: Trajectory, first: int, what: str, tokens: Sequence[str]) -> str:
     """What became of the belief after another memory was put in before step `first`, counted from 0."""
     ends, instead = float(own.belief[-1]), float(other.belief[-1])
     change = (

@@ -9,13 +9,15 @@ import numpy as np
 import streamlit as st
 
 from explorer import board as stage
-from explorer.analysis.counterfactuals import KINDS, Flips, flips
+from explorer.analysis.counterfactuals import KINDS, Counterfactuals, counterfactuals
 from explorer.analysis.measures import verdict
-from explorer.analysis.permutations import MOST, Orders, beliefs, orders
+from explorer.analysis.permutations import MOST, Permutations, beliefs, permutations
 from explorer.core.checkpoints import Model, WeightsError, load
-from explorer.core.tracing import predict, trace
+from explorer.core.progress import Progress, portion
+from explorer.core.tracing import predict
 from explorer.evaluation.scorecard import Row, recognised, scorecard
 from explorer.networks.registry import labels, names, network, recurrent_names
+from explorer.reading.reading import Reading, readable
 from explorer.reading.tokenizer import tokenize
 from explorer.views.order_lab import figures, sentences
 from explorer.views.shared import charts, comparison, navigation, phrase
@@ -51,8 +53,8 @@ def board() -> None:
     models = phrase.usable(lambda: {name: load(name) for name in names()})
     if models is None:
         return
-    read = phrase.read(text)
-    data = phrase.blank(text) if read is None else show(models, lane, text)
+    reading = readable(text, models[lane].vocabulary, LONGEST)
+    data = phrase.blank(text) if reading is None or not reading.words else show(models, lane, reading)
     follow(stage.mount(data | {"link": phrase.link()}, key=BOARD, module="lab"))
 
 
@@ -75,94 +77,96 @@ def follow(asked: object) -> None:
 # ------------------------------------------------------------------------------------------- what the board is to show
 
 
-def show(models: dict[str, Model], lane: str, text: str) -> dict:
+def show(models: dict[str, Model], lane: str, reading: Reading) -> dict:
     """Everything that the board draws for a phrase that has words."""
-    tokens = tokenize(text)[:LONGEST]
-    typed = {name: float(predict(model, [" ".join(tokens)])[0]) for name, model in models.items()}
-    found, said = everything(models, tokens)
-    edits = flips(models, tokens)
+    typed = {name: float(predict(model, [reading])[0]) for name, model in models.items()}
+    orders, distributions = everything(models, reading)
+    edits = counterfactuals(models, reading)
     return {
         "palette": charts.PALETTE,
-        "summary": sentences.story(found, said, typed, lane, labels()),
-        "notes": notes(text, models[lane], tokens),
+        "summary": sentences.story(orders, distributions, typed, lane, labels()),
+        "notes": notes(reading),
         "phrases": [],
         "steps": 0,
-        "typed": text,
+        "typed": reading.text,
         "panels": [
-            chips(tokens, typed),
-            spread(found, said, typed, " ".join(tokens)),
-            extremes(found, said[lane], lane, " ".join(tokens)),
-            smallest(edits, " ".join(tokens)),
-            parting(edits, " ".join(tokens)),
-            expected(text),
+            chips(reading, typed),
+            spread(orders, distributions, typed, reading.joined),
+            extremes(orders, distributions[lane], lane, reading.joined),
+            smallest(edits, reading.joined),
+            parting(edits, reading.joined),
+            expected(reading.text),
         ],
     }
 
 
-def notes(text: str, model: Model, tokens: list[str]) -> list[str]:
+def notes(reading: Reading) -> list[str]:
     """What a reader must know of the text as it was read."""
-    count = len(tokenize(text))
-    cut = (
-        [f"The text has {count:,} tokens; the lab reads the first {LONGEST}. Your text is kept as it is."]
-        if count > LONGEST
-        else []
-    )
-    return cut + phrase.notes(" ".join(tokens), trace(model, " ".join(tokens)))
+    return [note.replace("the page reads", "the lab reads") for note in phrase.notes(reading)]
 
 
-def everything(models: dict[str, Model], tokens: list[str]) -> tuple[Orders, Beliefs]:
-    """Orders of these words and what each lane believes of them; kept while only the order of the words changes.
+def everything(models: dict[str, Model], reading: Reading) -> tuple[Permutations, Beliefs]:
+    """Orders of these words and what each model believes of them; kept while only the order of the words changes.
 
-    Up to ALL tokens they are all orders; of more a sample, and a larger one once the visitor has asked for it.
+    Up to ALL words they are all orders; of more a sample, and a larger one once the visitor has asked for it.
     """
-    key = (tuple(sorted(tokens)), *models.values())
+    alphabetic = in_alphabetic_order(reading)
+    key = (alphabetic.tokens, *models.values())
     kept = st.session_state.get("orders")
     if kept is None or kept[0] != key:
-        found = orders(sorted(tokens), most=min(SAMPLE, max(FEWEST, STEPS // len(tokens))))
-        kept = key, (found, {name: beliefs(model, found) for name, model in models.items()})
+        orders = permutations(alphabetic, most=min(SAMPLE, max(FEWEST, STEPS // len(reading))))
+        kept = key, (orders, {name: beliefs(model, orders) for name, model in models.items()})
         st.session_state["orders"] = kept
-    found, said = kept[1]
-    if found.complete:
-        return found, said
-    more = phrase.on_demand("orders", f"Read {MOST:,} orders", partial(many, models, tokens))
-    return more or (found, said)
+    orders, distributions = kept[1]
+    if orders.complete:
+        return orders, distributions
+    more = phrase.on_demand("orders", f"Read {MOST:,} orders", partial(many, models, alphabetic))
+    return more or (orders, distributions)
 
 
-def many(models: dict[str, Model], tokens: list[str], progress: phrase.Progress) -> tuple[Orders, Beliefs]:
-    """A large sample of orders through all lanes."""
-    found, said = orders(sorted(tokens), most=MOST), {}
+def in_alphabetic_order(reading: Reading) -> Reading:
+    """The same for all orders of the words, so that what was found out of one order holds for the next."""
+    tokens = list(reading.tokens)
+    for place, word in zip(reading.words, sorted(tokens[place] for place in reading.words), strict=True):
+        tokens[place] = word
+    return Reading.of_tokens(tokens, reading.vocabulary)
+
+
+def many(models: dict[str, Model], reading: Reading, progress: Progress) -> tuple[Permutations, Beliefs]:
+    """A large sample of orders through all models."""
+    orders, distributions, count = permutations(reading, most=MOST), {}, len(models)
     for place, (name, model) in enumerate(models.items()):
-        said[name] = beliefs(model, found, lambda share, place=place: progress((place + share) / len(models)))
-    return found, said
+        distributions[name] = beliefs(model, orders, portion(progress, place / count, (place + 1) / count))
+    return orders, distributions
 
 
-def chips(tokens: list[str], typed: dict[str, float]) -> dict:
+def chips(reading: Reading, typed: dict[str, float]) -> dict:
     """The words as chips that can be moved, with what each lane says of the order in which they stand."""
     return {
         "kind": "chips",
         "id": "chips",
         "title": "The words, in an order of your own",
         "sentence": "Drag a word, or go to it with the Tab key and move it with the arrow keys. The box above and everything below follow.",
-        "tokens": tokens,
+        "tokens": list(reading.tokens),
         "beliefs": [[network(name).label, f"{p:.3f}", verdict(p)] for name, p in typed.items()],
     }
 
 
-def spread(found: Orders, said: Beliefs, typed: dict[str, float], text: str) -> dict:
+def spread(orders: Permutations, distributions: Beliefs, typed: dict[str, float], text: str) -> dict:
     """How the beliefs are spread over the orders."""
     columns = ["Lane", "As typed", "Lowest", "Highest", "Mean", "Standard deviation", "Orders with a higher belief"]
     rows = [
         [network(name).label, f"{typed[name]:.4f}", f"{p.min():.4f}", f"{p.max():.4f}", f"{p.mean():.4f}", deviation(p),
          f"{int((p > typed[name] + 1e-7).sum()):,} of {len(p):,}"]
-        for name, p in said.items()
+        for name, p in distributions.items()
     ]  # fmt: skip
     return {
         "kind": "cloud",
         "id": "spread",
         "title": "What each lane makes of the orders",
-        "alt": sentences.alt(found, said, typed, labels()),
-        "sentence": f"{sentences.read(found)}. {sentences.honest(figures.DOTS, found)}",
-        "figure": figures.spread(labels(), found, said, typed, text),
+        "alt": sentences.alt(orders, distributions, typed, labels()),
+        "sentence": f"{sentences.read(orders)}. {sentences.honest(figures.DOTS, orders)}",
+        "figure": figures.spread(labels(), orders, distributions, typed, text),
         "typed": text,
         "table": {"columns": columns, "rows": rows},
     }
@@ -179,9 +183,9 @@ def opened(text: str, beside: str) -> dict:
     return {"text": text, "asked": asked, "href": f"./{comparison.link(asked) or ''}"}
 
 
-def extremes(found: Orders, said: np.ndarray, lane: str, text: str) -> dict:
+def extremes(orders: Permutations, p: np.ndarray, lane: str, text: str) -> dict:
     """The most positive and the most negative orders of the chosen lane."""
-    order = np.argsort(-said, kind="stable")
+    order = np.argsort(-p, kind="stable")
     picked = order if len(order) <= 2 * EXTREMES else [*order[:EXTREMES], *order[-EXTREMES:]]
     return {
         "kind": "table",
@@ -190,14 +194,14 @@ def extremes(found: Orders, said: np.ndarray, lane: str, text: str) -> dict:
         "table": {
             "columns": ["Place", "Order (opens in Compare)", "P(positive)"],
             "rows": [
-                [f"{int(np.flatnonzero(order == i)[0]) + 1:,}", opened(found.text(i), text), f"{said[i]:.4f}"]
+                [f"{int(np.flatnonzero(order == i)[0]) + 1:,}", opened(orders.text(i), text), f"{p[i]:.4f}"]
                 for i in picked
             ],
         },
     }
 
 
-def smallest(found: Flips, text: str) -> dict:
+def smallest(found: Counterfactuals, text: str) -> dict:
     """The smallest edit of each kind that turns each lane's verdict."""
     first = {name: {kind: found.smallest(name, kind) for kind in KINDS} for name in labels()}
     least = {name: min((i for i in kinds.values() if i is not None), default=None) for name, kinds in first.items()}
@@ -218,7 +222,7 @@ def smallest(found: Flips, text: str) -> dict:
     return panel | {"kind": "table", "sentences": [said], "table": {"columns": columns, "rows": rows}}
 
 
-def parting(found: Flips, text: str) -> dict:
+def parting(found: Counterfactuals, text: str) -> dict:
     """The edits on which the recurrent lanes part."""
     lanes = recurrent_names()
     split = found.widest(lanes, PARTED)

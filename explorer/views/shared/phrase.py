@@ -9,9 +9,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from explorer.core.checkpoints import WeightsError
+from explorer.core.progress import Progress
 from explorer.core.tracing import Trace
 from explorer.networks.registry import labels, recurrent_names
-from explorer.reading.tokenizer import is_word, tokenize
+from explorer.reading.reading import Reading, readable
+from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import Vocabulary
 from explorer.views.shared import charts, jobs, wording
 from explorer.views.shared.settings import KEPT, LINK_LIMIT, MOST_STEPS, Setting
 
@@ -20,7 +23,6 @@ SETTINGS = {
     "lane": Setting("gru", lambda value: value in recurrent_names()),
 }
 Result = TypeVar("Result")
-Progress = Callable[[float], None]
 
 
 def controls() -> tuple[str, str]:
@@ -43,12 +45,10 @@ def remember(settings: dict[str, Setting]) -> None:
             st.session_state[name] = asked if setting.allowed(asked) else setting.first
 
 
-def read(text: str) -> str | None:
+def read(text: str, vocabulary: Vocabulary) -> Reading | None:
     """The text as the pages read it, its first 1,000 tokens; None if there is no word in it."""
-    tokens = tokenize(text)
-    if not any(map(is_word, tokens)):
-        return None
-    return text if len(tokens) <= MOST_STEPS else " ".join(tokens[:MOST_STEPS])
+    reading = readable(text, vocabulary, MOST_STEPS)
+    return reading if reading is not None and reading.words else None
 
 
 def link(more: dict[str, str] | None = None, firsts: dict[str, str] | None = None) -> str | None:
@@ -74,13 +74,13 @@ def usable(read: Callable[[], Result]) -> Result | None:
 
 def blank(text: str) -> dict:
     """The board when there is nothing to read, with a sentence that says why and what to do."""
-    said = "There are no words in this text, only signs." if tokenize(text) else "There is no text yet."
-    return _board(f"{said} Type a few words.", [], [], 0, text)
+    reason = "There are no words in this text, only signs." if tokenize(text) else "There is no text yet."
+    return _board(f"{reason} Type a few words.", [], [], 0, text)
 
 
-def base(text: str, one: Trace) -> dict:
+def base(trace: Trace) -> dict:
     """What every board shows of a phrase; `summary` and `panels` are the page's own."""
-    return _board("", notes(text, one), [row(one)], len(one), text)
+    return _board("", notes(trace.reading), [row(trace)], len(trace), trace.text)
 
 
 def _board(summary: str, said: list[str], phrases: list[dict], steps: int, text: str) -> dict:
@@ -96,27 +96,29 @@ def _board(summary: str, said: list[str], phrases: list[dict], steps: int, text:
     }
 
 
-def notes(text: str, one: Trace) -> list[str]:
+def notes(reading: Reading) -> list[str]:
     """What a reader must know to take the numbers for what they are."""
-    count = len(tokenize(text))
-    cut = f"The text has {count:,} tokens; the page reads the first {MOST_STEPS:,}. Your text is kept as it is."
-    said = [
-        cut if count > MOST_STEPS else None,
-        wording.unknown(one, "Unknown"),
-        wording.corrected(one, "Corrected"),
+    count = len(reading)
+    cut = (
+        f"The text has {count + reading.cut:,} tokens; the page reads the first {count:,}. Your text is kept as it is."
+    )
+    sentences = [
+        cut if reading.cut else None,
+        wording.unknown(reading, "Unknown"),
+        wording.corrected(reading, "Corrected"),
     ]
-    return [note for note in said if note]
+    return [sentence for sentence in sentences if sentence]
 
 
-def row(one: Trace, phrase: str = "") -> dict:
+def row(trace: Trace, phrase: str = "") -> dict:
     """A phrase as it was read, for the strip of words; `phrase` is its letter where there are two."""
     return {
         "phrase": phrase,
-        "tokens": list(one.tokens),
-        "unknown": [i for i, known in enumerate(one.known) if not known],
-        "read": wording.replaced(one),
+        "tokens": list(trace.tokens),
+        "unknown": list(trace.reading.unknown),
+        "read": trace.reading.replaced,
         "clipped": None,
-        "belief": [round(float(p), 4) for p in one.belief],
+        "belief": [round(float(p), 4) for p in trace.belief],
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from explorer.analysis.measures import PARTED, Parting, verdict
 from explorer.core.tracing import Trace
+from explorer.reading.reading import Reading
 
 UNKNOWN_SHARE = 0.3  # from this share of unknown words on, a note says that the numbers mean little
 
@@ -101,18 +102,17 @@ def _rest(a: Trace, b: Trace) -> str:
     return f" {short} ends there at {end.probability:.2f}; {long} reads on and ends at {rest.probability:.2f}."
 
 
-def unknown(trace: Trace, phrase: str) -> str | None:
+def unknown(reading: Reading, phrase: str) -> str | None:
     """A note if a phrase has words without a vector, None if it has none."""
-    missing = [token for token, known in zip(trace.tokens, trace.known) if not known]
+    missing = [reading.tokens[place] for place in reading.unknown]
     if not missing:
         return None
-    if len(missing) == len(trace):
+    if len(missing) == len(reading):
         return f"{phrase}: no word of this is known to the models. All are read as one unknown word; the numbers say nothing about it."
-    many = (
-        " That is a large part of it: take the numbers with care." if len(missing) >= UNKNOWN_SHARE * len(trace) else ""
-    )
+    large = len(missing) >= UNKNOWN_SHARE * len(reading)
+    many = " That is a large part of it: take the numbers with care." if large else ""
     names = ", ".join(f"“{token[:30]}”" for token in list(dict.fromkeys(missing))[:5])
-    return f"{phrase}: {len(missing)} of {len(trace)} tokens have no vector and are read as one unknown word ({names}).{many}"
+    return f"{phrase}: {len(missing)} of {len(reading)} tokens have no vector and are read as one unknown word ({names}).{many}"
 
 
 def wrong(probability: float, expected: str | None) -> str:
@@ -155,15 +155,9 @@ def reliability(phrase: str, kind: str, found: Mapping[str, float], label: str) 
     return f"{start}: {tried}, the {label} was right in {100 * found['accuracy']:.0f} %."
 
 
-def replaced(trace: Trace) -> dict[int, str]:
-    """The words that were read in the place of tokens without a vector, by the tokens' positions from 0."""
-    found = zip(trace.tokens, trace.read, trace.known)
-    return {i: word for i, (token, word, known) in enumerate(found) if known and word != token}
-
-
-def corrected(trace: Trace, phrase: str) -> str | None:
+def corrected(reading: Reading, phrase: str) -> str | None:
     """A note if tokens were read as other words, None if none was."""
-    changed = list(dict.fromkeys((trace.tokens[i], word) for i, word in replaced(trace).items()))
+    changed = list(dict.fromkeys((reading.tokens[place], word) for place, word in reading.replaced.items()))
     if not changed:
         return None
     names = ", ".join(f"{quoted(token)} as {quoted(word)}" for token, word in changed[:5])

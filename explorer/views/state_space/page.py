@@ -55,8 +55,8 @@ def board() -> None:
         return
     atlas = atlas_of(model)
     choice = controls(atlas is not None)
-    read = phrase.read(text)
-    data = phrase.blank(text) if read is None else show(model, atlas, text, trace(model, read), choice)
+    reading = phrase.read(text, model.vocabulary)
+    data = phrase.blank(text) if reading is None else show(model, atlas, trace(model, reading), choice)
     link = phrase.link(
         {"other": choice.other, "word": choice.word}, {name: setting.first for name, setting in SETTINGS.items()}
     )
@@ -93,15 +93,15 @@ def controls(charted: bool) -> Choice:
 # ------------------------------------------------------------------------------------------- what the board is to show
 
 
-def show(model: Model, atlas: Atlas | None, text: str, one: Trace, choice: Choice) -> dict:
+def show(model: Model, atlas: Atlas | None, one: Trace, choice: Choice) -> dict:
     """Everything that the board draws for a phrase that has words."""
-    data = phrase.base(text, one)
-    second = phrase.read(choice.other)
+    data = phrase.base(one)
+    second = phrase.read(choice.other, model.vocabulary)
     two = trace(model, second) if second else None
     if two is not None:
         data["phrases"] = [phrase.row(one, "A"), phrase.row(two, "B")]
         data["steps"] = max(len(one), len(two))
-        data["notes"] += [f"Second phrase. {note}" for note in phrase.notes(choice.other, two)]
+        data["notes"] += [f"Second phrase. {note}" for note in phrase.notes(two.reading)]
     elif choice.other.strip():
         data["notes"].append("There are no words in the second phrase, so it is not drawn.")
     named = {"the phrase": one} if two is None else {"phrase A": one, "phrase B": two}

@@ -13,7 +13,9 @@ from explorer import TextError, models, predict, trace
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import BATCH_TOKENS
 from explorer.networks.registry import networks
+from explorer.reading.reading import read
 from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import Vocabulary
 
 TEXT = "It isn't a bad film, the plumbus is very good."
 SMALL = {name: small(name) for name in models()}
@@ -71,6 +73,22 @@ def test_belief_at_a_step_is_the_prediction_for_the_words_so_far(model: Model) -
     found = trace(model, TEXT)
     parts = [" ".join(found.tokens[: t + 1]) for t in range(len(found))]
     np.testing.assert_allclose(found.belief, predict(model, parts), rtol=0, atol=1e-6)
+
+
+def test_a_reading_will_do_for_a_text(model: Model) -> None:
+    reading = read(TEXT, model.vocabulary)
+    found, wanted = trace(model, reading), trace(model, TEXT)
+    assert found.reading is reading and found.reading == wanted.reading
+    assert np.array_equal(found.belief, wanted.belief)
+    assert np.array_equal(predict(model, [reading, "bad"]), predict(model, [TEXT, "bad"]))
+    with pytest.raises(TypeError, match="list of texts"):
+        predict(model, reading)
+
+
+def test_a_reading_by_another_vocabulary_is_refused(model: Model) -> None:
+    with pytest.raises(ValueError, match="another vocabulary"):
+        trace(model, read(TEXT, Vocabulary(["good"])))
+    assert len(trace(model, read(TEXT, Vocabulary(WORDS)))) == 13  # the same words will do
 
 
 def test_nothing_in_a_trace_can_be_changed(model: Model) -> None:

@@ -59,7 +59,7 @@ def test_plane_by_hand() -> None:
     assert flat.explained == pytest.approx([0.8, 0.2])
     assert flat.components == pytest.approx(np.array([[-1, 0, 0], [0, 1, 0]]))  # both towards the readout
     points = np.array([[0.3, -2], [0, 1]])
-    assert flat.project(flat.lift(points)) == pytest.approx(points)
+    assert flat.project(points @ flat.components + flat.mean) == pytest.approx(points)
 
 
 @pytest.mark.parametrize("states", [np.zeros((2, 4)), np.ones((5, 4)), np.zeros((9, 1)), np.zeros(4)])
@@ -71,7 +71,7 @@ def test_no_plane(states: np.ndarray) -> None:
 def test_readout_is_exact_in_the_plane(recurrent: Model) -> None:
     axes = plane(np.random.default_rng(1).normal(size=(30, recurrent.network.units)))
     seen, points = readout(recurrent, axes), np.array([[0.5, -1.5], [2, 0]])
-    said = recurrent.network.read(torch.tensor(axes.lift(points), dtype=torch.float32)).numpy()
+    said = recurrent.network.read(torch.tensor(points @ axes.components + axes.mean, dtype=torch.float32)).numpy()
     assert seen.offset + points @ seen.direction == pytest.approx(said, abs=1e-5)
     assert 0 <= seen.share <= 1
 
