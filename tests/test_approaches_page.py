@@ -47,7 +47,7 @@ def app() -> AppTest:
 
 def typed(app: AppTest, text: str) -> dict:
     """What the page shows of a text."""
-    app.run().text_input(key="phrase").set_value(text).run()
+    app.run().text_input(key="approaches.phrase").set_value(text).run()
     return boarded(app)
 
 

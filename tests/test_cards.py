@@ -74,7 +74,7 @@ def row(section: dict, start: str) -> list:
 def test_the_link_opens_the_card_of_its_lane(app: AppTest) -> None:
     app.query_params["lane"] = "concat"
     data = boarded(app.run())
-    assert data["lane"] == app.selectbox(key="card").value == "concat"
+    assert data["lane"] == app.selectbox(key="cards.model").value == "concat"
     assert data["summary"].startswith("The concatenation feeds the vectors of the first 50 words")
 
 
@@ -86,7 +86,7 @@ def test_a_wrong_lane_falls_back(app: AppTest, lane: str) -> None:
 
 @pytest.mark.parametrize("lane", models())
 def test_every_lane_has_a_card(app: AppTest, lane: str) -> None:
-    data = boarded(app.run()) if lane == "gru" else boarded(app.run().selectbox(key="card").set_value(lane).run())
+    data = boarded(app.run()) if lane == "gru" else boarded(app.run().selectbox(key="cards.model").set_value(lane).run())
     assert data["lane"] == lane and len(data["sections"]) == 6
     assert f"{load(lane).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
     for section in data["sections"]:

@@ -33,7 +33,7 @@ def app() -> AppTest:
 
 @pytest.mark.parametrize("lane", RECURRENT_NAMES)
 def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, lane: str) -> None:
-    app.run().selectbox(key="lane").set_value(lane).run()
+    app.run().selectbox(key="inside.model").set_value(lane).run()
     shown = panel(boarded(app), "parts")
     assert numbers(shown["parts"]).sum(1) + shown["bias"] == pytest.approx(shown["logit"], abs=1e-5)
     assert 1 / (1 + np.exp(-np.array(shown["logit"]))) == pytest.approx(shown["belief"], abs=1e-6)
@@ -42,9 +42,9 @@ def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, lane: str) -> None
 def test_all_panels_in_every_lane_and_every_part(app: AppTest) -> None:
     app.run()
     for lane, parts in RECURRENT_NAMES.items():
-        app.selectbox(key="lane").set_value(lane).run()
+        app.selectbox(key="inside.model").set_value(lane).run()
         for part in [part for part in parts if part in compare.SHOWN]:
-            app.selectbox(key="show").set_value(part).run()
+            app.selectbox(key="inside.show").set_value(part).run()
             data = boarded(app)
             assert [one["id"] for one in data["panels"]] == PANELS
             assert compare.SHOWN[part] in panel(data, "units")["title"]
@@ -55,7 +55,7 @@ def test_the_unit_that_is_asked_for(app: AppTest) -> None:
     app.query_params["unit"] = "7"
     app.run()
     assert panel(boarded(app), "unit")["title"] == "Unit 7 through the phrase"
-    app.number_input(key="unit").set_value(9).run()
+    app.number_input(key="inside.unit").set_value(9).run()
     assert panel(boarded(app), "parts")["unit"] == 9
     assert "unit=9" in boarded(app)["link"]
 
@@ -69,7 +69,7 @@ def test_a_link_to_a_unit_that_is_not_there(app: AppTest, asked: str) -> None:
 
 
 def test_a_text_without_words_says_so_and_is_kept(app: AppTest) -> None:
-    app.run().text_input(key="phrase").set_value("?!").run()
+    app.run().text_input(key="inside.phrase").set_value("?!").run()
     data = boarded(app)
     assert data["panels"] == [] and data["steps"] == 0
     assert "no words in this text" in data["summary"] and data["typed"] == "?!"
@@ -77,7 +77,7 @@ def test_a_text_without_words_says_so_and_is_kept(app: AppTest) -> None:
 
 def test_a_long_review_is_asked_about_before_it_is_computed(app: AppTest) -> None:
     text = " ".join([REVIEW_A] * 2)
-    app.run().text_input(key="phrase").set_value(text).run()
+    app.run().text_input(key="inside.phrase").set_value(text).run()
     shown = panel(boarded(app), "words")
     assert shown["kind"] == "text" and "computed when you ask" in shown["sentence"]
     next(button for button in app.button if button.label == "Compute which words did it").click().run()
@@ -92,9 +92,9 @@ def test_a_long_review_is_asked_about_before_it_is_computed(app: AppTest) -> Non
     whole = attribution.integrated(load("gru"), text)
     found = next(one for one in shown["figure"]["data"] if one["name"] == "integrated gradients")
     assert numbers(found["y"]) == pytest.approx(whole.words, abs=1e-4)
-    app.number_input(key="unit").set_value(3).run()
+    app.number_input(key="inside.unit").set_value(3).run()
     assert panel(boarded(app), "words")["kind"] == "chart"  # kept, since the phrase is the same
-    app.text_input(key="phrase").set_value(text + " good").run()
+    app.text_input(key="inside.phrase").set_value(text + " good").run()
     assert panel(boarded(app), "words")["kind"] == "text"
 
 
@@ -126,7 +126,7 @@ def test_a_number_that_rounds_to_zero_has_no_minus() -> None:
 
 
 def test_words_are_never_markup(app: AppTest) -> None:
-    app.run().text_input(key="phrase").set_value("<b>good</b> film").run()
+    app.run().text_input(key="inside.phrase").set_value("<b>good</b> film").run()
     data = boarded(app)
     assert "<b>" not in json.dumps([one.get("figure") for one in data["panels"]])
 

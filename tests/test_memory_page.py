@@ -36,8 +36,8 @@ def test_matrices_are_the_gradients_of_every_lane(app: AppTest) -> None:
 
 def test_the_transplant_is_that_of_the_measure(app: AppTest) -> None:
     app.run()
-    app.number_input(key="put in").set_value(4)
-    app.number_input(key="taken").set_value(3).run()
+    app.number_input(key="memory.step").set_value(4)
+    app.number_input(key="memory.after").set_value(3).run()
     shown = panel(boarded(app), "transplant")
     own, other = (numbers(line["y"]) for line in shown["figure"]["data"])
     model = load("gru")
@@ -49,15 +49,15 @@ def test_the_transplant_is_that_of_the_measure(app: AppTest) -> None:
 
 
 def test_reset_and_clamp(app: AppTest) -> None:
-    app.run().selectbox(key="way").set_value(view.RESET).run()
+    app.run().selectbox(key="memory.way").set_value(view.RESET).run()
     model = load("gru")
     other = numbers(panel(boarded(app), "transplant")["figure"]["data"][1]["y"])
     # before its last word the text starts anew
     assert other[-1] == pytest.approx(trace(model, "bad").probability, abs=1e-5)
-    app.selectbox(key="way").set_value(view.CLAMP).run()
+    app.selectbox(key="memory.way").set_value(view.CLAMP).run()
     assert "With no unit held" in panel(boarded(app), "transplant")["sentence"]
-    app.multiselect(key="held").set_value([5, 9]).run()
-    app.slider(key="held at").set_value(-0.5).run()
+    app.multiselect(key="memory.units").set_value([5, 9]).run()
+    app.slider(key="memory.at").set_value(-0.5).run()
     other = numbers(panel(boarded(app), "transplant")["figure"]["data"][1]["y"])
     own = interventions.course(model, "good, not bad")
     wanted = interventions.resume(model, "good, not bad", 3, own.before(3), {"hidden": {5: -0.5, 9: -0.5}})
@@ -65,14 +65,14 @@ def test_reset_and_clamp(app: AppTest) -> None:
 
 
 def test_a_shorter_phrase_brings_the_steps_back_in(app: AppTest) -> None:
-    app.run().text_input(key="phrase").set_value("a very long and not so bad film").run()
-    app.number_input(key="put in").set_value(8).run()
-    app.text_input(key="phrase").set_value("bad").run()
-    assert app.number_input(key="put in").value == 1
-    app.text_input(key="donor").set_value("good").run()
-    assert app.number_input(key="taken").value <= 1
+    app.run().text_input(key="memory.phrase").set_value("a very long and not so bad film").run()
+    app.number_input(key="memory.step").set_value(8).run()
+    app.text_input(key="memory.phrase").set_value("bad").run()
+    assert app.number_input(key="memory.step").value == 1
+    app.text_input(key="memory.donor").set_value("good").run()
+    assert app.number_input(key="memory.after").value <= 1
     assert not app.exception
-    app.text_input(key="phrase").set_value("").run()
+    app.text_input(key="memory.phrase").set_value("").run()
     assert "no text yet" in boarded(app)["summary"]
 
 
@@ -87,14 +87,14 @@ def test_an_empty_box_says_what_is_missing(app: AppTest, key: str, name: str, sa
 
 
 def test_nothing_before_the_gap_is_a_frame_too(app: AppTest) -> None:
-    app.run().text_input(key="frame").set_value("").run()
+    app.run().text_input(key="memory.frame").set_value("").run()
     shown = panel(boarded(app), "dial")
     assert len(shown["figure"]["data"]) == 3 and len(shown["table"]["rows"]) == len(memory.NEUTRAL) + 1
     assert shown["sentence"].startswith("Nothing, then neutral words, then “good”: ")
 
 
 def test_the_dial_stands_beside_the_same_without_its_beginning(app: AppTest) -> None:
-    app.run().selectbox(key="lane").set_value("rnn").run()
+    app.run().selectbox(key="memory.model").set_value("rnn").run()
     shown = panel(boarded(app), "dial")
     assert shown["table"]["columns"] == ["Neutral words", "RNN", "GRU", "LSTM", "RNN, nothing before the gap"]
     for frame, column in ((memory.FRAME, 1), (("", "good"), 4)):
@@ -105,12 +105,12 @@ def test_the_dial_stands_beside_the_same_without_its_beginning(app: AppTest) -> 
 
 def test_units_that_the_lane_has_not_are_not_held(app: AppTest) -> None:
     app.session_state["held"] = [5, 999]
-    app.run().selectbox(key="way").set_value(view.CLAMP).run()
+    app.run().selectbox(key="memory.way").set_value(view.CLAMP).run()
     assert "With unit 5 held at +0.00" in panel(boarded(app), "transplant")["sentence"]
 
 
 def test_a_long_review_is_computed_on_demand(app: AppTest) -> None:
-    app.run().text_input(key="phrase").set_value(REVIEW_A).run()
+    app.run().text_input(key="memory.phrase").set_value(REVIEW_A).run()
     assert panel(boarded(app), "gradients")["kind"] == "text"
     next(button for button in app.button if button.label == "Compute the gradients").click().run()
     for _ in range(300):
@@ -126,7 +126,7 @@ def test_a_long_review_is_computed_on_demand(app: AppTest) -> None:
     assert "2 steps by 2 words are averaged into one cell" in shown["sentence"]
     fading = panel(boarded(app), "fading")["figure"]["data"][2]["y"]
     assert fading == pytest.approx(memory.by_distance(norm), rel=1e-3)
-    app.selectbox(key="lane").set_value("rnn").run()
+    app.selectbox(key="memory.model").set_value("rnn").run()
     assert panel(boarded(app), "gradients")["kind"] == "matrix"  # it has all lanes
 
 

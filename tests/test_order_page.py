@@ -32,7 +32,7 @@ def app() -> AppTest:
 
 
 def typed(app: AppTest, text: str) -> dict:
-    app.run().text_input(key="phrase").set_value(text).run()
+    app.run().text_input(key="order.phrase").set_value(text).run()
     return boarded(app)
 
 

@@ -10,27 +10,24 @@ import streamlit as st
 from explorer import stage
 from explorer.analysis import attribution, measures
 from explorer.analysis.backpropagation import silent
-from explorer.analysis.state_atlas import load_atlas
+from explorer.analysis.state_atlas import COMMAND, load_atlas
 from explorer.analysis.unit_equations import WEIGHTS, equations
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import RECURRENT_NAMES, Trace, trace
 from explorer.views.look_inside import figures, sentences
-from explorer.views.shared import phrase
+from explorer.views.shared import phrase, settings, visit
 from explorer.views.shared.charts import packed
-from explorer.views.shared.settings import Setting
+from explorer.views.shared.settings import UNIT
 from explorer.views.shared.units import SHOWN, SORTED
 
 AT_ONCE = 150  # words up to which everything is computed as one types
-SORTS = {name: title for name, title in measures.ORDERS.items() if name != "parting"}
-SETTINGS = {
-    "show": Setting("hidden", SHOWN.__contains__),
-    "sort": Setting("weight", SORTS.__contains__),
-    "unit": Setting("", lambda value: value.isdecimal() and len(value) < 4),
-}
+PAGE = "inside"
+SHOW, SORT = settings.SHOW[PAGE], settings.SORT[PAGE]
 
 
 def page() -> None:
     """The page: a question, the controls, and the board that answers."""
+    visit.arrive(PAGE)
     st.title("What is it doing in there?")
     st.markdown(
         "Type a phrase. A **recurrent network** reads it word by word; its **state** is all that it remembers. Move the time "
@@ -42,39 +39,33 @@ def page() -> None:
 @st.fragment
 def board() -> None:
     """All that changes as one types."""
-    if "unit asked" in st.session_state:  # clicked in the browser during the run before; the control is not there yet
-        st.session_state["unit"] = st.session_state.pop("unit asked")
-    text, lane = phrase.controls()
+    text, lane = phrase.controls(PAGE)
     model = phrase.usable(lambda: load(lane))
     if model is None:
         return
     show, sort, unit = controls(model)
     read = phrase.read(text)
     data = phrase.blank(text) if read is None else show_phrase(model, text, trace(model, read), show, sort, unit)
-    asked = stage.mount(data, key="inside", module="inside")
+    asked = stage.mount(data | visit.address(PAGE), key="inside", module="inside")
     number = asked.get("unit") if isinstance(asked, dict) else None
     if isinstance(number, int) and 0 <= number < model.network.units:
-        st.session_state["unit asked"] = number
+        visit.put(PAGE, UNIT, int(number))
         st.rerun(scope="fragment")
 
 
 def controls(model: Model) -> tuple[str, str, int]:
     """What the heatmap shows, how its rows are sorted, and the unit that is looked at."""
-    phrase.remember({name: setting for name, setting in SETTINGS.items() if name != "unit"})
     units, loudest = model.network.units, int(model.network.readout.weight[0].abs().argmax())
     parts = [name for name in reversed(RECURRENT_NAMES[model.name]) if name in SHOWN]
-    if st.session_state["show"] not in parts:
-        st.session_state["show"] = "hidden"
-    if st.session_state["sort"] not in SORTS:
-        st.session_state["sort"] = "weight"
-    if "unit" not in st.session_state:
-        asked = st.query_params.get("unit", "")
-        st.session_state["unit"] = int(asked) if SETTINGS["unit"].allowed(asked) and int(asked) < units else loudest
+    orders = settings.sorts(PAGE)
+    unit = visit.chosen(PAGE, UNIT)
+    if unit is None or unit >= units:
+        visit.put(PAGE, UNIT, loudest)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        show = st.selectbox("Heatmap shows", parts, key="show", format_func=SHOWN.get, **phrase.KEPT)
-        sort = st.selectbox("Units sorted by", list(SORTS), key="sort", format_func=SORTS.get, **phrase.KEPT)
-        unit = st.number_input(
-            "Unit", 0, units - 1, key="unit", help="A click in the heatmap picks one too.", **phrase.KEPT
+        show = visit.control(PAGE, SHOW, st.selectbox, "Heatmap shows", options=parts, format_func=SHOWN.get)
+        sort = visit.control(PAGE, SORT, st.selectbox, "Units sorted by", options=list(orders), format_func=orders.get)
+        unit = visit.control(
+            PAGE, UNIT, st.number_input, "Unit", 0, units - 1, help="A click in the heatmap picks one too."
         )
     return show, sort, int(unit)
 
@@ -94,11 +85,9 @@ def show_phrase(model: Model, text: str, one: Trace, show: str, sort: str, unit:
         *contexts(model, unit),
         *attributions(model, one),
     ]
-    more = {"show": show, "sort": sort, "unit": str(unit)}
     return data | {
         "summary": sentences.story(one, model.label, parts.units, parts.bias),
         "panels": panels,
-        "link": phrase.link(more, {"show": "hidden", "sort": "weight"}),
     }
 
 
@@ -177,7 +166,7 @@ def contexts(model: Model, unit: int) -> list[dict]:
     try:
         found = load_atlas(model).contexts[unit]
     except WeightsError:
-        said = "Not computed for these weights yet. The command: python -m explorer states --data ../shared/data"
+        said = f"Not computed for these weights yet. The command: {COMMAND}"
         return [{"kind": "text", "id": "contexts", "title": title, "sentence": said}]
     rows = [
         [side, f"{one.value:+.2f}", f"… {one.before}", one.token, f"{one.after} …"]

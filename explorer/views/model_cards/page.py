@@ -14,8 +14,10 @@ from explorer.core.tracing import RECURRENT_NAMES
 from explorer.networks.registry import NETWORKS
 from explorer.reading.vocabulary import SPECIAL
 from explorer.training.evaluate import title
-from explorer.views.shared import charts, comparison, navigation, wording
+from explorer.views.shared import charts, comparison, navigation, visit, wording
+from explorer.views.shared.settings import CARD
 
+PAGE = "cards"
 LABELS = {name: lane.label for name, lane in NETWORKS.items()}
 TEXTS = {"sst2": "SST-2 dev", "imdb": "IMDB, held out"}
 BASELINES = ("VADER", "TextBlob")
@@ -39,6 +41,7 @@ def written(name: str, value: float) -> str:
 
 def page() -> None:
     """The page: a question, the choice of a model, and its card."""
+    visit.arrive(PAGE)
     st.title("How far can a model be trusted?")
     lane = choice()
     try:
@@ -48,17 +51,14 @@ def page() -> None:
         st.error("The trained models cannot be used. Reload the page once this is mended.")
         st.text(str(error))
         return
-    asked = stage.mount(data | {"lane": lane}, key="report", module="report")
+    asked = stage.mount(data | visit.address(PAGE), key="report", module="report")
     if isinstance(asked, dict):
-        navigation.go("compare", **comparison.wanted(asked))
+        navigation.go(PAGE, "compare", **comparison.wanted(asked))
 
 
 def choice() -> str:
-    """The lane whose card is shown; the address says it at first, and the report then keeps the address true."""
-    if "card" not in st.session_state:
-        asked = st.query_params.get("lane")
-        st.session_state["card"] = asked if asked in NETWORKS else "gru"
-    return st.selectbox("Model", list(NETWORKS), key="card", format_func=LABELS.get, persist_state="session", width=320)
+    """The model whose card is shown."""
+    return visit.control(PAGE, CARD, st.selectbox, "Model", options=list(NETWORKS), format_func=LABELS.get, width=320)
 
 
 def baselines() -> dict[str, dict[str, float]]:
@@ -278,6 +278,6 @@ def second(one: Mapping, pairs: bool) -> list[str]:
 
 def opener(one: Mapping, lane: str) -> dict:
     """A cell that opens its text in Compare, with the second text of a pair as B."""
-    asked = {"a": one["text"], "b": one.get("other"), "lane": lane if lane in RECURRENT_NAMES else None}
+    asked = {"a": one["text"], "b": one.get("other"), "model": lane if lane in RECURRENT_NAMES else None}
     asked = {name: value for name, value in asked.items() if value}
     return {"text": one["text"], "asked": asked, "href": f"./{comparison.link(asked) or ''}"}

@@ -18,9 +18,10 @@ from explorer.core.tracing import RECURRENT_NAMES, predict, trace
 from explorer.networks.registry import NETWORKS
 from explorer.reading.tokenizer import tokenize
 from explorer.views.order_lab import figures, sentences
-from explorer.views.shared import charts, comparison, navigation, phrase
+from explorer.views.shared import charts, comparison, navigation, phrase, visit
+from explorer.views.shared.settings import PHRASE
 
-BOARD = "order lab"
+PAGE, BOARD = "order", "order lab"
 LABELS = {name: lane.label for name, lane in NETWORKS.items()}
 LONGEST = 200  # tokens that the lab reads
 STEPS, FEWEST, SAMPLE = 20_000, 100, 1_000  # words of a sample that a lane reads at once; orders of a sample
@@ -30,6 +31,7 @@ Beliefs = dict[str, np.ndarray]
 
 def page() -> None:
     """The page: a question, the phrase, the board that answers, and the scorecard."""
+    visit.arrive(PAGE)
     st.title("How much is in the order?")
     st.markdown(
         "Take the words of one phrase and read them in every order. To a model that cannot remember they are all the same; to a "
@@ -48,13 +50,13 @@ def board() -> None:
     """All that changes as one types or moves a word."""
     # known before the board is drawn: one run asks and answers
     take_order(st.session_state.get(BOARD, {}).get("asked"))
-    text, lane = phrase.controls()
+    text, lane = phrase.controls(PAGE)
     models = phrase.usable(lambda: {name: load(name) for name in NETWORKS})
     if models is None:
         return
     read = phrase.read(text)
     data = phrase.blank(text) if read is None else show(models, lane, text)
-    follow(stage.mount(data | {"link": phrase.link()}, key=BOARD, module="lab"))
+    follow(stage.mount(data | visit.address(PAGE), key=BOARD, module="lab"))
 
 
 def take_order(asked: object) -> None:
@@ -62,15 +64,16 @@ def take_order(asked: object) -> None:
     order = asked.get("order") if isinstance(asked, dict) else None
     if not isinstance(order, list) or not all(isinstance(token, str) for token in order):
         return
-    if Counter(order) == Counter(tokenize(st.session_state.get("phrase", ""))):
-        st.session_state["phrase asked"] = " ".join(order)
+    if Counter(order) == Counter(tokenize(visit.value(PAGE, PHRASE))):
+        with visit.undoable(PAGE):
+            visit.put(PAGE, PHRASE, " ".join(order))
 
 
 def follow(asked: object) -> None:
     """Go where a link or a point asks to: two texts in Compare."""
-    wanted = comparison.wanted(asked) if isinstance(asked, dict) else {}
+    wanted = comparison.wanted(asked)
     if {"a", "b"} <= wanted.keys():
-        navigation.go("compare", a=wanted["a"], b=wanted["b"])
+        navigation.go(PAGE, "compare", a=wanted["a"], b=wanted["b"])
 
 
 # ------------------------------------------------------------------------------------------- what the board is to show
@@ -125,7 +128,7 @@ def everything(models: dict[str, Model], tokens: list[str]) -> tuple[Orders, Bel
     found, said = kept[1]
     if found.complete:
         return found, said
-    more = phrase.on_demand("orders", f"Read {MOST:,} orders", partial(many, models, tokens))
+    more = phrase.on_demand(PAGE, "orders", f"Read {MOST:,} orders", partial(many, models, tokens))
     return more or (found, said)
 
 
