@@ -74,20 +74,20 @@ def row(section: dict, start: str) -> list:
 def test_the_link_opens_the_card_of_its_lane(app: AppTest) -> None:
     app.query_params["lane"] = "concat"
     data = boarded(app.run())
-    assert data["lane"] == app.selectbox(key="cards.model").value == "concat"
+    assert app.selectbox(key="cards.model").value == "concat" and data["link"] == "?model=concat"
     assert data["summary"].startswith("The concatenation feeds the vectors of the first 50 words")
 
 
 @pytest.mark.parametrize("lane", ["transformer", "", "<script>"])
 def test_a_wrong_lane_falls_back(app: AppTest, lane: str) -> None:
     app.query_params["lane"] = lane
-    assert boarded(app.run())["lane"] == "gru"
+    assert boarded(app.run())["link"] == "?" and app.selectbox(key="cards.model").value == "gru"
 
 
 @pytest.mark.parametrize("lane", models())
 def test_every_lane_has_a_card(app: AppTest, lane: str) -> None:
     data = boarded(app.run()) if lane == "gru" else boarded(app.run().selectbox(key="cards.model").set_value(lane).run())
-    assert data["lane"] == lane and len(data["sections"]) == 6
+    assert app.selectbox(key="cards.model").value == lane and len(data["sections"]) == 6
     assert f"{load(lane).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
     for section in data["sections"]:
         assert section["sentences"] or section["table"]

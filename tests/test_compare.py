@@ -62,7 +62,7 @@ def test_every_lane_shows_each_of_its_activations(app: AppTest, lane: str) -> No
 def test_changing_the_lane_keeps_the_page_on_what_the_lane_has(app: AppTest) -> None:
     app.run().selectbox(key="compare.show").set_value("update").run()
     app.selectbox(key="compare.model").set_value("rnn").run()
-    assert app.session_state["show"] == "hidden"
+    assert app.selectbox(key="compare.show").value == "hidden"
     assert "RNN" in boarded(app)["charts"][2]["title"]
 
 
@@ -113,7 +113,7 @@ def test_a_link_with_wrong_settings_falls_back(app: AppTest) -> None:
     app.query_params["sort"] = "<script>"
     app.query_params["a"] = ""
     data = boarded(app.run())
-    assert (app.session_state["lane"], app.session_state["sort"]) == ("gru", "weight")
+    assert (app.selectbox(key="compare.model").value, app.selectbox(key="compare.sort").value) == ("gru", "weight")
     assert "Phrase A is empty" in data["summary"]
 
 

@@ -4,7 +4,6 @@ import json
 import re
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,9 +16,7 @@ from explorer import load, trace
 from explorer.analysis import attribution
 from explorer.core.tracing import RECURRENT_NAMES
 from explorer.views.compare import page as compare
-from explorer.views.look_inside import page as inside
 from explorer.views.look_inside import sentences
-from explorer.views.shared import comparison, phrase
 from explorer.views.shared.examples import REVIEW_A
 
 PAGE = "from explorer.views.look_inside import page\npage.page()"
@@ -129,12 +126,6 @@ def test_words_are_never_markup(app: AppTest) -> None:
     app.run().text_input(key="inside.phrase").set_value("<b>good</b> film").run()
     data = boarded(app)
     assert "<b>" not in json.dumps([one.get("figure") for one in data["panels"]])
-
-
-def test_every_setting_of_the_page_is_one_that_links_know() -> None:
-    links = (Path(compare.__file__).parents[2] / "stage" / "links.js").read_text(encoding="utf-8")
-    known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links, re.DOTALL).group(1)))
-    assert {*phrase.SETTINGS, *inside.SETTINGS, *comparison.SETTINGS} <= known
 
 
 # ------------------------------------------------------------------------------------------------------ in the browser

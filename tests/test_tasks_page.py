@@ -18,6 +18,8 @@ from explorer import load, predict, trace
 from explorer.tasks import saved, translator, writer
 from explorer.views.sequence_tasks import page as view
 from explorer.views.sequence_tasks import task_cards
+from explorer.views.shared import visit
+from explorer.views.shared.settings import BEGIN
 
 PAGE = "from explorer.views.sequence_tasks import page\npage.page()"
 
@@ -92,7 +94,7 @@ def test_the_same_seed_writes_the_same_and_the_next_another(app: AppTest) -> Non
     app.text_input(key="tasks.seed").set_value("1").run()
     assert boards(app)[2]["summary"] == first != seventh
     next(button for button in app.button if button.label == "Another sentence").click().run()
-    assert app.session_state["seed"] == "2"
+    assert app.text_input(key="tasks.seed").value == "2"
 
 
 @pytest.mark.parametrize(("key", "text", "said"), [
@@ -103,9 +105,9 @@ def test_the_same_seed_writes_the_same_and_the_next_another(app: AppTest) -> Non
     ("seed", "-1", "whole number from 0 to 99999"),
 ])  # fmt: skip
 def test_starts_that_cannot_be(app: AppTest, key: str, text: str, said: str) -> None:
-    app.run().text_input(key=key).set_value(text).run()
+    app.run().text_input(key=f"tasks.{key}").set_value(text).run()
     data = boards(app)[2]
-    assert said in data["summary"] and data["panels"] == [] and app.text_input(key=key).value == text
+    assert said in data["summary"] and data["panels"] == [] and app.text_input(key=f"tasks.{key}").value == text
 
 
 def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder: Path) -> None:
@@ -204,7 +206,7 @@ def test_a_word_that_was_chosen_begins_the_sentence_anew(monkeypatch: pytest.Mon
     monkeypatch.setattr(view.st, "session_state", state)
     word = next(word for word, _ in found[2].candidates if word != writer.MARK)
     assert "place 3" in view.take_word({"place": 3, "word": word})
-    assert state["begin"].lower().split()[:2] == ["the", "film"]
+    assert visit.value("tasks", BEGIN).lower().split()[:2] == ["the", "film"]
     for asked in (
         None,
         {},

@@ -195,7 +195,7 @@ def attributions(model: Model, one: Trace) -> list[dict]:
     if len(one) <= AT_ONCE:
         found = work(silent)
     else:
-        found = phrase.on_demand("words", "Compute which words did it", work)
+        found = phrase.on_demand(PAGE, "words", "Compute which words did it", work)
     if found is None:
         said = f"This review has {len(one):,} steps. Which of its words did it is computed when you ask: the button is above."
         return [{"kind": "text", "id": "words", "title": "Which words did it", "sentence": said}]
