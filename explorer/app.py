@@ -18,8 +18,8 @@ import streamlit as st  # noqa: E402
 import torch  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
+from explorer.server import assets  # noqa: E402
 from explorer.server.compression import Compression  # noqa: E402
-from explorer.stage import assets  # noqa: E402
 
 
 def warm() -> None:

@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from explorer import load, models
 from explorer.core import checkpoints
 from explorer.views.model_cards import page as cards
-from explorer.views.shared import comparison
 
 SCRIPT = "from explorer.views.model_cards import page\npage.page()"
 BINS = [
@@ -156,11 +155,6 @@ def test_a_bare_card_says_what_is_not_measured(lane: str) -> None:
     ):
         assert what in said
     assert shown["wrong"]["table"] is None and shown["scores"]["table"] is None
-
-
-def test_only_settings_are_taken_from_a_browser() -> None:
-    asked = {"a": "x", "b": 3, "lane": "concat", "show": "hidden", "hacked": "y"}
-    assert comparison.wanted(asked) == {"a": "x", "show": "hidden"}
 
 
 def test_missing_weights_are_said_without_a_traceback(

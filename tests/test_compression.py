@@ -9,15 +9,16 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from explorer.board import assets
+from explorer.server.assets import ROUTE, Preload
 from explorer.server.compression import STATIC, Compression, bundle
-from explorer.stage import assets
 
 SCRIPT = next((STATIC / "static" / "js").glob("index.*.js"))
 
 
 PAGE = Route("/", lambda _: HTMLResponse("<p>page"))
 OTHER = Route("/static/{rest:path}", lambda _: HTMLResponse("passed on"))
-APP = Starlette(routes=[assets.ROUTE, PAGE, OTHER], middleware=[Middleware(assets.Preload), Middleware(Compression)])
+APP = Starlette(routes=[ROUTE, PAGE, OTHER], middleware=[Middleware(Preload), Middleware(Compression)])
 
 
 def get(path: str, accept: str = "gzip") -> tuple[int, dict[str, str], bytes]:
@@ -45,8 +46,8 @@ def test_a_bundle_comes_compressed_and_whole() -> None:
 
 
 def test_a_browser_without_gzip_gets_the_file_as_it_is() -> None:
-    _, headers, body = get(f"/assets/{assets.version()}/stage.js", accept="identity")
-    assert "content-encoding" not in headers and body == assets.FILES["stage.js"].read_bytes()
+    _, headers, body = get(f"/assets/{assets.version()}/boards/compare.js", accept="identity")
+    assert "content-encoding" not in headers and body == assets.FILES["boards/compare.js"].read_bytes()
 
 
 @pytest.mark.parametrize("name", assets.FILES)
@@ -56,10 +57,10 @@ def test_every_file_of_the_stage_is_served(name: str) -> None:
     assert body == assets.FILES[name].read_bytes()
 
 
-@pytest.mark.parametrize("path", ["nothing.js", "../app.py", "assets.py", "/stage.js"])
+@pytest.mark.parametrize("path", ["nothing.js", "../app.py", "assets.py", "/boards/compare.js"])
 def test_nothing_else_is_served(path: str) -> None:
     assert get(f"/assets/{assets.version()}/{path}")[0] == 404
-    assert get("/assets/another/stage.js")[0] == 404
+    assert get("/assets/another/boards/compare.js")[0] == 404
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,6 @@ def test_only_reading_is_answered() -> None:
 
 def test_the_page_names_the_files_that_it_will_need() -> None:
     links = get("/")[1]["link"]
-    assert f"<assets/{assets.version()}/stage.js>; rel=modulepreload" in links
+    assert f"<assets/{assets.version()}/boards/compare.js>; rel=modulepreload" in links
     assert f"<assets/{assets.version()}/plotly.min.js>; rel=preload" in links
-    assert "link" not in get(f"/assets/{assets.version()}/stage.js")[1]
+    assert "link" not in get(f"/assets/{assets.version()}/boards/compare.js")[1]

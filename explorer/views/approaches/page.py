@@ -9,10 +9,11 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis import approaches
 from explorer.analysis.approach_findings import COMMAND, Findings, load_findings
 from explorer.analysis.approaches import AMONG
+from explorer.board import events
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import Trace, trace
@@ -71,9 +72,9 @@ def board() -> None:
 
 def take(asked: object) -> None:
     """Take over what sliders on the board were moved to; it comes from a browser, so it can be anything."""
+    moved = events.sliders(asked)
     for setting in (WORDS, SIZE, PLACE):
-        number = asked.get(setting.name) if isinstance(asked, dict) else None
-        value = setting.parse(str(number)) if isinstance(number, int) else None
+        value = setting.parse(str(moved.get(setting.name, "")))
         if value is not None:
             visit.put(PAGE, setting, value)
 

@@ -7,7 +7,7 @@ import base64
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis.two_units import PAIRS, WORDS, Twin, columns, load_twin, run, workbook
 from explorer.core import checkpoints
 from explorer.core.checkpoints import WeightsError

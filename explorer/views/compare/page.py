@@ -7,10 +7,11 @@ import random
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis import measures
 from explorer.analysis.measures import verdict
 from explorer.behaviour.kinds import kind as kind_of
+from explorer.board import events
 from explorer.core.checkpoints import Model, WeightsError, load, load_seed, seeds, trained_words
 from explorer.core.tracing import RECURRENT_NAMES, Trace, predict, trace
 from explorer.networks.registry import NETWORKS
@@ -56,10 +57,10 @@ def controls_and_stage() -> None:
         st.text(str(error))
         return
     asked = stage.mount(data | {"typed": [a, b]} | visit.address(PAGE), key="stage")
-    if isinstance(asked, str) and asked in NETWORKS:
-        navigation.go(PAGE, "cards", model=asked)
-    if isinstance(asked, dict) and asked.get("inside") in RECURRENT_NAMES:
-        navigation.go(PAGE, "inside", phrase=a, model=asked["inside"])
+    if (card := events.card(asked, NETWORKS)) is not None:
+        navigation.go(PAGE, "cards", model=card)
+    if (inner := events.look_inside(asked, RECURRENT_NAMES)) is not None:
+        navigation.go(PAGE, "inside", phrase=a, model=inner)
 
 
 def controls() -> tuple[str, str, str, str, str]:

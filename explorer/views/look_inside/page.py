@@ -7,11 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis import attribution, measures
 from explorer.analysis.backpropagation import silent
 from explorer.analysis.state_atlas import COMMAND, load_atlas
 from explorer.analysis.unit_equations import WEIGHTS, equations
+from explorer.board import events
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import RECURRENT_NAMES, Trace, trace
 from explorer.views.look_inside import figures, sentences
@@ -47,9 +48,8 @@ def board() -> None:
     read = phrase.read(text)
     data = phrase.blank(text) if read is None else show_phrase(model, text, trace(model, read), show, sort, unit)
     asked = stage.mount(data | visit.address(PAGE), key="inside", module="inside")
-    number = asked.get("unit") if isinstance(asked, dict) else None
-    if isinstance(number, int) and 0 <= number < model.network.units:
-        visit.put(PAGE, UNIT, int(number))
+    if (number := events.unit(asked, model.network.units)) is not None:
+        visit.put(PAGE, UNIT, number)
         st.rerun(scope="fragment")
 
 

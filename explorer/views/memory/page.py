@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis import interventions, memory
 from explorer.core.checkpoints import Model, load
 from explorer.core.tracing import RECURRENT_NAMES, Trace, trace

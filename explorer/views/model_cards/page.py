@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis.measures import verdict
+from explorer.board import events
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError
 from explorer.core.tracing import RECURRENT_NAMES
@@ -52,8 +53,9 @@ def page() -> None:
         st.text(str(error))
         return
     asked = stage.mount(data | visit.address(PAGE), key="report", module="report")
-    if isinstance(asked, dict):
-        navigation.go(PAGE, "compare", **comparison.wanted(asked))
+    texts = events.opened(asked)
+    if texts is not None:
+        navigation.go(PAGE, "compare", **texts)
 
 
 def choice() -> str:

@@ -8,11 +8,12 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis.counterfactuals import KINDS, Flips, flips
 from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import MOST, Orders, beliefs, orders
 from explorer.behaviour.scorecard import Row, recognised, scorecard
+from explorer.board import events
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import RECURRENT_NAMES, predict, trace
 from explorer.networks.registry import NETWORKS
@@ -61,19 +62,17 @@ def board() -> None:
 
 def take_order(asked: object) -> None:
     """Put the words in the order to which they were moved; what comes from a browser can be anything."""
-    order = asked.get("order") if isinstance(asked, dict) else None
-    if not isinstance(order, list) or not all(isinstance(token, str) for token in order):
-        return
-    if Counter(order) == Counter(tokenize(visit.value(PAGE, PHRASE))):
+    order = events.order(asked)
+    if order is not None and Counter(order) == Counter(tokenize(visit.value(PAGE, PHRASE))):
         with visit.undoable(PAGE):
             visit.put(PAGE, PHRASE, " ".join(order))
 
 
 def follow(asked: object) -> None:
     """Go where a link or a point asks to: two texts in Compare."""
-    wanted = comparison.wanted(asked)
-    if {"a", "b"} <= wanted.keys():
-        navigation.go(PAGE, "compare", a=wanted["a"], b=wanted["b"])
+    texts = events.opened(asked)
+    if texts is not None and "b" in texts:
+        navigation.go(PAGE, "compare", a=texts["a"], b=texts["b"])
 
 
 # ------------------------------------------------------------------------------------------- what the board is to show

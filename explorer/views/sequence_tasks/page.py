@@ -8,7 +8,8 @@ from itertools import islice
 
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
+from explorer.board import events
 from explorer.core.checkpoints import Model, load
 from explorer.core.tracing import trace
 from explorer.networks.per_word import PerWord
@@ -97,7 +98,7 @@ def cell(
     fed: bool = False,
     looks: Sequence[tuple[int, float]] = (),
 ) -> dict:
-    """One step of a diagram; see stage/unrolled.js. `looks`: at which cells of the row before, from 0, and how much, 0…1."""
+    """One step of a diagram; see board/js/panels/unrolled.js. `looks`: at which cells of the row before, from 0, and how much, 0…1."""
     return {"input": input, "output": output, "part": part, "memory": memory, "fed": fed, "looks": looks}
 
 
@@ -196,16 +197,12 @@ def take_word(asked: object) -> str | None:
 
     Gives what the visitor is to be told of it.
     """
-    kept = st.session_state.get("written")
-    if not isinstance(asked, dict) or kept is None:
+    kept = st.session_state.get("written", [])
+    chosen = events.word(asked, len(kept))
+    if chosen is None:
         return None
-    place, word = asked.get("place"), asked.get("word")
-    if (
-        not isinstance(place, int)
-        or not 1 <= place <= len(kept)
-        or word not in dict(kept[place - 1].candidates)
-        or word == writer.MARK
-    ):
+    place, word = chosen["place"], chosen["word"]
+    if word not in dict(kept[place - 1].candidates) or word == writer.MARK:
         return None
     before = [step.token for step in kept[: place - 1]]
     with visit.undoable(PAGE):

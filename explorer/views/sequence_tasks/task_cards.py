@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explorer import stage
+from explorer import board as stage
 from explorer.core.checkpoints import WeightsError
 from explorer.tasks import saved
 from explorer.views.sequence_tasks import figures, sentences

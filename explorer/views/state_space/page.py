@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from explorer import stage
+from explorer import board as stage
 from explorer.analysis.state_atlas import COMMAND, Atlas, load_atlas
 from explorer.analysis.state_space import WordEffect, line, readout, word_effects
 from explorer.core import checkpoints

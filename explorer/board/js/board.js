@@ -1,0 +1,175 @@
+// A board: one phrase, or two, under one time cursor, and panels below, whose nodes stay as one types. Words are always text
+// nodes, never markup.
+/** @import { Address, MovedSliders, ReadPhrase, Palettes } from "./payloads.js" */
+/** @import { Panel, Tools } from "./panels/panel.js" */
+import { Announcer } from "./announcer.js"
+import { latest } from "./component.js"
+import { element, fill } from "./dom.js"
+import { follow } from "./links.js"
+import { messageOf } from "./panels/still_plot.js"
+import { PhraseStrip, readout } from "./phrase_strip.js"
+import { ShareLink } from "./share_link.js"
+import { typeset } from "./text.js"
+import { themeOf, widthOf } from "./theme.js"
+import { TimeCursor } from "./time_cursor.js"
+
+/**
+ * What every board gets.
+ * @typedef {object} BoardData
+ * @property {Palettes} palette
+ * @property {string} summary
+ * @property {string[]} notes
+ * @property {ReadPhrase[]} phrases
+ * @property {number} steps
+ * @property {string | null} link
+ * @property {Address} address
+ * @property {boolean} [shared]
+ */
+
+/** @typedef {{ id: string, title: string, sentence?: string }} PanelData */
+
+/**
+ * Boards of a module say how their panels are made and what of the data they are.
+ * @template {BoardData} Data
+ * @template {PanelData} Part
+ */
+export class Board {
+  /**
+   * @param {HTMLElement} root
+   * @param {string} what the link brings back
+   * @param {HTMLElement[]} between nodes above the notes
+   */
+  constructor(root, what, between = []) {
+    this.root = root
+    this.summary = new Announcer("stage-summary")
+    this.share = new ShareLink(what)
+    this.notes = element("ul", { class: "stage-notes" })
+    this.cursor = new TimeCursor(step => this.moveTo(step))
+    const strips = /** @type {const} */ (["A", "B"])
+    this.strips = strips.map(letter => new PhraseStrip(letter, step => this.cursor.set(step)))
+    this.body = element("div")
+    /** @type {Map<string, Panel<Part>>} by id, as they stand on the page */
+    this.panels = new Map()
+    /** @type {Data | undefined} */
+    this.data = undefined
+    /** @type {(event: unknown) => void} tells the server */
+    this.ask = () => {}
+    this.receive = latest(/** @param {Data} data */ data => this.draw(data))
+    const strip = this.strips.map(({ node }) => node)
+    root.replaceChildren(
+      this.summary.node,
+      this.share.node,
+      ...between,
+      this.notes,
+      this.cursor.node,
+      ...strip,
+      this.body,
+    )
+    follow(root, event => this.ask(event))
+    this.resize = new ResizeObserver(() => this.panels.forEach(panel => panel.fit(widthOf(root))))
+    this.resize.observe(root)
+    /** @type {MovedSliders} */
+    const moved = {}
+    /** @type {Tools} */
+    this.tools = {
+      onStep: step => this.cursor.set(step),
+      onUnit: unit => this.pickUnit(unit),
+      ask: event => this.ask(event),
+      now: () => this.cursor.step,
+      moved,
+    }
+  }
+
+  /**
+   * The panels that are to be shown, in their order.
+   * @param {Data} _data
+   * @returns {Part[]}
+   */
+  partsOf(_data) {
+    return []
+  }
+
+  /**
+   * What draws a panel.
+   * @param {Part} part
+   * @returns {new (id: string, tools: Tools) => Panel<Part>}
+   */
+  classOf(part) {
+    throw new Error(`nothing draws ${part.id}`)
+  }
+
+  /**
+   * What was typed is drawn.
+   * @param {Data} _data
+   */
+  stamp(_data) {}
+
+  /**
+   * A row of a heatmap was clicked.
+   * @param {number} _unit
+   */
+  pickUnit(_unit) {}
+
+  close() {
+    this.resize.disconnect()
+    this.cursor.pause()
+    this.summary.close()
+    this.panels.forEach(panel => panel.close())
+  }
+
+  /** @param {Data} data */
+  async draw(data) {
+    this.data = data
+    const theme = themeOf(this.root, data.palette)
+    const notes = data.notes.map(note => element("li", {}, note))
+    fill(this.notes, notes)
+    this.cursor.node.hidden = data.steps === 0
+    this.strips.forEach((strip, i) => strip.draw(data.phrases[i]))
+    const parts = this.partsOf(data)
+    this.arrange(parts)
+    let summary = typeset(data.summary)
+    this.summary.show(summary)
+    try {
+      for (const part of parts) await this.panels.get(part.id)?.draw(part, theme)
+    } catch (error) {
+      summary = `${summary} A part of the page could not be drawn (${messageOf(error)}). Reload the page.`
+      this.summary.show(summary)
+    }
+    this.share.offer(data.link, data.address, data.shared)
+    this.cursor.reach(data.steps)
+    this.stamp(data)
+    this.root.dataset.drawn = String(Number(this.root.dataset.drawn) + 1)
+  }
+
+  /**
+   * The panels that are asked for, in their order; one that was there before, as the same kind, keeps its node.
+   * @param {Part[]} parts
+   */
+  arrange(parts) {
+    const classes = new Map(parts.map(part => [part.id, this.classOf(part)]))
+    for (const [id, panel] of this.panels) {
+      if (classes.get(id) === panel.constructor) continue
+      panel.close()
+      panel.node.remove()
+      this.panels.delete(id)
+    }
+    ;[...classes].forEach(([id, PanelClass], place) => {
+      const panel = this.panels.get(id) ?? new PanelClass(id, this.tools)
+      this.panels.set(id, panel)
+      const there = this.body.children[place] ?? null
+      if (there !== panel.node) this.body.insertBefore(panel.node, there)
+    })
+  }
+
+  /** @param {number} step */
+  moveTo(step) {
+    const { data } = this
+    if (!data || data.steps === 0) return
+    this.panels.forEach(panel => panel.moveTo(step))
+    this.strips.forEach(strip => strip.moveTo(step))
+    this.cursor.tell(
+      step,
+      data.phrases.map(phrase => readout(phrase, step)),
+    )
+  }
+}

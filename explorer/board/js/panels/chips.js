@@ -1,0 +1,143 @@
+// Words as chips that can be moved: dragged, or with the arrow keys. Each new order goes to the server, which answers with
+// everything else. Words are always text nodes.
+/** @import { ChipsPanel } from "../payloads.js" */
+/** @import { Tools } from "./panel.js" */
+import { element, scrollBox, table } from "../dom.js"
+import { Panel } from "./panel.js"
+
+const PAUSE = 200 // milliseconds after the last move before the server is asked
+/** @type {Record<string, number>} places that an arrow key moves a word by */
+const ARROWS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }
+
+/** @extends {Panel<ChipsPanel>} */
+export class Chips extends Panel {
+  /**
+   * @param {string} id
+   * @param {Tools} tools
+   */
+  constructor(id, tools) {
+    super(id, tools)
+    this.list = element("ol", { class: "chips-list", "aria-label": "Words in their order" })
+    this.status = element("p", { class: "stage-small", role: "status" })
+    this.beliefs = scrollBox("Beliefs of this order")
+    this.body.append(this.list, this.status, this.beliefs)
+    /** @type {string[]} */
+    this.order = []
+    /** @type {HTMLButtonElement | null} the chip under the pointer */
+    this.held = null
+    /** @type {ReturnType<typeof setTimeout> | null} */
+    this.waiting = null
+    this.list.addEventListener("keydown", event => this.pressed(event))
+    this.list.addEventListener("pointerdown", event => this.grab(event))
+  }
+
+  /**
+   * @override
+   * @param {ChipsPanel} data
+   */
+  async fill({ tokens, beliefs }) {
+    const columns = ["Model", "P(positive)", "Verdict"]
+    this.beliefs.replaceChildren(table("What each model says of this order", columns, beliefs))
+    if (this.waiting || this.held || JSON.stringify(tokens) === JSON.stringify(this.order)) return
+    this.order = tokens
+    this.status.textContent = ""
+    this.list.replaceChildren(
+      ...tokens.map(token => element("li", {}, element("button", { type: "button", class: "chips-chip" }, token))),
+    )
+    this.name()
+  }
+
+  get chips() {
+    return [...this.list.querySelectorAll("button")]
+  }
+
+  // Each chip says where it stands.
+  name() {
+    const { chips } = this
+    chips.forEach((chip, i) => {
+      const place = `place ${i + 1} of ${chips.length}`
+      chip.setAttribute("aria-label", `${chip.textContent}, ${place}, arrow keys move it`)
+    })
+  }
+
+  /** @param {KeyboardEvent} event */
+  pressed(event) {
+    const { chips } = this
+    const from = chips.findIndex(chip => chip === event.target)
+    /** @type {Record<string, number>} */
+    const ends = { Home: 0, End: chips.length - 1 }
+    const to = ends[event.key] ?? from + ARROWS[event.key]
+    if (from < 0 || Number.isNaN(to)) return
+    event.preventDefault()
+    this.move(chips[from], to)
+    chips[from].focus()
+  }
+
+  /**
+   * A chip to a place among the others, if there is such a place.
+   * @param {HTMLButtonElement} chip
+   * @param {number} to from 0
+   */
+  move(chip, to) {
+    const items = [...this.list.children]
+    const from = items.findIndex(item => item === chip.parentElement)
+    if (to < 0 || to >= items.length || to === from) return
+    this.list.insertBefore(items[from], to > from ? items[to].nextSibling : items[to])
+    this.name()
+    this.status.textContent = `“${chip.textContent}” stands at place ${to + 1} of ${items.length}.`
+    this.tell()
+  }
+
+  // The server is asked once the words have come to rest.
+  tell() {
+    this.order = this.chips.map(chip => chip.textContent ?? "")
+    this.stop()
+    this.waiting = setTimeout(() => {
+      this.waiting = null
+      this.tools.ask({ order: this.order })
+    }, PAUSE)
+  }
+
+  /**
+   * The window is listened to, since a node that is moved loses the pointer.
+   * @param {PointerEvent} event
+   */
+  grab(event) {
+    const chip = event.target instanceof Element ? event.target.closest("button") : null
+    if (!chip || event.button) return
+    this.held = chip
+    chip.classList.add("chips-held")
+    const ended = new AbortController()
+    const { signal } = ended
+    window.addEventListener("pointermove", move => this.drag(chip, move), { signal })
+    const drop = () => {
+      ended.abort()
+      chip.classList.remove("chips-held")
+      this.held = null
+    }
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, drop, { signal })
+  }
+
+  /**
+   * The chip goes to the place over which the pointer is.
+   * @param {HTMLButtonElement} chip
+   * @param {PointerEvent} pointer
+   */
+  drag(chip, { clientX, clientY }) {
+    const over = this.chips.findIndex(other => {
+      const { left, right, top, bottom } = other.getBoundingClientRect()
+      return other !== chip && clientX >= left && clientX <= right && clientY >= top && clientY <= bottom
+    })
+    if (over >= 0) this.move(chip, over)
+  }
+
+  stop() {
+    if (this.waiting) clearTimeout(this.waiting)
+    this.waiting = null
+  }
+
+  /** @override */
+  close() {
+    this.stop()
+  }
+}

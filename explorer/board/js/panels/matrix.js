@@ -1,0 +1,351 @@
+// Matrices of the same words by the same steps, one a model, on one scale of colours: row = belief after step t, column =
+// word s. Below them the row at the time cursor, for all models.
+/** @import { MatrixPanel, ModelMatrix } from "../payloads.js" */
+/** @import { Axis, Layout, PlotlyLibrary, PlotNode, Trace } from "../plotly_types.js" */
+/** @import { Theme } from "../theme.js" */
+/** @import { Tools } from "./panel.js" */
+import { DataTable, folded } from "../data_table.js"
+import { element } from "../dom.js"
+import { coloured, CONFIG, escaped, load, pageLayout, plotNode, unescaped, unpack } from "../figure.js"
+import { shortened } from "../text.js"
+import { Panel } from "./panel.js"
+
+const NARROW = 700 // pixels
+const GAP = 12 // pixels
+const LONGEST = 11 // letters of a label on an axis; the hover and the table have it whole
+const LEAST = 1e-30 // zero has no logarithm
+
+/** @typedef {{ frame: HTMLElement, title: HTMLElement, image: HTMLElement, plot: PlotNode, marker: HTMLElement }} Place */
+
+/** @extends {Panel<MatrixPanel>} */
+export class Matrix extends Panel {
+  /**
+   * @param {string} id
+   * @param {Tools} tools
+   */
+  constructor(id, tools) {
+    super(id, tools)
+    this.frames = element("div", { class: "matrix-frames" })
+    this.row = plotNode()
+    this.rowFrame = element("div", { class: "stage-frame", role: "img" }, this.row)
+    this.rowTitle = element("h3", { class: "matrix-title" })
+    this.table = new DataTable("gradients.csv", "Download all as CSV")
+    this.table.records = () => this.records()
+    this.details = folded(this.table.node)
+    this.details.ontoggle = () => this.tabulate()
+    this.body.append(this.frames, this.rowTitle, this.rowFrame, this.details)
+    /** @type {PlotlyLibrary | undefined} */
+    this.Plotly = undefined
+    /** @type {Place[]} a place for each model's matrix */
+    this.places = []
+    /** @type {string[]} of the cells, for text; Plotly takes them escaped */
+    this.names = []
+    /** @type {Float32Array[]} (cells, cells) of each model */
+    this.values = []
+    this.step = 1
+    this.at = 0
+  }
+
+  /**
+   * @override
+   * @param {MatrixPanel} data
+   * @param {Theme} theme
+   */
+  async fill(data, theme) {
+    this.Plotly = await load()
+    this.names = data.words.map(unescaped)
+    this.values = data.lanes.map(model => unpack(model.values).flat)
+    if (!this.places.length) this.lay(data.lanes.length)
+    this.places.forEach(({ image, title }, i) => {
+      image.setAttribute("aria-label", data.lanes[i].alt)
+      title.textContent = data.lanes[i].label
+    })
+    await this.paint(data, theme)
+    this.moveTo(this.tools.now() || data.steps)
+  }
+
+  /**
+   * The gradients of a model's belief after the steps of row t, with respect to the words read by then.
+   * @param {number} i of the model
+   */
+  read(i, t = this.at) {
+    const size = this.names.length
+    return Array.from(this.values[i].subarray(t * size, t * size + t + 1))
+  }
+
+  /**
+   * A row or column in words: its step and word, or its steps.
+   * @param {MatrixPanel} data
+   * @param {number} k
+   */
+  called({ block }, k) {
+    const name = this.names[k]
+    const space = name.indexOf(" ")
+    return block === 1 ? `step ${name.slice(0, space)} “${name.slice(space + 1)}”` : `steps ${name}`
+  }
+
+  // ------------------------------------------------------------------------------------------------------- matrices
+
+  /** @param {number} count of models */
+  lay(count) {
+    this.places = Array.from({ length: count }, () => {
+      const plot = plotNode()
+      const image = element("div", { class: "stage-frame", role: "img" }, plot)
+      const marker = element("div", { class: "matrix-marker", hidden: true })
+      const title = element("h3", { class: "matrix-title" })
+      const frame = element("div", {}, title, element("div", { class: "stage-holder" }, image, marker))
+      return { frame, title, image, plot, marker }
+    })
+    this.frames.replaceChildren(...this.places.map(({ frame }) => frame))
+  }
+
+  /**
+   * @param {MatrixPanel} data
+   * @param {Theme} theme
+   */
+  async paint(data, theme) {
+    this.theme = theme
+    const { width } = theme
+    const count = this.places.length
+    const each = width < NARROW ? width : Math.floor((width - GAP * (count - 1)) / count)
+    for (const [i, { plot }] of this.places.entries()) {
+      const figure = coloured(this.figure(data, i, each), theme.palette)
+      const layout = { ...pageLayout({ ...theme, width: each }), ...figure.layout }
+      await this.Plotly?.react(plot, figure.data, layout, CONFIG)
+      plot.removeAllListeners("plotly_click")
+      plot.on("plotly_click", event => this.clicked(data, Math.round(event.points[0].y)))
+    }
+  }
+
+  /**
+   * The cursor goes to the last step of a row.
+   * @param {MatrixPanel} data
+   * @param {number} row
+   */
+  clicked({ steps, block }, row) {
+    this.tools.onStep(Math.min(steps, (row + 1) * block))
+  }
+
+  /**
+   * @param {MatrixPanel} data
+   * @param {number} i of the model
+   * @param {number} width in pixels
+   * @returns {{ data: Trace[], layout: Layout }}
+   */
+  figure(data, i, width) {
+    const { low, high } = data
+    const logs = this.names.map((_, t) =>
+      this.read(i, t).map(value => Math.max(low, Math.log10(Math.max(value, LEAST)))),
+    )
+    const marks = powers(low, high)
+    /** @type {Trace} */
+    const heatmap = {
+      type: "heatmap",
+      z: logs.map(row => this.padded(row, null)),
+      colorscale: "@sequential",
+      zmin: low,
+      zmax: high,
+      hoverongaps: false,
+      text: this.hover(data, i),
+      hovertemplate: "%{text}<extra></extra>",
+      colorbar: {
+        orientation: "h",
+        thickness: 10,
+        len: 0.9,
+        x: 0.5,
+        y: 1.02,
+        yanchor: "bottom",
+        tickvals: marks,
+        ticktext: marks.map(k => `10<sup>${k}</sup>`),
+      },
+    }
+    const axis = { ...this.axis(width - 90, 22), fixedrange: true, tickfont: { size: 11 } }
+    return {
+      data: [heatmap],
+      layout: {
+        height: Math.min(460, width + 40),
+        margin: { l: 74, r: 6, t: 50, b: 74 },
+        dragmode: false,
+        xaxis: { ...axis, tickangle: -60 },
+        yaxis: { ...axis, autorange: "reversed" },
+      },
+    }
+  }
+
+  /**
+   * As many words on an axis as there is room for, in pixels, each with `need` of them.
+   * @param {number} room
+   * @param {number} need
+   * @returns {Axis}
+   */
+  axis(room, need) {
+    const stride = Math.max(1, Math.ceil((this.names.length * need) / Math.max(120, room)))
+    const tickvals = [...this.names.keys()].filter(k => k % stride === 0)
+    const ticktext = tickvals.map(k => escaped(shortened(this.names[k], LONGEST)))
+    return { tickvals, ticktext, showgrid: false, zeroline: false }
+  }
+
+  /**
+   * A row as long as all rows.
+   * @template Value
+   * @param {Value[]} row
+   * @param {Value | null} filling
+   * @returns {(Value | null)[]}
+   */
+  padded(row, filling) {
+    return [...row, ...Array(this.names.length - row.length).fill(filling)]
+  }
+
+  /**
+   * @param {MatrixPanel} data
+   * @param {number} i of the model
+   */
+  hover(data, i) {
+    const words = this.names.map((_, k) => escaped(this.called(data, k)))
+    return words.map((after, t) => {
+      const row = this.read(i, t).map(
+        (value, s) => `after ${after},<br>with respect to ${words[s]}:<br>${value.toExponential(2)}`,
+      )
+      return this.padded(row, "").map(text => text ?? "")
+    })
+  }
+
+  // ----------------------------------------------------------------------------------------- the row at the time cursor
+
+  /**
+   * @override
+   * @param {number} step
+   */
+  moveTo(step) {
+    const { data } = this
+    if (!data || !this.Plotly || !this.places.length) return
+    this.step = Math.min(Math.max(step, 1), data.steps)
+    this.at = Math.floor((this.step - 1) / data.block)
+    for (const { plot, marker } of this.places) {
+      if (!plot._fullLayout) return
+      const { xaxis, yaxis } = plot._fullLayout
+      const [top, bottom] = [this.at - 0.5, this.at + 0.5].map(edge => yaxis._offset + yaxis.l2p(edge))
+      marker.style.top = `${top}px`
+      marker.style.height = `${bottom - top}px`
+      marker.style.left = `${xaxis._offset}px`
+      marker.style.width = `${xaxis._length}px`
+      marker.hidden = false
+    }
+    this.drawRow(data)
+    this.tabulate()
+  }
+
+  /**
+   * What the belief after this step hangs on, in every model.
+   * @param {MatrixPanel} data
+   */
+  drawRow(data) {
+    if (!this.theme) return
+    const { lanes, low, high } = data
+    const title = `What the belief after ${this.called(data, this.at)} hangs on`
+    this.rowTitle.textContent = title
+    const axis = this.axis(this.theme.width - 72, 44)
+    const figure = coloured(
+      {
+        data: lanes.map((model, i) => line(model, this.read(i), low)),
+        layout: {
+          height: 260,
+          margin: { l: 60, r: 12, t: 44, b: 70 },
+          dragmode: false,
+          hovermode: "x",
+          xaxis: { ...axis, range: [-0.5, this.names.length - 0.5], fixedrange: true, gridcolor: "@grid" },
+          yaxis: {
+            type: "log",
+            range: [low - 0.2, high + 0.2],
+            dtick: 1,
+            title: { text: "gradient norm" },
+            exponentformat: "power",
+            fixedrange: true,
+            gridcolor: "@grid",
+          },
+          legend: { orientation: "h", x: 0, y: 1, yanchor: "top", yref: "container" },
+        },
+      },
+      this.theme.palette,
+    )
+    const alt = `${title}: a line a model over the words read so far, gradient norm on a logarithmic scale.`
+    this.rowFrame.setAttribute("aria-label", `${alt} ${this.loudest(data)}`)
+    this.Plotly?.react(this.row, figure.data, { ...pageLayout(this.theme), ...figure.layout }, CONFIG)
+  }
+
+  /** @param {MatrixPanel} data */
+  loudest(data) {
+    const most = data.lanes.map((model, i) => {
+      const row = this.read(i)
+      return `${model.label}: most on ${this.called(data, row.indexOf(Math.max(...row)))}.`
+    })
+    return most.join(" ")
+  }
+
+  tabulate() {
+    if (!this.details.open || !this.data) return
+    const { lanes } = this.data
+    const columns = lanes.map((_, i) => this.read(i).map(value => value.toExponential(3)))
+    const rows = columns[0].map((_, s) => [this.names[s], ...columns.map(column => column[s])])
+    const heads = ["with respect to", ...lanes.map(({ label }) => label)]
+    this.table.show(this.rowTitle.textContent ?? "", heads, rows)
+  }
+
+  /** All rows of all models. */
+  records() {
+    const rows = (this.data?.lanes ?? []).flatMap(({ label }, i) =>
+      this.names.map((name, t) => {
+        const values = this.read(i, t).map(value => value.toExponential(4))
+        return [label, name, ...this.padded(values, "").map(text => text ?? "")]
+      }),
+    )
+    return [["model", "after", ...this.names], ...rows]
+  }
+
+  /**
+   * @override
+   * @param {number} width
+   */
+  async fit(width) {
+    if (!this.data || !this.theme || !this.places.length || Math.abs(width - this.theme.width) < 2) return
+    await this.paint(this.data, { ...this.theme, width })
+    this.moveTo(this.step)
+  }
+
+  /** @override */
+  close() {
+    for (const node of [...this.places.map(({ plot }) => plot), this.row]) this.Plotly?.purge(node)
+    this.places = []
+  }
+}
+
+/**
+ * A model's row; what lies below the scale is drawn at its lower end and hovers with its own number.
+ * @param {ModelMatrix} model
+ * @param {number[]} row
+ * @param {number} low
+ * @returns {Trace}
+ */
+function line({ label, look: [colour, dash, symbol] }, row, low) {
+  return {
+    type: "scatter",
+    mode: row.length <= 60 ? "lines+markers" : "lines",
+    name: label,
+    x: row.map((_, s) => s),
+    y: row.map(value => Math.max(value, 10 ** low)),
+    line: { color: `@${colour}`, dash, width: 2 },
+    marker: { symbol, size: 7 },
+    customdata: row.map(value => value.toExponential(2)),
+    hovertemplate: `%{customdata}<extra>${label}</extra>`,
+  }
+}
+
+/**
+ * The whole numbers from low to high, no more than six of them.
+ * @param {number} low
+ * @param {number} high
+ */
+function powers(low, high) {
+  const all = Array.from({ length: Math.floor(high) - Math.ceil(low) + 1 }, (_, k) => Math.ceil(low) + k)
+  return all.filter((_, k) => k % Math.ceil(all.length / 6) === 0)
+}

@@ -1,0 +1,70 @@
+// A still figure: no time axis, no cursor.
+/** @import { Figure } from "../payloads.js" */
+/** @import { PlotlyLibrary } from "../plotly_types.js" */
+/** @import { Theme } from "../theme.js" */
+import { element } from "../dom.js"
+import { axesOf, coloured, CONFIG, load, pageLayout, plotNode } from "../figure.js"
+
+const WIDEST = 760 // pixels: a calibration curve is near a square
+const NARROW = 520
+
+export class StillPlot {
+  /** @param {{ figure: Figure, alt: string }} data */
+  constructor(data) {
+    this.plot = plotNode()
+    this.node = element("div", { class: "stage-frame", role: "img" }, this.plot)
+    this.data = data
+    /** @type {Theme | undefined} */
+    this.theme = undefined
+    /** @type {PlotlyLibrary | undefined} of which the figure was drawn */
+    this.Plotly = undefined
+    this.receive(data)
+  }
+
+  /**
+   * Another figure in the same place; it is drawn by `draw`.
+   * @param {{ figure: Figure, alt: string }} data
+   */
+  receive(data) {
+    this.data = data
+    this.node.setAttribute("aria-label", data.alt)
+  }
+
+  /** @param {Theme} theme */
+  async draw(theme) {
+    this.theme = theme
+    const { data, layout } = coloured(this.data.figure, theme.palette)
+    const narrow = theme.width < NARROW
+    Object.assign(layout, pageLayout({ ...theme, width: Math.min(theme.width, WIDEST) }), {
+      margin: { l: narrow ? 52 : 64, r: 12, t: narrow ? 64 : 44, b: 50 },
+      dragmode: false,
+      hovermode: "closest",
+    })
+    const { grid } = theme.palette
+    for (const [, axis] of axesOf(layout)) Object.assign(axis, { gridcolor: grid, linecolor: grid, fixedrange: true })
+    try {
+      const Plotly = await load()
+      await Plotly.react(this.plot, data, layout, CONFIG)
+      this.Plotly = Plotly
+    } catch (error) {
+      this.plot.textContent = `The chart could not be drawn (${messageOf(error)}). Reload the page.`
+    }
+  }
+
+  /** @param {number} width */
+  async fit(width) {
+    if (this.Plotly && this.theme && Math.abs(width - this.theme.width) >= 2) await this.draw({ ...this.theme, width })
+  }
+
+  close() {
+    this.Plotly?.purge(this.plot)
+  }
+}
+
+/**
+ * What went wrong, in words.
+ * @param {unknown} error
+ */
+export function messageOf(error) {
+  return error instanceof Error ? error.message : String(error)
+}

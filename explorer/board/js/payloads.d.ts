@@ -1,0 +1,600 @@
+// Written by `python -m explorer.board.declarations` from payloads.py and events.py; change those.
+import type { Layout, Trace } from "./plotly_types.js"
+
+/**
+ * An array as Plotly reads it fastest: float32, little-endian, C order, in base64; its shape as "3, 4".
+ */
+export interface Packed {
+  dtype: "f4"
+  bdata: string
+  shape: string
+}
+
+/**
+ * A Plotly figure. A colour is a name of the palette behind an "@".
+ */
+export interface Figure {
+  data: Trace[]
+  layout: Layout
+}
+
+/**
+ * The colours of a theme: single ones as CSS colours, scales as stops [0…1, "#rrggbb"].
+ */
+export interface Palette {
+  a: string
+  b: string
+  c: string
+  d: string
+  line: string
+  grid: string
+  back: string
+  band: string
+  a_band: string
+  b_band: string
+  diverging: [number, string][]
+  sequential: [number, string][]
+}
+
+/**
+ * The one palette, by theme.
+ */
+export interface Palettes {
+  light: Palette
+  dark: Palette
+}
+
+/**
+ * What a cell of a table opens in Compare: text A, or texts A and B, and the recurrent model that is shown.
+ */
+export interface OpenedTexts {
+  a: string
+  b?: string
+  model?: string
+}
+
+/**
+ * A cell that opens its text in Compare; `href` is the address for a new tab.
+ */
+export interface Opener {
+  text: string
+  asked: OpenedTexts
+  href: string
+}
+
+/**
+ * The numbers behind a picture. Every row is as long as `columns`; its first cell is its header.
+ */
+export interface Table {
+  columns: string[]
+  rows: Cell[][]
+}
+
+/**
+ * A phrase as it was read.
+ *
+ * `phrase`: "A" or "B", "" for one phrase alone; `unknown`: positions from 0 of tokens without a vector; `read`: the word that
+ * was read in a token's place, by the token's position; `clipped`: how many tokens the concatenation reads, if not all.
+ */
+export interface PhraseStrip {
+  phrase: "A" | "B" | ""
+  label?: string
+  tokens: string[]
+  unknown: number[]
+  read: Record<number, string>
+  clipped: number | null
+}
+
+/**
+ * A phrase with P(positive) after each of its T tokens, 0…1.
+ */
+export interface ReadPhrase {
+  phrase: "A" | "B" | ""
+  label?: string
+  tokens: string[]
+  unknown: number[]
+  read: Record<number, string>
+  clipped: number | null
+  belief: number[]
+}
+
+/**
+ * A heading and a sentence, where there is nothing to draw yet.
+ */
+export interface TextPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "text"
+}
+
+/**
+ * A figure over time, under the time cursor; heatmaps have the number of each row's unit as `customdata`.
+ */
+export interface ChartPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "chart"
+  alt: string
+  figure: Figure
+}
+
+/**
+ * A still figure.
+ */
+export interface PlotPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "plot"
+  alt: string
+  figure: Figure
+  table?: Table
+}
+
+/**
+ * A table, with sentences above it.
+ */
+export interface TablePanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "table"
+  sentences?: string[]
+  table: Table
+}
+
+/**
+ * Vectors over time, (T, size), as whole numbers −127…127 (int8) in base64.
+ */
+export interface Strip {
+  bdata: string
+  size: number
+}
+
+/**
+ * What goes into the cell and what comes out.
+ */
+export interface CellStrips {
+  inputs: Strip
+  hidden: Strip
+}
+
+/**
+ * An equation of the cell for one unit: `formula`, and `numbers` with {0}, {1} … for `values`, (T,) each.
+ */
+export interface Equation {
+  formula: string
+  numbers: string
+  values: Packed[]
+}
+
+/**
+ * The cell unrolled at the step of the time cursor. `label`: the model's; `weights`: the names of its weights.
+ */
+export interface CellPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "cell"
+  label: string
+  weights: string
+  unit: number
+  tokens: string[]
+  belief: number[]
+  strips: CellStrips
+  equations: Equation[]
+}
+
+/**
+ * A model's (cells, cells) gradient norms, and its line's colour, dash and marker.
+ */
+export interface ModelMatrix {
+  label: string
+  look: [string, string, string]
+  values: Packed
+  alt: string
+}
+
+/**
+ * Gradients of all beliefs with respect to all words, for several models on one scale.
+ *
+ * `words`: names of the cells, `block` steps each, escaped for Plotly; `low` and `high`: the scale, powers of ten.
+ */
+export interface MatrixPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "matrix"
+  steps: number
+  block: number
+  words: string[]
+  low: number
+  high: number
+  lanes: ModelMatrix[]
+}
+
+/**
+ * Readout weight times activation of all H units at all T steps, (T, H); with `bias` they sum to `logit`, (T,).
+ */
+export interface ContributionsPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "parts"
+  unit: number
+  tokens: string[]
+  belief: number[]
+  logit: number[]
+  parts: Packed
+  bias: number
+}
+
+/**
+ * States in a plane; traces with the `meta` "path" grow with the time cursor.
+ */
+export interface PlanePanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "plane"
+  alt: string
+  figure: Figure
+  table: Table
+}
+
+/**
+ * A setting that a slider moves in whole numbers.
+ */
+export interface Slider {
+  name: SliderName
+  label: string
+  min: number
+  max: number
+  value: number
+}
+
+/**
+ * A still figure with sliders and a line at the value of the first one.
+ *
+ * `said`: a sentence for each value of that slider from 0; without it the server is asked while a slider is moved.
+ */
+export interface SlidersPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "slid"
+  alt: string
+  figure: Figure
+  sliders: Slider[]
+  said?: string[]
+  table: Table
+}
+
+/**
+ * W (size, tall) and U (units, tall) of a recurrent model.
+ */
+export interface RecurrentLayer {
+  label: string
+  tall: number
+  units: number
+}
+
+/**
+ * Weight matrices to scale: `blocks` of (size, units) of the concatenation beside a recurrent model's.
+ */
+export interface LayersPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "layers"
+  alt: string
+  blocks: number
+  size: number
+  units: number
+  recurrent: RecurrentLayer
+  table: Table
+}
+
+/**
+ * The tokens in the `slots` of the concatenation.
+ */
+export interface SlotsPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "slots"
+  slots: number
+  tokens: string[]
+  table: Table
+}
+
+/**
+ * Words that can be moved. `beliefs`: a model's label, its P(positive) and its verdict.
+ */
+export interface ChipsPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "chips"
+  tokens: string[]
+  beliefs: string[][]
+}
+
+/**
+ * Beliefs of all orders; a point that can be opened beside `typed` has its order as `customdata`.
+ */
+export interface CloudPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "cloud"
+  alt: string
+  figure: Figure
+  typed: string
+  table: Table
+}
+
+/**
+ * What could stand at a place: the likeliest words and their probabilities, and that of all others.
+ */
+export interface ChoiceStep {
+  token: string
+  given: boolean
+  candidates: [string, number][]
+  rest: number
+}
+
+/**
+ * What could come next at each place of a sentence.
+ */
+export interface ChoicesPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "choices"
+  steps: ChoiceStep[]
+}
+
+/**
+ * One cell of an unrolled network.
+ *
+ * `input` and `output`: words or numbers, None where the task has none here; `part` names the cell; `memory`: it gets the
+ * state of the one before it; `fed`: its input is the output before it; `looks`: which cells of the row below were attended
+ * to when its output was chosen, from 0, with the weight, 0…1.
+ */
+export interface DiagramStep {
+  input: string | null
+  output: string | null
+  part: string
+  memory: boolean
+  fed: boolean
+  looks: [number, number][]
+}
+
+/**
+ * A sequence task unrolled as it was run.
+ */
+export interface UnrolledPanel {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  kind: "unrolled"
+  alt: string
+  steps: DiagramStep[]
+  table: Table
+}
+
+/**
+ * What the address bar is to hold: `query` with its question mark; of `parameters`, which are ours, no other ones.
+ *
+ * `entry`: the last action that is an entry of its own in the browser's history, None if there was none; `before`: the query
+ * of the entry before it.
+ */
+export interface Address {
+  query: string
+  parameters: string[]
+  entry: string | null
+  before: string
+}
+
+/**
+ * Panels of any kinds: the modules "inside", "lab" and "tasks". `typed`: the text as it was typed.
+ */
+export interface PanelBoard {
+  palette: Palettes
+  summary: string
+  notes: string[]
+  phrases: ReadPhrase[]
+  steps: number
+  link: string | null
+  address: Address
+  shared?: boolean
+  typed: string
+  panels: Panel[]
+}
+
+/**
+ * A model's answers to both phrases. `said`: its verdicts; `inside`: the address of Look inside, for a recurrent model.
+ */
+export interface Verdict {
+  lane: string
+  name: string
+  chosen: boolean
+  a: number
+  b: number
+  said: string[]
+  difference: string
+  measured: string
+  inside: string | null
+}
+
+/**
+ * A chart of Compare, which has no panels of other kinds.
+ */
+export interface CompareChart {
+  id: string
+  title: string
+  sentence?: string
+  summary?: string
+  alt: string
+  figure: Figure
+}
+
+/**
+ * Two phrases, the verdicts of all models, charts: the module "stage". `typed`: both texts as they were typed.
+ */
+export interface CompareBoard {
+  palette: Palettes
+  summary: string
+  notes: string[]
+  phrases: ReadPhrase[]
+  steps: number
+  link: string | null
+  address: Address
+  shared?: boolean
+  typed: string[]
+  verdicts: Verdict[]
+  charts: CompareChart[]
+}
+
+/**
+ * A recurrent network of H units with word vectors of E numbers, W words: embedding (W, E), W (H, E), U (H, H), b and w (H,).
+ */
+export interface Weights {
+  embedding: number[][]
+  W: number[][]
+  U: number[][]
+  b: number[]
+  w: number[]
+  c: number
+}
+
+/**
+ * The answer to the request of this number: a workbook in base64, or what was wrong.
+ */
+export interface SpreadsheetFile {
+  number: number | null
+  data?: string
+  trouble?: string
+}
+
+/**
+ * The network that is computed in the browser: the module "twin".
+ *
+ * `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the positive
+ * one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs the browser puts in.
+ */
+export interface TwoUnitsBoard {
+  palette: Palettes
+  trouble: string | null
+  notes: string[]
+  phrases: PhraseStrip[]
+  steps: number
+  columns: string[]
+  words: string[]
+  pairs: [string, string][]
+  lesson: [string, string]
+  weights: Weights
+  figure: Figure | null
+  typed: string
+  file: SpreadsheetFile | null
+  link: string | null
+  address: Address
+}
+
+/**
+ * A part of a report: sentences, and a table, alone or behind a figure with its `alt`.
+ */
+export interface Section {
+  id: string
+  title: string
+  sentences: string[]
+  table?: Table | null
+  figure?: Figure
+  alt?: string
+}
+
+/**
+ * Sections one below the other: the module "report"; one that is a page has its address.
+ */
+export interface ReportBoard {
+  palette: Palettes
+  summary: string
+  sections: Section[]
+  link?: string | null
+  address?: Address
+}
+
+/**
+ * A link of Compare: look inside this model.
+ */
+export interface LookInside {
+  inside: string
+}
+
+/**
+ * A click on a row of a heatmap or on a unit's button.
+ */
+export interface ChosenUnit {
+  unit: number
+}
+
+/**
+ * The words of the phrase in the order to which they were moved.
+ */
+export interface MovedWords {
+  order: string[]
+}
+
+/**
+ * A word of the writer's choices, and its place in the sentence, from 1.
+ */
+export interface ChosenWord {
+  place: number
+  word: string
+}
+
+/**
+ * Where the sliders stand that were moved.
+ */
+export interface MovedSliders {
+  words?: number
+  size?: number
+  place?: number
+}
+
+/**
+ * The weights as they were moved and the phrases; `number` comes back with the answer.
+ */
+export interface SpreadsheetRequest {
+  number: number
+  weights: Weights
+  phrases: string[][]
+}
+
+export type Cell = string | Opener
+
+export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | CellPanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | ChipsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
+
+export type SliderName = "words" | "size" | "place"
+
+export type CompareEvent = string | LookInside
+
+export type PanelEvent = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts

@@ -1,0 +1,39 @@
+// How things look here and now: the theme's palette, the page's font, the room there is.
+/** @import { Palette, Palettes } from "./payloads.js" */
+import { element } from "./dom.js"
+
+/** @typedef {{ palette: Palette, color: string, font: string, width: number }} Theme `width` in pixels */
+
+/**
+ * What a figure needs to know; the palette's single colours go to the style sheet as well.
+ * @param {HTMLElement} root
+ * @param {Palettes} palettes
+ * @returns {Theme}
+ */
+export function themeOf(root, palettes) {
+  const name = isDark(root) ? "dark" : "light"
+  const palette = palettes[name]
+  const { color, fontFamily } = getComputedStyle(root)
+  root.dataset.theme = name
+  for (const [key, value] of Object.entries(palette)) {
+    if (typeof value === "string") root.style.setProperty(`--stage-${key}`, value)
+  }
+  return { palette, color, font: fontFamily, width: widthOf(root) }
+}
+
+/** @param {HTMLElement} root */
+export function widthOf(root) {
+  return Math.max(260, Math.floor(root.clientWidth))
+}
+
+/**
+ * Streamlit gives its colours, not the name of its theme.
+ * @param {HTMLElement} root
+ */
+function isDark(root) {
+  const probe = element("span", { style: "color: var(--st-background-color, #fff)" })
+  root.append(probe)
+  const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? ["255", "255", "255"]).map(Number)
+  probe.remove()
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128
+}

@@ -1,0 +1,505 @@
+"""What Python sends to the browser: a type for each panel and each board.
+
+The JavaScript is checked against the same types: `python -m explorer.board.declarations` writes them to `js/payloads.d.ts`.
+All texts are plain text, which the browser never reads as HTML or Markdown; only the words inside a figure are escaped, since
+Plotly reads tags in its labels. Steps are counted from 1 by the browser, so the first item of a list per step is step 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NotRequired, TypeAlias, TypedDict
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Marks a type that TypeScript has under this name in `js/plotly_types.d.ts`."""
+
+    name: str
+
+
+Trace: TypeAlias = Annotated[dict[str, Any], Declared("Trace")]
+Layout: TypeAlias = Annotated[dict[str, Any], Declared("Layout")]
+
+
+class Packed(TypedDict):
+    """An array as Plotly reads it fastest: float32, little-endian, C order, in base64; its shape as "3, 4"."""
+
+    dtype: Literal["f4"]
+    bdata: str
+    shape: str
+
+
+class Figure(TypedDict):
+    """A Plotly figure. A colour is a name of the palette behind an "@"."""
+
+    data: list[Trace]
+    layout: Layout
+
+
+class Palette(TypedDict):
+    """The colours of a theme: single ones as CSS colours, scales as stops [0…1, "#rrggbb"]."""
+
+    a: str
+    b: str
+    c: str
+    d: str
+    line: str
+    grid: str
+    back: str
+    band: str
+    a_band: str
+    b_band: str
+    diverging: list[tuple[float, str]]
+    sequential: list[tuple[float, str]]
+
+
+class Palettes(TypedDict):
+    """The one palette, by theme."""
+
+    light: Palette
+    dark: Palette
+
+
+class OpenedTexts(TypedDict):
+    """What a cell of a table opens in Compare: text A, or texts A and B, and the recurrent model that is shown."""
+
+    a: str
+    b: NotRequired[str]
+    model: NotRequired[str]
+
+
+class Opener(TypedDict):
+    """A cell that opens its text in Compare; `href` is the address for a new tab."""
+
+    text: str
+    asked: OpenedTexts
+    href: str
+
+
+Cell: TypeAlias = str | Opener
+
+
+class Table(TypedDict):
+    """The numbers behind a picture. Every row is as long as `columns`; its first cell is its header."""
+
+    columns: list[str]
+    rows: list[list[Cell]]
+
+
+class PhraseStrip(TypedDict):
+    """A phrase as it was read.
+
+    `phrase`: "A" or "B", "" for one phrase alone; `unknown`: positions from 0 of tokens without a vector; `read`: the word that
+    was read in a token's place, by the token's position; `clipped`: how many tokens the concatenation reads, if not all.
+    """
+
+    phrase: Literal["A", "B", ""]
+    label: NotRequired[str]
+    tokens: list[str]
+    unknown: list[int]
+    read: dict[int, str]
+    clipped: int | None
+
+
+class ReadPhrase(PhraseStrip):
+    """A phrase with P(positive) after each of its T tokens, 0…1."""
+
+    belief: list[float]
+
+
+# ------------------------------------------------------------------------------------------------------------- panels
+
+
+class _Panel(TypedDict):
+    """A heading, a picture, a sentence below it. `summary`: what the page's own summary takes over; it is not drawn."""
+
+    id: str
+    title: str
+    sentence: NotRequired[str]
+    summary: NotRequired[str]
+
+
+class TextPanel(_Panel):
+    """A heading and a sentence, where there is nothing to draw yet."""
+
+    kind: Literal["text"]
+
+
+class ChartPanel(_Panel):
+    """A figure over time, under the time cursor; heatmaps have the number of each row's unit as `customdata`."""
+
+    kind: Literal["chart"]
+    alt: str
+    figure: Figure
+
+
+class PlotPanel(_Panel):
+    """A still figure."""
+
+    kind: Literal["plot"]
+    alt: str
+    figure: Figure
+    table: NotRequired[Table]
+
+
+class TablePanel(_Panel):
+    """A table, with sentences above it."""
+
+    kind: Literal["table"]
+    sentences: NotRequired[list[str]]
+    table: Table
+
+
+class Strip(TypedDict):
+    """Vectors over time, (T, size), as whole numbers −127…127 (int8) in base64."""
+
+    bdata: str
+    size: int
+
+
+class CellStrips(TypedDict):
+    """What goes into the cell and what comes out."""
+
+    inputs: Strip
+    hidden: Strip
+
+
+class Equation(TypedDict):
+    """An equation of the cell for one unit: `formula`, and `numbers` with {0}, {1} … for `values`, (T,) each."""
+
+    formula: str
+    numbers: str
+    values: list[Packed]
+
+
+class CellPanel(_Panel):
+    """The cell unrolled at the step of the time cursor. `label`: the model's; `weights`: the names of its weights."""
+
+    kind: Literal["cell"]
+    label: str
+    weights: str
+    unit: int
+    tokens: list[str]
+    belief: list[float]
+    strips: CellStrips
+    equations: list[Equation]
+
+
+class ModelMatrix(TypedDict):
+    """A model's (cells, cells) gradient norms, and its line's colour, dash and marker."""
+
+    label: str
+    look: tuple[str, str, str]
+    values: Packed
+    alt: str
+
+
+class MatrixPanel(_Panel):
+    """Gradients of all beliefs with respect to all words, for several models on one scale.
+
+    `words`: names of the cells, `block` steps each, escaped for Plotly; `low` and `high`: the scale, powers of ten.
+    """
+
+    kind: Literal["matrix"]
+    steps: int
+    block: int
+    words: list[str]
+    low: float
+    high: float
+    lanes: list[ModelMatrix]
+
+
+class ContributionsPanel(_Panel):
+    """Readout weight times activation of all H units at all T steps, (T, H); with `bias` they sum to `logit`, (T,)."""
+
+    kind: Literal["parts"]
+    unit: int
+    tokens: list[str]
+    belief: list[float]
+    logit: list[float]
+    parts: Packed
+    bias: float
+
+
+class PlanePanel(_Panel):
+    """States in a plane; traces with the `meta` "path" grow with the time cursor."""
+
+    kind: Literal["plane"]
+    alt: str
+    figure: Figure
+    table: Table
+
+
+SliderName: TypeAlias = Literal["words", "size", "place"]
+
+
+class Slider(TypedDict):
+    """A setting that a slider moves in whole numbers."""
+
+    name: SliderName
+    label: str
+    min: int
+    max: int
+    value: int
+
+
+class SlidersPanel(_Panel):
+    """A still figure with sliders and a line at the value of the first one.
+
+    `said`: a sentence for each value of that slider from 0; without it the server is asked while a slider is moved.
+    """
+
+    kind: Literal["slid"]
+    alt: str
+    figure: Figure
+    sliders: list[Slider]
+    said: NotRequired[list[str]]
+    table: Table
+
+
+class RecurrentLayer(TypedDict):
+    """W (size, tall) and U (units, tall) of a recurrent model."""
+
+    label: str
+    tall: int
+    units: int
+
+
+class LayersPanel(_Panel):
+    """Weight matrices to scale: `blocks` of (size, units) of the concatenation beside a recurrent model's."""
+
+    kind: Literal["layers"]
+    alt: str
+    blocks: int
+    size: int
+    units: int
+    recurrent: RecurrentLayer
+    table: Table
+
+
+class SlotsPanel(_Panel):
+    """The tokens in the `slots` of the concatenation."""
+
+    kind: Literal["slots"]
+    slots: int
+    tokens: list[str]
+    table: Table
+
+
+class ChipsPanel(_Panel):
+    """Words that can be moved. `beliefs`: a model's label, its P(positive) and its verdict."""
+
+    kind: Literal["chips"]
+    tokens: list[str]
+    beliefs: list[list[str]]
+
+
+class CloudPanel(_Panel):
+    """Beliefs of all orders; a point that can be opened beside `typed` has its order as `customdata`."""
+
+    kind: Literal["cloud"]
+    alt: str
+    figure: Figure
+    typed: str
+    table: Table
+
+
+class ChoiceStep(TypedDict):
+    """What could stand at a place: the likeliest words and their probabilities, and that of all others."""
+
+    token: str
+    given: bool
+    candidates: list[tuple[str, float]]
+    rest: float
+
+
+class ChoicesPanel(_Panel):
+    """What could come next at each place of a sentence."""
+
+    kind: Literal["choices"]
+    steps: list[ChoiceStep]
+
+
+class DiagramStep(TypedDict):
+    """One cell of an unrolled network.
+
+    `input` and `output`: words or numbers, None where the task has none here; `part` names the cell; `memory`: it gets the
+    state of the one before it; `fed`: its input is the output before it; `looks`: which cells of the row below were attended
+    to when its output was chosen, from 0, with the weight, 0…1.
+    """
+
+    input: str | None
+    output: str | None
+    part: str
+    memory: bool
+    fed: bool
+    looks: list[tuple[int, float]]
+
+
+class UnrolledPanel(_Panel):
+    """A sequence task unrolled as it was run."""
+
+    kind: Literal["unrolled"]
+    alt: str
+    steps: list[DiagramStep]
+    table: Table
+
+
+Panel: TypeAlias = (
+    TextPanel
+    | ChartPanel
+    | PlotPanel
+    | TablePanel
+    | CellPanel
+    | MatrixPanel
+    | ContributionsPanel
+    | PlanePanel
+    | SlidersPanel
+    | LayersPanel
+    | SlotsPanel
+    | ChipsPanel
+    | CloudPanel
+    | ChoicesPanel
+    | UnrolledPanel
+)
+
+
+# ------------------------------------------------------------------------------------------------------------- boards
+
+
+class Address(TypedDict):
+    """What the address bar is to hold: `query` with its question mark; of `parameters`, which are ours, no other ones.
+
+    `entry`: the last action that is an entry of its own in the browser's history, None if there was none; `before`: the query
+    of the entry before it.
+    """
+
+    query: str
+    parameters: list[str]
+    entry: str | None
+    before: str
+
+
+class _Board(TypedDict):
+    """What all boards under a time cursor have. `steps`: of the longest phrase; `link`: the query that brings the page back,
+    None if it would be too long; `shared`: whether this board shows the button that copies it, true if left out."""
+
+    palette: Palettes
+    summary: str
+    notes: list[str]
+    phrases: list[ReadPhrase]
+    steps: int
+    link: str | None
+    address: Address
+    shared: NotRequired[bool]
+
+
+class PanelBoard(_Board):
+    """Panels of any kinds: the modules "inside", "lab" and "tasks". `typed`: the text as it was typed."""
+
+    typed: str
+    panels: list[Panel]
+
+
+class Verdict(TypedDict):
+    """A model's answers to both phrases. `said`: its verdicts; `inside`: the address of Look inside, for a recurrent model."""
+
+    lane: str
+    name: str
+    chosen: bool
+    a: float
+    b: float
+    said: list[str]
+    difference: str
+    measured: str
+    inside: str | None
+
+
+class CompareChart(_Panel):
+    """A chart of Compare, which has no panels of other kinds."""
+
+    alt: str
+    figure: Figure
+
+
+class CompareBoard(_Board):
+    """Two phrases, the verdicts of all models, charts: the module "stage". `typed`: both texts as they were typed."""
+
+    typed: list[str]
+    verdicts: list[Verdict]
+    charts: list[CompareChart]
+
+
+class Weights(TypedDict):
+    """A recurrent network of H units with word vectors of E numbers, W words: embedding (W, E), W (H, E), U (H, H), b and w (H,)."""
+
+    embedding: list[list[float]]
+    W: list[list[float]]
+    U: list[list[float]]
+    b: list[float]
+    w: list[float]
+    c: float
+
+
+class SpreadsheetFile(TypedDict):
+    """The answer to the request of this number: a workbook in base64, or what was wrong."""
+
+    number: int | None
+    data: NotRequired[str]
+    trouble: NotRequired[str]
+
+
+class TwoUnitsBoard(TypedDict):
+    """The network that is computed in the browser: the module "twin".
+
+    `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the positive
+    one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs the browser puts in.
+    """
+
+    palette: Palettes
+    trouble: str | None
+    notes: list[str]
+    phrases: list[PhraseStrip]
+    steps: int
+    columns: list[str]
+    words: list[str]
+    pairs: list[tuple[str, str]]
+    lesson: tuple[str, str]
+    weights: Weights
+    figure: Figure | None
+    typed: str
+    file: SpreadsheetFile | None
+    link: str | None
+    address: Address
+
+
+class Section(TypedDict):
+    """A part of a report: sentences, and a table, alone or behind a figure with its `alt`."""
+
+    id: str
+    title: str
+    sentences: list[str]
+    table: NotRequired[Table | None]
+    figure: NotRequired[Figure]
+    alt: NotRequired[str]
+
+
+class ReportBoard(TypedDict):
+    """Sections one below the other: the module "report"; one that is a page has its address."""
+
+    palette: Palettes
+    summary: str
+    sections: list[Section]
+    link: NotRequired[str | None]
+    address: NotRequired[Address]
+
+
+BOARDS: dict[str, type] = {  # by the name of the module that draws it
+    "stage": CompareBoard,
+    "inside": PanelBoard,
+    "lab": PanelBoard,
+    "tasks": PanelBoard,
+    "twin": TwoUnitsBoard,
+    "report": ReportBoard,
+}
