@@ -245,7 +245,7 @@ def test_without_findings_a_command(
     for name in ("moved", "accuracy-0"):
         assert (
             panel(data, name)["kind"] == "text"
-            and "python -m explorer approaches --data DIR" in panel(data, name)["sentence"]
+            and "python -m explorer approaches" in panel(data, name)["sentence"]
         )
 
 

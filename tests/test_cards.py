@@ -124,9 +124,9 @@ def test_taught_constructions_are_marked(full: dict) -> None:
 
 def test_what_is_wrong_opens_in_compare(full: dict) -> None:
     pair, single = full["wrong"]["table"]["rows"]
-    assert pair[0]["asked"] == {"a": "bad, not <b>good</b>", "b": "good, not bad", "lane": "gru"}
+    assert pair[0]["asked"] == {"a": "bad, not <b>good</b>", "b": "good, not bad", "model": "gru"}
     assert pair[0]["href"] == "./?a=bad%2C+not+%3Cb%3Egood%3C%2Fb%3E&b=good%2C+not+bad"
-    assert single[0]["asked"] == {"a": "not a film", "lane": "gru"} and single[3:5] == ["no pair", "–"]
+    assert single[0]["asked"] == {"a": "not a film", "model": "gru"} and single[3:5] == ["no pair", "–"]
     assert single[2] == "unsure, 0.500, negative by a little"
 
 
@@ -140,7 +140,7 @@ def test_mistakes_come_from_the_behaviours_where_the_card_picks_none() -> None:
 
 def test_a_lane_without_memory_opens_no_lane_of_compare() -> None:
     shown = sections(load("concat").card | FULL, lane="concat")
-    assert "lane" not in shown["wrong"]["table"]["rows"][0][0]["asked"]
+    assert "model" not in shown["wrong"]["table"]["rows"][0][0]["asked"]
 
 
 @pytest.mark.parametrize("lane", models())

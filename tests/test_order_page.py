@@ -24,7 +24,7 @@ from explorer.views.order_lab import page as order
 from explorer.views.shared import visit
 from explorer.views.shared.settings import PHRASE
 
-PAGE = "from explorer.views.order_lab import page\npage.board()"
+PAGE = "from explorer.views.order_lab import page\npage.visit.arrive(page.PAGE)\npage.board()"
 LANES = {name: load(name) for name in models()}
 
 
