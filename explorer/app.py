@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import sys
+import tomllib
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 if str(HERE.parent) not in sys.path:  # `streamlit run` puts only this folder on the path
@@ -38,7 +41,7 @@ def warm() -> None:
 
 
 @asynccontextmanager
-async def lifespan(_app: st.App):
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Warm up beside the server's own start: the browser fetches its files meanwhile."""
     Thread(target=warm, name="warm-up", daemon=True).start()
     yield
@@ -53,6 +56,23 @@ app = st.App(
 )
 
 
+def options(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Streamlit's options by their dotted names, of a table as `config.toml` has it.
+
+    >>> options({"server": {"port": 8501}, "theme": {"dark": {"textColor": "#fff"}}})
+    {'server.port': 8501, 'theme.dark.textColor': '#fff'}
+    """
+    flat: dict[str, Any] = {}
+    for name, value in table.items():
+        flat |= options(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name: value}
+    return flat
+
+
 def run(port: int = 8501, address: str = "localhost", browser: bool = True) -> None:
-    """Serve until stopped; with `browser`, open the page once it is up."""
-    app.run(config={"server.port": port, "server.address": address, "server.headless": not browser})
+    """Serve until stopped; with `browser`, open the page once it is up.
+
+    `streamlit run` finds `.streamlit/config.toml` beside this file by itself; started in any other way, Streamlit looks
+    only where the command lies, so the options are handed over.
+    """
+    config = options(tomllib.loads((HERE / ".streamlit" / "config.toml").read_text(encoding="utf-8")))
+    app.run(config=config | {"server.port": port, "server.address": address, "server.headless": not browser})

@@ -9,9 +9,14 @@ from types import ModuleType
 
 import pytest
 
-from explorer import load, trace
+import explorer
+from explorer import load, models, trace
 from explorer.__main__ import main
+from explorer.bench import BENCHES
+from explorer.cli import COMMANDS, names
 from explorer.core.checkpoints import FOLDER
+from explorer.core.tracing import RECURRENT_NAMES
+from explorer.tasks.saved import tasks as task_names
 from explorer.training import evaluate, tasks, train
 
 COMMAND = [sys.executable, "-m", "explorer"]
@@ -25,14 +30,64 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, name: str, **functions) -> None:
     monkeypatch.setitem(sys.modules, name, module)
 
 
-@pytest.mark.parametrize("command", ["", "trace", "score", "evaluate", "train", "bench"])
-def test_help(command: str, capsys: pytest.CaptureFixture) -> None:
+@pytest.mark.parametrize("command", ["", *(command.__name__.split(".")[-1] for command in COMMANDS)])
+def test_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main([*command.split(), "--help"])
-    said = capsys.readouterr().out
+    text = capsys.readouterr().out
     assert end.value.code == 0
-    assert f"python -m explorer {command} ".strip() in said
-    assert not command or "examples:" in said
+    assert f"python -m explorer {command} ".strip() in text
+    assert not command or "examples:" in text
+
+
+def test_help_names_the_installed_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/explorer"])
+    with pytest.raises(SystemExit):
+        main(["trace", "--help"])
+    assert capsys.readouterr().out.startswith("usage: explorer trace ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        (["--help"], 0),
+        *(([command.__name__.split(".")[-1], "--help"], 0) for command in COMMANDS),
+        ([], None),
+        (["sing"], 2),
+        (["trace", "x", "--model", "foo"], 2),
+        (["train", "--task", "sing"], 2),
+        (["bench", "sing"], 2),
+    ],
+)
+def test_help_and_wrong_arguments_load_nothing_heavy(typed: list[str], status: int | None) -> None:
+    """Without arguments: the import of the package alone."""
+    call = f"print(explorer.__main__.main({typed}))" if typed else ""
+    program = f"""
+import sys
+import explorer.__main__
+try:
+    {call or "pass"}
+except SystemExit as end:
+    print(end.code)
+print(sorted({{"torch", "streamlit", "numpy", "pandas", "plotly"}} & set(sys.modules)))
+"""
+    end = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    *_, code, loaded = ["", *end.stdout.splitlines()]
+    assert loaded == "[]"
+    assert status is None or code == str(status)
+
+
+def test_names_known_beforehand_are_those_of_the_registries() -> None:
+    assert list(names.MODELS) == models() == names.model_names()
+    assert tuple(RECURRENT_NAMES) == names.RECURRENT
+    assert list(names.TASKS) == list(task_names())
+    assert sorted(names.BENCHES) == sorted(BENCHES)
+
+
+def test_public_names_come_when_asked_for() -> None:
+    assert set(explorer.__all__) <= set(dir(explorer))
+    with pytest.raises(AttributeError, match="no attribute 'sing'"):
+        explorer.sing  # noqa: B018
 
 
 def test_trace_prints_the_trace(capsys: pytest.CaptureFixture) -> None:
@@ -44,7 +99,9 @@ def test_trace_reads_the_standard_input(monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("très good\n".encode())))
     assert main(["trace", "-", "--brief"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["tokens"] == ["très", "good"] and found["model"] == "gru" and "activations" not in found
+    assert found["tokens"] == ["très", "good"]
+    assert found["model"] == "gru"
+    assert "activations" not in found
 
 
 def test_score_to_the_standard_output(tmp_path: Path) -> None:
@@ -83,7 +140,7 @@ def test_evaluate_prints_a_table(
         return evaluate.Examination(scores[model], rows, {}, {"plain sentence": (0.5, 4)})
 
     stand_in(monkeypatch, "explorer.behaviour.baselines", BASELINES=["VADER"], load=str)
-    monkeypatch.setattr("explorer.__main__.load", str)
+    monkeypatch.setattr("explorer.load", str, raising=False)
     monkeypatch.setattr("explorer.behaviour.baselines", sys.modules["explorer.behaviour.baselines"], raising=False)
     monkeypatch.setattr(evaluate, "texts", lambda *of: asked.append(of) or "texts")
     monkeypatch.setattr(evaluate, "examine", examine)
@@ -101,8 +158,11 @@ def test_evaluate_prints_a_table(
     found = {name: json.loads(file.read_text(encoding="utf-8")) for name, file in files.items()}
     assert found["json"] == scores
     assert found["details"]["gru"] == {
-        "scores": scores["gru"], "behaviour": rows, "calibration": {}, "kinds": {"plain sentence": {"accuracy": 0.5, "count": 4}}
-    }  # fmt: skip
+        "scores": scores["gru"],
+        "behaviour": rows,
+        "calibration": {},
+        "kinds": {"plain sentence": {"accuracy": 0.5, "count": 4}},
+    }
 
 
 @pytest.mark.parametrize(
@@ -160,8 +220,12 @@ def test_training_that_was_stopped_says_how_to_go_on(
 
 
 def test_bench_passes_on_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_in(monkeypatch, "explorer.bench", run=lambda names, file: 1 if (names, file) == (["x"], Path("f")) else 0)
-    assert main(["bench", "x", "--json", "f"]) == 1
+    stand_in(
+        monkeypatch,
+        "explorer.bench",
+        run=lambda chosen, file: 1 if (chosen, file) == ([names.BENCHES[0]], Path("f")) else 0,
+    )
+    assert main(["bench", names.BENCHES[0], "--json", "f"]) == 1
 
 
 def test_the_app_opens_without_a_subcommand(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +281,9 @@ def test_errors_are_one_line(
         status = end.code
     line = capsys.readouterr().err
     assert status == 2
-    assert line.startswith("explorer: ") and line.count("\n") == 1 and said in line
+    assert line.startswith("explorer: ")
+    assert line.count("\n") == 1
+    assert said in line
 
 
 def test_weights_that_are_missing(

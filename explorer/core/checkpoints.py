@@ -22,7 +22,8 @@ from explorer.networks.base import Network
 from explorer.networks.registry import NETWORKS, build
 from explorer.reading.vocabulary import SPECIAL, Vocabulary
 
-FOLDER = Path(__file__).resolve().parents[2] / "pretrained"
+PACKAGE = Path(__file__).resolve().parents[1]  # once installed it holds the models, in a checkout they lie beside it
+FOLDER = (PACKAGE if (PACKAGE / "pretrained").is_dir() else PACKAGE.parent) / "pretrained"
 VECTORS, SEEDS = "vectors", "seeds"
 REPAIR = "Get it back with `git checkout pretrained`, or train it anew with `python -m explorer train`."
 

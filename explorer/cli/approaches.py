@@ -1,0 +1,34 @@
+"""`approaches`: what moving a phrase does to each model, and how often each is right at which length."""
+
+from __future__ import annotations
+
+import argparse
+
+from explorer.cli.arguments import add_data, add_output, add_seed
+
+ABOUT = (
+    "put phrases at every place of a text and read texts of all lengths with all models,"
+    " for the page Average or concatenate"
+)
+EXAMPLES = ("", "--data ~/data --output /tmp/found")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """On which data, and where to write."""
+    add_data(parser)
+    add_output(parser)
+    add_seed(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure, and write the results."""
+    from explorer import load, models
+    from explorer.core import checkpoints
+    from explorer.training import approaches, evaluate
+    from explorer.training.train import bar
+
+    texts, readers = evaluate.texts(arguments.data), [load(name) for name in models()]
+    command = f"python -m explorer approaches --seed {arguments.seed}"
+    with bar("approaches", " models") as progress:
+        approaches.precompute(readers, texts, arguments.output or checkpoints.FOLDER, arguments.seed, command, progress)
+    return 0

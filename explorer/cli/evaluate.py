@@ -1,0 +1,54 @@
+"""`evaluate`: a table of scores, a row a measure, a column a model."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from explorer.cli.arguments import add_data, add_json, add_models
+from explorer.cli.names import MODELS
+
+ABOUT = "measure the models on data that they were not trained on, and on sets that ask for behaviours"
+EXAMPLES = ("", "gru lstm --split test", "--baselines --data ~/data", "gru --json scores.json --details failing.json")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which models on which data, and where to write."""
+    add_models(parser, f"{', '.join(MODELS)} (default: all)")
+    add_data(parser)
+    parser.add_argument("--split", choices=("dev", "test"), default="dev", help="which data (default: %(default)s)")
+    add_json(parser, "scores")
+    parser.add_argument(
+        "--baselines", action="store_true", help="measure two word lists, VADER and TextBlob, beside them"
+    )
+    parser.add_argument(
+        "--details", type=Path, metavar="FILE", help="write results by kind and the failing texts there (JSON)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and print."""
+    from explorer import Model, load, models
+    from explorer.behaviour import baselines
+    from explorer.training import evaluate
+
+    readers: dict[str, Model | evaluate.Predictor] = {name: load(name) for name in arguments.names or models()}
+    if arguments.baselines:
+        readers |= {name: baselines.load(name) for name in baselines.BASELINES}
+    texts = evaluate.texts(arguments.data, arguments.split)
+    examinations = {name: evaluate.examine(reader, texts) for name, reader in readers.items()}
+    scores = {name: examination.scores for name, examination in examinations.items()}
+    print(evaluate.table(scores))
+    if arguments.baselines:
+        print(evaluate.NOTE)
+    if arguments.json:
+        write(scores, arguments.json)
+    if arguments.details:
+        write({name: examination.as_json() for name, examination in examinations.items()}, arguments.details)
+    return 0
+
+
+def write(content: object, file: Path) -> None:
+    """JSON that one can read and compare."""
+    file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,22 @@
+"""Without a subcommand: the app in the browser."""
+
+from __future__ import annotations
+
+import argparse
+
+from explorer.cli.arguments import number
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and whether to open a browser."""
+    parser.add_argument("--port", type=number(1, 65535), default=8501, help="port of the app (default: %(default)s)")
+    parser.add_argument("--address", default="localhost", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--no-browser", dest="browser", action="store_false", help="do not open a browser")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The app, until Ctrl-C."""
+    from explorer.app import run as serve
+
+    serve(arguments.port, arguments.address, arguments.browser)
+    return 0
