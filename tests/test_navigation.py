@@ -91,7 +91,9 @@ def test_the_chosen_example_is_named_until_the_texts_are_edited(page: Page, addr
     example = page.get_by_role("combobox", name="Example")
     example.click()
     page.get_by_role("option", name="But", exact=True).click()
-    expect(page.get_by_test_id("stage")).to_have_attribute("data-text-a", "the acting is weak but the story is wonderful")
+    expect(page.get_by_test_id("stage")).to_have_attribute(
+        "data-text-a", "the acting is weak but the story is wonderful"
+    )
     expect(example).to_have_value("But")
     box(page, "Phrase A").fill("edited")
     expect(page.get_by_test_id("stage")).to_have_attribute("data-text-a", "edited")

@@ -28,9 +28,7 @@ class Browser:
         self.turned = False
         monkeypatch.setattr(visit.st, "session_state", self.state)
         monkeypatch.setattr(visit.st, "query_params", SimpleNamespace(to_dict=lambda: dict(self.address)))
-        monkeypatch.setattr(
-            visit, "get_script_run_ctx", lambda: SimpleNamespace(is_history_navigation=self.turned)
-        )
+        monkeypatch.setattr(visit, "get_script_run_ctx", lambda: SimpleNamespace(is_history_navigation=self.turned))
 
     def open(self, page: str, query: str = "", back: bool = False) -> "Browser":
         """A full run of a page with this query; `back`: reached through the browser's history."""

@@ -38,9 +38,7 @@ def page() -> None:
 def board() -> None:
     """All that changes as one types. Weights are moved in the browser; only a spreadsheet is asked for here."""
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    text = visit.control(
-        PAGE, TEXT, left.text_input, "Phrase", live="100ms", placeholder=f"Words: {' '.join(WORDS)}"
-    )
+    text = visit.control(PAGE, TEXT, left.text_input, "Phrase", live="100ms", placeholder=f"Words: {' '.join(WORDS)}")
     named = text if text in TEXTS else None  # named until it is edited
     if EXAMPLE not in st.session_state or st.session_state[EXAMPLE] != named:
         st.session_state[EXAMPLE] = named

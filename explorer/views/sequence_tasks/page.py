@@ -176,11 +176,7 @@ def one_to_many() -> None:
     )
     st.button("Another sentence", on_click=next_seed, help="The next seed.")
     lane = visit.value(PAGE, MODEL)
-    data = phrase.usable(
-        lambda: sentence(
-            saved.load("writer"), load(lane), begin, heat, seed, took
-        )
-    )
+    data = phrase.usable(lambda: sentence(saved.load("writer"), load(lane), begin, heat, seed, took))
     if data:
         mount(data, "writer")
 
@@ -289,9 +285,7 @@ def many_to_many() -> None:
         live="100ms", placeholder="A dog runs.",
     )  # fmt: skip
     beam = visit.control(PAGE, BEAM, right.selectbox, "Search", options=list(BEAMS), format_func=BEAMS.get)
-    data = phrase.usable(
-        lambda: caption({name: saved.load(name) for name in TRANSLATORS}, text, int(beam))
-    )
+    data = phrase.usable(lambda: caption({name: saved.load(name) for name in TRANSLATORS}, text, int(beam)))
     if data:
         mount(data, "caption")
 

@@ -30,9 +30,7 @@ def controls(page: str) -> tuple[str, str]:
 
 def model_control(page: str, draw: Callable[..., object] = st.selectbox) -> str:
     """The control of the recurrent model."""
-    return visit.control(
-        page, MODEL, draw, "Recurrent model", options=list(RECURRENT_NAMES), format_func=label_of
-    )
+    return visit.control(page, MODEL, draw, "Recurrent model", options=list(RECURRENT_NAMES), format_func=label_of)
 
 
 def label_of(model: str) -> str:

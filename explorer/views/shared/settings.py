@@ -205,7 +205,8 @@ ANOTHER = Setting("another", Text(lambda text: text not in MODIFIERS), "", ("spa
 SLOW_INPUT = Setting("given", Choice(lambda: SLOW_INPUTS), "zero", ("space",), linked=False)
 TRIED = Setting("start", Choice(lambda: TRIED_ON), TRIED_ON[0], ("space",), linked=False)
 TEXT = Setting("text", Text(), "good, not bad", ("by-hand",))
-READABLE = Setting("readable", Text(), "good, not bad", ("by-hand",), linked=False)  # the last text of known words alone
+# the last text of which every word was known
+READABLE = Setting("readable", Text(), "good, not bad", ("by-hand",), linked=False)
 SINGLE = Setting("single", Text(), "wonderful", ("tasks",))
 BEGIN = Setting("begin", Text(), "The", ("tasks",))
 HEAT = Setting("heat", Choice(lambda: TEMPERATURES), "0.6", ("tasks",))

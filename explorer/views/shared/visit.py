@@ -109,7 +109,9 @@ def put(page: str, setting: Setting[Value], new: Value) -> None:
     current().values[setting.place(page)] = new
 
 
-def control(page: str, setting: Setting[Value], draw: Callable[..., object], label: str, *given: Any, **more: Any) -> Value:
+def control(
+    page: str, setting: Setting[Value], draw: Callable[..., object], label: str, *given: Any, **more: Any
+) -> Value:
     """Draw the control of a setting with a function of Streamlit's, and give what the visitor has chosen.
 
     `first`: what an unset setting shows; `options` that leave out its value put the default in its place. The control is

@@ -69,9 +69,7 @@ def atlas_of(model: Model) -> Atlas | None:
 def controls(charted: bool) -> Choice:
     """The page's own controls; `charted`: whether there are slow points to choose from."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    other = visit.control(
-        PAGE, OTHER, left.text_input, "Second phrase", live="100ms", placeholder="compare with …"
-    )
+    other = visit.control(PAGE, OTHER, left.text_input, "Second phrase", live="100ms", placeholder="compare with …")
     given = visit.control(
         PAGE, SLOW_INPUT, right.selectbox, "Slow points: input",
         options=list(SLOW_INPUTS), format_func=SLOW_INPUTS.get, disabled=not charted,
