@@ -168,7 +168,7 @@ class TestBrowser:
         expect(page.get_by_role("spinbutton", name="Unit")).to_have_value(unit)
 
     def test_long_work_can_be_cancelled(self, page: Page, address: str) -> None:
-        board(page, address, "inside?lane=lstm")
+        board(page, address, "inside?model=lstm")
         page.get_by_role("textbox", name="Phrase or review").fill(" ".join([REVIEW_A] * 5))
         ask = page.get_by_role("button", name="Compute which words did it")
         ask.click()
@@ -177,10 +177,10 @@ class TestBrowser:
         expect(page.get_by_test_id("panel-words")).to_contain_text("computed when you ask")
 
     def test_compare_leads_to_it_and_back(self, page: Page, address: str) -> None:
-        page.goto(f"{address}/?a=a+fine+film&lane=gru")
+        page.goto(f"{address}/?a=a+fine+film&model=gru")
         page.get_by_role("link", name="look inside the LSTM while it reads A").click(timeout=60_000)
         expect(page.get_by_test_id("inside")).to_have_attribute("data-text", "a fine film", timeout=60_000)
         expect(page.get_by_test_id("panel-cell").locator("caption")).to_contain_text("of the LSTM")
-        expect(page).to_have_url(re.compile(r"/inside\?phrase=a\+fine\+film&lane=lstm&unit=\d+$"))
+        expect(page).to_have_url(re.compile(r"/inside\?phrase=a\+fine\+film&model=lstm&unit=\d+$"))
         page.go_back()
         expect(page.get_by_test_id("stage")).to_have_attribute("data-text-a", "a fine film", timeout=60_000)

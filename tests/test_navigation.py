@@ -140,12 +140,12 @@ def contrast(link: Locator) -> float:
     behind = [255.0] * 3
     for layer in reversed(layers):  # from the page up to the link
         *colour, opacity = [*map(float, re.findall(r"[\d.]+", layer)), 1.0][:4]
-        behind = [opacity * part + (1 - opacity) * below for part, below in zip(colour, behind)]
+        behind = [opacity * part + (1 - opacity) * below for part, below in zip(colour, behind, strict=True)]
 
     def luminance(colour: list[float]) -> float:
         shares = [part / 255 for part in colour]
         linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
-        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear))
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
     drawn = [float(part) for part in re.findall(r"[\d.]+", outline)[:3]]
     bright, dark = sorted((luminance(behind), luminance(drawn)), reverse=True)

@@ -14,13 +14,29 @@ from explorer.networks.registry import NETWORKS
 from explorer.views.registry import PAGES
 from explorer.views.shared import settings, visit
 from explorer.views.shared.settings import (
-    ANOTHER, CARD, MODEL, MODIFIER, OTHER_PHRASE, PHRASE, SETTINGS, SHOW, SORT, STEP, UNITS, WAY, Choice, Hundredths, Setting, Text,
-    Whole, Wholes,
+    ANOTHER,
+    CARD,
+    MODEL,
+    MODIFIER,
+    OTHER_PHRASE,
+    PHRASE,
+    SETTINGS,
+    SHOW,
+    SORT,
+    STEP,
+    UNITS,
+    WAY,
+    Choice,
+    Hundredths,
+    Setting,
+    Text,
+    Whole,
+    Wholes,
 )  # fmt: skip
 
 
 class Browser:
-    """A visit as Streamlit keeps it: controls that are not drawn in a full run are forgotten, the address is what it asks for."""
+    """A visit as Streamlit keeps it: it forgets controls that a full run does not draw."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.state: dict = {}
@@ -64,9 +80,11 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
 def test_each_parameter_of_a_page_is_of_one_setting(page: str) -> None:
     assert page in PAGES
     names = [setting.parameter(page) for setting in settings.of_page(page)]
-    assert len(names) == len(set(names)) and set(names) <= set(settings.parameters())
+    assert len(names) == len(set(names))
+    assert set(names) <= set(settings.parameters())
     keys = [setting.key(page) for setting in settings.of_page(page)]
-    assert len(keys) == len(set(keys)) and all(key.startswith(f"{page}.") for key in keys)
+    assert len(keys) == len(set(keys))
+    assert all(key.startswith(f"{page}.") for key in keys)
 
 
 def values(setting: Setting) -> st.SearchStrategy:
@@ -134,7 +152,8 @@ def test_models_that_are_registered_later_can_be_chosen(monkeypatch: pytest.Monk
     assert MODEL.parse("mine") is None
     monkeypatch.setitem(RECURRENT_NAMES, "mine", ("hidden",))
     monkeypatch.setitem(NETWORKS, "mine", None)
-    assert MODEL.parse("mine") == "mine" and CARD.parse("mine") == "mine"
+    assert MODEL.parse("mine") == "mine"
+    assert CARD.parse("mine") == "mine"
 
 
 def test_bounds_are_those_of_what_is_computed() -> None:
@@ -204,7 +223,8 @@ def test_what_was_typed_before_an_action_is_in_it(browser: Browser) -> None:
 def test_an_option_that_is_gone_gives_way_to_the_default(browser: Browser) -> None:
     browser.open("compare").type("compare", SHOW["compare"], "update")
     shown = visit.control("compare", SHOW["compare"], lambda label, key, options: None, "", options=["hidden"])
-    assert shown == "hidden" and visit.link("compare") == "?"
+    assert shown == "hidden"
+    assert visit.link("compare") == "?"
 
 
 # ------------------------------------------------------------------------------------------------------- the way back
@@ -224,9 +244,11 @@ def test_back_undoes_an_action_and_forward_does_it_again(browser: Browser, revie
     typed = visit.address("compare")["address"]
     assert typed["entry"] is None
     shuffled = act("compare", OTHER_PHRASE, review[::-1])
-    assert shuffled["entry"] and shuffled["before"] == typed["query"] != shuffled["query"]
+    assert shuffled["entry"]
+    assert shuffled["before"] == typed["query"] != shuffled["query"]
     browser.draw("compare").open("compare", typed["query"], back=True)
-    assert browser.state["compare.b"] == review and visit.address("compare")["address"]["entry"] is None
+    assert browser.state["compare.b"] == review
+    assert visit.address("compare")["address"]["entry"] is None
     browser.open("compare", shuffled["query"], back=True)
     assert browser.state["compare.b"] == review[::-1]
 
@@ -234,7 +256,8 @@ def test_back_undoes_an_action_and_forward_does_it_again(browser: Browser, revie
 def test_a_long_text_survives_the_way_to_another_page_and_back(browser: Browser) -> None:
     browser.open("compare").type("compare", OTHER_PHRASE, LONG)
     query = visit.query("compare")
-    assert len(query) < 100 and visit.link("compare") is None
+    assert len(query) < 100
+    assert visit.link("compare") is None
     browser.open("cards").open("compare", query, back=True).type("compare", OTHER_PHRASE, "short")
     assert browser.open("compare", query, back=True).state["compare.b"] == LONG
 
@@ -253,4 +276,5 @@ def test_kept_texts_are_bounded(browser: Browser) -> None:
 
 def test_texts_that_are_not_kept_any_more_give_way_to_the_first_ones(browser: Browser) -> None:
     browser.open("compare", "?kept=0123456789abcdef&model=rnn")
-    assert browser.state["compare.b"] == OTHER_PHRASE.default and browser.state["compare.model"] == "rnn"
+    assert browser.state["compare.b"] == OTHER_PHRASE.default
+    assert browser.state["compare.model"] == "rnn"

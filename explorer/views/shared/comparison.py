@@ -10,5 +10,5 @@ PAGE = "compare"
 
 
 def link(asked: Mapping[str, str]) -> str | None:
-    """The query of a comparison with these settings by their names in links; None if it would be too long for an address."""
+    """The query of a comparison with these settings by their names in links; None if it would be too long."""
     return settings.query(PAGE, settings.parsed(PAGE, asked))

@@ -16,7 +16,8 @@ APP = "Recurrent network explorer"
 # Streamlit's own navigation shows neither focus nor, in forced colours, the current page. Outlines within, since its
 # links are cut off at their edges; the colour is that of the text beside it.
 _STYLE = """<style>
-[data-testid$="NavLink"]:focus-visible, [data-testid="stTopNavDropdownLink"]:focus-visible, [data-testid="stTopNavSection"]:focus-visible {
+[data-testid$="NavLink"]:focus-visible, [data-testid="stTopNavDropdownLink"]:focus-visible,
+[data-testid="stTopNavSection"]:focus-visible {
   outline: 3px solid currentColor !important; outline-offset: -3px; box-shadow: none !important;
 }
 [data-testid$="NavLink"][aria-current="page"] *, [data-testid="stTopNavDropdownLink"][aria-current="page"] * {
@@ -56,7 +57,7 @@ def style() -> None:
 
 
 def go(page: str, to: str, **asked: str) -> NoReturn:
-    """Leave a page for another one, with settings of that one by their names in links; what was typed stays in the visit.
+    """Leave a page for another one, with settings of that one by their names in links; the visit keeps what was typed.
 
     The address of this page goes along, since Streamlit would first put one without it into the browser's history; the
     other page then writes its own.

@@ -1,4 +1,4 @@
-"""The settings of all pages, each declared once: its type, its first value, its pages, and whether it goes into the link.
+"""The settings of all pages, each declared once: type, first value, pages, and whether it goes into the link.
 
 What a visit has chosen is kept in `visit.py`; the address bar and the JavaScript get their names and texts from here.
 """
@@ -27,7 +27,7 @@ class Kind(Protocol[Value]):
     """A type of settings: how a value is written into an address, and which texts are values."""
 
     def parse(self, text: str) -> Value | None:
-        """The value that a text stands for; None for what is none. The text comes from a browser and can be anything."""
+        """The value that a text stands for; None for what is none. It comes from a browser and can be anything."""
 
     def write(self, value: Value) -> str:
         """The text that stands for a value; `parse` reads it back."""
@@ -119,7 +119,8 @@ class Setting(Generic[Value]):
     """One thing that can be set on one page, or on several that share it.
 
     `name` is its parameter in links, on some pages another one (`called`); `aliases` are names that old links have.
-    `unset` stands for a first value that depends on other settings: the page then knows it, and nothing goes into the link.
+    `unset` stands for a first value that depends on other settings: the page then knows it, and nothing goes into the
+    link.
     """
 
     name: str
@@ -194,7 +195,7 @@ ORDER = Setting("order", Whole(0, 999_999), 86, ("approaches",))
 DONOR = Setting("donor", Text(), "bad, not good", ("memory",))
 FRAME = Setting("frame", Text(), memory.FRAME[0], ("memory",))
 ENDING = Setting("ending", Text(), memory.FRAME[1], ("memory",))
-WAY = Setting("way", Choice(lambda: WAYS, dict(zip("012", WAYS))), "donor", ("memory",))
+WAY = Setting("way", Choice(lambda: WAYS, dict(zip("012", WAYS, strict=True))), "donor", ("memory",))
 STEP = Setting("step", Whole(1, 9_999), 1, ("memory",), unset=True)  # at first the last of the phrase
 AFTER = Setting("after", Whole(0, 9_999), 0, ("memory",), unset=True)  # at first as many as stand before that step
 UNITS: Setting[tuple[int, ...]] = Setting("units", Wholes(999), (), ("memory",))
@@ -216,8 +217,9 @@ BEAM = Setting("beam", Choice(lambda: BEAMS), "5", ("tasks",))
 CARD = Setting("model", Choice(lambda: NETWORKS), "gru", ("cards",), aliases=("lane",))
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    PHRASE, MODEL, OTHER_PHRASE, *SHOW.values(), *SORT.values(), UNIT, WORDS, SIZE, PLACE, ORDER, DONOR, FRAME, ENDING, WAY, STEP,
-    AFTER, UNITS, AT, OTHER, MODIFIER, ANOTHER, SLOW_INPUT, TRIED, TEXT, READABLE, SINGLE, BEGIN, HEAT, SEED, CAPTION, BEAM, CARD,
+    PHRASE, MODEL, OTHER_PHRASE, *SHOW.values(), *SORT.values(), UNIT, WORDS, SIZE, PLACE, ORDER, DONOR, FRAME, ENDING,
+    WAY, STEP, AFTER, UNITS, AT, OTHER, MODIFIER, ANOTHER, SLOW_INPUT, TRIED, TEXT, READABLE, SINGLE, BEGIN, HEAT, SEED,
+    CAPTION, BEAM, CARD,
 )  # fmt: skip
 
 

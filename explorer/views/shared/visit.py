@@ -1,7 +1,7 @@
 """What a visit has set: the values of all settings, their controls, and what the address bar is to hold.
 
-Streamlit forgets the value of a control that is not on the page any more, so the values live in a dictionary of their own.
-A control gets its value from there before it is drawn and gives back what the visitor made of it.
+Streamlit forgets the value of a control that is not on the page any more, so the values live in a dictionary of their
+own. A control gets its value from there before it is drawn and gives back what the visitor made of it.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ Value = TypeVar("Value")
 class Visit:
     """The state of one visit.
 
-    `values` by the place of a setting; `drawn`: what each control holds as far as the server knows; `entry` and `before`:
-    the last action that Back undoes, and the address to which it leads back; `texts` and `kept`: texts that are too long for
-    an address, of each page as it is now and of older entries of the browser's history.
+    `values` by the place of a setting; `drawn`: what each control holds as far as the server knows; `entry` and
+    `before`: the last action that Back undoes, and the address to which it leads back; `texts` and `kept`: texts that
+    are too long for an address, of each page as it is now and of older entries of the browser's history.
     """
 
     page: str | None = None
@@ -54,9 +54,9 @@ def current() -> Visit:
 
 
 def arrive(page: str) -> None:
-    """Call it first in every full run of a page: takes over what the address asks for where it is the address that counts.
+    """Call it first in every full run of a page: takes over what the address asks for, where that counts.
 
-    That is when the visit begins, and when the visitor went back or forward in the browser's history.
+    It does when the visit begins, and when the visitor went back or forward in the browser's history.
     """
     visit = current()
     context = get_script_run_ctx()
@@ -114,8 +114,9 @@ def control(
 ) -> Value:
     """Draw the control of a setting with a function of Streamlit's, and give what the visitor has chosen.
 
-    `first`: what an unset setting shows; `options` that leave out its value put the default in its place. The control is
-    told its value only where that is another one than it holds: what is typed while this runs must not be overwritten.
+    `first`: what an unset setting shows; `options` that leave out its value put the default in its place. The control
+    is told its value only where that is another one than it holds: what is typed while this runs must not be
+    overwritten.
     """
     visit, key = current(), setting.key(page)
     shown = chosen(page, setting)
@@ -181,9 +182,10 @@ def _keep(visit: Visit, page: str) -> None:
 
 
 def address(page: str) -> dict[str, Any]:
-    """What a board is told of the address: the link to copy, the query for the address bar, and which parameters are ours.
+    """What a board is told: the link to copy, the query for the address bar, and which parameters are ours.
 
-    `entry`: the last action that is an entry of its own in the browser's history; `before`: the query of the entry before it.
+    `entry`: the last action that is an entry of its own in the browser's history; `before`: the query of the entry
+    before it.
     """
     visit = current()
     return {
@@ -199,7 +201,7 @@ def address(page: str) -> dict[str, Any]:
 
 @contextmanager
 def undoable(page: str) -> Iterator[None]:
-    """Settings that are changed within get an entry of their own in the browser's history: Back brings the old ones back."""
+    """What is set within gets an entry of its own in the browser's history: Back brings back what was before."""
     before = query(page)
     _keep(current(), page)
     yield
