@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,33 +13,20 @@ from explorer import board as stage
 from explorer.analysis import approaches
 from explorer.analysis.approach_findings import COMMAND, Findings, load_findings
 from explorer.analysis.approaches import AMONG
+from explorer.board import events
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import Trace, trace
 from explorer.networks.registry import AVERAGE, CONCATENATION, labels, names, network
 from explorer.reading.reading import Reading
 from explorer.views.approaches import figures, sentences
-from explorer.views.shared import phrase
-from explorer.views.shared.settings import Setting
+from explorer.views.shared import phrase, visit
+from explorer.views.shared.settings import MOST_WORDS, ORDER, PLACE, SIZE, SIZES, WORDS
 
-BOARD = "approaches"
+PAGE = BOARD = "approaches"
 MOVED = 40  # words of a phrase that are put elsewhere
 TOLD = 60  # letters of a text in the table of both orders
-MOST_WORDS, SIZES = 500, (50, 300)  # of the what-if: words that are concatenated, numbers a word
 STEP_WORDS = 5  # words between two points of the curves of parameters
-
-
-def between(low: int, high: int) -> Callable[[str], bool]:
-    """Whether a text is a whole number from `low` to `high`."""
-    return lambda value: value.isdecimal() and len(value) <= 9 and low <= int(value) <= high
-
-
-SETTINGS = {  # the story's numbers at first, and the order that makes “bad, not good” of “good, not bad”
-    "words": Setting("150", between(1, MOST_WORDS)),
-    "size": Setting("300", between(*SIZES)),
-    "place": Setting("0", between(0, len(AMONG))),
-    "order": Setting("86", between(0, 999_999)),
-}
 
 
 @dataclass(frozen=True)
@@ -54,6 +41,7 @@ class Choice:
 
 def page() -> None:
     """The page: a question, the controls, and the board that answers."""
+    visit.arrive(PAGE)
     st.title("Why not average, why not concatenate?")
     st.markdown(
         "Two answers come before a recurrent network. **Averaging** judges each word alone and loses the order. "
@@ -67,28 +55,27 @@ def page() -> None:
 @st.fragment
 def board() -> None:
     """All that changes as one types."""
-    text, lane = phrase.controls()
-    phrase.remember(SETTINGS)
+    text, lane = phrase.controls(PAGE)
     take(st.session_state.get(BOARD, {}).get("asked"))  # known before the board is drawn, so one run asks and answers
     if st.button("Shuffle again", help="Put the words of the phrase in another order"):
-        st.session_state["order"] = str((int(st.session_state["order"]) + 1) % 1_000_000)
-    choice = Choice(**{name: int(st.session_state[name]) for name in SETTINGS})
+        with visit.undoable(PAGE):
+            visit.put(PAGE, ORDER, (visit.value(PAGE, ORDER) + 1) % 1_000_000)
+    choice = Choice(*(visit.value(PAGE, setting) for setting in (WORDS, SIZE, PLACE, ORDER)))
     models = phrase.usable(lambda: {name: load(name) for name in names()})
     if models is None:
         return
     reading = phrase.read(text, models[lane].vocabulary)
     data = phrase.blank(text) if reading is None else show(models, lane, reading, choice)
-    firsts = {name: setting.first for name, setting in SETTINGS.items()}
-    link = phrase.link({name: st.session_state[name] for name in SETTINGS}, firsts)
-    stage.mount(data | {"link": link}, key=BOARD, module="inside")
+    stage.mount(data | visit.address(PAGE), key=BOARD, module="inside")
 
 
 def take(asked: object) -> None:
     """Take over what sliders on the board were moved to; it comes from a browser, so it can be anything."""
-    for name in ("words", "size", "place"):
-        value = asked.get(name) if isinstance(asked, dict) else None
-        if isinstance(value, int) and SETTINGS[name].allowed(str(value)):
-            st.session_state[name] = str(value)
+    moved = events.sliders(asked)
+    for setting in (WORDS, SIZE, PLACE):
+        value = setting.parse(str(moved.get(setting.name, "")))
+        if value is not None:
+            visit.put(PAGE, setting, value)
 
 
 # ------------------------------------------------------------------------------------------- what the board is to show
