@@ -30,11 +30,13 @@ from explorer.analysis.approaches import (
     supposed,
 )
 from explorer.core.checkpoints import Model
+from explorer.evaluation.scores import Texts
 from explorer.networks.base import GRID
 from explorer.networks.registry import build, names, network
 from explorer.reading.tokenizer import tokenize
-from explorer.training import approaches, train
-from explorer.training.evaluate import Texts
+from explorer.training import approaches
+from explorer.training.output_stage import write_approaches
+from explorer.training.run import Run
 from explorer.views.approaches import sentences
 
 CONFIGS = [(1, 1, 1), (5, 3, 2), (50, 100, 128), (150, 300, 128), (7, 50, 64)]
@@ -272,7 +274,7 @@ def test_the_shipped_findings_belong_to_the_shipped_weights() -> None:
 
 
 def test_the_command(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explorer.training.evaluate.texts", lambda folder: TEXTS if folder == data else None)
+    monkeypatch.setattr("explorer.evaluation.scores.texts", lambda folder: TEXTS if folder == data else None)
     assert main(["approaches", "--data", str(data), "--output", str(tmp_path), "--seed", "4"]) == 0
     card = load_findings([load(name) for name in models()], tmp_path).card
     assert card["seed"] == 4 and card["command"] == "python -m explorer approaches --seed 4"
@@ -359,8 +361,8 @@ def test_findings_are_saved_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("phrases", [PHRASES, []])
 def test_training_measures_all_lanes_in_their_order(tmp_path: Path, phrases: list) -> None:
     corpus = SimpleNamespace(dev=TEXTS.sentences, held_out=TEXTS.reviews, dev_phrases=phrases)
-    run = train.Run(models(), None, tmp_path, seeds=(7,))
-    train.compared(run, corpus, lanes()[::-1])
+    run = Run(models(), None, tmp_path, seeds=(7,))
+    write_approaches(run, corpus, lanes()[::-1])
     assert (tmp_path / FILE).exists() == bool(phrases)
     if phrases:
         found = load_findings(lanes(), tmp_path)

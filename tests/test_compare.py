@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from explorer import load, models, predict, trace
-from explorer.behaviour.kinds import kind as kind_of
 from explorer.core import checkpoints
+from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.networks.registry import network, recurrent_names
 from explorer.views.compare import page as compare
 from explorer.views.shared.examples import EXAMPLES
@@ -55,7 +55,9 @@ def test_typing_changes_the_answer(app: AppTest) -> None:
 def test_every_lane_shows_each_of_its_activations(app: AppTest, lane: str) -> None:
     app.run().selectbox(key="lane").set_value(lane).run()
     for part in app.selectbox(key="show").options:
-        app.selectbox(key="show").set_value(next(key for key, label in network(lane).titles().items() if label == part)).run()
+        app.selectbox(key="show").set_value(
+            next(key for key, label in network(lane).titles().items() if label == part)
+        ).run()
         assert part in boarded(app)["charts"][2]["title"]
 
 

@@ -16,8 +16,8 @@ from streamlit.testing.v1 import AppTest
 from explorer import load, models, predict
 from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import beliefs, orders
-from explorer.behaviour.orders import pairs
-from explorer.behaviour.scorecard import recognised, scorecard
+from explorer.evaluation.order_pairs import order_pairs as pairs
+from explorer.evaluation.scorecard import recognised, scorecard
 from explorer.networks.registry import labels
 from explorer.reading.tokenizer import tokenize
 from explorer.views.order_lab import figures, sentences

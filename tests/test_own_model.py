@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from boards import boarded, panel
+from explorer.score import score
 from streamlit.testing.v1 import AppTest
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -19,7 +20,6 @@ from explorer.core import checkpoints
 from explorer.networks import registry
 from explorer.networks.base import INPUTS, LOGIT, Quantity, Style, tanh
 from explorer.networks.recurrent import HIDDEN, Recurrent
-from explorer.score import score
 from explorer.views.order_lab import page as order
 
 TAUGHT = {

@@ -30,18 +30,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measure and print."""
     from explorer import Model, load, models
-    from explorer.behaviour import baselines
-    from explorer.training import evaluate
+    from explorer.evaluation import baselines
+    from explorer.evaluation import scores as evaluation
 
-    readers: dict[str, Model | evaluate.Predictor] = {name: load(name) for name in arguments.names or models()}
+    readers: dict[str, Model | evaluation.Predictor] = {name: load(name) for name in arguments.names or models()}
     if arguments.baselines:
         readers |= {name: baselines.load(name) for name in baselines.BASELINES}
-    texts = evaluate.texts(arguments.data, arguments.split)
-    examinations = {name: evaluate.examine(reader, texts) for name, reader in readers.items()}
+    texts = evaluation.texts(arguments.data, arguments.split)
+    examinations = {name: evaluation.examine(reader, texts) for name, reader in readers.items()}
     scores = {name: examination.scores for name, examination in examinations.items()}
-    print(evaluate.table(scores))
+    print(evaluation.table(scores))
     if arguments.baselines:
-        print(evaluate.NOTE)
+        print(evaluation.NOTE)
     if arguments.json:
         write(scores, arguments.json)
     if arguments.details:

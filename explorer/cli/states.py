@@ -23,10 +23,10 @@ def run(arguments: argparse.Namespace) -> int:
     from explorer.core import checkpoints
     from explorer.networks.registry import recurrent_names
     from explorer.training import states
-    from explorer.training.train import bar
+    from explorer.training.console import progress_bar
 
     models = [load(name) for name in arguments.names or recurrent_names()]
-    with bar("states", " models") as progress:
+    with progress_bar("states", " models") as progress:
         states.precompute_all(
             models, arguments.data, checkpoints.FOLDER, arguments.seed, "python -m explorer states", progress
         )

@@ -60,7 +60,8 @@ def train_models(arguments: argparse.Namespace) -> None:
     """The sentiment models."""
     from explorer import models
     from explorer.core import checkpoints
-    from explorer.training.train import Run, train
+    from explorer.training.run import Run
+    from explorer.training.train import train
 
     a = arguments
     names = models() if a.all or not a.names else list(dict.fromkeys(a.names))

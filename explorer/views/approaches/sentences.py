@@ -225,9 +225,7 @@ def moved(found: Mapping[str, tuple[str, Moves]], phrases: int) -> str:
 def _surprise(found: Mapping[str, tuple[str, Moves]]) -> str:
     """Whether the recurrent lanes hold still beside the concatenation, in plain numbers."""
     concat = float(found[CONCATENATION][1].moved[1:].mean())
-    others = [
-        (label, float(one.moved[1:].mean())) for lane, (label, one) in found.items() if network(lane).recurrent
-    ]
+    others = [(label, float(one.moved[1:].mean())) for lane, (label, one) in found.items() if network(lane).recurrent]
     low, high = min(move for _, move in others), max(move for _, move in others)
     if high < STILL:
         return f"The recurrent models hold nearly still, the concatenation moves by {concat:.3f}."

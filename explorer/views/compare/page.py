@@ -11,9 +11,9 @@ import streamlit as st
 from explorer import board as stage
 from explorer.analysis import measures
 from explorer.analysis.measures import verdict
-from explorer.behaviour.kinds import kind as kind_of
 from explorer.core.checkpoints import Model, WeightsError, load, load_seed, seeds, trained_words
 from explorer.core.tracing import Trace, predict, trace
+from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.networks.registry import AVERAGE, CONCATENATION, labels, names, network, recurrent_names
 from explorer.reading.tokenizer import is_word, tokenize
 from explorer.views.shared import charts, navigation, wording

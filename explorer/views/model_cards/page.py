@@ -10,9 +10,9 @@ from explorer import board as stage
 from explorer.analysis.measures import verdict
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError
+from explorer.evaluation.scores import title
 from explorer.networks.registry import labels, names, network
 from explorer.reading.vocabulary import SPECIAL
-from explorer.training.evaluate import title
 from explorer.views.shared import charts, comparison, navigation, wording
 
 TEXTS = {"sst2": "SST-2 dev", "imdb": "IMDB, held out"}

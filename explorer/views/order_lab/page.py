@@ -12,9 +12,9 @@ from explorer import board as stage
 from explorer.analysis.counterfactuals import KINDS, Flips, flips
 from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import MOST, Orders, beliefs, orders
-from explorer.behaviour.scorecard import Row, recognised, scorecard
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import predict, trace
+from explorer.evaluation.scorecard import Row, recognised, scorecard
 from explorer.networks.registry import labels, names, network, recurrent_names
 from explorer.reading.tokenizer import tokenize
 from explorer.views.order_lab import figures, sentences

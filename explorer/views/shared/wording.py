@@ -173,6 +173,7 @@ def corrected(trace: Trace, phrase: str) -> str | None:
 
 # ------------------------------------------------------------------------------------------------------- model cards
 
+
 def calibration(bins: Sequence[Mapping[str, float]], label: str, texts: str) -> str:
     """How far a lane's probabilities can be taken at their word on one set of texts."""
     filled = [one for one in bins if one["count"]]
