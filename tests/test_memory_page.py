@@ -211,7 +211,7 @@ def test_sentences_by_hand() -> None:
 
 def test_more_sentences_by_hand() -> None:
     tokens = ("so", "bad")
-    assert strongest({"RNN": 1, "GRU": 1}, tokens) == "In every lane the last belief hangs most on “bad” (step 2)."
+    assert strongest({"RNN": 1, "GRU": 1}, tokens) == "In every model the last belief hangs most on “bad” (step 2)."
     assert "that of the RNN on “so” (step 1), that of the GRU on “bad” (step 2)" in strongest(
         {"RNN": 0, "GRU": 1}, tokens
     )

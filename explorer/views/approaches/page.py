@@ -210,7 +210,7 @@ def counts(shipped: dict[str, dict], configs: dict[str, dict], lane: str, choice
         "id": "counts",
         "title": "Concatenation: how many parameters",
         "sentence": said,
-        "alt": f"A line a lane: parameters by number of words, on a logarithmic scale; only the concatenation's rises. {said}",
+        "alt": f"A line a model: parameters by number of words, on a logarithmic scale; only the concatenation's rises. {said}",
         "figure": figures.counts(curves, lengths),
         "sliders": [
             {"name": "words", "label": "Words at once", "min": 1, "max": MOST_WORDS, "value": choice.words},
@@ -286,7 +286,7 @@ def elsewhere(models: dict[str, Model], tokens: tuple[str, ...], place: int) -> 
         "title": "The same phrase elsewhere",
         "sentence": f"{said} The {len(AMONG)} neutral words are always the same, “{' '.join(AMONG)}”: those that are not "
         "before the phrase are behind it.",
-        "alt": f"A line a lane: P(positive) by the number of neutral words before the phrase. {said}",
+        "alt": f"A line a model: P(positive) by the number of neutral words before the phrase. {said}",
         "figure": figures.elsewhere(found),
         "sliders": [{"name": "place", "label": "Neutral words before it", "min": 0, "max": len(AMONG), "value": place}],
         "said": [sentences.place(some, AMONG, k, found) for k in places],
@@ -318,7 +318,7 @@ def measured(found: Findings | None, places: int) -> list[dict]:
             "title": titles["moved"],
             "sentence": f"{said} Bars are one standard error. The phrases have up to four words and come from the dev trees of "
             "the Stanford Sentiment Treebank.",
-            "alt": f"A line a lane: mean distance of the belief from that at place 0, by place. {said}",
+            "alt": f"A line a model: mean distance of the belief from that at place 0, by place. {said}",
             "figure": figures.moved(moves),
             "table": {
                 "columns": ["Words before", *with_errors(label for label, _ in moves.values())],
@@ -333,10 +333,10 @@ def measured(found: Findings | None, places: int) -> list[dict]:
             "id": "shares",
             "title": titles["shares"],
             "sentence": shared,
-            "alt": f"Two bars for each of {len(moves)} lanes, in percent. {shared}",
+            "alt": f"Two bars for each of {len(moves)} models, in percent. {shared}",
             "figure": figures.shares(moves),
             "table": {
-                "columns": ["Lane", "Variance that the place makes", "Phrases on either side", "Deviation over places, mean",
+                "columns": ["Model", "Variance that the place makes", "Phrases on either side", "Deviation over places, mean",
                             "its deviation over phrases", "Deviation over phrases", "Variance, among other words"],
                 "rows": [
                     [label, *(f"{value:.4f}" for value in (one.share, one.sides, one.spread, one.spread_sd, one.between))]
@@ -375,7 +375,7 @@ def lengths(model: Model, own: int) -> dict:
                 "Concatenation: read",
                 "padding",
                 "lost",
-                "Recurrent lanes: steps",
+                "Recurrent models: steps",
             ],
             "rows": [
                 [f"{n:,}", f"1/{n:,}", str(min(n, length)), str(max(0, length - n)), str(max(0, n - length)), f"{n:,}"]
@@ -390,7 +390,7 @@ def accuracies(found: Findings | None) -> list[dict]:
     if found is None:
         return [
             missing(
-                "accuracy-0", "Right by length, on real texts", "How often each lane is right on texts of each length"
+                "accuracy-0", "Right by length, on real texts", "How often each model is right on texts of each length"
             )
         ]
     panels = []
@@ -401,9 +401,9 @@ def accuracies(found: Findings | None) -> list[dict]:
             "kind": "plot",
             "id": f"accuracy-{i}",
             "title": f"Right by length: {name}",
-            "sentence": f"{said} In brackets below each length: how many texts. No lane was trained on them. Lengths count "
+            "sentence": f"{said} In brackets below each length: how many texts. No model was trained on them. Lengths count "
             "words and signs.",
-            "alt": f"A line a lane with standard errors: percent right by length of the text. {said}",
+            "alt": f"A line a model with standard errors: percent right by length of the text. {said}",
             "figure": figures.accuracy(bins, measured),
             "table": {
                 "columns": ["Words", "Texts", *with_errors(measured.values())],

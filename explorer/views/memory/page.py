@@ -167,7 +167,7 @@ def matrix(found: dict[str, Part], one: Trace) -> dict:
         "title": "What each belief hangs on",
         "summary": said,
         "sentence": "Row: the belief after a step; column: a word read by then; colour: the norm of the gradient of the "
-        "log-odds with respect to the word's vector, on one logarithmic scale for all lanes, with what is under a "
+        "log-odds with respect to the word's vector, on one logarithmic scale for all models, with what is under a "
         f"ten-thousandth of the largest at its lower end. The framed row is that of the time cursor.{blocks} {said}",
         "steps": len(one),
         "block": block,
@@ -207,7 +207,7 @@ def fading(found: dict[str, np.ndarray]) -> dict:
         "sentence": f"{said} The mean is over all pairs of a belief and a word so far apart; the longest distances have few "
         "pairs. A gradient that shrinks by the same factor at every step is a straight line here: the vanishing gradient. "
         "It says that a small change of the word no longer counts, not that the word is forgotten: that is what the dial below asks.",
-        "alt": f"A line a lane: mean gradient norm by the steps between word and belief, on a logarithmic scale. {said}",
+        "alt": f"A line a model: mean gradient norm by the steps between word and belief, on a logarithmic scale. {said}",
         "figure": figures.distances(found, labels()),
         "table": {"columns": ["Steps from word to belief", *(network(lane).label for lane in found)], "rows": rows},
     }
@@ -236,7 +236,7 @@ def dial(models: dict[str, Model], frame: tuple[str, str], lane: str) -> dict:
         "title": title,
         "summary": said,
         "sentence": f"{said} The neutral words are “{' '.join(memory.NEUTRAL[:8])} …”, {len(memory.NEUTRAL)} in all.",
-        "alt": f"A line a lane: P(positive) by the number of neutral words. {said}",
+        "alt": f"A line a model: P(positive) by the number of neutral words. {said}",
         "figure": figures.dials(beliefs, labels(), None if plain is None else (lane, plain)),
         "table": {"columns": ["Neutral words", *columns], "rows": rows},
     }

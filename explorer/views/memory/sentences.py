@@ -46,7 +46,7 @@ def strongest(words: Mapping[str, int], tokens: Sequence[str]) -> str:
     """Which word the last belief hangs on most; `words`: its position from 0, by the lane's label."""
     named = {label: f"{quoted(tokens[word])} (step {word + 1})" for label, word in words.items()}
     if len(set(words.values())) == 1:
-        return f"In every lane the last belief hangs most on {next(iter(named.values()))}."
+        return f"In every model the last belief hangs most on {next(iter(named.values()))}."
     said = [f"that of the {label} on {word}" for label, word in named.items()]
     return f"The last belief hangs most on one word: {', '.join(said)}."
 

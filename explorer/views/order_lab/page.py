@@ -37,7 +37,7 @@ def page() -> None:
     st.title("How much is in the order?")
     st.markdown(
         "Take the words of one phrase and read them in every order. To a model that cannot remember they are all the same; to a "
-        "recurrent network they are not. Move the words below and see what each lane makes of it."
+        "recurrent network they are not. Move the words below and see what each model makes of it."
     )
     board()
     try:
@@ -156,7 +156,7 @@ def chips(reading: Reading, typed: dict[str, float]) -> dict:
 
 def spread(orders: Permutations, distributions: Beliefs, typed: dict[str, float], text: str) -> dict:
     """How the beliefs are spread over the orders."""
-    columns = ["Lane", "As typed", "Lowest", "Highest", "Mean", "Standard deviation", "Orders with a higher belief"]
+    columns = ["Model", "As typed", "Lowest", "Highest", "Mean", "Standard deviation", "Orders with a higher belief"]
     rows = [
         [network(name).label, f"{typed[name]:.4f}", f"{p.min():.4f}", f"{p.max():.4f}", f"{p.mean():.4f}", deviation(p),
          f"{int((p > typed[name] + 1e-7).sum()):,} of {len(p):,}"]
@@ -165,7 +165,7 @@ def spread(orders: Permutations, distributions: Beliefs, typed: dict[str, float]
     return {
         "kind": "cloud",
         "id": "spread",
-        "title": "What each lane makes of the orders",
+        "title": "What each model makes of the orders",
         "alt": sentences.alt(orders, distributions, typed, labels()),
         "sentence": f"{sentences.read(orders)}. {sentences.honest(figures.DOTS, orders)}",
         "figure": figures.spread(labels(), orders, distributions, typed, text),
@@ -220,7 +220,7 @@ def smallest(found: Counterfactuals, text: str) -> dict:
     )
     if not rows:
         return panel | {"kind": "text", "sentence": said}
-    columns = ["Lane", "P(positive) as typed", "Edit", "Text after it (opens in Compare)", "P(positive) after it"]
+    columns = ["Model", "P(positive) as typed", "Edit", "Text after it (opens in Compare)", "P(positive) after it"]
     return panel | {"kind": "table", "sentences": [said], "table": {"columns": columns, "rows": rows}}
 
 
@@ -228,7 +228,7 @@ def parting(found: Counterfactuals, text: str) -> dict:
     """The edits on which the recurrent lanes part."""
     lanes = recurrent_names()
     split = found.widest(lanes, PARTED)
-    panel = {"id": "parting", "title": "Where the recurrent lanes disagree"}
+    panel = {"id": "parting", "title": "Where the recurrent models disagree"}
     if not split:
         return panel | {"kind": "text", "sentence": sentences.parted(0)}
     rows = [
@@ -300,7 +300,7 @@ def report(rows: list[Row]) -> dict:
     if rows:
         section |= {
             "figure": figures.families(shares, shown),
-            "alt": f"Share of order pairs right by family of constructions, a mark a lane. {'; '.join(words)}.",
+            "alt": f"Share of order pairs right by family of constructions, a mark a model. {'; '.join(words)}.",
         }
     return {"palette": charts.PALETTE, "summary": "", "sections": [section]}
 

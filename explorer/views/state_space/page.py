@@ -185,7 +185,7 @@ def effect(model: Model, word: str, states: np.ndarray) -> WordEffect | str:
         return word_effects(model, tokens[0], states, [one for one in THEN if one in model.vocabulary.index])
     except ValueError:
         named = sentences.quoted(tokens[0])
-        return f"{named} has no vector, so no lane can read it as a word of its own. Try another word."
+        return f"{named} has no vector, so no model can read it as a word of its own. Try another word."
 
 
 def push(model: Model, atlas: Atlas, states: np.ndarray, found: WordEffect | str) -> tuple[str, np.ndarray] | None:
