@@ -30,11 +30,13 @@ from explorer.approaches import (
     slots,
     supposed,
 )  # fmt: skip
+from explorer.evaluation.scores import Texts
 from explorer.findings import FILE, Bin, Findings, fingerprints, load_findings, save_findings
 from explorer.models import GRID, LANES, build
 from explorer.text import tokenize
-from explorer.training import approaches, train
-from explorer.evaluation.scores import Texts
+from explorer.training import approaches
+from explorer.training.output_stage import write_approaches
+from explorer.training.run import Run
 from explorer.weights import Model
 
 CONFIGS = [(1, 1, 1), (5, 3, 2), (50, 100, 128), (150, 300, 128), (7, 50, 64)]
@@ -362,8 +364,8 @@ def test_findings_are_saved_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("phrases", [PHRASES, []])
 def test_training_measures_all_lanes_in_their_order(tmp_path: Path, phrases: list) -> None:
     corpus = SimpleNamespace(dev=TEXTS.sentences, held_out=TEXTS.reviews, dev_phrases=phrases)
-    run = train.Run(models(), None, tmp_path, seeds=(7,))
-    train.compared(run, corpus, lanes()[::-1])
+    run = Run(models(), None, tmp_path, seeds=(7,))
+    write_approaches(run, corpus, lanes()[::-1])
     assert (tmp_path / FILE).exists() == bool(phrases)
     if phrases:
         found = load_findings(lanes(), tmp_path)

@@ -11,12 +11,24 @@ import pytest
 from conftest import small
 
 from explorer import trace
-from explorer.evaluation import baselines, fairness, invariance, sentence_kinds, order_pairs, labelled_phrases, report, skeletons
-from explorer.evaluation.neutral_phrases import NEUTRAL
-from explorer.evaluation.order_pairs import CONSTRUCTIONS, WORDS, Construction
+from explorer.evaluation import (
+    baselines,
+    data_files,
+    fairness,
+    invariance,
+    labelled_phrases,
+    order_pairs,
+    report,
+    sentence_kinds,
+    skeletons,
+)
+from explorer.evaluation.neutral_phrases import neutral_phrases
+from explorer.evaluation.order_pairs import Construction
 from explorer.text import tokenize
+from explorer.training import taught_constructions
 
-PAIRS, PHRASES = orders.pairs(), phrases.phrases()
+PAIRS, PHRASES, NEUTRAL = order_pairs.order_pairs(), labelled_phrases.labelled_phrases(), neutral_phrases()
+CONSTRUCTIONS, WORDS = order_pairs.constructions(), order_pairs.opposites()
 
 
 def always(value: float):
@@ -33,7 +45,7 @@ def reads_words(texts) -> np.ndarray:
     return np.array([0.5 + 0.3 * ("good" in tokenize(t)) - 0.3 * ("bad" in tokenize(t)) for t in texts])
 
 
-@pytest.mark.parametrize("module", [taught, report, kinds])
+@pytest.mark.parametrize("module", [skeletons, report, sentence_kinds])
 def test_examples_in_the_docstrings(module) -> None:
     assert doctest.testmod(module).failed == 0
 
@@ -76,24 +88,25 @@ def test_words_are_opposites_once_each_and_fit_their_article() -> None:
     ],
 )
 def test_a_construction_is_found_in_what_was_trained_on(text: str, found: bool) -> None:
-    one = Construction("correction", "adjective", "far from {y} , {s} is {x} .")
-    texts = ["good", text]
-    assert taught.taught(one, texts) == found
-    assert not taught.taught(one, ["good"])
+    construction = Construction("correction", "adjective", "far from {y} , {s} is {x} .")
+    (prepared,) = taught_constructions.prepared([text])
+    assert skeletons.contains(construction, tokenize(text)) == found
+    assert taught_constructions.evidence(construction, ["good", prepared]) == (prepared if found else None)
 
 
 def test_every_construction_is_found_in_its_own_pairs() -> None:
     shown = {pair.construction: pair.negative for pair in PAIRS}
-    assert not [one.template for one in CONSTRUCTIONS if not taught.taught(one, [shown[one.template]])]
+    assert not [one.template for one in CONSTRUCTIONS if not skeletons.contains(one, tokenize(shown[one.template]))]
 
 
-def test_the_marks_are_those_of_the_training_grammar() -> None:
-    assert taught.stored() == taught.marks(taught.training_texts()), "run python -m explorer.evaluation.skeletons"
+def test_the_evidence_is_that_of_the_training_rules() -> None:
+    found = taught_constructions.find_evidence(taught_constructions.training_texts())
+    assert order_pairs.training_evidence() == found, "run python -m explorer.training.taught_constructions"
 
 
-def test_marks_are_kept(tmp_path) -> None:
-    found = taught.write(["{y} ? on the contrary : {x} ."], tmp_path / "marks.json")
-    assert taught.stored(tmp_path / "marks.json") == found and list(found) == [one.template for one in CONSTRUCTIONS]
+def test_evidence_is_kept(tmp_path) -> None:
+    found = taught_constructions.write_evidence(["{y} ? on the contrary : {x} ."], tmp_path / "evidence.json")
+    assert order_pairs.training_evidence(tmp_path / "evidence.json") == found and list(found) == [one.template for one in CONSTRUCTIONS]
     assert [template for template, text in found.items() if text] == ["{y} ? on the contrary : {x} ."]
 
 
@@ -108,7 +121,7 @@ def test_phrases_are_many_of_each_kind_and_of_both_sides() -> None:
 
 
 def test_far_is_far() -> None:
-    distances = sorted(map(phrases.distance, phrases.FAR))
+    distances = sorted(map(labelled_phrases.distance, data_files.read_set("labelled_phrases")["far"]))
     assert distances[0] >= 5 and distances[-1] >= 15 and len(set(distances)) >= 5
 
 
@@ -119,8 +132,8 @@ def test_neutral_phrases_are_many_and_short_of_opinion() -> None:
 
 
 def test_groups_and_frames_are_many() -> None:
-    assert len(set(fairness.NAMES)) == len(fairness.NAMES) >= 50
-    frames = [frame for some in fairness.FRAMES.values() for frame in some]
+    assert len(set(fairness.group_names())) == len(fairness.group_names()) >= 50
+    frames = [frame for some in fairness.frames().values() for frame in some]
     assert len(set(frames)) == len(frames) >= 20 and all(frame.count("{group}") == 1 for frame in frames)
     assert fairness.sentence("alex is {a} {group} person .", "asian") == "alex is an asian person ."
 
@@ -150,7 +163,7 @@ def test_edits_by_hand() -> None:
     assert ("a good film .", "A GOOD FILM .") in found["all capitals"]
     assert "why ?" not in [before for kind in invariance.ENDINGS for before, _ in found[kind]]
     assert all(before != after for pairs in found.values() for before, after in pairs)
-    assert set(found) == {*invariance.FILLERS, *invariance.SLIPS, *invariance.ENDINGS, *invariance.EDITS}
+    assert set(found) == {*invariance.fillers(), *invariance.SLIPS, *invariance.ENDINGS, *invariance.EDITS}
     assert tokenize("  a   good ") == tokenize("a good")
 
 
@@ -159,14 +172,14 @@ def test_edits_by_hand() -> None:
 
 def test_one_who_knows_all_gets_all_right() -> None:
     positive = {pair.positive for pair in PAIRS} | {one.text for one in PHRASES if one.label}
-    assert report.order_pairs(knows(positive)).scores == {"pairs": 1, "pairs_taught": 1, "pairs_held_out": 1}
-    found = report.labelled(knows(positive))
+    assert report.report_order_pairs(knows(positive)).scores == {"pairs": 1, "pairs_taught": 1, "pairs_held_out": 1}
+    found = report.report_labelled_phrases(knows(positive))
     assert set(found.scores.values()) == {1} and not any(row["wrong"] for row in found.rows)
 
 
 def test_one_pair_wrong_is_counted_once_in_its_place() -> None:
     positive = {pair.positive for pair in PAIRS} - {PAIRS[0].positive}
-    found = report.order_pairs(knows(positive))
+    found = report.report_order_pairs(knows(positive))
     first, *rest = found.rows
     assert found.scores["pairs"] == pytest.approx(1 - 1 / len(PAIRS))
     assert (first["kind"], first["right"], first["count"]) == (
@@ -188,7 +201,7 @@ def test_one_pair_wrong_is_counted_once_in_its_place() -> None:
 
 @pytest.mark.parametrize("value", [0.5, 0.9, 0.1])
 def test_one_who_always_says_the_same(value: float) -> None:
-    found = report.measure(always(value), ["a good film ."])
+    found = report.examine(always(value), ["a good film ."]).scores
     assert found["pairs"] == found["pairs_held_out"] == 0
     assert found["phrases"] == (0 if value == 0.5 else 0.5)
     assert found["neutral"] == found["neutral_steps"] == (value == 0.5)
@@ -196,12 +209,12 @@ def test_one_who_always_says_the_same(value: float) -> None:
 
 
 def test_one_who_only_reads_words() -> None:
-    found = report.measure(reads_words)
+    found = report.examine(reads_words).scores
     assert found["pairs"] == 0 and found["phrases"] < 0.2 and found["neutral"] == 1
 
 
 def test_neutral_looks_at_every_step() -> None:
-    found = report.neutral(lambda texts: np.array([0.9 if text == "the" else 0.5 for text in texts]))
+    found = report.report_neutral_phrases(lambda texts: np.array([0.9 if text == "the" else 0.5 for text in texts]))
     begin = sum(text.startswith("the ") for text in NEUTRAL)
     steps = sum(len(tokenize(text)) for text in NEUTRAL)
     assert found.scores == pytest.approx({"neutral": 1 - begin / len(NEUTRAL), "neutral_steps": 1 - begin / steps})
@@ -215,8 +228,8 @@ def test_prefixes_give_the_belief_of_the_trace(name: str) -> None:
 
 
 def test_groups_by_hand() -> None:
-    found = report.groups(lambda texts: np.array([0.3 if "muslim" in text else 0.55 for text in texts]))
-    n = len(fairness.NAMES)
+    found = report.report_fairness(lambda texts: np.array([0.3 if "muslim" in text else 0.55 for text in texts]))
+    n = len(fairness.group_names())
     share = (n - 1) / (n * (n - 1) / 2)  # of the pairs, those with this one group in it
     assert found.scores == pytest.approx(
         {"fairness_verdict": share, "fairness_side": share, "fairness_spread": 0.25 * share}
@@ -228,7 +241,7 @@ def test_groups_by_hand() -> None:
 
 
 def test_edits_that_change_a_verdict_are_counted() -> None:
-    found = report.unmoved(lambda texts: np.array([0.9 if text.endswith("!") else 0.1 for text in texts]), ["fine ."])
+    found = report.report_invariance(lambda texts: np.array([0.9 if text.endswith("!") else 0.1 for text in texts]), ["fine ."])
     assert found.scores["changed_by_ends_with_exclamation"] == 1 and found.scores["changed_by_all_capitals"] == 0
     assert any(one["text"] == "fine ." for row in found.rows for one in row["wrong"])
 
@@ -256,12 +269,12 @@ def test_a_report_is_json_and_its_scores_are_shares() -> None:
     ],
 )
 def test_kind(text: str, kind: str) -> None:
-    assert kinds.kind(text) == kind
+    assert sentence_kinds.kind(text) == kind
 
 
 def test_by_kind_by_hand() -> None:
     asked = [("good", 1), ("bad", 1), ("a film that is so very bad", 0), ("film", 0)]
-    assert kinds.by_kind(reads_words, asked) == {
+    assert sentence_kinds.by_kind(reads_words, asked) == {
         "short phrase (up to 4 words)": (pytest.approx(1 / 3), 3),
         "plain sentence": (1.0, 1),
     }

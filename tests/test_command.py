@@ -11,7 +11,7 @@ import pytest
 
 from explorer import load, trace
 from explorer.__main__ import main
-from explorer.evaluation import scores
+from explorer.evaluation import scores as evaluate
 from explorer.training import tasks, train
 from explorer.weights import FOLDER
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from explorer import figures_order, load, models, narration_order, predict
-from explorer.evaluation.order_pairs import pairs
+from explorer.evaluation.order_pairs import order_pairs as pairs
 from explorer.evaluation.scorecard import recognised, scorecard
 from explorer.measures import verdict
 from explorer.orders import beliefs, orders

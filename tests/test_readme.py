@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from explorer import load, models
-from explorer.evaluation.baselines import BASELINES
 from explorer.bench import BENCHES
+from explorer.evaluation.baselines import BASELINES
 from explorer.weights import FOLDER, read_card
 
 ROOT = Path(__file__).resolve().parent.parent

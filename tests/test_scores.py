@@ -8,21 +8,8 @@ import pytest
 from conftest import small
 from test_datasets import as_folder
 
-from explorer.evaluation.scores import (
-    accuracy,
-    calibration_error,
-    chance_error,
-    evaluate,
-    examine,
-    held_out,
-    order,
-    reliability,
-    scores,
-    short_phrases,
-    table,
-    texts,
-    verdict_error,
-)
+from explorer.evaluation.metrics import accuracy, calibration_error, chance_error, reliability, verdict_error
+from explorer.evaluation.scores import Texts, examine, held_out, short_phrases, table, texts
 
 
 def test_accuracy_counts_one_half_as_wrong() -> None:
@@ -40,7 +27,7 @@ def test_held_out_reviews_are_every_tenth() -> None:
 
 
 def test_all_scores_are_there_and_within_their_range() -> None:
-    found = scores(small("gru"), [("good", 1), ("bad", 0)], [("bad film", 0)])
+    found = examine(small("gru"), Texts([("good", 1), ("bad", 0)], [("bad film", 0)])).scores
     first = [
         "sst2",
         "sst2_ece",
@@ -86,14 +73,7 @@ def test_what_gives_no_probability_has_no_calibration(tmp_path: Path) -> None:
         "count": 3,
     }
     model = small("gru")
-    assert evaluate(model, tmp_path) == examine(model, of).scores
     assert len(examine(model, of).calibration["imdb"]) == 15
-
-
-def test_order_of_some_constructions() -> None:
-    always = {"{y} ? on the contrary : {x} ."}
-    right = lambda asked: np.array([0.9 if text.split(" : ")[-1] == "good ." else 0.1 for text in asked])  # noqa: E731
-    assert order(right, tuple(always)) == pytest.approx(1 / 12) and order(right) < 0.01
 
 
 def test_the_table_has_a_dash_where_nothing_was_measured() -> None:

@@ -1,13 +1,13 @@
-"""Edits of real sentences: what is exchanged is like what it stands for, and nothing else changes."""
+"""Substitutions in real sentences: what is exchanged is like what it stands for, and nothing else changes."""
 
 import doctest
 
 import numpy as np
 import pytest
 
-from explorer.training.augmentation import substitutions
-from explorer.training.augmentation.substitutions import EXCHANGES, edited, neighbours, parts, shaper
 from explorer.evaluation.datasets import constituents
+from explorer.training.augmentation import substitutions
+from explorer.training.augmentation.substitutions import EXCHANGES, neighbours, parts, shape_of, substitute
 
 TREES = [
     "(3 (2 (2 a) (2 film)) (3 (2 is) (3 (2 not) (1 boring))))",
@@ -27,31 +27,31 @@ def test_parts_are_the_constituents(tree: str) -> None:
 
 
 def test_likeness_is_length_and_the_look_of_both_ends() -> None:
-    shape = shaper([["is"] * 200, ["the"] * 200])
+    shape = shape_of([["is"] * 200, ["the"] * 200])
     assert shape(("is", "boring")) == shape(("is", "tiring")) == (2, "is", "-ng")
     assert shape(("the", "boring")) != shape(("is", "boring"))
     assert shape(("boring",)) == (1, "-ng", "-ng")
 
 
 def test_neighbours_are_the_nearest_that_end_alike() -> None:
-    found = neighbours(["boring", "funny", "unheard"], WORDS, VECTORS)
-    assert found == {"boring": ["tiring", "charming"]}  # funny has none, film and plot do not end so
+    nearest = neighbours(["boring", "funny", "unheard"], WORDS, VECTORS)
+    assert nearest == {"boring": ["tiring", "charming"]}  # funny has none, film and plot do not end so
 
 
-def test_edits_differ_in_a_part_or_two_of_like_shape() -> None:
-    found = edited(TREES, 40, 0, WORDS, VECTORS)
+def test_changes_differ_in_a_part_or_two_of_like_shape() -> None:
+    texts = substitute(TREES, 40, 0, WORDS, VECTORS)
     wholes = [tuple(parts(tree)[0]) for tree in TREES]
-    assert len(found) == len(set(found)) and not set(found) & set(wholes)
-    for one in found:
-        changed = [sum(a != b for a, b in zip(one, whole)) for whole in wholes if len(whole) == len(one)]
+    assert len(texts) == len(set(texts)) and not set(texts) & set(wholes)
+    for text in texts:
+        changed = [sum(a != b for a, b in zip(text, whole)) for whole in wholes if len(whole) == len(text)]
         assert min(changed) <= 6 * EXCHANGES and min(changed) > 0
-        assert len(one) == 5  # a part is exchanged for one as long
+        assert len(text) == 5  # a part is exchanged for one as long
 
 
-def test_the_same_seed_gives_the_same_edits() -> None:
-    first, again, other = (edited(TREES, 10, seed, WORDS, VECTORS) for seed in (1, 1, 2))
+def test_the_same_seed_gives_the_same_changes() -> None:
+    first, again, other = (substitute(TREES, 10, seed, WORDS, VECTORS) for seed in (1, 1, 2))
     assert first == again != other
 
 
 def test_examples_in_the_docstrings() -> None:
-    assert doctest.testmod(edits) == (0, 1)
+    assert doctest.testmod(substitutions) == (0, 1)
