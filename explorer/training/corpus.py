@@ -70,7 +70,8 @@ def build_corpus(data: Path | None, seed: int, labels: np.ndarray | None = None)
     reviews, aside = split_reviews(data)
     long = [(tokenize(text), LABELS[label]) for _, text, label in reviews]
     made, further = (made_phrases(seed, targets, stage) for stage in (False, True))
-    counts_short = Counter(token for tokens, *_ in (*targets.items(), *made) for token in tokens)
+    counts_short = Counter(token for tokens in targets for token in tokens)
+    counts_short.update(token for tokens, *_ in made for token in tokens)
     counts_long = Counter(token for tokens, _ in long for token in tokens)
     if pseudo_labels:
         counts_long.update(token for tokens in substituted_sentences(data, seed) for token in tokens)

@@ -14,6 +14,7 @@ import torch
 from explorer.atlas import SIDES, Atlas, Context, fingerprint, save_atlas
 from explorer.crude import crude
 from explorer.evaluation import datasets
+from explorer.models import Recurrent
 from explorer.recurrence import Progress, silent
 from explorer.statespace import full_states, log_odds, plane, slow_points
 from explorer.text import tokenize
@@ -31,12 +32,12 @@ READING = 0.6  # of the work is reading the reviews, the rest the search for slo
 class Gathered:
     """What reading leaves: a sample of full states, and of each review each unit's highest and lowest value and where."""
 
+    vector_sum: np.ndarray  # (E,), of the vectors of all tokens
     states: list[np.ndarray] = field(default_factory=list)  # (K, S) a review
     tokens: list[str] = field(default_factory=list)  # what was read just before each of the states
     texts: list[tuple[str, list[str]]] = field(default_factory=list)  # name and tokens of each review
     values: list[np.ndarray] = field(default_factory=list)  # (2, H) a review, by SIDES
     places: list[np.ndarray] = field(default_factory=list)  # (2, H), at which token
-    vector_sum: np.ndarray | float = 0.0  # (E,)
     speed_sum: float = 0.0  # of ½‖s^<t> − s^<t-1>‖² at each token: how fast the state moves while reading
     count: int = 0  # tokens read
 
@@ -46,22 +47,18 @@ def precompute(
     data: Path | Sequence[Review] | None,
     output: Path,
     seed: int = 0,
-    limit: int | None = None,
     command: str = "",
     progress: Progress = silent,
 ) -> int:
     """Make the atlas of a recurrent model from the held-out tenth of IMDB's training half; gives the bytes written.
 
     `data`: the folder of data sets (None: the cache), or the reviews themselves, so that several models share one reading
-    of the disk. `limit`: only so many reviews, evenly spread. `progress` is told the share that is done, 0…1.
+    of the disk. `progress` is told the share that is done, 0…1.
     The same seed and weights give the same file.
     Raises DataError, and ValueError for a model that is not recurrent or where CONTEXTS excerpts cannot be had of each unit.
     """
-    if not model.lane.recurrent:
-        raise ValueError(f"{model.label} has no state: only recurrent models have an atlas.")
+    recurrent_network(model)
     reviews = held_out_reviews(data) if data is None or isinstance(data, Path) else list(data)
-    if limit is not None and len(reviews) > limit:
-        reviews = [reviews[i * len(reviews) // limit] for i in range(limit)]
     if len(reviews) < CONTEXTS:
         raise ValueError(f"An atlas needs {CONTEXTS} reviews or more; there are {len(reviews)}.")
     draw = np.random.default_rng(seed)
@@ -107,18 +104,26 @@ def held_out_reviews(data: Path | None) -> list[Review]:
     return split_reviews(data)[1]
 
 
+def recurrent_network(model: Model) -> Recurrent:
+    """The network of a model that has states. Raises ValueError for any other."""
+    if not isinstance(model.lane, Recurrent):
+        raise ValueError(f"{model.label} has no state: only recurrent models have an atlas.")
+    return model.lane
+
+
 @torch.inference_mode()
 def gather(model: Model, reviews: Sequence[Review], draw: np.random.Generator, progress: Progress = silent) -> Gathered:
     """Read all reviews, one by one, and keep what `Gathered` says."""
-    gathered, each = Gathered(), -(-SAMPLE // len(reviews))
+    network = recurrent_network(model)
+    gathered, each = Gathered(np.zeros(model.vectors.shape[1])), -(-SAMPLE // len(reviews))
     for done, (name, text, _) in enumerate(reviews):
         progress(done / len(reviews))
         tokens = tokenize(text)[:LONGEST]
         if not tokens:
             continue
         x = model.vectors[torch.tensor(model.vocabulary.encode(tokens))]
-        states = full_states(model.lane, x).numpy()  # (T, S)
-        hidden = states[:, : model.lane.units]
+        states = full_states(network, x).numpy()  # (T, S)
+        hidden = states[:, : network.units]
         chosen = np.sort(draw.choice(len(tokens), min(each, len(tokens)), replace=False))
         gathered.states.append(states[chosen])
         gathered.tokens += [tokens[t] for t in chosen]
@@ -136,17 +141,19 @@ def chart(
     model: Model, gathered: Gathered, draw: np.random.Generator, seed: int, command: str, progress: Progress = silent
 ) -> Atlas:
     """The atlas of what was gathered."""
+    network = recurrent_network(model)
     states = np.concatenate(gathered.states)
-    hidden = states[:, : model.lane.units]
-    axes = plane(hidden, model.lane.readout.weight[0].numpy())
+    hidden = states[:, : network.units]
+    axes = plane(hidden, network.readout.weight[0].numpy())
     order = draw.permutation(len(states))
     cloud, starts = order[:CLOUD], states[order[:STARTS]]
     mean_input, slow = gathered.vector_sum / gathered.count, {}
-    for given, x in {"zero": None, "mean": mean_input}.items():
+    inputs: dict[str, np.ndarray | None] = {"zero": None, "mean": mean_input}
+    for given, x in inputs.items():
         slow[given] = slow_points(model, starts, x)
         progress(len(slow) / 2)
     with torch.inference_mode():
-        belief = torch.sigmoid(log_odds(model.lane, torch.from_numpy(states[cloud]))).numpy()
+        belief = torch.sigmoid(log_odds(network, torch.from_numpy(states[cloud]))).numpy()
     card = {
         "name": f"states-{model.name}",
         "label": f"States of the {model.label} on real reviews",
@@ -160,9 +167,7 @@ def chart(
         "tokens": gathered.count,
         "states": {"sampled for the plane": len(states), "in the cloud": len(cloud)},
         "explained": [round(float(share), 4) for share in axes.explained],
-        "reading_speed": round(
-            gathered.speed_sum / gathered.count, 4
-        ),  # what the slow points' q is to be compared with
+        "reading_speed": round(gathered.speed_sum / gathered.count, 4),  # to be compared with the slow points' q
         "slow": {given: {"points": len(points.speed), "starts": len(starts)} for given, points in slow.items()},
     }
     tokens = tuple(gathered.tokens[i] for i in cloud)
@@ -178,12 +183,14 @@ def contexts(gathered: Gathered) -> Iterator[dict[str, list[Context]]]:
     farthest = np.argsort(values * np.array([-1, 1])[:, None], axis=0, kind="stable")
     for unit in range(values.shape[2]):
         yield {
-            side: _fit([(*gathered.texts[i], places[i, s, unit], values[i, s, unit]) for i in farthest[:, s, unit]])
+            side: _presentable(
+                [(*gathered.texts[i], places[i, s, unit], values[i, s, unit]) for i in farthest[:, s, unit]]
+            )
             for s, side in enumerate(SIDES)
         }
 
 
-def _fit(candidates: Sequence[tuple[str, list[str], int, float]]) -> list[Context]:
+def _presentable(candidates: Sequence[tuple[str, list[str], int, float]]) -> list[Context]:
     """The first CONTEXTS of places, given as name, tokens, place and value, around which nothing is crude."""
     contexts = (_context(*candidate) for candidate in candidates)
     fit = (context for context in contexts if not crude(f"{context.before} {context.token} {context.after}"))

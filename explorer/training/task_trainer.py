@@ -31,9 +31,8 @@ class TaskTrainer(ValidatedLoop, Generic[Network]):
     def __init__(self, network: Network, seed: int, rate: float, epochs: int, validations: int = 2):
         """`network` gets its first weights anew from the seed; `validations` in an epoch."""
         torch.manual_seed(seed_for(seed, START))
-        config: dict[str, Any] = network.config
-        dropout: nn.Dropout = network.dropout
-        self.network, self.seed = type(network)(**config, dropout=dropout.p), seed
+        task_network: Any = network  # all of them have a config and a dropout
+        self.network, self.seed = type(network)(**task_network.config, dropout=task_network.dropout.p), seed
         self.number, self.batches = 0, self.epoch(np.random.default_rng(seed_for(seed, EPOCH, 0)))
         total, between = len(self.batches) * epochs, len(self.batches) / validations
         validate_at = {round(between * k) for k in range(1, epochs * validations)} | {total}

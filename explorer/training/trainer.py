@@ -22,11 +22,12 @@ from explorer.text import UNKNOWN
 from explorer.trace import predict
 from explorer.training import distributed
 from explorer.training.batches import epoch_batches, padded
-from explorer.training.corpus import Corpus, Example
+from explorer.training.corpus import Corpus
 from explorer.training.lazy_adam import BETAS, LazyAdam
 from explorer.training.losses import BatchDropout, losses
 from explorer.training.optimizer_loop import ValidatedLoop
 from explorer.training.plans import PLANS
+from explorer.training.targets import Example
 from explorer.training.tied_embeddings import move_untrained
 from explorer.training.training_loop import EPOCH, START, STEP, Progress, seed_for
 from explorer.training.validation import fit_temperature, validation_score

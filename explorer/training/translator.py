@@ -85,7 +85,8 @@ class TranslatorTrainer(TaskTrainer[Translator]):
         self.corpus, self.size, self.val = corpus, batch, as_rows(corpus)
         counts = [len(corpus[language]) + len(SPECIAL) for language in ("en", "fr")]
         self.softmax = SampledSoftmax(frequencies([target for _, target in corpus["train"]], counts[1]))
-        translator = Translator(*counts, **(network or NETWORK), attention=attention, dropout=DROPOUT)
+        sizes: dict[str, Any] = network or NETWORK
+        translator = Translator(counts[0], counts[1], attention=attention, dropout=DROPOUT, **sizes)
         super().__init__(translator, seed, RATE, epochs)
 
     def epoch(self, draw: np.random.Generator) -> list[np.ndarray]:

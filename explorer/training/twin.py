@@ -120,7 +120,8 @@ def margins(at: Weights, rows: np.ndarray, target: np.ndarray, share: np.ndarray
     logit = forward(at, rows)[2]  # (T, R, B)
     side = np.sign(target - 0.5).T[:, None]
     right_by = np.where(side == 0, 0.7 - np.abs(logit), logit * side)
-    return np.where(share.T[:, None] > 0, right_by, np.inf).min((0, 2))
+    weakest: np.ndarray = np.where(share.T[:, None] > 0, right_by, np.inf).min((0, 2))
+    return weakest
 
 
 def learn(seed: int, steps: int = STEPS) -> Weights:

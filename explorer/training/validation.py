@@ -34,6 +34,6 @@ def fit_temperature(network: Lane, logits: np.ndarray, label: np.ndarray) -> flo
     signed = np.where(label == 1, logits, -logits)
     best = float(min(candidates, key=lambda t: np.logaddexp(0, -signed / t).mean()))
     with torch.no_grad():
-        network.readout.weight /= best
-        network.readout.bias /= best
+        network.readout.weight.div_(best)
+        network.readout.bias.div_(best)
     return best

@@ -14,7 +14,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from explorer.evaluation.data_files import read_toml
 from explorer.text import tokenize
@@ -65,8 +65,9 @@ def words() -> Words:
     content = read_toml(FOLDER / "opinion_words.toml")
     sides = {name: (lists["positive"], lists["negative"]) for name, lists in content.items() if isinstance(lists, dict)}
     sets = ("clause_starts", "clause_verbs", "negators", "question_starts")
-    lists = {name: frozenset(some) if name in sets else some for name, some in content.items() if name not in sides}
-    return Words(**lists, sides=sides)
+    others = {name: frozenset(some) if name in sets else some for name, some in content.items() if name not in sides}
+    arguments: dict[str, Any] = others | {"sides": sides}
+    return Words(**arguments)
 
 
 def rules(kind: str, more: Sequence[str] = ()) -> tuple[str, ...]:
