@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 CACHE = "recurrent-explorer"
+NEUTRAL_GRADE = 2  # of the Treebank's 0 (very negative) … 4 (very positive)
 
 
 class DataError(Exception):
@@ -182,7 +183,7 @@ def sentences(split: str, data: Path | None) -> list[tuple[str, int]]:
 
 def binary(graded: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """SST-2: the neutral grade left out, 1 for positive and 0 for negative."""
-    return [(text, int(grade > 2)) for text, grade in graded if grade != 2]
+    return [(text, int(grade > NEUTRAL_GRADE)) for text, grade in graded if grade != NEUTRAL_GRADE]
 
 
 def reviews(data: Path | None, half: str = "train") -> list[tuple[str, str, int]]:

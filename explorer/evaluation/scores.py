@@ -113,7 +113,8 @@ def short_phrases(trees: Sequence[str]) -> list[tuple[str, int]]:
         for text, grade in list(datasets.constituents(tree))[:-1]:
             if len(text.split()) <= SHORT:
                 grades[text.lower()].append(grade)
-    return [(text, int(np.mean(some) > 2)) for text, some in grades.items() if np.mean(some) != 2]
+    means = ((text, float(np.mean(some))) for text, some in grades.items())
+    return [(text, int(mean > datasets.NEUTRAL_GRADE)) for text, mean in means if mean != datasets.NEUTRAL_GRADE]
 
 
 def examine(model: Model | Predictor, texts: Texts) -> Examination:

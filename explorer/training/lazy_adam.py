@@ -9,9 +9,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from explorer.training.optimizer_loop import average_decay
+from explorer.training.optimizer_loop import BETAS, average_decay
 
-BETAS, EPSILON = (0.9, 0.99), 1e-8  # β₁ and β₂, and ε of Adam
+EPSILON = 1e-8  # ε of Adam
 BETA_1, BETA_2 = BETAS
 DRIFT = BETA_1 / BETA_2**0.5  # a row that is not read moves by this share of the step before
 STATE = ("weights", "average", "first", "second", "last", "step")

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from explorer.training.training_loop import TrainingLoop
 
 DECAY = 0.998  # of the moving average of the weights
+BETAS = (0.9, 0.99)  # β₁ and β₂ of AdamW
 SLOWEST = 0.02  # share of the rate at the end
 
 

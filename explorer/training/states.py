@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -19,6 +19,7 @@ from explorer.recurrence import Progress, silent
 from explorer.statespace import full_states, log_odds, plane, slow_points
 from explorer.text import tokenize
 from explorer.training.reviews import Review, split_reviews
+from explorer.training.training_loop import Progress as TrainingProgress
 from explorer.weights import Model, load
 
 CLOUD, SAMPLE = 3_000, 20_000  # states that are drawn, and those from which the plane is taken
@@ -73,7 +74,7 @@ def precompute_all(
     output: Path,
     seed: int = 0,
     command: str = "",
-    progress: Callable[[int, int, str], None] = lambda done, total, word: None,
+    progress: TrainingProgress = lambda done, total, word: None,
     weights: Path | None = None,
 ) -> dict[str, int]:
     """Make the atlases of those models that are recurrent, into `output`; gives the bytes written by name.
@@ -95,7 +96,7 @@ def precompute_all(
     return sizes
 
 
-def _report(progress: Callable[[int, int, str], None], label: str, place: int, count: int, share: float) -> None:
+def _report(progress: TrainingProgress, label: str, place: int, count: int, share: float) -> None:
     progress(place + (share >= 1), count, f"{label} {100 * share:.0f} %")
 
 

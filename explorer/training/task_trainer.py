@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from explorer.training.optimizer_loop import ValidatedLoop
+from explorer.training.optimizer_loop import BETAS, ValidatedLoop
 from explorer.training.training_loop import EPOCH, START, STEP, seed_for
 
 WARM_UP, CLIP = 200, 1.0  # steps; the largest norm of a gradient
@@ -37,7 +37,7 @@ class TaskTrainer(ValidatedLoop, Generic[Network]):
         total, between = len(self.batches) * epochs, len(self.batches) / validations
         validate_at = {round(between * k) for k in range(1, epochs * validations)} | {total}
         groups = [{"params": list(self.network.parameters()), "rate": rate}]
-        super().__init__(groups, total, validate_at, WARM_UP, CLIP, betas=(0.9, 0.99))
+        super().__init__(groups, total, validate_at, WARM_UP, CLIP, betas=BETAS)
 
     def epoch(self, draw: np.random.Generator) -> list[np.ndarray]:
         """The batches of an epoch, places of examples; the same number in each epoch."""

@@ -23,9 +23,9 @@ from explorer.trace import predict
 from explorer.training import distributed
 from explorer.training.batches import epoch_batches, padded
 from explorer.training.corpus import Corpus
-from explorer.training.lazy_adam import BETAS, LazyAdam
+from explorer.training.lazy_adam import LazyAdam
 from explorer.training.losses import BatchDropout, losses
-from explorer.training.optimizer_loop import ValidatedLoop
+from explorer.training.optimizer_loop import BETAS, ValidatedLoop
 from explorer.training.plans import PLANS
 from explorer.training.targets import Example
 from explorer.training.tied_embeddings import move_untrained

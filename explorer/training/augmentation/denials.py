@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from explorer.evaluation.data_files import read_toml
-from explorer.evaluation.datasets import constituents
+from explorer.evaluation.datasets import NEUTRAL_GRADE, constituents
 from explorer.text import tokenize
 from explorer.training.augmentation import FOLDER, opinion_phrases
 
@@ -22,7 +22,6 @@ REMOVED = 0.4  # of the denials changed, the share that is taken out
 SHORTEST = 6  # tokens of a part of a sentence in which a denial is changed
 TRIES = 4  # a text wanted
 CLAUSE, PHRASE = (4, 14), (2, 8)  # tokens of {a} and {b}, and of {n}
-NEUTRAL = 2  # the grade of a part that tells nothing
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,7 @@ def sentence_parts(trees: Iterable[str]) -> Parts:
             tokens = tuple(tokenize(text))
             if len(tokens) >= SHORTEST:
                 texts.add(tokens)
-            if grade == NEUTRAL:
+            if grade == NEUTRAL_GRADE:
                 continue
             if CLAUSE[0] <= len(tokens) <= CLAUSE[1] and opinion_phrases.is_clause(tokens):
                 clauses.add(" ".join(tokens))
