@@ -245,4 +245,4 @@ def captions(split: str, data: Path | None) -> list[tuple[str, str]]:
         raise DataError(
             f"The {split} captions are {len(lines[0])} in English and {len(lines[1])} in French. Get them again."
         )
-    return list(zip(*lines))
+    return list(zip(*lines, strict=True))

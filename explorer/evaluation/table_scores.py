@@ -1,4 +1,5 @@
-"""Score: P(positive) for every row of a table, CSV or Parquet, of any size: a few thousand rows are in memory at once."""
+"""Score: P(positive) for every row of a table, CSV or Parquet, of any size: a few thousand rows are in memory at
+once."""
 
 from __future__ import annotations
 
@@ -67,7 +68,8 @@ def ending(file: Path) -> str:
 
 
 def place_of(column: str, schema: pa.Schema, file: Path) -> int:
-    """The position of the column to read. Raises FileError if it is missing or ambiguous, or a score is there already."""
+    """The position of the column to read. Raises FileError if it is missing or ambiguous, or a score is there
+    already."""
     if schema.names.count(column) != 1:
         number = "no" if column not in schema.names else "more than one"
         raise FileError(f"{file} has {number} column {column!r}. Its columns: {', '.join(schema.names)}.")
@@ -134,7 +136,7 @@ def chunks(rows: Iterator[list[str]], schema: pa.Schema, place: Callable[[], int
 
 def columns(rows: list[list[str]], schema: pa.Schema) -> pa.RecordBatch:
     """Rows of text as a batch of columns."""
-    return pa.record_batch([pa.array(cells, pa.string()) for cells in zip(*rows)], schema=schema)
+    return pa.record_batch([pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)], schema=schema)
 
 
 @contextmanager
@@ -180,7 +182,7 @@ def write_csv(stream: IO[bytes], schema: pa.Schema) -> Iterator[Callable[[pa.Rec
     def write(part: pa.RecordBatch) -> None:
         *kept, probability = (column.to_pylist() for column in part.columns)
         shown = ["" if p is None else f"{p:.6f}" for p in probability]
-        lines.writerows(zip(*kept, shown))  # csv writes None as an empty cell
+        lines.writerows(zip(*kept, shown, strict=True))  # csv writes None as an empty cell
 
     try:
         yield write

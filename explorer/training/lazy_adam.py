@@ -1,4 +1,5 @@
-"""Lazy Adam for the rows of a table: a step costs as much as the rows that its batch reads, not as much as the table."""
+"""Lazy Adam for the rows of a table: a step costs as much as the rows that its batch reads, not as much as the
+table."""
 
 from __future__ import annotations
 
@@ -20,11 +21,11 @@ STATE = ("weights", "average", "first", "second", "last", "step")
 class LazyAdam:
     """The first rows of a table, moved by Adam (Kingma & Ba 2015, algorithm 1), and the moving average of them.
 
-    Adam moves a row that no batch reads as well: by its momentum, each time by DRIFT of the time before. Here it is made up
-    for when the row is read again, as the sum of a geometric series, and so is its average. Both come out as if all rows
-    had been moved at each step, but for the rate, which is taken to have been the present one, and for the first hundreds
-    of steps, in which Adam's corrections for its start change from step to step. (torch's SparseAdam leaves the momentum out:
-    a rare word would move a tenth as far.)
+    Adam moves a row that no batch reads as well: by its momentum, each time by DRIFT of the time before. Here it is
+    made up for when the row is read again, as the sum of a geometric series, and so is its average. Both come out as if
+    all rows had been moved at each step, but for the rate, which is taken to have been the present one, and for the
+    first hundreds of steps, in which Adam's corrections for its start change from step to step. (torch's SparseAdam
+    leaves the momentum out: a rare word would move a tenth as far.)
     """
 
     def __init__(self, start: Tensor, total: int, rate: float = 0.0):

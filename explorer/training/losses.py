@@ -41,7 +41,8 @@ def losses(network: Lane, x: Tensor, lengths: Tensor, target: Tensor, steps: Ten
 
 
 class BatchDropout(nn.Dropout):
-    """Dropout with a mask drawn for the whole batch, of which this process reads a part: the same for any number of them."""
+    """Dropout with a mask drawn for the whole batch, of which this process reads a part: the same for any number of
+    them."""
 
     batch_size, batch_slice = 0, slice(None)
 

@@ -31,7 +31,8 @@ READING = 0.6  # of the work is reading the reviews, the rest the search for slo
 
 @dataclass
 class Gathered:
-    """What reading leaves: a sample of full states, and of each review each unit's highest and lowest value and where."""
+    """What reading leaves: a sample of full states, and of each review each unit's highest and lowest value and
+    where."""
 
     vector_sum: np.ndarray  # (E,), of the vectors of all tokens
     states: list[np.ndarray] = field(default_factory=list)  # (K, S) a review
@@ -53,10 +54,10 @@ def precompute(
 ) -> int:
     """Make the atlas of a recurrent model from the held-out tenth of IMDB's training half; gives the bytes written.
 
-    `data`: the folder of data sets (None: the cache), or the reviews themselves, so that several models share one reading
-    of the disk. `progress` is told the share that is done, 0…1.
-    The same seed and weights give the same file.
-    Raises DataError, and ValueError for a model that is not recurrent or where CONTEXTS excerpts cannot be had of each unit.
+    `data`: the folder of data sets (None: the cache), or the reviews themselves, so that several models share one
+    reading of the disk. `progress` is told the share that is done, 0…1. The same seed and weights give the same file.
+    Raises DataError, and ValueError for a model that is not recurrent or where CONTEXTS excerpts cannot be had of each
+    unit.
     """
     recurrent_network(model)
     reviews = held_out_reviews(data) if data is None or isinstance(data, Path) else list(data)
@@ -79,9 +80,9 @@ def precompute_all(
 ) -> dict[str, int]:
     """Make the atlases of those models that are recurrent, into `output`; gives the bytes written by name.
 
-    `names`: of models whose weights and vectors lie in the folder `weights` (None: in `output`), or the models themselves.
-    `progress` is told how many models are done, how many there are, and how far the present one is, as that of training.
-    Each model draws with the same seed. Raises what `precompute` raises, and WeightsError.
+    `names`: of models whose weights and vectors lie in the folder `weights` (None: in `output`), or the models
+    themselves. `progress` is told how many models are done, how many there are, and how far the present one is, as that
+    of training. Each model draws with the same seed. Raises what `precompute` raises, and WeightsError.
     """
     models = [load(name, weights or output) if isinstance(name, str) else name for name in names]
     models = [model for model in models if model.lane.recurrent]

@@ -77,7 +77,8 @@ class TaskRun:
 
 
 def train_task(run: TaskRun) -> Trained:
-    """Train one model and write it with its card; goes on where an earlier run of the same was. Raises DataError, OSError."""
+    """Train one model and write it with its card; goes on where an earlier run of the same was. Raises DataError,
+    OSError."""
     datasets.check(run.data)
     TASKS[run.name].check()  # before the work, not after it
     task, cache = TASKS[run.name], ArtifactCache(run.work or work_folder())
@@ -105,7 +106,8 @@ def train_task(run: TaskRun) -> Trained:
 def fit(
     task: Task, corpus: dict[str, Any], run: TaskRun, cache: ArtifactCache, checkpoint: str
 ) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """Weights in half precision by name, from a checkpoint where there is one, and what the card says of the training."""
+    """Weights in half precision by name, from a checkpoint where there is one, and what the card says of the
+    training."""
     trainer = task.trainer(corpus, run.seed)
     state = cache.get(checkpoint)
     if state is not None:

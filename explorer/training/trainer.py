@@ -40,7 +40,8 @@ SECOND = 1_000_000  # steps and epochs of the second stage are numbered from her
 
 # The modules on which the outcome depends, for the keys of the artifact cache.
 CODE = ("explorer.models", *(f"explorer.training.{name}" for name in (
-    "batches", "lazy_adam", "losses", "optimizer_loop", "targets", "tied_embeddings", "trainer", "training_loop", "validation",
+    "batches", "lazy_adam", "losses", "optimizer_loop", "targets", "tied_embeddings", "trainer",
+    "training_loop", "validation",
 )))  # fmt: skip
 
 State = dict[str, Any]
@@ -55,7 +56,8 @@ class Trainer(ValidatedLoop):
     def __init__(
         self, name: str, corpus: Corpus, vectors: Tensor, seed: int, tune: bool = False, start: State | None = None
     ):
-        """`vectors` (V, E) is the table read; with `tune` its first `corpus.tuned` rows are trained as well, and their end kept.
+        """`vectors` (V, E) is the table read; with `tune` its first `corpus.tuned` rows are trained as well, and their
+        end kept.
 
         With `start`, the best of a first stage, this is the second: SECOND_EPOCHS with further phrases, their end kept.
         """
@@ -98,7 +100,8 @@ class Trainer(ValidatedLoop):
         return F.embedding(rows, self.vectors) if self.table is None else self.table.look_up(rows, self.vectors)
 
     def backward(self) -> None:
-        """Add up this rank's share of the mean loss of the batch; masks are drawn, and words looked up, for the whole of it."""
+        """Add up this rank's share of the mean loss of the batch; masks are drawn, and words looked up, for the whole
+        of it."""
         batch = self.batch()
         torch.default_generator.manual_seed(seed_for(self.seed, STEP, self.first + self.step))
         self.network.train()

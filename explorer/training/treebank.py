@@ -1,4 +1,5 @@
-"""What is taken from the training trees of the Treebank: phrases with their targets, silent ones, words for the rules."""
+"""What is taken from the training trees of the Treebank: phrases with their targets, silent ones, words for the
+rules."""
 
 from __future__ import annotations
 

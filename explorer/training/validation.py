@@ -1,4 +1,5 @@
-"""The validation score, by which the best check and the best seed are chosen, and the temperature fitted on dev texts."""
+"""The validation score, by which the best check and the best seed are chosen, and the temperature fitted on dev
+texts."""
 
 from __future__ import annotations
 
