@@ -3,8 +3,8 @@
 import torch
 from torch.nn import functional as F
 
-from explorer.training.lazy_adam import BETAS, LazyAdam
-from explorer.training.optimizer_loop import DECAY, average_decay
+from explorer.training.lazy_adam import LazyAdam
+from explorer.training.optimizer_loop import BETAS, DECAY, average_decay
 
 COUNT, WIDTH, TOTAL = 30, 4, 900
 

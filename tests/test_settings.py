@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.analysis import approaches, memory
-from explorer.core.tracing import RECURRENT_NAMES
-from explorer.networks.registry import NETWORKS
+from explorer.networks import registry
+from explorer.networks.gru import GRU
 from explorer.views.registry import PAGES
 from explorer.views.shared import settings, visit
 from explorer.views.shared.settings import (
@@ -150,8 +150,7 @@ def test_a_modifier_of_the_list_is_no_other_word() -> None:
 
 def test_models_that_are_registered_later_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MODEL.parse("mine") is None
-    monkeypatch.setitem(RECURRENT_NAMES, "mine", ("hidden",))
-    monkeypatch.setitem(NETWORKS, "mine", None)
+    monkeypatch.setitem(registry._REGISTERED, "mine", type("Mine", (GRU,), {"name": "mine"}))
     assert MODEL.parse("mine") == "mine"
     assert CARD.parse("mine") == "mine"
 

@@ -84,10 +84,10 @@ def test_contexts_are_the_extremes_of_reviews(recurrent: Model, tmp_path: Path) 
 def test_the_same_seed_gives_the_same_file(tmp_path: Path) -> None:
     model, found = small("gru"), []
     for folder in ("a", "b"):
-        states.precompute(model, REVIEWS, tmp_path / folder, seed=3, limit=9)
+        states.precompute(model, REVIEWS, tmp_path / folder, seed=3)
         found.append([path.read_bytes() for path in paths("gru", tmp_path / folder)])
     assert found[0] == found[1]
-    assert json.loads(found[0][1])["reviews"] == 9
+    assert json.loads(found[0][1])["reviews"] == 12
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:
