@@ -123,6 +123,7 @@ export class Board {
   /** @param {Data} data */
   async draw(data) {
     this.data = data
+    this.share.offer(data.link, data.shared) // before all that takes time: of several boards the newest answer counts
     const theme = themeOf(this.root, data.palette)
     const notes = data.notes.map(note => element("li", {}, note))
     fill(this.notes, notes)
@@ -138,7 +139,6 @@ export class Board {
       summary = `${summary} A part of the page could not be drawn (${messageOf(error)}). Reload the page.`
       this.summary.show(summary)
     }
-    this.share.offer(data.link, data.shared)
     this.cursor.reach(data.steps)
     this.stamp(data)
     this.root.dataset.drawn = String(Number(this.root.dataset.drawn) + 1)

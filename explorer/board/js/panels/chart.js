@@ -62,8 +62,7 @@ export class Chart extends Panel {
    */
   async fill(data, theme) {
     this.frame.setAttribute("aria-label", data.alt)
-    this.zoom.setAttribute("aria-label", `Zoom: ${data.title}`)
-    this.whole.setAttribute("aria-label", `Whole: ${data.title}`)
+    this.name(data.title)
     const Plotly = await load()
     const figure = coloured(data.figure, theme.palette)
     this.labels = labelsOf(figure.layout)
@@ -79,6 +78,15 @@ export class Chart extends Panel {
     this.Plotly = Plotly
     this.place()
     this.tabulate()
+  }
+
+  /**
+   * A page has several charts, so their buttons say of which they are.
+   * @param {string} title
+   */
+  name(title) {
+    this.zoom.setAttribute("aria-label", `Zoom: ${title}`)
+    this.whole.setAttribute("aria-label", `Whole: ${title}`)
   }
 
   /** @param {ClickedPoint} point */
