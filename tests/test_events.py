@@ -20,9 +20,28 @@ CHECKS = {
     "request_number": events.request_number,
     "spreadsheet": events.spreadsheet,
 }
-NAMES = ["inside", "unit", "order", "a", "b", "lane", "place", "word", "words", "size", "number", "weights", "phrases", *WEIGHTS]
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from([*NAMES, *MODELS])
-JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=6))
+NAMES = [
+    "inside",
+    "unit",
+    "order",
+    "a",
+    "b",
+    "lane",
+    "place",
+    "word",
+    "words",
+    "size",
+    "number",
+    "weights",
+    "phrases",
+    *WEIGHTS,
+]
+SCALARS = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from([*NAMES, *MODELS])
+)
+JSON = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=6)
+)
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -60,7 +79,9 @@ def test_texts_to_open() -> None:
     assert events.opened({"b": "y"}) is None is events.opened({"a": "x" * (events.LONGEST + 1)})
 
 
-@pytest.mark.parametrize("asked", [{"place": 1}, {"place": 4, "word": "w"}, {"place": 1, "word": ["w"]}, {"place": True, "word": "w"}])
+@pytest.mark.parametrize(
+    "asked", [{"place": 1}, {"place": 4, "word": "w"}, {"place": 1, "word": ["w"]}, {"place": True, "word": "w"}]
+)
 def test_a_word_at_a_place(asked: object) -> None:
     assert events.word({"place": 3, "word": "w"}, 3) == {"place": 3, "word": "w"}
     assert events.word(asked, 3) is None

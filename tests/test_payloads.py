@@ -85,4 +85,6 @@ def test_a_type_without_typescript_is_an_error() -> None:
 def test_what_is_not_declared_is_found(change: dict) -> None:
     assert mismatches(SMALL, Small) == [] == mismatches(SMALL | {"more": None}, Small)
     assert mismatches(SMALL | change, Small) != []
-    assert mismatches({name: value for name, value in SMALL.items() if name != "pair"}, Small) == ["payload.pair is missing"]
+    assert mismatches({name: value for name, value in SMALL.items() if name != "pair"}, Small) == [
+        "payload.pair is missing"
+    ]

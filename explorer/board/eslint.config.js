@@ -10,6 +10,7 @@ export default [
     rules: {
       curly: ["error", "multi-line"],
       eqeqeq: "error",
+      "max-len": ["error", { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true }],
       "no-implicit-coercion": "error",
       "no-shadow": ["error", { allow: ["_"] }],
       "no-unused-expressions": "error",

@@ -1,5 +1,5 @@
-// A board: one phrase, or two, under one time cursor, and panels below, whose nodes stay as one types. Words are always text
-// nodes, never markup.
+// A board: one phrase, or two, under one time cursor, and panels below, whose nodes stay as one types. Words are always
+// text nodes, never markup.
 /** @import { MovedSliders, ReadPhrase, Palettes } from "./payloads.js" */
 /** @import { Panel, Tools } from "./panels/panel.js" */
 import { Announcer } from "./announcer.js"

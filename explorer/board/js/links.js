@@ -38,8 +38,8 @@ export function follow(root, ask) {
 // Settings of any page.
 // prettier-ignore
 const OURS = [
-  "a", "b", "lane", "show", "sort", "phrase", "unit", "other", "word", "frame", "ending", "donor", "way", "step", "after", "units", "at",
-  "single", "begin", "heat", "seed", "caption", "beam", "words", "size", "place", "order",
+  "a", "b", "lane", "show", "sort", "phrase", "unit", "other", "word", "frame", "ending", "donor", "way", "step",
+  "after", "units", "at", "single", "begin", "heat", "seed", "caption", "beam", "words", "size", "place", "order",
 ]
 
 /**

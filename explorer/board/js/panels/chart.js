@@ -67,7 +67,8 @@ export class Chart extends Panel {
     const figure = coloured(data.figure, theme.palette)
     this.labels = labelsOf(figure.layout)
     const steps = Math.max(...Object.values(this.labels).map(({ tickvals }) => tickvals.length))
-    this.before = steps === this.steps ? this.plot._fullLayout : undefined // as long as the axis is as long, a zoom is kept
+    // as long as the axis is as long, a zoom is kept
+    this.before = steps === this.steps ? this.plot._fullLayout : undefined
     this.steps = steps
     this.dress(figure, theme)
     await Plotly.react(this.plot, figure.data, figure.layout, CONFIG)
@@ -97,8 +98,8 @@ export class Chart extends Panel {
   }
 
   /**
-   * What is the page's and not the figure's: width, fonts, colours of the theme. Margins are set by what the labels need, since
-   * Plotly's own automargin draws each figure several times.
+   * What is the page's and not the figure's: width, fonts, colours of the theme. Margins are set by what the labels
+   * need, since Plotly's own automargin draws each figure several times.
    * @param {Figure} figure
    * @param {Theme} theme
    */

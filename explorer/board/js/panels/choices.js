@@ -1,5 +1,5 @@
-// What could come next at the step of the time cursor: the likeliest words with their probabilities, each a button that goes
-// on from there with this word. Words are always text nodes.
+// What could come next at the step of the time cursor: the likeliest words with their probabilities, each a button that
+// goes on from there with this word. Words are always text nodes.
 /** @import { ChoicesPanel } from "../payloads.js" */
 /** @import { Tools } from "./panel.js" */
 import { button, scrollBox, table } from "../dom.js"

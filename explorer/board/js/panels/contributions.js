@@ -1,4 +1,5 @@
-// What each unit says for the verdict at the step of the time cursor: readout weight times activation; the parts sum to the log-odds.
+// What each unit says for the verdict at the step of the time cursor: readout weight times activation; the parts sum to
+// the log-odds.
 /** @import { ContributionsPanel } from "../payloads.js" */
 /** @import { Tools } from "./panel.js" */
 import { DataTable } from "../data_table.js"
