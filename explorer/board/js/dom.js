@@ -85,7 +85,7 @@ export function save(name, content, type) {
 }
 
 /**
- * Draws anew what is in a node; who was on a button there is on the one with the same value of this attribute afterwards.
+ * Draws anew what is in a node; who was on a button there is then on the one with the same value of this attribute.
  * @param {HTMLElement} node
  * @param {string} attribute
  * @param {() => void} draw
