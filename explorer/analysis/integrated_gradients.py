@@ -20,6 +20,7 @@ TOLERANCE = 1e-3  # how much of the log-odds' change may be left unaccounted for
 MOST = 1024  # points on the path: what takes under a second
 MANY = 8192  # points where one is ready to wait for them
 NARROWEST = 1e-13  # a stretch of the path no longer than this is not split: double precision sees no more in it
+NEARLY = 1 / 16  # of what the worst stretch misses: those that miss so much are cut with it
 POINT_WORDS = 16_384  # words, times points, that go through the network at once
 TRUSTED_SHARE, TRUSTED_ODDS = 0.05, 0.1  # of the rise, and in log-odds: words that miss more than both say nothing
 
@@ -176,13 +177,17 @@ def _cut(stretches: _Stretches) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _unsettled(stretches: _Stretches, allowed: float) -> np.ndarray:
-    """The stretches to cut, the worst last: none if all gaps together are allowed, else what half of it leaves."""
+    """The stretches to cut, the worst last: none if all gaps together are allowed, else what half of it leaves.
+
+    Of those, the ones that can be cut and miss nearly as much as the worst: points are better spent on these first.
+    """
     gaps = stretches.gaps
     if gaps.sum() <= allowed:
         return np.zeros(0, int)
     order = np.argsort(gaps)
     order = order[gaps[order].cumsum() > allowed / 2]
-    return order[(stretches.ends - stretches.starts)[order] > NARROWEST]
+    order = order[(stretches.ends - stretches.starts)[order] > NARROWEST]
+    return order[gaps[order] >= NEARLY * gaps[order].max(initial=0.0)]
 
 
 # ------------------------------------------------------------------------------------------------ the rule, and a point
