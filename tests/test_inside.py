@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from explorer import load, trace
 from explorer.analysis import attribution
 from explorer.analysis.integrated_gradients import integrated_gradients
-from explorer.core.tracing import RECURRENT_NAMES
+from explorer.networks.registry import network, recurrent_names
 from explorer.views.compare import page as compare
 from explorer.views.look_inside import page as inside
 from explorer.views.look_inside import sentences
@@ -32,7 +32,7 @@ def app() -> AppTest:
     return AppTest.from_string(PAGE, default_timeout=60)
 
 
-@pytest.mark.parametrize("lane", RECURRENT_NAMES)
+@pytest.mark.parametrize("lane", recurrent_names())
 def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, lane: str) -> None:
     app.run().selectbox(key="lane").set_value(lane).run()
     shown = panel(boarded(app), "parts")
@@ -42,13 +42,13 @@ def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, lane: str) -> None
 
 def test_all_panels_in_every_lane_and_every_part(app: AppTest) -> None:
     app.run()
-    for lane, parts in RECURRENT_NAMES.items():
+    for lane in recurrent_names():
         app.selectbox(key="lane").set_value(lane).run()
-        for part in [part for part in parts if part in compare.SHOWN]:
+        for part, title in network(lane).titles().items():
             app.selectbox(key="show").set_value(part).run()
             data = boarded(app)
             assert [one["id"] for one in data["panels"]] == PANELS
-            assert compare.SHOWN[part] in panel(data, "units")["title"]
+            assert title in panel(data, "units")["title"]
             assert all(one["alt"] for one in data["panels"] if one["kind"] == "chart")
 
 
@@ -66,7 +66,7 @@ def test_a_link_to_a_unit_that_is_not_there(app: AppTest, asked: str) -> None:
     app.query_params["unit"] = asked
     data = boarded(app.run())
     number = panel(data, "parts")["unit"]
-    assert number == int(load("gru").network.readout.weight[0].abs().argmax()) or asked == "７" and number == 7
+    assert number == int(load("gru").network.readout.weight[0].abs().argmax()) or (asked == "７" and number == 7)
 
 
 def test_a_text_without_words_says_so_and_is_kept(app: AppTest) -> None:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import load, trace
 from explorer.analysis import interventions, memory
-from explorer.core.tracing import RECURRENT_NAMES
+from explorer.networks.registry import recurrent_names
 from explorer.views.memory import page as view
 from explorer.views.memory.figures import averaged, decades
 from explorer.views.memory.sentences import distances, faded, held, identity, matrix, strongest, survivals
@@ -29,7 +29,7 @@ def app() -> AppTest:
 
 def test_matrices_are_the_gradients_of_every_lane(app: AppTest) -> None:
     shown = panel(boarded(app.run()), "gradients")
-    for lane, name in zip(shown["lanes"], RECURRENT_NAMES):
+    for lane, name in zip(shown["lanes"], recurrent_names()):
         assert numbers(lane["values"]) == pytest.approx(memory.gradients(load(name), "good, not bad").norm, rel=1e-5)
     assert shown["words"] == ["1 good", "2 ,", "3 not", "4 bad"] and shown["block"] == 1
 

@@ -6,9 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer import load, models, trace
+from explorer import load, trace
 from explorer.analysis.measures import parting
-from explorer.networks.registry import build
 from explorer.reading.reading import read
 from explorer.views.shared.wording import (
     calibration,
@@ -17,7 +16,6 @@ from explorer.views.shared.wording import (
     disagreement,
     lesson,
     order_pairs,
-    parameters,
     partings,
     percent,
     quoted,
@@ -139,13 +137,6 @@ def test_reliability_names_the_kind_and_its_count() -> None:
     assert reliability("A and B", "plain sentence", found, "GRU").startswith(
         "A and B are each a plain sentence: on 215"
     )
-
-
-@pytest.mark.parametrize("name", models())
-def test_the_sum_of_parameters_is_their_number(name: str) -> None:
-    config = load(name).card["config"]
-    total, _ = parameters(name, config)
-    assert eval(total.replace("·", "*")) == sum(tensor.numel() for tensor in build(name, **config).parameters())
 
 
 def test_calibration_quotes_the_error_and_the_worst_bin() -> None:

@@ -15,8 +15,9 @@ from streamlit.testing.v1 import AppTest
 from explorer import load, models, predict
 from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import beliefs, permutations
-from explorer.behaviour.orders import pairs
-from explorer.behaviour.scorecard import recognised, scorecard
+from explorer.evaluation.order_pairs import order_pairs as pairs
+from explorer.evaluation.scorecard import recognised, scorecard
+from explorer.networks.registry import labels
 from explorer.reading.reading import read
 from explorer.views.order_lab import figures, sentences
 from explorer.views.order_lab import page as order
@@ -232,9 +233,9 @@ def test_constructions_are_recognised_in_their_own_pairs() -> None:
 def test_what_to_expect_of_a_construction() -> None:
     rows = scorecard({name: model.card for name, model in LANES.items()})
     row = next(row for row in rows if row.construction.template == "{s} is {x} rather than {y} .")
-    said = sentences.expectation(recognised("The plot is clever rather than stupid."), rows, order.LABELS)
+    said = sentences.expectation(recognised("The plot is clever rather than stupid."), rows, labels())
     assert row.construction.template in said and f"LSTM {row.right['lstm']} of {row.count}" in said
-    assert "none of the measured constructions" in sentences.expectation(None, rows, order.LABELS)
+    assert "none of the measured constructions" in sentences.expectation(None, rows, labels())
 
 
 def test_cards_without_figures() -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from explorer import TextError, models, predict, trace
 from explorer.core.checkpoints import Model
-from explorer.core.tracing import BATCH_TOKENS, SHAPES
+from explorer.core.tracing import BATCH_TOKENS
+from explorer.networks.registry import networks
 from explorer.reading.reading import read
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import Vocabulary
@@ -28,29 +29,42 @@ NAMES = {
 
 
 def test_names_are_pinned() -> None:
-    assert {name: list(shapes) for name, shapes in SHAPES.items()} == NAMES
+    assert {name: [quantity.name for quantity in network.quantities] for name, network in networks().items()} == NAMES
 
 
 def test_shapes_are_as_documented(model: Model) -> None:
     found = trace(model, TEXT)
     size = {"T": len(found), "E": model.network.inputs, "H": model.network.units, "N": SLOTS}
-    assert set(found.activations) == set(NAMES[model.name])
-    for name, values in found.activations.items():
-        shape = SHAPES[model.name][name].split(")")[0]
-        assert values.shape == tuple(size[letter] for letter in re.findall("[TEHN]", shape)), name
+    assert list(found.activations) == NAMES[model.name]
+    for quantity in model.network.quantities:
+        shape = tuple(size[letter] for letter in re.findall("[TEHN]", quantity.shape.split(")")[0]))
+        assert found.activations[quantity.name].shape == shape, quantity.name
+
+
+def test_values_are_in_the_declared_ranges(model: Model) -> None:
+    found = trace(model, TEXT)
+    for quantity in model.network.quantities:
+        low, high = quantity.range
+        values = found.activations[quantity.name]
+        assert low <= values.min() <= values.max() <= high, quantity.name
 
 
 def test_what_was_read(model: Model) -> None:
     found = trace(model, TEXT)
-    assert found.tokens == tuple(tokenize(TEXT)) and found.text == TEXT and found.name == model.name
+    assert found.tokens == tuple(tokenize(TEXT))
+    assert found.text == TEXT
+    assert found.name == model.name
     assert found.known.tolist() == [token in WORDS for token in found.tokens]
     assert found.read == tuple(token if token in WORDS else "<unk>" for token in found.tokens)
-    assert found.probability == found.belief[-1] and found.belief.dtype == np.float64
+    assert found.probability == found.belief[-1]
+    assert found.belief.dtype == np.float64
 
 
 def test_a_slip_is_read_as_the_word_that_was_meant(model: Model) -> None:
     slip, meant = trace(model, "a goood flim"), trace(model, "a good film")
-    assert slip.tokens == ("a", "goood", "flim") and slip.read == meant.tokens and slip.known.all()
+    assert slip.tokens == ("a", "goood", "flim")
+    assert slip.read == meant.tokens
+    assert slip.known.all()
     assert np.array_equal(slip.belief, meant.belief)
     assert predict(model, ["a goood flim"]) == predict(model, ["a good film"])
 
@@ -89,7 +103,8 @@ def test_nothing_in_a_trace_can_be_changed(model: Model) -> None:
 def test_a_trace_leaves_the_model_as_it_was(model: Model) -> None:
     before = model.vectors.clone()
     first, second = trace(model, TEXT), trace(model, TEXT)
-    assert torch.equal(model.vectors, before) and np.array_equal(first.belief, second.belief)
+    assert torch.equal(model.vectors, before)
+    assert np.array_equal(first.belief, second.belief)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\u200b", "<br />"])
@@ -132,7 +147,9 @@ def test_every_text_has_a_belief(text: str) -> None:
         (probability,) = predict(model, [text])
         if tokenize(text):
             belief = trace(model, text).belief
-            assert np.isfinite(belief).all() and (0 <= belief).all() and (belief <= 1).all()
+            assert np.isfinite(belief).all()
+            assert (belief >= 0).all()
+            assert (belief <= 1).all()
             assert probability == pytest.approx(belief[-1], abs=1e-6)
         else:
             assert np.isnan(probability)
@@ -142,6 +159,7 @@ def test_as_json(model: Model) -> None:
     found = trace(model, TEXT)
     said = found.as_json()
     assert list(said) == ["model", "text", "tokens", "read", "known", "belief", "probability", "activations"]
-    assert said["belief"] == found.belief.tolist() and said["tokens"] == list(found.tokens)
+    assert said["belief"] == found.belief.tolist()
+    assert said["tokens"] == list(found.tokens)
     assert said["read"] == list(found.read)
     assert set(said["activations"]) == set(NAMES[model.name])

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from conftest import small
 
-from explorer.analysis.unit_equations import EQUATIONS, WEIGHTS, equations
+from explorer.analysis.unit_equations import equations
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import trace
-from explorer.networks.rnn import RNN
+from explorer.networks.registry import network, recurrent_names
 
 TEXT = "it is not good , not bad"
 EVALUATED = {"tanh": np.tanh, "σ": lambda z: 1 / (1 + np.exp(-z))}
@@ -32,14 +32,10 @@ def test_every_equation_as_written_gives_its_result(recurrent: Model) -> None:
 def test_results_are_those_of_the_trace(recurrent: Model) -> None:
     one = trace(recurrent, TEXT)
     results = {found.formula[0]: found.values[-1] for found in equations(recurrent, one, 3)}
-    names = {
-        "rnn": "s:preactivation",
-        "gru": "r:reset z:update n:candidate",
-        "lstm": "i:input f:forget g:candidate o:output c:cell",
-    }
-    for pair in [*names[recurrent.name].split(), "a:hidden"]:
-        symbol, name = pair.split(":")
-        assert np.array_equal(results[symbol], one.activations[name][:, 3])
+    computed_by_units = [quantity for quantity in recurrent.network.quantities if quantity.shape == "(T, H)"]
+    assert len(computed_by_units) >= 2
+    for quantity in computed_by_units:
+        assert np.array_equal(results[quantity.symbol], one.activations[quantity.name][:, 3])
     assert results["ŷ"] == pytest.approx(one.belief, abs=1e-6)
 
 
@@ -73,5 +69,6 @@ def test_what_is_not_there_is_refused(recurrent: Model) -> None:
         equations(feedforward, trace(feedforward, TEXT), 0)
 
 
-def test_every_recurrent_lane_has_its_equations() -> None:
-    assert RNN in EQUATIONS and len(EQUATIONS) == len(WEIGHTS) == 3
+def test_the_weights_are_named_as_the_equations_name_them() -> None:
+    told = {name: network(name).weight_names() for name in recurrent_names()}
+    assert told == {"rnn": "W, U, b, c", "gru": "W, U, b, c of r, z, n", "lstm": "W, U, b, c of i, f, g, o"}

@@ -16,9 +16,9 @@ from explorer.analysis.memory import NEUTRAL
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import predict_ids
 from explorer.networks.base import GRID
+from explorer.networks.registry import CONCATENATION, network
 from explorer.reading.reading import Reading
 
-PARTS = {"rnn": 1, "gru": 3, "lstm": 4}  # of a recurrent cell, each with a W, a U and two biases a unit
 # with 20 words of a phrase they just fill the 50 slots of the shipped concatenation
 AMONG: tuple[str, ...] = NEUTRAL[:30]
 _OTHER = (
@@ -37,25 +37,9 @@ TRIES = 100  # at another order than the one given; of two different words every
 # ------------------------------------------------------------------------------------------------------- parameters
 
 
-def first_layer(name: str, config: Mapping[str, int]) -> int:
-    """How many weights multiply the words' vectors: those of the first layer, or of W for a recurrent network."""
-    inputs = config["inputs"] * config.get("length", 1)
-    return PARTS.get(name, 1) * inputs * config["units"]
-
-
-def feedback(name: str, config: Mapping[str, int]) -> int:
-    """How many weights multiply the last activation: those of U; none for a feedforward network."""
-    return PARTS.get(name, 0) * config["units"] ** 2
-
-
 def parameters(name: str, config: Mapping[str, int]) -> int:
-    """All parameters of a model: weights, biases, readout.
-
-    N·E·H + 2H + 1 for the concatenation and, with N = 1, the per-word average; parts · (E·H + H² + 2H) + H + 1 for a
-    recurrent network, whatever the number of words. `config` is as `models.build` takes it.
-    """
-    biases = 2 * PARTS[name] if name in PARTS else 1
-    return first_layer(name, config) + feedback(name, config) + (biases + 1) * config["units"] + 1
+    """All parameters by the network's formula: weights, biases, readout. `config`: as `registry.build` takes it."""
+    return network(name).parameter_count(config)
 
 
 def supposed(name: str, config: Mapping[str, int], words: int, size: int) -> dict[str, int]:
@@ -69,7 +53,8 @@ def overtaken(configs: Mapping[str, Mapping[str, int]], name: str, size: int) ->
     The vectors have `size` numbers.
     """
     fixed = parameters(name, supposed(name, configs[name], 1, size))
-    first, second = (parameters("concat", supposed("concat", configs["concat"], words, size)) for words in (1, 2))
+    config = configs[CONCATENATION]
+    first, second = (parameters(CONCATENATION, supposed(CONCATENATION, config, words, size)) for words in (1, 2))
     return max(1, (fixed - first) // (second - first) + 2) if first <= fixed else 1
 
 

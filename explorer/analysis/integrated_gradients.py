@@ -72,7 +72,7 @@ def integrated_gradients(
     Raises TextError for no words, TypeError for a model without a state.
     """
     network = recurrent(model)
-    whole = word_vectors(model, text) @ network.core.weight_ih_l0.T  # (T, G·H): W·αx = α·Wx, so W is needed once
+    whole = word_vectors(model, text) @ network.input_weights.T  # (T, G·H): W·αx = α·Wx, so W is needed once
 
     def tell(points: float) -> None:
         progress(min(points / most, 1.0))
@@ -230,7 +230,7 @@ def _along(network: Recurrent, whole: Tensor, places: np.ndarray, progress: Prog
 
 def _points(network: Recurrent, whole: Tensor, alpha: Tensor) -> tuple[np.ndarray, np.ndarray]:
     """(T, G·H) and (K,) to the log-odds, (K,), and gradient · vector of each word, (K, T), float64."""
-    projected = whole[:, None] * alpha[:, None] + network.core.bias_ih_l0  # (T, K, G·H)
+    projected = whole[:, None] * alpha[:, None] + network.input_bias  # (T, K, G·H)
     run = forwards(network, projected, rest(network, len(alpha)))
     words = torch.empty(len(alpha), len(whole), dtype=whole.dtype)
     adjoint = Adjoint(network, run, len(alpha))

@@ -159,7 +159,7 @@ def _tree(model: Model, network: Recurrent, rows: np.ndarray, progress: Progress
         first = np.flatnonzero(new <= step)
         parent = torch.from_numpy(before[first])
         fed = _of(parent, network.feed(state["hidden"]))  # a beginning is fed back once, whatever comes behind it
-        gates = network.mixed(projected[position[first, step]], fed)
+        gates = network.activate(projected[position[first, step]], fed)
         state = network.update(gates, {name: _of(parent, values) for name, values in state.items()})
         before = np.cumsum(new <= step) - 1
         progress((step + 1) / steps)

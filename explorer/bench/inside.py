@@ -11,9 +11,9 @@ from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.texts import reviews
 from explorer.bench.timing import compare, say
 from explorer.core.checkpoints import Model, load
-from explorer.core.tracing import RECURRENT_NAMES, one_thread, word_vectors
+from explorer.core.tracing import one_thread, word_vectors
 from explorer.networks.recurrent import Recurrent
-from explorer.networks.registry import build
+from explorer.networks.registry import build, recurrent_names
 
 ROUNDING = 1e-5  # a gap below this is single precision's own rounding: smaller ones are not more complete
 ALIKE = 1e-4  # how far two ways to the same gradients may lie apart, as a share of the largest
@@ -34,7 +34,7 @@ def gradients_vs_separate() -> float:
     graph for all passes. The worst of the recurrent lanes counts.
     """
     with one_thread():
-        return max(_gradients_vs_separate(load(name)) for name in RECURRENT_NAMES)
+        return max(_gradients_vs_separate(load(name)) for name in recurrent_names())
 
 
 def _gradients_vs_separate(model: Model) -> float:
@@ -68,7 +68,7 @@ def ig_vs_captum() -> float:
     except ImportError as error:
         raise CouldNotRun("captum is not installed (pip install -r requirements.txt)") from error
     with one_thread():
-        return max(_ig_vs_captum(load(name), IntegratedGradients) for name in RECURRENT_NAMES)
+        return max(_ig_vs_captum(load(name), IntegratedGradients) for name in recurrent_names())
 
 
 def _ig_vs_captum(model: Model, captum: type) -> float:

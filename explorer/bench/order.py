@@ -12,7 +12,8 @@ from explorer.bench.compute import one_thread, vectors
 from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.timing import compare, say
 from explorer.core.checkpoints import Model, load
-from explorer.core.tracing import RECURRENT_NAMES, predict
+from explorer.core.tracing import predict
+from explorer.networks.registry import recurrent_names
 from explorer.reading.reading import read
 
 PHRASE = "the film is good and not bad"  # seven words, 5,040 orders
@@ -26,7 +27,7 @@ def orders_vs_single() -> float:
     The worst of the recurrent lanes counts. Both give P(positive) of every order. Progress also tells the ratio over
     torch's bare layer on one order after the other, its vectors looked up before.
     """
-    found = permutations(read(PHRASE, load(next(iter(RECURRENT_NAMES))).vocabulary))
+    found = permutations(read(PHRASE, load(next(iter(recurrent_names()))).vocabulary))
     texts = [found.text(i) for i in range(len(found))]
     ratio = _worst(lambda model, x: torch.tensor([float(predict(model, [text])[0]) for text in texts]), repetitions=1)
     say("  over the bare layer:")
@@ -50,9 +51,9 @@ def _layer(model: Model, x: torch.Tensor) -> torch.Tensor:
 
 def _worst(other: Callable[[Model, torch.Tensor], torch.Tensor], repetitions: int) -> float:
     """The largest ratio of `beliefs` over another way that gets the vectors of all orders, (N, T, E)."""
-    found = permutations(read(PHRASE, load(next(iter(RECURRENT_NAMES))).vocabulary))
+    found = permutations(read(PHRASE, load(next(iter(recurrent_names()))).vocabulary))
     with one_thread():
-        return max(_ratio(load(name), found, other, repetitions) for name in RECURRENT_NAMES)
+        return max(_ratio(load(name), found, other, repetitions) for name in recurrent_names())
 
 
 def _ratio(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import torch
@@ -26,7 +27,7 @@ class Trace:
     `reading`: the text as it was read.
     `belief`: (T,) float64, P(positive) after each step, 0…1. For the recurrent networks and the per-word average it is
     exactly what the model would say of the words so far alone; for the concatenation these words padded.
-    `activations`: by name, all else that the model computed, shapes as in `SHAPES`.
+    `activations`: by name, all else that the model computed, shapes and ranges as its network's `quantities` say.
     """
 
     name: str
@@ -62,7 +63,7 @@ class Trace:
     def __len__(self) -> int:
         return len(self.reading)
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """The same as plain lists and numbers."""
         return {
             "model": self.name,
@@ -74,32 +75,6 @@ class Trace:
             "probability": self.probability,
             "activations": {name: values.tolist() for name, values in self.activations.items()},
         }
-
-
-RECURRENT_NAMES = {
-    "rnn": ("inputs", "preactivation", "hidden", "logit"),
-    "gru": ("inputs", "reset", "update", "candidate", "hidden", "logit"),
-    "lstm": ("inputs", "input", "forget", "candidate", "output", "cell", "hidden", "logit"),
-}
-SHAPES: dict[str, dict[str, str]] = {
-    name: {part: {"inputs": "(T, E)", "logit": "(T,)"}.get(part, "(T, H)") for part in parts}
-    for name, parts in RECURRENT_NAMES.items()
-} | {
-    "per-word": {
-        "inputs": "(T, E)",
-        "features": "(T, H)",
-        "logit": "(T,), each word alone",
-        "probability": "(T,), each word alone",
-        "average": "(T,), the running average",
-    },
-    "concat": {
-        "inputs": "(N, E), the slots",
-        "features": "(T, H)",
-        "logit": "(T,)",
-        "padded": "(N,), slots that no word fills",
-        "clipped": "(T,), words that no slot takes",
-    },
-}
 
 
 def as_reading(model: Model, text: Text) -> Reading:

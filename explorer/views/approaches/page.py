@@ -16,7 +16,7 @@ from explorer.analysis.approaches import AMONG
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import Trace, trace
-from explorer.networks.registry import NETWORKS
+from explorer.networks.registry import AVERAGE, CONCATENATION, labels, names, network
 from explorer.reading.reading import Reading
 from explorer.views.approaches import figures, sentences
 from explorer.views.shared import phrase
@@ -26,7 +26,6 @@ BOARD = "approaches"
 MOVED = 40  # words of a phrase that are put elsewhere
 TOLD = 60  # letters of a text in the table of both orders
 MOST_WORDS, SIZES = 500, (50, 300)  # of the what-if: words that are concatenated, numbers a word
-LABELS = {name: lane.label for name, lane in NETWORKS.items()}
 STEP_WORDS = 5  # words between two points of the curves of parameters
 
 
@@ -74,7 +73,7 @@ def board() -> None:
     if st.button("Shuffle again", help="Put the words of the phrase in another order"):
         st.session_state["order"] = str((int(st.session_state["order"]) + 1) % 1_000_000)
     choice = Choice(**{name: int(st.session_state[name]) for name in SETTINGS})
-    models = phrase.usable(lambda: {name: load(name) for name in NETWORKS})
+    models = phrase.usable(lambda: {name: load(name) for name in names()})
     if models is None:
         return
     reading = phrase.read(text, models[lane].vocabulary)
@@ -100,11 +99,11 @@ def show(models: dict[str, Model], lane: str, reading: Reading, choice: Choice) 
     tokens = reading.tokens
     order = approaches.shuffled(reading, choice.order)
     other = None if order.tokens == tokens else order
-    average, recurrent = (both(models[name], reading, other) for name in ("per-word", lane))
+    average, recurrent = (both(models[name], reading, other) for name in (AVERAGE, lane))
     data = phrase.base(average[0])
     if average[1] is not None:
         data["phrases"] = [phrase.row(average[0], "A"), phrase.row(average[1], "B")]
-    label = LABELS[lane]
+    label = network(lane).label
     found = findings(list(models.values()))
     return data | {
         "summary": sentences.story(average, recurrent, label),
@@ -112,10 +111,10 @@ def show(models: dict[str, Model], lane: str, reading: Reading, choice: Choice) 
             averaged(*average),
             orders(average, recurrent, label),
             *what_if(models, lane, choice),
-            slots(models["concat"], tokens, label),
+            slots(models[CONCATENATION], tokens, label),
             elsewhere(models, tokens, choice.place),
             *measured(found, len(AMONG)),
-            lengths(models["concat"], len(tokens)),
+            lengths(models[CONCATENATION], len(tokens)),
             *accuracies(found),
         ],
     }
@@ -211,14 +210,14 @@ def counts(shipped: dict[str, dict], configs: dict[str, dict], lane: str, choice
     lengths = [1, *range(STEP_WORDS, MOST_WORDS + 1, STEP_WORDS)]
     curves = {
         name: (
-            LABELS[name],
+            network(name).label,
             [approaches.parameters(name, approaches.supposed(name, config, n, choice.size)) for n in lengths],
         )
         for name, config in shipped.items()
     }
     now = {name: approaches.parameters(name, config) for name, config in configs.items()}
     overtaken = approaches.overtaken(shipped, lane, choice.size)
-    said = sentences.counts(configs, now, lane, LABELS[lane], overtaken, shipped)
+    said = sentences.counts(configs, now, lane, network(lane).label, overtaken, shipped)
     return {
         "kind": "slid",
         "id": "counts",
@@ -239,8 +238,8 @@ def counts(shipped: dict[str, dict], configs: dict[str, dict], lane: str, choice
 
 def layers(configs: dict[str, dict], lane: str) -> dict:
     """The first layer of the concatenation beside W and U of the recurrent lane, to scale."""
-    config, cell, label = configs["concat"], configs[lane], LABELS[lane]
-    tall = approaches.PARTS[lane] * cell["units"]
+    config, cell, label = configs[CONCATENATION], configs[lane], network(lane).label
+    tall = network(lane).first_layer(cell) // cell["inputs"]
     said = sentences.layers(configs, lane, label)
     sizes = {
         "concatenation, first layer": (config["length"] * config["inputs"], config["units"]),
@@ -289,8 +288,8 @@ def slots(model: Model, tokens: tuple[str, ...], label: str) -> dict:
 def elsewhere(models: dict[str, Model], tokens: tuple[str, ...], place: int) -> dict:
     """The phrase at every place among neutral words, read by all lanes."""
     some = tokens[:MOVED]
-    found = {name: (LABELS[name], everywhere(model, some)) for name, model in models.items()}
-    length = models["concat"].network.config["length"]
+    found = {name: (network(name).label, everywhere(model, some)) for name, model in models.items()}
+    length = models[CONCATENATION].network.config["length"]
     cut = len(tokens) if len(tokens) > MOVED else None
     said = sentences.elsewhere(found, cut, length, len(some))
     places = range(len(AMONG) + 1)
@@ -322,7 +321,7 @@ def measured(found: Findings | None, places: int) -> list[dict]:
     titles = {"moved": "The same for many phrases: how far the belief moves", "shares": "The place against the phrase"}
     if found is None:
         return [missing("moved", titles["moved"], "How beliefs move with the place of a phrase")]
-    moves = {lane: (LABELS[lane], found.moves[lane]) for lane in LABELS}
+    moves = {lane: (network(lane).label, moves) for lane, moves in found.moves.items()}
     said = sentences.moved(moves, found.phrases)
     shared = sentences.shares(moves, found.shares)
     return [
@@ -409,7 +408,8 @@ def accuracies(found: Findings | None) -> list[dict]:
         ]
     panels = []
     for i, (name, bins) in enumerate(found.lengths.items()):
-        said = sentences.accuracy(bins, LABELS, name)
+        measured = {lane: label for lane, label in labels().items() if lane in bins[0].right}
+        said = sentences.accuracy(bins, measured, name)
         panels.append({
             "kind": "plot",
             "id": f"accuracy-{i}",
@@ -417,11 +417,11 @@ def accuracies(found: Findings | None) -> list[dict]:
             "sentence": f"{said} In brackets below each length: how many texts. No lane was trained on them. Lengths count "
             "words and signs.",
             "alt": f"A line a lane with standard errors: percent right by length of the text. {said}",
-            "figure": figures.accuracy(bins, LABELS),
+            "figure": figures.accuracy(bins, measured),
             "table": {
-                "columns": ["Words", "Texts", *with_errors(LABELS.values())],
+                "columns": ["Words", "Texts", *with_errors(measured.values())],
                 "rows": [
-                    [one.name, f"{one.count:,}", *(f"{100 * of[lane]:.1f} %" for lane in LABELS for of in (one.right, one.error))]
+                    [one.name, f"{one.count:,}", *(f"{100 * of[lane]:.1f} %" for lane in measured for of in (one.right, one.error))]
                     for one in bins
                 ],
             },

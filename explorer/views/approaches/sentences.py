@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from explorer.analysis.approach_findings import Bin
-from explorer.analysis.approaches import Moves, Slots, first_layer
+from explorer.analysis.approaches import Moves, Slots
 from explorer.core.tracing import Trace
+from explorer.networks.registry import CONCATENATION, network
 from explorer.views.shared.wording import counted, percent, quoted
-from explorer.views.shared.wording import parameters as sum_of
 
 STILL = 0.02  # a belief that moves by less holds still
 
@@ -116,13 +116,14 @@ def counts(
     shipped: Mapping[str, Mapping[str, int]],
 ) -> str:
     """How many parameters the concatenation has against a recurrent lane; configs and counts by lane."""
-    config, ours = supposed["concat"], shipped["concat"]
+    config, ours = supposed[CONCATENATION], shipped[CONCATENATION]
     words, size = config["length"], config["inputs"]
+    total = f"{network(CONCATENATION).parameter_sum(config)[0]} = {count[CONCATENATION]:,}"
     return (
         f"{plural(words, 'word')} of {size} numbers {'are' if words > 1 else 'is'} {words * size:,} inputs to the first "
-        f"layer of the concatenation: {sum_of('concat', config)[0]} = {count['concat']:,} parameters. The {label} on such "
+        f"layer of the concatenation: {total} parameters. The {label} on such "
         f"vectors has {count[lane]:,} at any number of words, since the same weights serve at each: "
-        f"{_times(count['concat'], count[lane])}. {_from(overtaken, label)} This is a what-if, nothing is trained for it: "
+        f"{_times(count[CONCATENATION], count[lane])}. {_from(overtaken, label)} This is a what-if, nothing is trained for it: "
         f"the models in this app take {ours['inputs']} numbers a word, the concatenation has {ours['length']} slots, and its "
         f"hidden layer {ours['units']} units, here too."
     )
@@ -142,12 +143,12 @@ def _from(words: int, label: str) -> str:
 
 def layers(supposed: Mapping[str, Mapping[str, int]], lane: str, label: str) -> str:
     """What is drawn to scale: the first layer of the concatenation, W and U of the recurrent lane."""
-    config, cell = supposed["concat"], supposed[lane]
+    config, cell = supposed[CONCATENATION], supposed[lane]
     words, size, units = config["length"], config["inputs"], config["units"]
-    tall = first_layer(lane, cell) // cell["inputs"]
+    tall = network(lane).first_layer(cell) // cell["inputs"]
     return (
         f"The blocks and the matrices of the {label} are to one scale. Above, the first layer of the concatenation, "
-        f"{words * size:,} wide and {units} high: {first_layer('concat', config):,} weights. It is drawn as "
+        f"{words * size:,} wide and {units} high: {network(CONCATENATION).first_layer(config):,} weights. It is drawn as "
         f"{plural(words, 'block')} of {size} by {units}, one for each place of a word, in lines as a text; the strip below "
         f"is the same in one piece, to a scale of its own where it is long. Below, W, {cell['inputs']} wide and {tall} high, "
         f"and U, {cell['units']} wide and {tall} high, of the {label}: used again at every word."
@@ -223,10 +224,8 @@ def moved(found: Mapping[str, tuple[str, Moves]], phrases: int) -> str:
 
 def _surprise(found: Mapping[str, tuple[str, Moves]]) -> str:
     """Whether the recurrent lanes hold still beside the concatenation, in plain numbers."""
-    concat = float(found["concat"][1].moved[1:].mean())
-    others = [
-        (label, float(one.moved[1:].mean())) for lane, (label, one) in found.items() if lane in ("rnn", "gru", "lstm")
-    ]
+    concat = float(found[CONCATENATION][1].moved[1:].mean())
+    others = [(label, float(one.moved[1:].mean())) for lane, (label, one) in found.items() if network(lane).recurrent]
     low, high = min(move for _, move in others), max(move for _, move in others)
     if high < STILL:
         return f"The recurrent lanes hold nearly still, the concatenation moves by {concat:.3f}."

@@ -11,25 +11,24 @@ import streamlit as st
 from explorer import board as stage
 from explorer.analysis import measures
 from explorer.analysis.measures import verdict
-from explorer.behaviour.kinds import kind as kind_of
 from explorer.core.checkpoints import Model, WeightsError, load, load_seed, seeds, trained_words
-from explorer.core.tracing import RECURRENT_NAMES, Trace, predict, trace
-from explorer.networks.registry import NETWORKS
+from explorer.core.tracing import Trace, predict, trace
+from explorer.evaluation.sentence_kinds import kind as kind_of
+from explorer.networks.registry import AVERAGE, CONCATENATION, labels, names, network, recurrent_names
 from explorer.reading.reading import Reading, readable
 from explorer.reading.tokenizer import is_word
 from explorer.views.shared import charts, navigation, wording
 from explorer.views.shared.comparison import SETTINGS, link
 from explorer.views.shared.examples import EXAMPLES, expected
-from explorer.views.shared.phrase import LANE_LABELS
 from explorer.views.shared.settings import KEPT, LINK_LIMIT, MOST_STEPS
-from explorer.views.shared.units import SHOWN, SORTED
+from explorer.views.shared.units import FIRST, SORTED
 
 
 def warm() -> None:
     """Load every lane and read a phrase with it."""
     try:
-        for lane in RECURRENT_NAMES:
-            board(EXAMPLES[0].a, EXAMPLES[0].b, lane, "hidden", "weight")
+        for lane in recurrent_names():
+            board(EXAMPLES[0].a, EXAMPLES[0].b, lane, FIRST, "weight")
     except WeightsError:
         pass  # the page says so, to whoever opens it
 
@@ -60,9 +59,9 @@ def controls_and_stage() -> None:
         st.text(str(error))
         return
     asked = stage.mount(data | {"link": link(), "typed": [a, b]}, key="stage")
-    if isinstance(asked, str) and asked in NETWORKS:
+    if isinstance(asked, str) and asked in names():
         navigation.go("cards", card=asked)
-    if isinstance(asked, dict) and asked.get("inside") in RECURRENT_NAMES:
+    if isinstance(asked, dict) and asked.get("inside") in recurrent_names():
         navigation.go("inside", **{"phrase asked": a, "lane asked": asked["inside"]})
 
 
@@ -76,11 +75,11 @@ def controls() -> tuple[str, str, str]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = [example.name for example in EXAMPLES]
         st.selectbox("Example", names, index=None, placeholder="Choose a pair", key="example", on_change=take_example)
-        lane = st.selectbox("Recurrent lane", list(RECURRENT_NAMES), key="lane", format_func=LANE_LABELS.get, **KEPT)
-        parts = [name for name in reversed(RECURRENT_NAMES[lane]) if name in SHOWN]
-        if st.session_state["show"] not in parts:
-            st.session_state["show"] = "hidden"
-        show = st.selectbox("Heatmaps show", parts, key="show", format_func=SHOWN.get, **KEPT)
+        lane = st.selectbox("Recurrent model", recurrent_names(), key="lane", format_func=labels().get, **KEPT)
+        titles = network(lane).titles()
+        if st.session_state["show"] not in titles:
+            st.session_state["show"] = FIRST
+        show = st.selectbox("Heatmaps show", list(titles), key="show", format_func=titles.get, **KEPT)
         sort = st.selectbox(
             "Units sorted by", list(measures.ORDERS), key="sort", format_func=measures.ORDERS.get, **KEPT
         )
@@ -117,17 +116,17 @@ def shuffle() -> None:
 
 def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
     """Everything that the stage draws for two texts. Raises WeightsError."""
-    models = {name: load(name) for name in NETWORKS}
+    models = {name: load(name) for name in names()}
     vocabulary = models[lane].vocabulary
     readings = [readable(text, vocabulary, MOST_STEPS) for text in (a, b)]
     silent = [phrase for phrase, reading in zip("AB", readings) if reading is None or not reading.words]
     if silent:
         return blank(silent, readings)
     first, second = (trace(models[lane], reading) for reading in readings)
-    averages = trace(models["per-word"], readings[0]), trace(models["per-word"], readings[1])
-    read = {lane: (first, second), "per-word": averages}
+    averages = trace(models[AVERAGE], readings[0]), trace(models[AVERAGE], readings[1])
+    read = {lane: (first, second), AVERAGE: averages}
     answers = {name: answer(model, readings, read.get(name)) for name, model in models.items()}
-    label, length = models[lane].label, models["concat"].network.length
+    label, length = models[lane].label, models[CONCATENATION].network.config["length"]
     band = all_seeds(lane, (first, second))
     known = [*notes((first, second), length), *reliabilities(models[lane], (first, second))]
     return {
@@ -136,7 +135,7 @@ def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
         "notes": known,
         "verdicts": [
             verdict_row(models[name], answers[name], expected(a, b), name == lane) | {"inside": inside(name, a)}
-            for name in NETWORKS
+            for name in models
         ],
         "phrases": [phrase_row(p, one, length) for p, one in zip("AB", (first, second))],
         "steps": max(len(first), len(second)),
@@ -231,6 +230,7 @@ def difference(a: float, b: float) -> str:
 def verdict_row(model: Model, answer: tuple[float, float], labels: tuple[str | None, str | None], chosen: bool) -> dict:
     """One lane's answers to both phrases, with how often it is right on real sentences."""
     a, b = answer
+    score = model.card.get("scores", {}).get("sst2")
     return {
         "lane": model.name,
         "name": model.label,
@@ -239,7 +239,7 @@ def verdict_row(model: Model, answer: tuple[float, float], labels: tuple[str | N
         "b": b,
         "said": [wording.wrong(a, labels[0]), wording.wrong(b, labels[1])],
         "difference": difference(a, b),
-        "measured": f"{100 * model.card['scores']['sst2']:.1f} %",
+        "measured": f"{100 * score:.1f} %" if score is not None else "not measured",
     }
 
 
@@ -257,7 +257,7 @@ def phrase_row(phrase: str, one: Trace, length: int) -> dict:
 
 def inside(name: str, text: str) -> str | None:
     """The address of the page that looks inside a lane while it reads a text; None for a lane that has no state."""
-    if name not in RECURRENT_NAMES:
+    if not network(name).recurrent:
         return None
     query = urlencode({"phrase": text, "lane": name})
     return f"inside?{query}" if len(query) <= LINK_LIMIT else "inside"
@@ -312,7 +312,7 @@ def panels(
         },
         {
             "id": "activations",
-            "title": f"Every unit at every step: {SHOWN[show]} of the {label}",
+            "title": f"Every unit at every step: {model.network.titles()[show]} of the {label}",
             "alt": f"Two heatmaps, {len(units)} units by timesteps, A above B, on one colour scale. {ends}.",
             "sentence": f"One row is one unit, one column one word. Both phrases have the same rows "
             f"and the same colours. Rows are sorted by {SORTED[sort]}.",

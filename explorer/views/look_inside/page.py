@@ -10,24 +10,25 @@ import streamlit as st
 
 from explorer import board as stage
 from explorer.analysis import attribution, measures
+from explorer.analysis.backpropagation import recurrent
 from explorer.analysis.integrated_gradients import MANY, MOST, IntegratedGradients, integrated_gradients
 from explorer.analysis.state_atlas import load_atlas
-from explorer.analysis.unit_equations import WEIGHTS, equations
+from explorer.analysis.unit_equations import equations
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.progress import Progress, portion, silent
-from explorer.core.tracing import RECURRENT_NAMES, Trace, trace
+from explorer.core.tracing import Trace, trace
 from explorer.reading.reading import Reading
 from explorer.views.look_inside import figures, sentences
 from explorer.views.shared import phrase
 from explorer.views.shared.charts import packed
 from explorer.views.shared.settings import Setting
-from explorer.views.shared.units import SHOWN, SORTED
+from explorer.views.shared.units import FIRST, SORTED, shown
 
 AT_ONCE = 150  # words up to which everything is computed as one types
 QUICK = 40_000  # words, times points on the path of integrated gradients, as one types: half a second of the RNN
 SORTS = {name: title for name, title in measures.ORDERS.items() if name != "parting"}
 SETTINGS = {
-    "show": Setting("hidden", SHOWN.__contains__),
+    "show": Setting(FIRST, shown),
     "sort": Setting("weight", SORTS.__contains__),
     "unit": Setting("", lambda value: value.isdecimal() and len(value) < 4),
 }
@@ -66,16 +67,16 @@ def controls(model: Model) -> tuple[str, str, int]:
     """What the heatmap shows, how its rows are sorted, and the unit that is looked at."""
     phrase.remember({name: setting for name, setting in SETTINGS.items() if name != "unit"})
     units, loudest = model.network.units, int(model.network.readout.weight[0].abs().argmax())
-    parts = [name for name in reversed(RECURRENT_NAMES[model.name]) if name in SHOWN]
-    if st.session_state["show"] not in parts:
-        st.session_state["show"] = "hidden"
+    titles = model.network.titles()
+    if st.session_state["show"] not in titles:
+        st.session_state["show"] = FIRST
     if st.session_state["sort"] not in SORTS:
         st.session_state["sort"] = "weight"
     if "unit" not in st.session_state:
         asked = st.query_params.get("unit", "")
         st.session_state["unit"] = int(asked) if SETTINGS["unit"].allowed(asked) and int(asked) < units else loudest
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        show = st.selectbox("Heatmap shows", parts, key="show", format_func=SHOWN.get, **phrase.KEPT)
+        show = st.selectbox("Heatmap shows", list(titles), key="show", format_func=titles.get, **phrase.KEPT)
         sort = st.selectbox("Units sorted by", list(SORTS), key="sort", format_func=SORTS.get, **phrase.KEPT)
         unit = st.number_input(
             "Unit", 0, units - 1, key="unit", help="A click in the heatmap picks one too.", **phrase.KEPT
@@ -102,7 +103,7 @@ def show_phrase(model: Model, one: Trace, show: str, sort: str, unit: int) -> di
     return data | {
         "summary": sentences.story(one, model.label, parts.units, parts.bias),
         "panels": panels,
-        "link": phrase.link(more, {"show": "hidden", "sort": "weight"}),
+        "link": phrase.link(more, {"show": FIRST, "sort": "weight"}),
     }
 
 
@@ -110,21 +111,23 @@ def cell(model: Model, one: Trace, unit: int) -> dict:
     """The cell unrolled, and its equations for one unit."""
     inputs, hidden = one.activations["inputs"], one.activations["hidden"]
     reach = float(np.quantile(np.abs(inputs), 0.995))  # one loud number would leave all others pale
+    found = equations(model, one, unit)
+    unwritten = " The cell's equations are not written out for this network, its readout is." if len(found) == 1 else ""
     return {
         "kind": "cell",
         "id": "cell",
         "title": f"The {model.label} at this step",
         "sentence": f"The strips show all {inputs.shape[1]} numbers of x^<t>, and all {hidden.shape[1]} of a^<t>, blue below zero and "
-        "orange above. Go through the steps: the numbers change, the weights never do.",
+        f"orange above. Go through the steps: the numbers change, the weights never do.{unwritten}",
         "label": model.label,
-        "weights": WEIGHTS[model.name],
+        "weights": recurrent(model).weight_names(),
         "unit": unit,
         "tokens": list(one.tokens),
         "belief": [float(p) for p in one.belief],
         "strips": {"inputs": figures.strip(inputs, reach), "hidden": figures.strip(hidden, 1.0)},
         "equations": [
-            {"formula": found.formula, "numbers": found.numbers, "values": [packed(values) for values in found.values]}
-            for found in equations(model, one, unit)
+            {"formula": each.formula, "numbers": each.numbers, "values": [packed(values) for values in each.values]}
+            for each in found
         ],
     }
 
@@ -136,8 +139,8 @@ def heatmap(model: Model, one: Trace, show: str, sort: str, unit: int) -> dict:
     return {
         "kind": "chart",
         "id": "units",
-        "title": f"Every unit at every step: {SHOWN[show]}",
-        "alt": f"Heatmap of {len(order)} units by {len(one)} timesteps: {SHOWN[show]} of the {model.label}. Unit {unit} is row "
+        "title": f"Every unit at every step: {model.network.titles()[show]}",
+        "alt": f"Heatmap of {len(order)} units by {len(one)} timesteps: {model.network.titles()[show]} of the {model.label}. Unit {unit} is row "
         f"{1 + int(np.flatnonzero(order == unit)[0])} from the top.",
         "sentence": f"One row is one unit, one column one word. A click picks the unit; unit {unit} is row "
         f"{1 + int(np.flatnonzero(order == unit)[0])} from the top. Rows are sorted by {SORTED[sort]}.",

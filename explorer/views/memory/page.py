@@ -12,12 +12,12 @@ from explorer import board as stage
 from explorer.analysis import interventions, memory
 from explorer.core.checkpoints import Model, load
 from explorer.core.progress import Progress, portion, silent
-from explorer.core.tracing import RECURRENT_NAMES, Trace, trace
+from explorer.core.tracing import Trace, trace
+from explorer.networks.registry import labels, network, recurrent_names
 from explorer.reading.reading import Reading, readable
 from explorer.views.memory import figures, sentences
 from explorer.views.shared import jobs, phrase
 from explorer.views.shared.charts import packed, words
-from explorer.views.shared.phrase import LANE_LABELS
 from explorer.views.shared.settings import Setting
 
 AT_ONCE = 100  # words up to which the gradients are computed as one types
@@ -48,7 +48,7 @@ def board() -> None:
     text, lane = phrase.controls()
     phrase.remember(SETTINGS)
     remember_transplant()
-    models = phrase.usable(lambda: {name: load(name) for name in RECURRENT_NAMES})
+    models = phrase.usable(lambda: {name: load(name) for name in recurrent_names()})
     if models is None:
         return
     model = models[lane]
@@ -199,7 +199,7 @@ def matrix(found: dict[str, Part], one: Trace) -> dict:
     """The three matrices side by side on one logarithmic scale."""
     block = next(iter(found.values())).block
     high = float(np.log10(max(part.cells.max() for part in found.values()) + 1e-30))
-    said = sentences.strongest({LANE_LABELS[lane]: part.word for lane, part in found.items()}, one.tokens)
+    said = sentences.strongest({network(lane).label: part.word for lane, part in found.items()}, one.tokens)
     blocks = f" {block} steps by {block} words are averaged into one cell." if block > 1 else ""
     return {
         "kind": "matrix",
@@ -216,10 +216,10 @@ def matrix(found: dict[str, Part], one: Trace) -> dict:
         "high": high,
         "lanes": [
             {
-                "label": LANE_LABELS[lane],
-                "look": figures.LOOKS[lane],
+                "label": network(lane).label,
+                "look": network(lane).style[:3],
                 "values": packed(part.cells),
-                "alt": sentences.matrix(part.cells, part.block, LANE_LABELS[lane]),
+                "alt": sentences.matrix(part.cells, part.block, network(lane).label),
             }
             for lane, part in found.items()
         ],
@@ -235,7 +235,7 @@ def cell_names(tokens: tuple[str, ...], block: int) -> list[str]:
 
 def fading(found: dict[str, np.ndarray]) -> dict:
     """The mean gradient at each distance."""
-    said = sentences.distances(found, LANE_LABELS)
+    said = sentences.distances(found, labels())
     rows = [
         [str(d), *(f"{values[d]:.3e}" for values in found.values())] for d in range(len(next(iter(found.values()))))
     ]
@@ -248,8 +248,8 @@ def fading(found: dict[str, np.ndarray]) -> dict:
         "pairs. A gradient that shrinks by the same factor at every step is a straight line here: the vanishing gradient. "
         "It says that a small change of the word no longer counts, not that the word is forgotten: that is what the dial below asks.",
         "alt": f"A line a lane: mean gradient norm by the steps between word and belief, on a logarithmic scale. {said}",
-        "figure": figures.distances(found, LANE_LABELS),
-        "table": {"columns": ["Steps from word to belief", *(LANE_LABELS[lane] for lane in found)], "rows": rows},
+        "figure": figures.distances(found, labels()),
+        "table": {"columns": ["Steps from word to belief", *(network(lane).label for lane in found)], "rows": rows},
     }
 
 
@@ -263,12 +263,12 @@ def dial(models: dict[str, Model], frame: tuple[str, str], lane: str) -> dict:
         return {"kind": "text", "id": "dial", "title": title, "sentence": said}
     found = {name: memory.dial(model, before, after) for name, model in models.items()}
     plain = memory.dial(models[lane], None, after).belief if before else None
-    said = sentences.survivals(found, LANE_LABELS, frame)
+    said = sentences.survivals(found, labels(), frame)
     beliefs = {name: one.belief for name, one in found.items()}
-    columns = [LANE_LABELS[name] for name in beliefs]
+    columns = [network(name).label for name in beliefs]
     curves = list(beliefs.values())
     if plain is not None:
-        columns, curves = [*columns, f"{LANE_LABELS[lane]}, nothing before the gap"], [*curves, plain]
+        columns, curves = [*columns, f"{network(lane).label}, nothing before the gap"], [*curves, plain]
     rows = [[str(k), *(f"{belief[k]:.4f}" for belief in curves)] for k in range(len(memory.NEUTRAL) + 1)]
     return {
         "kind": "plot",
@@ -277,7 +277,7 @@ def dial(models: dict[str, Model], frame: tuple[str, str], lane: str) -> dict:
         "summary": said,
         "sentence": f"{said} The neutral words are “{' '.join(memory.NEUTRAL[:8])} …”, {len(memory.NEUTRAL)} in all.",
         "alt": f"A line a lane: P(positive) by the number of neutral words. {said}",
-        "figure": figures.dials(beliefs, LANE_LABELS, None if plain is None else (lane, plain)),
+        "figure": figures.dials(beliefs, labels(), None if plain is None else (lane, plain)),
         "table": {"columns": ["Neutral words", *columns], "rows": rows},
     }
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from explorer.analysis.measures import UNSURE
 from explorer.analysis.permutations import Permutations
-from explorer.views.shared.charts import LOOKS
+from explorer.networks.registry import network
 
 BINS = 50  # of P(positive)
 APART, HIGHEST = 1.25, 0.78  # from row to row; the height of the fullest bin
@@ -114,7 +114,7 @@ def families(shares: Mapping[str, Mapping[str, float]], labels: Mapping[str, str
                 "x": [round(share[lane], 4) for share in shares.values()],
                 "y": [round(row + BESIDE * (place - (len(labels) - 1) / 2), 2) for row in range(len(names))],
                 "hovertemplate": "%{text}: %{x:.0%}<extra>" + label + "</extra>",
-                "marker": {"symbol": LOOKS[lane][2], "size": 8, "color": f"@{LOOKS[lane][0]}", "line": {"width": 1, "color": "@line"}},
+                "marker": {"symbol": network(lane).style.marker, "size": 8, "color": f"@{network(lane).style.colour}", "line": {"width": 1, "color": "@line"}},
             }
             for place, (lane, label) in enumerate(labels.items())
         ],

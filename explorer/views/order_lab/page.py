@@ -12,18 +12,17 @@ from explorer import board as stage
 from explorer.analysis.counterfactuals import KINDS, Counterfactuals, counterfactuals
 from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import MOST, Permutations, beliefs, permutations
-from explorer.behaviour.scorecard import Row, recognised, scorecard
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.progress import Progress, portion
-from explorer.core.tracing import RECURRENT_NAMES, predict
-from explorer.networks.registry import NETWORKS
+from explorer.core.tracing import predict
+from explorer.evaluation.scorecard import Row, recognised, scorecard
+from explorer.networks.registry import labels, names, network, recurrent_names
 from explorer.reading.reading import Reading, readable
 from explorer.reading.tokenizer import tokenize
 from explorer.views.order_lab import figures, sentences
 from explorer.views.shared import charts, comparison, navigation, phrase
 
 BOARD = "order lab"
-LABELS = {name: lane.label for name, lane in NETWORKS.items()}
 LONGEST = 200  # tokens that the lab reads
 STEPS, FEWEST, SAMPLE = 20_000, 100, 1_000  # words of a sample that a lane reads at once; orders of a sample
 EXTREMES, PARTED = 5, 6  # rows of the tables
@@ -39,7 +38,7 @@ def page() -> None:
     )
     board()
     try:
-        card = report(scorecard({name: load(name).card for name in NETWORKS}))
+        card = report(scored())
     except WeightsError:
         return  # the board says so
     follow(stage.mount(card, key="scorecard", module="report"))
@@ -51,7 +50,7 @@ def board() -> None:
     # known before the board is drawn: one run asks and answers
     take_order(st.session_state.get(BOARD, {}).get("asked"))
     text, lane = phrase.controls()
-    models = phrase.usable(lambda: {name: load(name) for name in NETWORKS})
+    models = phrase.usable(lambda: {name: load(name) for name in names()})
     if models is None:
         return
     reading = readable(text, models[lane].vocabulary, LONGEST)
@@ -85,7 +84,7 @@ def show(models: dict[str, Model], lane: str, reading: Reading) -> dict:
     edits = counterfactuals(models, reading)
     return {
         "palette": charts.PALETTE,
-        "summary": sentences.story(orders, distributions, typed, lane, LABELS),
+        "summary": sentences.story(orders, distributions, typed, lane, labels()),
         "notes": notes(reading),
         "phrases": [],
         "steps": 0,
@@ -149,7 +148,7 @@ def chips(reading: Reading, typed: dict[str, float]) -> dict:
         "title": "The words, in an order of your own",
         "sentence": "Drag a word, or go to it with the Tab key and move it with the arrow keys. The box above and everything below follow.",
         "tokens": list(reading.tokens),
-        "beliefs": [[LABELS[name], f"{p:.3f}", verdict(p)] for name, p in typed.items()],
+        "beliefs": [[network(name).label, f"{p:.3f}", verdict(p)] for name, p in typed.items()],
     }
 
 
@@ -157,7 +156,7 @@ def spread(orders: Permutations, distributions: Beliefs, typed: dict[str, float]
     """How the beliefs are spread over the orders."""
     columns = ["Lane", "As typed", "Lowest", "Highest", "Mean", "Standard deviation", "Orders with a higher belief"]
     rows = [
-        [LABELS[name], f"{typed[name]:.4f}", f"{p.min():.4f}", f"{p.max():.4f}", f"{p.mean():.4f}", deviation(p),
+        [network(name).label, f"{typed[name]:.4f}", f"{p.min():.4f}", f"{p.max():.4f}", f"{p.mean():.4f}", deviation(p),
          f"{int((p > typed[name] + 1e-7).sum()):,} of {len(p):,}"]
         for name, p in distributions.items()
     ]  # fmt: skip
@@ -165,9 +164,9 @@ def spread(orders: Permutations, distributions: Beliefs, typed: dict[str, float]
         "kind": "cloud",
         "id": "spread",
         "title": "What each lane makes of the orders",
-        "alt": sentences.alt(orders, distributions, typed, LABELS),
+        "alt": sentences.alt(orders, distributions, typed, labels()),
         "sentence": f"{sentences.read(orders)}. {sentences.honest(figures.DOTS, orders)}",
-        "figure": figures.spread(LABELS, orders, distributions, typed, text),
+        "figure": figures.spread(labels(), orders, distributions, typed, text),
         "typed": text,
         "table": {"columns": columns, "rows": rows},
     }
@@ -191,7 +190,7 @@ def extremes(orders: Permutations, p: np.ndarray, lane: str, text: str) -> dict:
     return {
         "kind": "table",
         "id": "extremes",
-        "title": f"The most positive and the most negative orders, as the {LABELS[lane]} reads them",
+        "title": f"The most positive and the most negative orders, as the {network(lane).label} reads them",
         "table": {
             "columns": ["Place", "Order (opens in Compare)", "P(positive)"],
             "rows": [
@@ -204,10 +203,10 @@ def extremes(orders: Permutations, p: np.ndarray, lane: str, text: str) -> dict:
 
 def smallest(found: Counterfactuals, text: str) -> dict:
     """The smallest edit of each kind that turns each lane's verdict."""
-    first = {name: {kind: found.smallest(name, kind) for kind in KINDS} for name in LABELS}
+    first = {name: {kind: found.smallest(name, kind) for kind in KINDS} for name in labels()}
     least = {name: min((i for i in kinds.values() if i is not None), default=None) for name, kinds in first.items()}
     rows = [
-        [LABELS[name], f"{found.typed[name]:.3f}", sentences.edited(found.edits[i]), opened(found.edits[i].text, text),
+        [network(name).label, f"{found.typed[name]:.3f}", sentences.edited(found.edits[i]), opened(found.edits[i].text, text),
          f"{found.beliefs[name][i]:.3f}"]
         for name, kinds in first.items()
         for i in sorted(i for i in kinds.values() if i is not None)
@@ -215,7 +214,7 @@ def smallest(found: Counterfactuals, text: str) -> dict:
     panel = {"id": "flips", "title": "The smallest edits that turn a verdict"}
     said = (
         "Tried: two words change places, a negation moves, a word gives way to one with a near vector; the smallest edit of each kind "
-        f"is shown. {sentences.flipped(found, least, LABELS)}"
+        f"is shown. {sentences.flipped(found, least, labels())}"
     )
     if not rows:
         return panel | {"kind": "text", "sentence": said}
@@ -225,7 +224,7 @@ def smallest(found: Counterfactuals, text: str) -> dict:
 
 def parting(found: Counterfactuals, text: str) -> dict:
     """The edits on which the recurrent lanes part."""
-    lanes = list(RECURRENT_NAMES)
+    lanes = recurrent_names()
     split = found.widest(lanes, PARTED)
     panel = {"id": "parting", "title": "Where the recurrent lanes disagree"}
     if not split:
@@ -238,7 +237,7 @@ def parting(found: Counterfactuals, text: str) -> dict:
         ]
         for i in split
     ]
-    columns = ["Edit", "Text after it (opens in Compare)", *(LABELS[name] for name in lanes)]
+    columns = ["Edit", "Text after it (opens in Compare)", *(network(name).label for name in lanes)]
     return panel | {
         "kind": "table",
         "sentences": [sentences.parted(len(split))],
@@ -248,24 +247,36 @@ def parting(found: Counterfactuals, text: str) -> dict:
 
 def expected(text: str) -> dict:
     """What to expect of the construction that was typed."""
-    rows = scorecard({name: load(name).card for name in NETWORKS})
+    rows = scored()
     return {
         "kind": "text",
         "id": "expected",
         "title": "What to expect of this construction",
-        "sentence": sentences.expectation(recognised(text), rows, LABELS),
+        "sentence": sentences.expectation(recognised(text), rows, measured(rows)),
     }
 
 
 # ----------------------------------------------------------------------------------------------------- the scorecard
 
 
+def scored() -> list[Row]:
+    """The scorecard of all models whose cards have figures of order pairs; a model that was not measured is left out."""
+    cards = {name: load(name).card for name in names()}
+    return scorecard({name: card for name, card in cards.items() if card.get("behaviour")})
+
+
+def measured(rows: list[Row]) -> dict[str, str]:
+    """The labels of the models that a scorecard tells of, by name; of all models where it is empty."""
+    return {name: label for name, label in labels().items() if not rows or name in rows[0].right}
+
+
 def report(rows: list[Row]) -> dict:
     """The scorecard as a report: a picture by family, a table by construction."""
-    shares = figures.by_family(rows, list(LABELS))
-    said = sentences.scores(rows, LABELS) if rows else ["Order pairs are not measured yet."]
+    shown = measured(rows)
+    shares = figures.by_family(rows, list(shown))
+    said = sentences.scores(rows, shown) if rows else ["Order pairs are not measured yet."]
     words = [
-        f"{family}: {', '.join(f'{LABELS[name]} {100 * p:.0f} %' for name, p in lanes.items())}"
+        f"{family}: {', '.join(f'{network(name).label} {100 * p:.0f} %' for name, p in lanes.items())}"
         for family, lanes in shares.items()
     ]
     section = {
@@ -278,7 +289,7 @@ def report(rows: list[Row]) -> dict:
                 "Family",
                 "Taught in training",
                 "Pairs",
-                *LABELS.values(),
+                *shown.values(),
                 "A pair to look at (opens in Compare)",
             ],
             "rows": [line(row) for row in rows],
@@ -286,7 +297,7 @@ def report(rows: list[Row]) -> dict:
     }
     if rows:
         section |= {
-            "figure": figures.families(shares, LABELS),
+            "figure": figures.families(shares, shown),
             "alt": f"Share of order pairs right by family of constructions, a mark a lane. {'; '.join(words)}.",
         }
     return {"palette": charts.PALETTE, "summary": "", "sections": [section]}
@@ -294,7 +305,7 @@ def report(rows: list[Row]) -> dict:
 
 def line(row: Row) -> list:
     """A construction as a row of the table."""
-    right = [f"{row.right[name]} of {row.count}" for name in LABELS]
+    right = [f"{row.right[name]} of {row.count}" for name in row.right]
     construction, taught = row.construction, "yes" if row.taught else "no"
     return [
         construction.template,

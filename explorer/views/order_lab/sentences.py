@@ -9,8 +9,8 @@ import numpy as np
 from explorer.analysis.counterfactuals import Counterfactuals, Edit
 from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import Permutations
-from explorer.behaviour.orders import Construction
-from explorer.behaviour.scorecard import Row
+from explorer.evaluation.order_pairs import Construction
+from explorer.evaluation.scorecard import Row
 from explorer.views.shared.wording import percent, quoted
 
 

@@ -58,13 +58,6 @@ COLORBAR = {
     "outlinewidth": 0,
 }
 MARKER = {"a": "circle", "b": "square"}
-LOOKS = {  # colour, dash and marker of a lane's line, told apart without colour too
-    "per-word": ("d", "longdash", "x"),
-    "concat": ("c", "solid", "triangle-up"),
-    "rnn": ("line", "dot", "diamond"),
-    "gru": ("a", "solid", "circle"),
-    "lstm": ("b", "dash", "square"),
-}
 
 
 def packed(array: np.ndarray) -> dict[str, str]:

@@ -7,16 +7,16 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from explorer.analysis import measures
-from explorer.core.tracing import RECURRENT_NAMES
+from explorer.networks.registry import recurrent_names
 from explorer.views.shared.examples import EXAMPLES
 from explorer.views.shared.settings import LINK_LIMIT, Setting
-from explorer.views.shared.units import SHOWN
+from explorer.views.shared.units import FIRST, shown
 
 SETTINGS = {
     "a": Setting(EXAMPLES[0].a),
     "b": Setting(EXAMPLES[0].b),
-    "lane": Setting("gru", RECURRENT_NAMES.__contains__),
-    "show": Setting("hidden", SHOWN.__contains__),
+    "lane": Setting("gru", lambda value: value in recurrent_names()),
+    "show": Setting(FIRST, shown),
     "sort": Setting("weight", measures.ORDERS.__contains__),
 }
 

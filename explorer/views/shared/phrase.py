@@ -10,18 +10,17 @@ import streamlit as st
 
 from explorer.core.checkpoints import WeightsError
 from explorer.core.progress import Progress
-from explorer.core.tracing import RECURRENT_NAMES, Trace
-from explorer.networks.registry import NETWORKS
+from explorer.core.tracing import Trace
+from explorer.networks.registry import labels, recurrent_names
 from explorer.reading.reading import Reading, readable
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import Vocabulary
 from explorer.views.shared import charts, jobs, wording
 from explorer.views.shared.settings import KEPT, LINK_LIMIT, MOST_STEPS, Setting
 
-LANE_LABELS = {name: NETWORKS[name].label for name in RECURRENT_NAMES}
 SETTINGS = {
     "phrase": Setting("good, not bad"),
-    "lane": Setting("gru", RECURRENT_NAMES.__contains__),
+    "lane": Setting("gru", lambda value: value in recurrent_names()),
 }
 Result = TypeVar("Result")
 
@@ -34,7 +33,7 @@ def controls() -> tuple[str, str]:
     remember(SETTINGS)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     left.text_input("Phrase or review", key="phrase", live="100ms", placeholder="Type or paste a review", **KEPT)
-    right.selectbox("Recurrent lane", list(RECURRENT_NAMES), key="lane", format_func=LANE_LABELS.get, **KEPT)
+    right.selectbox("Recurrent model", recurrent_names(), key="lane", format_func=labels().get, **KEPT)
     return st.session_state["phrase"], st.session_state["lane"]
 
 

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-SHOWN = {
-    "hidden": "hidden state a^<t>",
-    "candidate": "candidate",
-    "reset": "reset gate",
-    "update": "update gate (1 keeps the old state)",
-    "preactivation": "sum before tanh",
-    "input": "input gate",
-    "forget": "forget gate (1 keeps the old cell)",
-    "output": "output gate",
-    "cell": "cell state c^<t>",
-}
+from explorer.networks import registry
+
+FIRST = "hidden"  # what the heatmaps of units show first
 
 SORTED = {
     "weight": "readout weight: what speaks for positive on top, what speaks for negative at the bottom",
@@ -20,3 +12,8 @@ SORTED = {
     "parting": "difference: units that differ most between A and B on top",
     "number": "unit number",
 }
+
+
+def shown(value: str) -> bool:
+    """Whether a heatmap of some recurrent network can show a quantity of this name."""
+    return any(value in registry.network(name).titles() for name in registry.recurrent_names())

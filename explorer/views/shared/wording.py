@@ -167,46 +167,6 @@ def corrected(reading: Reading, phrase: str) -> str | None:
 
 # ------------------------------------------------------------------------------------------------------- model cards
 
-ABOUT = {
-    "per-word": "The per-word average feeds one word at a time to a small feedforward network and averages the probabilities. "
-    "It is the baseline that cannot know the order of the words.",
-    "concat": "The concatenation feeds the vectors of the first {length} words, side by side, to a feedforward network. It knows "
-    "the order, but what it learns of a word at one place it does not know of the same word at another.",
-    "rnn": "The RNN is the simple recurrent network of Elman (1990): at each word its last activation is fed back in, through "
-    "the same weights at every step.",
-    "gru": "The GRU is a recurrent network with two gates (Cho et al. 2014): at each word and in each unit they settle how much "
-    "of the old state is kept and how much of it the new candidate may see.",
-    "lstm": "The LSTM is a recurrent network with a cell state beside its activation (Hochreiter & Schmidhuber 1997, with the "
-    "forget gate of Gers et al. 2000): three gates settle what is kept, written and shown.",
-}
-WEAK = {
-    "per-word": "By design it is blind to the order of words: an order pair gets the same number twice, to the last bit. "
-    "Averaged probabilities stay near one half, so the share that is right says more than the probability.",
-    "concat": "It reads no more than the first {length} words, and a phrase that moves by one word is another phrase to it.",
-    "rnn": "It reads from left to right and forgets soon: what was said early in a long review counts little at the end.",
-    "gru": "It reads from left to right only, so an early belief knows nothing of what comes later.",
-    "lstm": "It reads from left to right only, so an early belief knows nothing of what comes later.",
-}
-_PARTS = {
-    "rnn": (1, "one part"),
-    "gru": (3, "two gates and the candidate"),
-    "lstm": (4, "three gates and the candidate"),
-}
-
-
-def parameters(name: str, config: Mapping[str, int]) -> tuple[str, str]:
-    """How a lane's number of parameters comes about: the sum, and what its terms are."""
-    e, h = config["inputs"], config["units"]
-    if name in _PARTS:
-        parts, names = _PARTS[name]
-        one = f"{e}·{h} + {h}·{h} + 2·{h}"
-        return (
-            f"{parts}·({one}) + {h} + 1" if parts > 1 else f"{one} + {h} + 1",
-            f"{names}, each with weights for the word, weights for the last activation and two biases a unit; then the readout",
-        )
-    read = f"{config['length']}·{e}" if name == "concat" else f"{e}"
-    return f"{read}·{h} + {h} + {h} + 1", "the hidden layer with its biases, then the readout"
-
 
 def calibration(bins: Sequence[Mapping[str, float]], label: str, texts: str) -> str:
     """How far a lane's probabilities can be taken at their word on one set of texts."""
