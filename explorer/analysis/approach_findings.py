@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class Findings:
     moves: dict[str, Moves]
     shares: dict[str, list[float]]
     lengths: dict[str, list[Bin]]
-    card: dict
+    card: dict[str, Any]
 
 
 def save_findings(findings: Findings, folder: Path) -> int:
@@ -71,7 +72,7 @@ def _round(value: float) -> float:
     return round(float(value), 5)
 
 
-def _bin(one: Bin) -> dict:
+def _bin(one: Bin) -> dict[str, Any]:
     shares = {side: {lane: _round(value) for lane, value in getattr(one, side).items()} for side in ("right", "error")}
     return {"low": one.low, "high": one.high, "count": one.count, **shares}
 
@@ -116,8 +117,9 @@ def whole(findings: Findings, lane: str) -> None:
             one.right[lane], one.error[lane]
 
 
-def _moves(one: Mapping) -> Moves:
-    return Moves(**{name: np.array(value) if isinstance(value, list) else value for name, value in one.items()})
+def _moves(saved: Mapping[str, Any]) -> Moves:
+    values: dict[str, Any] = {n: np.array(value) if isinstance(value, list) else value for n, value in saved.items()}
+    return Moves(**values)
 
 
 def fingerprints(models: Sequence[Model]) -> dict[str, str]:

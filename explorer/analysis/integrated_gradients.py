@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -94,7 +95,7 @@ def _in_one(network: Recurrent, whole: Tensor, tolerance: float, most: int, tell
         fresh = np.ones(len(wanted), bool)
         if points is not None:
             fresh[:: intervals // (len(places) - 1)] = False
-        more = _along(network, whole, wanted[fresh], lambda here, before=len(places): tell(before + here))
+        more = _along(network, whole, wanted[fresh], partial(_onward, tell, len(places)))
         points = (
             more if points is None else _Points(*(_merged(*pair, fresh) for pair in zip(points, more, strict=True)))
         )
@@ -103,6 +104,11 @@ def _in_one(network: Recurrent, whole: Tensor, tolerance: float, most: int, tell
         if gap <= tolerance or gap > STEEP:
             break
     return IntegratedGradients(words, rise, gap, len(places), gap <= tolerance)
+
+
+def _onward(tell: Progress, before: float, here: float) -> None:
+    """Tell of points that come after others."""
+    tell(before + here)
 
 
 def _merged(old: np.ndarray, new: np.ndarray, fresh: np.ndarray) -> np.ndarray:
@@ -159,7 +165,7 @@ def _taken(
 ) -> tuple[_Stretches, np.ndarray]:
     """The stretches from `starts` to `ends`, (P,), and the log-odds at their places, (P, 9)."""
     places = starts[:, None] + (ends - starts)[:, None] * PLACES  # (P, 9)
-    points = _along(network, whole, places.ravel(), lambda here: tell(before + here))
+    points = _along(network, whole, places.ravel(), partial(_onward, tell, before))
     logit, each = points.logit.reshape(places.shape), points.words.reshape(*places.shape, -1)
     words = (ends - starts)[:, None] * np.einsum("k,pkt->pt", WEIGHTS, each)
     gaps = np.abs(words.sum(1) - (logit[:, -1] - logit[:, 0]))
@@ -187,7 +193,8 @@ def _unsettled(stretches: _Stretches, allowed: float) -> np.ndarray:
     order = np.argsort(gaps)
     order = order[gaps[order].cumsum() > allowed / 2]
     order = order[(stretches.ends - stretches.starts)[order] > NARROWEST]
-    return order[gaps[order] >= NEARLY * gaps[order].max(initial=0.0)]
+    worst = gaps[order].max(initial=0.0)
+    return np.array([place for place in order if gaps[place] >= NEARLY * worst], int)
 
 
 # ------------------------------------------------------------------------------------------------ the rule, and a point

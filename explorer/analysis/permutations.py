@@ -51,7 +51,8 @@ class Permutations:
     @property
     def rows(self) -> np.ndarray:
         """The orders as rows of the table of vectors, (N, T)."""
-        return np.array(self.reading.rows)[self.places]
+        rows: np.ndarray = np.array(self.reading.rows)[self.places]
+        return rows
 
     def __len__(self) -> int:
         return len(self.places)

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -51,7 +51,7 @@ class Atlas:
     mean_input: np.ndarray
     slow: dict[str, SlowPoints]
     contexts: list[dict[str, list[Context]]]
-    card: dict
+    card: dict[str, Any]
 
 
 def paths(name: str, folder: Path) -> tuple[Path, Path]:

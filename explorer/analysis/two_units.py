@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import chain, product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -107,7 +108,7 @@ def right(twin: Twin) -> dict[str, bool]:
 # ------------------------------------------------------------------------------------------------------ to disk and back
 
 
-def save_twin(twin: Twin, card: dict, folder: Path = FOLDER) -> None:
+def save_twin(twin: Twin, card: dict[str, Any], folder: Path = FOLDER) -> None:
     """Write the weights and their card, one JSON file."""
     weights = {name: values.tolist() for name, values in twin.as_dict().items()}
     write_card(card | {"words": WORDS, "weights": weights}, folder / "twin.json")
@@ -181,7 +182,7 @@ def workbook(twin: Twin, *phrases: Sequence[str]) -> bytes:
     return file.getvalue()
 
 
-def _weights_sheet(sheet, twin: Twin) -> dict[str, str]:
+def _weights_sheet(sheet: Any, twin: Twin) -> dict[str, str]:
     """Write all weights, the words' vectors first; gives each one's cell by its name in `columns`, and "words", "x1" … as ranges."""
     sheet.title = "Weights"
     size, units, last = twin.embedding.shape[1], len(twin.b), len(WORDS) + 1
@@ -203,7 +204,7 @@ def _weights_sheet(sheet, twin: Twin) -> dict[str, str]:
     return place
 
 
-def _steps_sheet(sheet, twin: Twin, tokens: Sequence[str], place: dict[str, str]) -> None:
+def _steps_sheet(sheet: Any, twin: Twin, tokens: Sequence[str], place: dict[str, str]) -> None:
     """Write a row of formulas a step. Each column's formula is made from the names of the cells that it reads."""
     names = columns(twin)
     column = {name: _letter(i) for i, name in enumerate(names, 1)}
