@@ -31,9 +31,9 @@ class IntegratedGradients:
     """Integrated gradients of the final log-odds, a word at a time.
 
     `words`: (T,) float64, log-odds. They should sum to `rise`, the log-odds of the text less those of the baseline.
-    `gap`: the sum of what is missed on each stretch of the path, as a share of the rise, 0…∞; but for rounding the words
-    miss the rise by no more than this. `points`: gradients taken. `complete` is False where the gap stayed larger than
-    was asked for, because the path has a step too sharp or too many of them.
+    `gap`: the sum of what is missed on each stretch of the path, as a share of the rise, 0…∞; but for rounding the
+    words miss the rise by no more than this. `points`: gradients taken. `complete` is False where the gap stayed larger
+    than was asked for, because the path has a step too sharp or too many of them.
     """
 
     words: np.ndarray
@@ -64,13 +64,13 @@ def integrated_gradients(
     because every αx on the way keeps the length of the text. It is not the silence before the first word: the network
     still takes T steps, in which its biases act.
 
-    The integral is taken by the rule of Clenshaw and Curtis (1960), whose places include the ends: so what the words must
-    sum to is known, and the error is measured, not estimated. The path as a whole is tried with 13 and 49 places. If that
-    misses more than `tolerance` of the rise it is cut into stretches of nine places each, in double precision. Those that
-    miss most are cut again around the two places between which the log-odds bend most, all of a round through the network
-    at once, up to `most` points in all. The RNN's log-odds go along a long review in steps that can be narrower than
-    1e-10; one or two may be narrower than double precision, and then no number of points completes the sum.
-    Raises TextError for no words, TypeError for a model without a state.
+    The integral is taken by the rule of Clenshaw and Curtis (1960), whose places include the ends: so what the words
+    must sum to is known, and the error is measured, not estimated. The path as a whole is tried with 13 and 49 places.
+    If that misses more than `tolerance` of the rise it is cut into stretches of nine places each, in double precision.
+    Those that miss most are cut again around the two places between which the log-odds bend most, all of a round
+    through the network at once, up to `most` points in all. The RNN's log-odds go along a long review in steps that can
+    be narrower than 1e-10; one or two may be narrower than double precision, and then no number of points completes the
+    sum. Raises TextError for no words, TypeError for a model without a state.
     """
     network = recurrent(model)
     whole = word_vectors(model, text) @ network.input_weights.T  # (T, G·H): W·αx = α·Wx, so W is needed once
@@ -175,7 +175,7 @@ def _taken(
 
 
 def _cut(stretches: _Stretches) -> tuple[np.ndarray, np.ndarray]:
-    """Starts and ends of what comes of each stretch: what lies before its sharpest bend, the bend, what lies behind it."""
+    """Starts and ends of what comes of each stretch: what lies before its sharpest bend, the bend, what lies after."""
     starts, ends, bends = stretches.starts, stretches.ends, stretches.bends
     before, behind = (starts + (ends - starts) * PLACES[bends + side] for side in (0, 1))
     starts, ends = np.concatenate([starts, before, behind]), np.concatenate([before, behind, ends])

@@ -66,7 +66,7 @@ def by_distance(norm: np.ndarray) -> np.ndarray:
     return np.array([np.diagonal(norm, -d).mean(dtype=np.float64) for d in range(len(norm))])
 
 
-# ----------------------------------------------------------------------------------------------- the forgetting dial
+# -------------------------------------------------------------------------------------------------- the forgetting dial
 
 FRAME = ("it is not", "good")
 _PLACES = (

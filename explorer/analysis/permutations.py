@@ -122,7 +122,7 @@ def _places(kinds: np.ndarray, orders: np.ndarray) -> np.ndarray:
     return result
 
 
-# --------------------------------------------------------------------------------------------------------- the beliefs
+# ---------------------------------------------------------------------------------------------------------- the beliefs
 
 
 def beliefs(model: Model, orders: Permutations, progress: Progress = silent) -> np.ndarray:

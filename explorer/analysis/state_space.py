@@ -1,9 +1,10 @@
 """State space: where a recurrent network's states lie, where they come to rest, and which way a word pushes them.
 
-A full state s is all that a network carries from step to step, S numbers: a^<t> for RNN and GRU (S = H); a^<t> and c^<t> side
-by side for the LSTM (S = 2H). Reading a word of vector x moves it: s' = F(s, x). Sources:
+A full state s is all that a network carries from step to step, S numbers: a^<t> for RNN and GRU (S = H); a^<t> and
+c^<t> side by side for the LSTM (S = 2H). Reading a word of vector x moves it: s' = F(s, x). Sources:
 
-- Sussillo & Barak (2013), "Opening the black box: low-dimensional dynamics in high-dimensional recurrent neural networks".
+- Sussillo & Barak (2013), "Opening the black box: low-dimensional dynamics in high-dimensional recurrent neural
+  networks".
 - Maheswaranathan, Williams, Golub, Ganguli & Sussillo (2019), "Reverse engineering recurrent networks for sentiment
   classification reveals line attractor dynamics".
 - Maheswaranathan & Sussillo (2020), "How recurrent networks implement contextual processing in sentiment analysis".
@@ -24,7 +25,7 @@ from explorer.analysis.backpropagation import recurrent
 from explorer.core.checkpoints import Model
 from explorer.networks.recurrent import Recurrent
 
-# ----------------------------------------------------------------------------------------------- the plane of the states
+# ---------------------------------------------------------------------------------------------- the plane of the states
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +66,7 @@ def plane(states: np.ndarray, readout: np.ndarray | None = None) -> Plane:
 
 @dataclass(frozen=True, eq=False)
 class Readout:
-    """The readout as it is seen in a plane: log-odds ≈ `offset` + `direction`·p at its point p, exact for states in the plane."""
+    """The readout as it is seen in a plane: log-odds ≈ `offset` + `direction`·p at its point p, exact in the plane."""
 
     direction: np.ndarray  # (2,)
     offset: float
@@ -96,8 +97,8 @@ def step(network: Recurrent, s: Tensor, x: Tensor) -> Tensor:
 
 def full_states(network: Recurrent, x: Tensor) -> Tensor:
     """The full state after each word of a text: (T, E) to (T, S)."""
-    found = network.activations(x)
-    return torch.cat([found[part] for part in network.start(x)], -1)
+    values = network.activations(x)
+    return torch.cat([values[part] for part in network.start(x)], -1)
 
 
 def log_odds(network: Recurrent, s: Tensor) -> Tensor:
@@ -171,7 +172,9 @@ def slow_points(
     s = torch.tensor(starts, dtype=torch.float64)
     size = network.units * len(network.start(x))
     if s.ndim != 2 or s.shape[1] != size:
-        raise ValueError(f"{network.label} starts from states of {size} numbers, (N, {size}); these are {tuple(s.shape)}.")
+        raise ValueError(
+            f"{network.label} starts from states of {size} numbers, (N, {size}); these are {tuple(s.shape)}."
+        )
     s.requires_grad_()
     descent = torch.optim.Adam([s], lr=rate)
     for done in range(steps):
@@ -182,7 +185,9 @@ def slow_points(
     with torch.no_grad():
         s = s.detach()
         kept = _apart(s, speed(network, s, x), slowest, apart * size**0.5)[:most]
-        jacobian = vmap(jacrev(lambda one: step(network, one, x)))(kept) if len(kept) else s.new_zeros(0, size, size)
+        jacobian = (
+            vmap(jacrev(lambda state: step(network, state, x)))(kept) if len(kept) else s.new_zeros(0, size, size)
+        )
         eigenvalues = np.linalg.eigvals(jacobian.numpy()).astype(complex)
         order = np.argsort(-np.abs(eigenvalues), axis=1, kind="stable")
         eigenvalues = np.take_along_axis(eigenvalues, order, 1)
@@ -200,7 +205,7 @@ def _apart(s: Tensor, q: Tensor, slowest: float, distance: float) -> Tensor:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """How nearly the slow points lie on a line, and what the readout sees along it (after Maheswaranathan et al. 2019)."""
+    """How nearly the slow points lie on a line, and what the readout sees along it (Maheswaranathan et al. 2019)."""
 
     share: float  # of the points' variance that lies along their first principal component, 0…1
     centre: np.ndarray  # (H,)
@@ -219,7 +224,7 @@ def line(model: Model, points: np.ndarray) -> Line:
     return Line(float(axes.explained[0]), axes.mean, direction, position, slope / float(np.linalg.norm(w)), slope)
 
 
-# ------------------------------------------------------------------------------------------------------ what a word does
+# ----------------------------------------------------------------------------------------------------- what a word does
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,7 +258,9 @@ def word_effects(model: Model, word: str, states: np.ndarray, then: Sequence[str
     shifts = {}
     for next_word in then:
         x = _vector(model, next_word)
-        alone, behind = (log_odds(network, step(network, before, x)) - log_odds(network, before) for before in (s, after))
+        alone, behind = (
+            log_odds(network, step(network, before, x)) - log_odds(network, before) for before in (s, after)
+        )
         shifts[next_word] = (float(alone.mean()), float(behind.mean()))
     logit = log_odds(network, after) - log_odds(network, s)
     return WordEffect(word, (after - s).numpy(), logit.numpy(), shifts)

@@ -1,7 +1,7 @@
 """The twin: a recurrent network small enough to compute by hand, with every product and sum of every step.
 
-a^<t> = tanh(W x^<t> + U a^<t-1> + b), ŷ^<t> = σ(w·a^<t> + c): the RNN of `models` with H units, vectors of E numbers and
-V words. Its weights have two decimals and lie in `pretrained/twin.json`; `explorer.training.twin` makes them.
+a^<t> = tanh(W x^<t> + U a^<t-1> + b), ŷ^<t> = σ(w·a^<t> + c): the RNN of `models` with H units, vectors of E numbers
+and V words. Its weights have two decimals and lie in `pretrained/twin.json`; `explorer.training.twin` makes them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PAIRS = (  # the positive one first; the last four are pairs of the same words i
 
 @dataclass(frozen=True, eq=False)
 class Twin:
-    """The weights: `embedding` (V, E), a row a word of WORDS; `W` (H, E); `U` (H, H); `b` (H,); `w` (H,); `c` a number."""
+    """The weights: `embedding` (V, E), a row a word of WORDS; `W` (H, E); `U` (H, H); `b`, `w` (H,); `c` a number."""
 
     embedding: np.ndarray
     W: np.ndarray
@@ -100,12 +100,12 @@ def _rows(tokens: Sequence[str]) -> list[int]:
 
 
 def right(twin: Twin) -> dict[str, bool]:
-    """Each text of PAIRS, and whether its P(positive) lies on the right side of one half. Weights may have been moved."""
-    said = {text: (side, run(twin, text.split()).logit[-1]) for pair in PAIRS for text, side in zip(pair, (1, -1))}
-    return {text: bool(side * logit > 0) for text, (side, logit) in said.items()}
+    """Each text of PAIRS, and whether its P(positive) lies on the right side of one half; of moved weights too."""
+    sides = {text: side for pair in PAIRS for text, side in zip(pair, (1, -1), strict=True)}
+    return {text: bool(side * run(twin, text.split()).logit[-1] > 0) for text, side in sides.items()}
 
 
-# ------------------------------------------------------------------------------------------------------ to disk and back
+# ----------------------------------------------------------------------------------------------------- to disk and back
 
 
 def save_twin(twin: Twin, card: dict[str, Any], folder: Path = FOLDER) -> None:
@@ -130,7 +130,7 @@ def load_twin(folder: Path = FOLDER) -> Twin:
     return twin
 
 
-# ------------------------------------------------------------------------------------------------------- as a spreadsheet
+# ----------------------------------------------------------------------------------------------------- as a spreadsheet
 
 
 def columns(twin: Twin) -> list[str]:
@@ -141,7 +141,8 @@ def columns(twin: Twin) -> list[str]:
         for h in units
     ]
     return [
-        "t", "word", *(f"x{e}" for e in size), *(f"a{k}<t-1>" for k in units), *(name for part in sums for name in part),
+        "t", "word", *(f"x{e}" for e in size), *(f"a{k}<t-1>" for k in units),
+        *(name for part in sums for name in part),
         *(f"w{h}·a{h}" for h in units), "c", "log-odds", "P(positive)",
     ]  # fmt: skip
 
@@ -162,7 +163,7 @@ def table(twin: Twin, tokens: Sequence[str]) -> str:
 
 
 def workbook(twin: Twin, *phrases: Sequence[str]) -> bytes:
-    """An .xlsx file: a sheet with the weights, and a sheet a phrase in which every step is computed from it by formulas.
+    """An .xlsx file: a sheet with the weights, and a sheet a phrase in which formulas compute every step from it.
 
     A weight or a word that is changed there changes all that follows from it. Values are computed by the program that
     opens it, at once. Raises ValueError for no phrase, and as `run` does.
@@ -183,7 +184,10 @@ def workbook(twin: Twin, *phrases: Sequence[str]) -> bytes:
 
 
 def _weights_sheet(sheet: Any, twin: Twin) -> dict[str, str]:
-    """Write all weights, the words' vectors first; gives each one's cell by its name in `columns`, and "words", "x1" … as ranges."""
+    """Write all weights, the words' vectors first.
+
+    Gives each weight's cell by its name in `columns`, and "words", "x1" … as ranges.
+    """
     sheet.title = "Weights"
     size, units, last = twin.embedding.shape[1], len(twin.b), len(WORDS) + 1
     sheet.append(["word", *(f"x{e + 1}" for e in range(size))])
