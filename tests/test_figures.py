@@ -66,7 +66,9 @@ def test_plotly_accepts_the_figure(drawn: dict, name: str, theme: str) -> None:
     go.Figure(coloured(drawn[name], charts.PALETTE[theme]))  # raises on an unknown property or a bad value
 
 
-@pytest.mark.parametrize("name", ["belief", "banded", "parting", "activations", "gate", "units", "unit", "words", "average"])
+@pytest.mark.parametrize(
+    "name", ["belief", "banded", "parting", "activations", "gate", "units", "unit", "words", "average"]
+)
 def test_hover_boxes_count_the_steps(drawn: dict, traces: tuple[Trace, Trace], name: str) -> None:
     """Where the axis has words for its ticks, Plotly puts those for a bare %{x}; with a format it puts the number."""
     hidden = traces[0].activations["hidden"]

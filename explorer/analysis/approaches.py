@@ -22,8 +22,8 @@ from explorer.reading.reading import Reading
 # with 20 words of a phrase they just fill the 50 slots of the shipped concatenation
 AMONG: tuple[str, ...] = NEUTRAL[:30]
 _OTHER = (
-    "we saw it on a tuesday in the town by the river with my uncle and his friend after work , then went home by bus at "
-    "ten past nine"
+    "we saw it on a tuesday in the town by the river with my uncle and his friend after work , then went home by bus "
+    "at ten past nine"
 )
 # other neutral words, as many: what hangs on these very words?
 CLAUSES = (

@@ -90,7 +90,7 @@ def _readout(network: Recurrent) -> tuple[np.ndarray, float]:
 def step(network: Recurrent, s: Tensor, x: Tensor) -> Tensor:
     """F(s, x): full states (..., S) after reading a word vector (E,) or (..., E)."""
     parts = list(network.start(s))  # "hidden", and "cell" if there is one
-    before = dict(zip(parts, s.split(network.units, -1)))
+    before = dict(zip(parts, s.split(network.units, -1), strict=True))
     after = network.update(network.gates(network.project(x), before["hidden"]), before)
     return torch.cat([after[part] for part in parts], -1)
 

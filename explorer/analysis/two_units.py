@@ -191,7 +191,7 @@ def _weights_sheet(sheet: Any, twin: Twin) -> dict[str, str]:
     sheet.title = "Weights"
     size, units, last = twin.embedding.shape[1], len(twin.b), len(WORDS) + 1
     sheet.append(["word", *(f"x{e + 1}" for e in range(size))])
-    for word, vector in zip(WORDS, twin.embedding):
+    for word, vector in zip(WORDS, twin.embedding, strict=True):
         sheet.append([word, *map(float, vector)])
     place = {"words": f"Weights!$A$2:$A${last}"}
     place |= {f"x{e + 1}": f"Weights!{_letter(e + 2)}$2:{_letter(e + 2)}${last}" for e in range(size)}
