@@ -27,11 +27,7 @@ def orders_vs_single() -> float:
     The worst of the recurrent lanes counts. Both give P(positive) of every order. Progress also tells the ratio over
     torch's bare layer on one order after the other, its vectors looked up before.
     """
-<<<<<<< HEAD
-    found = permutations(read(PHRASE, load(next(iter(recurrent_names()))).vocabulary))
-=======
     found = permutations(read(PHRASE, load(recurrent_names()[0]).vocabulary))
->>>>>>> main
     texts = [found.text(i) for i in range(len(found))]
     ratio = _worst(lambda model, x: torch.tensor([float(predict(model, [text])[0]) for text in texts]), repetitions=1)
     say("  over the bare layer:")
@@ -55,11 +51,7 @@ def _layer(model: Model, x: torch.Tensor) -> torch.Tensor:
 
 def _worst(other: Callable[[Model, torch.Tensor], torch.Tensor], repetitions: int) -> float:
     """The largest ratio of `beliefs` over another way that gets the vectors of all orders, (N, T, E)."""
-<<<<<<< HEAD
-    found = permutations(read(PHRASE, load(next(iter(recurrent_names()))).vocabulary))
-=======
     found = permutations(read(PHRASE, load(recurrent_names()[0]).vocabulary))
->>>>>>> main
     with one_thread():
         return max(_ratio(load(name), found, other, repetitions) for name in recurrent_names())
 

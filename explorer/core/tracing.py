@@ -24,11 +24,7 @@ class Trace:
     """What a model computed for one text of T tokens. All arrays are read-only.
 
     `reading`: the text as it was read.
-<<<<<<< HEAD
-    `belief`: (T,) float64, P(positive) after each step, 0…1. For the recurrent networks and the per-word average it is
-=======
     `belief`: (T,) float64, P(positive) after each step, 0…1. For the recurrent models and the per-word average it is
->>>>>>> main
     exactly what the model would say of the words so far alone; for the concatenation these words padded.
     `activations`: by name, all else that the model computed, shapes and ranges as its network's `quantities` say.
     """
@@ -66,11 +62,7 @@ class Trace:
     def __len__(self) -> int:
         return len(self.reading)
 
-<<<<<<< HEAD
-    def as_json(self) -> dict[str, Any]:
-=======
     def as_json(self) -> dict[str, object]:
->>>>>>> main
         """The same as plain lists and numbers."""
         return {
             "model": self.name,
