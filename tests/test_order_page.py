@@ -21,8 +21,10 @@ from explorer.networks.registry import labels
 from explorer.reading.reading import read
 from explorer.views.order_lab import figures, sentences
 from explorer.views.order_lab import page as order
+from explorer.views.shared import visit
+from explorer.views.shared.settings import PHRASE
 
-PAGE = "from explorer.views.order_lab import page\npage.board()"
+PAGE = "from explorer.views.order_lab import page\npage.visit.arrive(page.PAGE)\npage.board()"
 LANES = {name: load(name) for name in models()}
 ORDERS = [  # of “good, not bad”: the comma stays where it is
     "good , not bad", "good , bad not", "not , good bad", "not , bad good", "bad , good not", "bad , not good",
@@ -35,7 +37,7 @@ def app() -> AppTest:
 
 
 def typed(app: AppTest, text: str) -> dict:
-    app.run().text_input(key="phrase").set_value(text).run()
+    app.run().text_input(key="order.phrase").set_value(text).run()
     return boarded(app)
 
 
@@ -165,22 +167,22 @@ def test_one_word_and_a_thousand(app: AppTest) -> None:
 def test_any_text_gets_an_answer(words: list[str]) -> None:
     text = " ".join(words)
     at = AppTest.from_string(PAGE, default_timeout=120)
-    at.session_state["phrase"] = text
+    at.query_params["phrase"] = text
     assert boarded(at.run())["typed"] == text
 
 
 # ------------------------------------------------------------------------------------------------- asked by the browser
 
 
-def asked(monkeypatch: pytest.MonkeyPatch, value: object) -> dict:
-    state = {"phrase": "Good, not bad"}
-    monkeypatch.setattr(order.st, "session_state", state)
+def asked(monkeypatch: pytest.MonkeyPatch, value: object) -> str:
+    monkeypatch.setattr(order.st, "session_state", {})
+    visit.put("order", PHRASE, "Good, not bad")
     order.take_order(value)
-    return state
+    return visit.value("order", PHRASE)
 
 
 def test_words_that_were_moved_become_the_phrase(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert asked(monkeypatch, {"order": ["bad", ",", "not", "good"]})["phrase asked"] == "bad , not good"
+    assert asked(monkeypatch, {"order": ["bad", ",", "not", "good"]}) == "bad , not good"
 
 
 @pytest.mark.parametrize("value", [
@@ -188,7 +190,7 @@ def test_words_that_were_moved_become_the_phrase(monkeypatch: pytest.MonkeyPatch
     {"order": ["good", "good", ",", "not", "bad"]},
 ])  # fmt: skip
 def test_orders_that_are_none_of_the_words(monkeypatch: pytest.MonkeyPatch, value: object) -> None:
-    assert "phrase asked" not in asked(monkeypatch, value)
+    assert asked(monkeypatch, value) == "Good, not bad"
 
 
 @pytest.mark.parametrize("value", [None, "x", {"a": 1, "b": "x"}, {"a": "x"}, {"order": ["good"]}])

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import torch
 from boards import boarded, panel
-from explorer.score import score
 from streamlit.testing.v1 import AppTest
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -17,6 +16,7 @@ from torch.nn import functional as F
 import explorer
 from explorer.analysis.memory import gradients
 from explorer.core import checkpoints
+from explorer.evaluation.table_scores import score
 from explorer.networks import registry
 from explorer.networks.base import INPUTS, LOGIT, Quantity, Style, tanh
 from explorer.networks.recurrent import HIDDEN, Recurrent

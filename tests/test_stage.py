@@ -212,7 +212,7 @@ def test_empty_and_back_again(page: Page, address: str) -> None:
 
 
 def test_settings_of_the_stage_reach_it(page: Page, address: str) -> None:
-    opened(page, address, "?lane=rnn&sort=likeness&show=preactivation")
+    opened(page, address, "?model=rnn&sort=likeness&show=preactivation")
     expect(page.get_by_test_id("chart-activations").locator("h2")).to_have_text(
         re.compile("sum before tanh of the RNN")
     )
@@ -237,7 +237,7 @@ def report(page: Page, lane: str):
 
 @EVERYWHERE
 def test_card_fits_and_axe_finds_nothing(page: Page, address: str) -> None:
-    page.goto(f"{address}/cards?lane=gru")
+    page.goto(f"{address}/cards?model=gru")
     for summary in report(page, "gru").locator("summary").all():
         summary.click()
     found = Axe().run(page)
@@ -256,7 +256,7 @@ def test_card_is_reached_by_keyboard_and_back_keeps_the_phrases(page: Page, addr
     reads(page, "b", "a long way home")
     page.get_by_role("link", name="model card: LSTM").press("Enter")
     report(page, "lstm")
-    expect(page).to_have_url(re.compile(r"/cards\?lane=lstm$"))
+    expect(page).to_have_url(re.compile(r"/cards\?model=lstm$"))
     page.go_back()
     reads(page, "b", "a long way home")
     expect(box_of(page, "A")).to_have_value(long)
@@ -266,7 +266,7 @@ def test_back_from_a_reloaded_card_brings_the_link_of_the_comparison(page: Page,
     opened(page, address, "?a=a+long+way+home&sort=number")
     page.get_by_role("link", name="model card: GRU").click()
     report(page, "gru")
-    expect(page).to_have_url(re.compile(r"/cards\?lane=gru$"))
+    expect(page).to_have_url(re.compile(r"/cards$"))
     page.reload()
     report(page, "gru")
     page.go_back()
@@ -277,7 +277,7 @@ def test_back_from_a_reloaded_card_brings_the_link_of_the_comparison(page: Page,
 def test_card_asks_no_other_host_and_its_tables_can_be_downloaded(page: Page, address: str) -> None:
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(urlparse(request.url).netloc))
-    page.goto(f"{address}/cards?lane=concat")
+    page.goto(f"{address}/cards?model=concat")
     card = report(page, "concat")
     with page.expect_download() as download:
         card.get_by_role("button", name="Download as CSV: Scores").click()
@@ -311,7 +311,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_an_example_opens_in_compare(page: Page, measured: str) -> None:
-    page.goto(f"{measured}/cards?lane=gru")
+    page.goto(f"{measured}/cards?model=gru")
     report(page, "gru").get_by_role("link", name="from dull").click()
     reads(page, "a", "<b>far</b> from dull")
     reads(page, "b", "far from bright")

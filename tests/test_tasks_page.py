@@ -18,6 +18,8 @@ from explorer import load, predict, trace
 from explorer.tasks import saved, translator, writer
 from explorer.views.sequence_tasks import page as view
 from explorer.views.sequence_tasks import task_cards
+from explorer.views.shared import visit
+from explorer.views.shared.settings import BEGIN
 
 PAGE = "from explorer.views.sequence_tasks import page\npage.page()"
 
@@ -47,15 +49,15 @@ def test_one_word_has_one_cell(app: AppTest) -> None:
     data = boards(app.run())[0]
     p = predict(load("per-word"), ["wonderful"])[0]
     assert steps(data, "one") == [("wonderful", f"{p:.2f}")] and "T_x = T_y = 1" in data["summary"]
-    app.text_input(key="single").set_value("dull film").run()
+    app.text_input(key="tasks.single").set_value("dull film").run()
     data = boards(app)[0]
     assert steps(data, "one")[0][0] == "dull" and "Of two words typed the first is read." in data["summary"]
-    app.text_input(key="single").set_value("?!").run()
+    app.text_input(key="tasks.single").set_value("?!").run()
     assert boards(app)[0]["summary"].startswith("There is no word yet")
 
 
 def test_a_review_has_a_cell_a_word_and_one_output_or_as_many(app: AppTest) -> None:
-    app.run().text_input(key="phrase").set_value("not a good film").run()
+    app.run().text_input(key="tasks.phrase").set_value("not a good film").run()
     data, one = boards(app)[1], trace(load("gru"), "not a good film")
     assert steps(data, "whole") == [("not", None), ("a", None), ("good", None), ("film", f"{one.probability:.2f}")]
     assert steps(data, "each") == [(token, f"{p:.2f}") for token, p in zip(one.tokens, one.belief)]
@@ -63,14 +65,14 @@ def test_a_review_has_a_cell_a_word_and_one_output_or_as_many(app: AppTest) -> N
 
 
 def test_a_long_review_is_drawn_in_part_and_its_table_has_all(app: AppTest) -> None:
-    app.run().text_input(key="phrase").set_value("good film " * 100).run()
+    app.run().text_input(key="tasks.phrase").set_value("good film " * 100).run()
     shown = panel(boards(app)[1], "each")
     assert len(shown["steps"]) == view.DRAWN and len(shown["table"]["rows"]) == 200
     assert f"first {view.DRAWN} of 200 steps" in shown["sentence"]
 
 
 def test_the_writer_feeds_each_word_back(app: AppTest, folder: Path) -> None:
-    app.run().text_input(key="begin").set_value("the film is").run()
+    app.run().text_input(key="tasks.begin").set_value("the film is").run()
     data = boards(app)[2]
     found = list(writer.write(saved.load("writer", folder), "the film is", 1, 0.6))
     drawn = panel(data, "writer")["steps"]
@@ -87,12 +89,12 @@ def test_the_writer_feeds_each_word_back(app: AppTest, folder: Path) -> None:
 
 def test_the_same_seed_writes_the_same_and_the_next_another(app: AppTest) -> None:
     first = boards(app.run())[2]["summary"]
-    app.text_input(key="seed").set_value("7").run()
+    app.text_input(key="tasks.seed").set_value("7").run()
     seventh = boards(app)[2]["summary"]
-    app.text_input(key="seed").set_value("1").run()
+    app.text_input(key="tasks.seed").set_value("1").run()
     assert boards(app)[2]["summary"] == first != seventh
     next(button for button in app.button if button.label == "Another sentence").click().run()
-    assert app.session_state["seed"] == "2"
+    assert app.text_input(key="tasks.seed").value == "2"
 
 
 @pytest.mark.parametrize(("key", "text", "said"), [
@@ -103,13 +105,13 @@ def test_the_same_seed_writes_the_same_and_the_next_another(app: AppTest) -> Non
     ("seed", "-1", "whole number from 0 to 99999"),
 ])  # fmt: skip
 def test_starts_that_cannot_be(app: AppTest, key: str, text: str, said: str) -> None:
-    app.run().text_input(key=key).set_value(text).run()
+    app.run().text_input(key=f"tasks.{key}").set_value(text).run()
     data = boards(app)[2]
-    assert said in data["summary"] and data["panels"] == [] and app.text_input(key=key).value == text
+    assert said in data["summary"] and data["panels"] == [] and app.text_input(key=f"tasks.{key}").value == text
 
 
 def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder: Path) -> None:
-    app.run().text_input(key="caption").set_value("a dog is in the blorp").run()
+    app.run().text_input(key="tasks.caption").set_value("a dog is in the blorp").run()
     data = boards(app)[3]
     for name in view.TRANSLATORS:
         one = translator.translate(saved.load(name, folder), "a dog is in the blorp", 5)
@@ -134,7 +136,7 @@ def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder:
 
 
 def test_of_a_long_caption_both_parts_are_drawn_as_far_as_there_is_room(app: AppTest) -> None:
-    app.run().text_input(key="caption").set_value("a dog is in the " * 10).run()
+    app.run().text_input(key="tasks.caption").set_value("a dog is in the " * 10).run()
     shown = panel(boards(app)[3], "unrolled-translator")
     parts = [step["part"] for step in shown["steps"]]
     assert parts.count("encoder") == view.DRAWN and 0 < parts.count("decoder") <= view.DRAWN
@@ -145,7 +147,7 @@ def test_of_a_long_caption_both_parts_are_drawn_as_far_as_there_is_room(app: App
     ("text", "said"), [("", "There is nothing to translate"), ("dog " * 70, "behind the longest sentence")]
 )
 def test_captions_that_are_empty_or_long(app: AppTest, text: str, said: str) -> None:
-    app.run().text_input(key="caption").set_value(text).run()
+    app.run().text_input(key="tasks.caption").set_value(text).run()
     assert said in boards(app)[3]["summary"]
 
 
@@ -204,7 +206,7 @@ def test_a_word_that_was_chosen_begins_the_sentence_anew(monkeypatch: pytest.Mon
     monkeypatch.setattr(view.st, "session_state", state)
     word = next(word for word, _ in found[2].candidates if word != writer.MARK)
     assert "place 3" in view.take_word({"place": 3, "word": word})
-    assert state["begin"].lower().split()[:2] == ["the", "film"]
+    assert visit.value("tasks", BEGIN).lower().split()[:2] == ["the", "film"]
     for asked in (
         None,
         {},

@@ -9,7 +9,7 @@ from conftest import small
 from explorer.analysis.unit_equations import equations
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import trace
-from explorer.networks.registry import network, recurrent_names
+from explorer.networks.registry import networks
 
 TEXT = "it is not good , not bad"
 EVALUATED = {"tanh": np.tanh, "σ": lambda z: 1 / (1 + np.exp(-z))}
@@ -50,11 +50,11 @@ def test_the_first_step_has_no_memory(recurrent: Model) -> None:
 
 def test_a_worked_unit() -> None:
     model = small("rnn", units=2)
-    lane = model.network
-    for tensor in (lane.core.weight_ih_l0, lane.core.bias_ih_l0, lane.core.bias_hh_l0):
+    network = model.network
+    for tensor in (network.core.weight_ih_l0, network.core.bias_ih_l0, network.core.bias_hh_l0):
         tensor.fill_(0.0)
-    lane.core.bias_ih_l0[0] = 0.5
-    lane.core.weight_hh_l0.copy_(lane.core.weight_hh_l0.new_tensor([[2.0, 0.0], [0.0, 0.0]]))
+    network.core.bias_ih_l0[0] = 0.5
+    network.core.weight_hh_l0.copy_(network.core.weight_hh_l0.new_tensor([[2.0, 0.0], [0.0, 0.0]]))
     total, hidden, _ = equations(model, trace(model, "good bad"), 0)
     assert total.values[2] == pytest.approx([0.5, 2 * np.tanh(0.5) + 0.5])
     assert hidden.values[1] == pytest.approx(np.tanh(total.values[2]))
@@ -70,5 +70,5 @@ def test_what_is_not_there_is_refused(recurrent: Model) -> None:
 
 
 def test_the_weights_are_named_as_the_equations_name_them() -> None:
-    told = {name: network(name).weight_names() for name in recurrent_names()}
+    told = {name: network.weight_names() for name, network in networks().items() if network.recurrent}
     assert told == {"rnn": "W, U, b, c", "gru": "W, U, b, c of r, z, n", "lstm": "W, U, b, c of i, f, g, o"}

@@ -18,7 +18,7 @@ from explorer.analysis.approaches import Moves
 from explorer.analysis.state_atlas import fingerprint
 from explorer.core.checkpoints import FOLDER, Model, WeightsError, read_card, write_card
 
-COMMAND = "python -m explorer approaches --data DIR"
+COMMAND = "python -m explorer approaches"
 FILE = "approaches.json"
 
 

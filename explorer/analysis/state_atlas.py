@@ -20,7 +20,7 @@ from explorer.analysis.state_space import Plane, SlowPoints
 from explorer.core.checkpoints import FOLDER, Model, WeightsError, read_card, read_tensors, write_card
 
 SIDES = ("high", "low")
-COMMAND = "python -m explorer states --data DIR"
+COMMAND = "python -m explorer states"
 EIGENVALUES = 16  # of a slow point that are kept, the largest: the others are forgotten within a few steps
 
 

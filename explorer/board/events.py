@@ -85,14 +85,14 @@ def order(asked: object) -> list[str] | None:
 
 def opened(asked: object) -> OpenedTexts | None:
     """The texts to open in Compare: A alone, or A and B, with a model's name if one was given."""
-    a, b, lane = (_text(_field(asked, name)) for name in ("a", "b", "lane"))
+    a, b, model = (_text(_field(asked, name)) for name in ("a", "b", "model"))
     if a is None:
         return None
     texts: OpenedTexts = {"a": a}
     if b is not None:
         texts["b"] = b
-    if lane is not None:
-        texts["lane"] = lane
+    if model is not None:
+        texts["model"] = model
     return texts
 
 

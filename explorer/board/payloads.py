@@ -66,7 +66,7 @@ class OpenedTexts(TypedDict):
 
     a: str
     b: NotRequired[str]
-    lane: NotRequired[str]
+    model: NotRequired[str]
 
 
 class Opener(TypedDict):
@@ -368,6 +368,19 @@ Panel: TypeAlias = (
 # ------------------------------------------------------------------------------------------------------------- boards
 
 
+class Address(TypedDict):
+    """What the address bar is to hold: `query` with its question mark; of `parameters`, which are ours, no other ones.
+
+    `entry`: the last action that is an entry of its own in the browser's history, None if there was none; `before`: the query
+    of the entry before it.
+    """
+
+    query: str
+    parameters: list[str]
+    entry: str | None
+    before: str
+
+
 class _Board(TypedDict):
     """What all boards under a time cursor have. `steps`: of the longest phrase; `link`: the query that brings the page back,
     None if it would be too long; `shared`: whether this board shows the button that copies it, true if left out."""
@@ -378,6 +391,7 @@ class _Board(TypedDict):
     phrases: list[ReadPhrase]
     steps: int
     link: str | None
+    address: Address
     shared: NotRequired[bool]
 
 
@@ -456,6 +470,8 @@ class TwoUnitsBoard(TypedDict):
     figure: Figure | None
     typed: str
     file: SpreadsheetFile | None
+    link: str | None
+    address: Address
 
 
 class Section(TypedDict):
@@ -470,12 +486,13 @@ class Section(TypedDict):
 
 
 class ReportBoard(TypedDict):
-    """Sections one below the other: the module "report". `lane`: the model that the address then names."""
+    """Sections one below the other: the module "report"; one that is a page has its address."""
 
     palette: Palettes
     summary: str
     sections: list[Section]
-    lane: NotRequired[str]
+    link: NotRequired[str | None]
+    address: NotRequired[Address]
 
 
 BOARDS: dict[str, type] = {  # by the name of the module that draws it

@@ -12,6 +12,10 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 from explorer.views.registry import PAGES  # noqa: E402
+from explorer.views.shared import navigation  # noqa: E402
 
-st.set_page_config("Recurrent network explorer", layout="wide", initial_sidebar_state="collapsed")
-st.navigation([page.of_streamlit() for page in PAGES.values()], position="top").run()
+chosen = st.navigation([page.of_streamlit() for page in PAGES.values()], position="top")
+page = next(page for page in PAGES.values() if page.path == chosen.url_path)
+st.set_page_config(page.window_title, layout="wide", initial_sidebar_state="collapsed")
+navigation.style()
+chosen.run()

@@ -13,6 +13,8 @@ from explorer.views.sequence_tasks import page as sequence_tasks
 from explorer.views.shared.navigation import PAGES, Page
 from explorer.views.state_space import page as state_space
 
+__all__ = ["PAGES"]
+
 for _page in (
     Page("compare", "Compare", "", compare.page),
     Page("approaches", "Average or concatenate", "approaches", approaches.page),

@@ -1,6 +1,6 @@
 // A board: one phrase, or two, under one time cursor, and panels below, whose nodes stay as one types. Words are always text
 // nodes, never markup.
-/** @import { MovedSliders, ReadPhrase, Palettes } from "./payloads.js" */
+/** @import { Address, MovedSliders, ReadPhrase, Palettes } from "./payloads.js" */
 /** @import { Panel, Tools } from "./panels/panel.js" */
 import { Announcer } from "./announcer.js"
 import { latest } from "./component.js"
@@ -22,6 +22,7 @@ import { TimeCursor } from "./time_cursor.js"
  * @property {ReadPhrase[]} phrases
  * @property {number} steps
  * @property {string | null} link
+ * @property {Address} address
  * @property {boolean} [shared]
  */
 
@@ -64,10 +65,7 @@ export class Board {
       ...strip,
       this.body,
     )
-    follow(root, event => {
-      this.share.write() // the way back leads to this very page
-      this.ask(event)
-    })
+    follow(root, event => this.ask(event))
     this.resize = new ResizeObserver(() => this.panels.forEach(panel => panel.fit(widthOf(root))))
     this.resize.observe(root)
     /** @type {MovedSliders} */
@@ -115,7 +113,6 @@ export class Board {
   close() {
     this.resize.disconnect()
     this.cursor.pause()
-    this.share.close()
     this.summary.close()
     this.panels.forEach(panel => panel.close())
   }
@@ -138,7 +135,7 @@ export class Board {
       summary = `${summary} A part of the page could not be drawn (${messageOf(error)}). Reload the page.`
       this.summary.show(summary)
     }
-    this.share.offer(data.link, data.shared)
+    this.share.offer(data.link, data.address, data.shared)
     this.cursor.reach(data.steps)
     this.stamp(data)
     this.root.dataset.drawn = String(Number(this.root.dataset.drawn) + 1)

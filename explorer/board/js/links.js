@@ -34,22 +34,3 @@ export function follow(root, ask) {
     ask(event)
   })
 }
-
-// Settings of any page.
-// prettier-ignore
-const OURS = [
-  "a", "b", "lane", "show", "sort", "phrase", "unit", "other", "word", "frame", "ending", "donor", "way", "step", "after", "units", "at",
-  "single", "begin", "heat", "seed", "caption", "beam", "words", "size", "place", "order",
-]
-
-/**
- * The page's address with these settings; what others put there (embed) stays.
- * @param {URLSearchParams | Record<string, string>} settings
- */
-export function addressWith(settings) {
-  const all = new URLSearchParams(location.search)
-  OURS.forEach(name => all.delete(name))
-  new URLSearchParams(settings).forEach((value, name) => all.set(name, value))
-  const text = all.toString()
-  return location.pathname + (text ? `?${text}` : "")
-}

@@ -50,7 +50,7 @@ export interface Palettes {
 export interface OpenedTexts {
   a: string
   b?: string
-  lane?: string
+  model?: string
 }
 
 /**
@@ -402,6 +402,19 @@ export interface UnrolledPanel {
 }
 
 /**
+ * What the address bar is to hold: `query` with its question mark; of `parameters`, which are ours, no other ones.
+ *
+ * `entry`: the last action that is an entry of its own in the browser's history, None if there was none; `before`: the query
+ * of the entry before it.
+ */
+export interface Address {
+  query: string
+  parameters: string[]
+  entry: string | null
+  before: string
+}
+
+/**
  * Panels of any kinds: the modules "inside", "lab" and "tasks". `typed`: the text as it was typed.
  */
 export interface PanelBoard {
@@ -411,6 +424,7 @@ export interface PanelBoard {
   phrases: ReadPhrase[]
   steps: number
   link: string | null
+  address: Address
   shared?: boolean
   typed: string
   panels: Panel[]
@@ -453,6 +467,7 @@ export interface CompareBoard {
   phrases: ReadPhrase[]
   steps: number
   link: string | null
+  address: Address
   shared?: boolean
   typed: string[]
   verdicts: Verdict[]
@@ -500,6 +515,8 @@ export interface TwoUnitsBoard {
   figure: Figure | null
   typed: string
   file: SpreadsheetFile | null
+  link: string | null
+  address: Address
 }
 
 /**
@@ -515,13 +532,14 @@ export interface Section {
 }
 
 /**
- * Sections one below the other: the module "report". `lane`: the model that the address then names.
+ * Sections one below the other: the module "report"; one that is a page has its address.
  */
 export interface ReportBoard {
   palette: Palettes
   summary: string
   sections: Section[]
-  lane?: string
+  link?: string | null
+  address?: Address
 }
 
 /**

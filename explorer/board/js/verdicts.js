@@ -26,7 +26,7 @@ export function verdicts(rows) {
  */
 function model({ lane: key, name, chosen, inside }) {
   const label = element("span", { class: chosen ? "stage-chosen" : "" }, name + (chosen ? " (shown below)" : ""))
-  const card = link("model card", `cards?lane=${key}`, key, { "aria-label": `model card: ${name}` })
+  const card = link("model card", `cards?model=${key}`, key, { "aria-label": `model card: ${name}` })
   const spoken = { "aria-label": `look inside the ${name} while it reads A` }
   const within = inside ? [link("look inside A", inside, { inside: key }, spoken)] : []
   return element("span", { class: "stage-lane" }, label, card, ...within)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,33 +13,20 @@ from explorer import board as stage
 from explorer.analysis import approaches
 from explorer.analysis.approach_findings import COMMAND, Findings, load_findings
 from explorer.analysis.approaches import AMONG
+from explorer.board import events
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import Trace, trace
 from explorer.networks.registry import AVERAGE, CONCATENATION, labels, names, network
 from explorer.reading.reading import Reading
 from explorer.views.approaches import figures, sentences
-from explorer.views.shared import phrase
-from explorer.views.shared.settings import Setting
+from explorer.views.shared import phrase, visit
+from explorer.views.shared.settings import MOST_WORDS, ORDER, PLACE, SIZE, SIZES, WORDS
 
-BOARD = "approaches"
+PAGE = BOARD = "approaches"
 MOVED = 40  # words of a phrase that are put elsewhere
 TOLD = 60  # letters of a text in the table of both orders
-MOST_WORDS, SIZES = 500, (50, 300)  # of the what-if: words that are concatenated, numbers a word
 STEP_WORDS = 5  # words between two points of the curves of parameters
-
-
-def between(low: int, high: int) -> Callable[[str], bool]:
-    """Whether a text is a whole number from `low` to `high`."""
-    return lambda value: value.isdecimal() and len(value) <= 9 and low <= int(value) <= high
-
-
-SETTINGS = {  # the story's numbers at first, and the order that makes “bad, not good” of “good, not bad”
-    "words": Setting("150", between(1, MOST_WORDS)),
-    "size": Setting("300", between(*SIZES)),
-    "place": Setting("0", between(0, len(AMONG))),
-    "order": Setting("86", between(0, 999_999)),
-}
 
 
 @dataclass(frozen=True)
@@ -54,6 +41,7 @@ class Choice:
 
 def page() -> None:
     """The page: a question, the controls, and the board that answers."""
+    visit.arrive(PAGE)
     st.title("Why not average, why not concatenate?")
     st.markdown(
         "Two answers come before a recurrent network. **Averaging** judges each word alone and loses the order. "
@@ -67,28 +55,27 @@ def page() -> None:
 @st.fragment
 def board() -> None:
     """All that changes as one types."""
-    text, lane = phrase.controls()
-    phrase.remember(SETTINGS)
+    text, lane = phrase.controls(PAGE)
     take(st.session_state.get(BOARD, {}).get("asked"))  # known before the board is drawn, so one run asks and answers
     if st.button("Shuffle again", help="Put the words of the phrase in another order"):
-        st.session_state["order"] = str((int(st.session_state["order"]) + 1) % 1_000_000)
-    choice = Choice(**{name: int(st.session_state[name]) for name in SETTINGS})
+        with visit.undoable(PAGE):
+            visit.put(PAGE, ORDER, (visit.value(PAGE, ORDER) + 1) % 1_000_000)
+    choice = Choice(*(visit.value(PAGE, setting) for setting in (WORDS, SIZE, PLACE, ORDER)))
     models = phrase.usable(lambda: {name: load(name) for name in names()})
     if models is None:
         return
     reading = phrase.read(text, models[lane].vocabulary)
     data = phrase.blank(text) if reading is None else show(models, lane, reading, choice)
-    firsts = {name: setting.first for name, setting in SETTINGS.items()}
-    link = phrase.link({name: st.session_state[name] for name in SETTINGS}, firsts)
-    stage.mount(data | {"link": link}, key=BOARD, module="inside")
+    stage.mount(data | visit.address(PAGE), key=BOARD, module="inside")
 
 
 def take(asked: object) -> None:
     """Take over what sliders on the board were moved to; it comes from a browser, so it can be anything."""
-    for name in ("words", "size", "place"):
-        value = asked.get(name) if isinstance(asked, dict) else None
-        if isinstance(value, int) and SETTINGS[name].allowed(str(value)):
-            st.session_state[name] = str(value)
+    moved = events.sliders(asked)
+    for setting in (WORDS, SIZE, PLACE):
+        value = setting.parse(str(moved.get(setting.name, "")))
+        if value is not None:
+            visit.put(PAGE, setting, value)
 
 
 # ------------------------------------------------------------------------------------------- what the board is to show
@@ -223,7 +210,7 @@ def counts(shipped: dict[str, dict], configs: dict[str, dict], lane: str, choice
         "id": "counts",
         "title": "Concatenation: how many parameters",
         "sentence": said,
-        "alt": f"A line a lane: parameters by number of words, on a logarithmic scale; only the concatenation's rises. {said}",
+        "alt": f"A line a model: parameters by number of words, on a logarithmic scale; only the concatenation's rises. {said}",
         "figure": figures.counts(curves, lengths),
         "sliders": [
             {"name": "words", "label": "Words at once", "min": 1, "max": MOST_WORDS, "value": choice.words},
@@ -299,7 +286,7 @@ def elsewhere(models: dict[str, Model], tokens: tuple[str, ...], place: int) -> 
         "title": "The same phrase elsewhere",
         "sentence": f"{said} The {len(AMONG)} neutral words are always the same, “{' '.join(AMONG)}”: those that are not "
         "before the phrase are behind it.",
-        "alt": f"A line a lane: P(positive) by the number of neutral words before the phrase. {said}",
+        "alt": f"A line a model: P(positive) by the number of neutral words before the phrase. {said}",
         "figure": figures.elsewhere(found),
         "sliders": [{"name": "place", "label": "Neutral words before it", "min": 0, "max": len(AMONG), "value": place}],
         "said": [sentences.place(some, AMONG, k, found) for k in places],
@@ -331,7 +318,7 @@ def measured(found: Findings | None, places: int) -> list[dict]:
             "title": titles["moved"],
             "sentence": f"{said} Bars are one standard error. The phrases have up to four words and come from the dev trees of "
             "the Stanford Sentiment Treebank.",
-            "alt": f"A line a lane: mean distance of the belief from that at place 0, by place. {said}",
+            "alt": f"A line a model: mean distance of the belief from that at place 0, by place. {said}",
             "figure": figures.moved(moves),
             "table": {
                 "columns": ["Words before", *with_errors(label for label, _ in moves.values())],
@@ -346,10 +333,10 @@ def measured(found: Findings | None, places: int) -> list[dict]:
             "id": "shares",
             "title": titles["shares"],
             "sentence": shared,
-            "alt": f"Two bars for each of {len(moves)} lanes, in percent. {shared}",
+            "alt": f"Two bars for each of {len(moves)} models, in percent. {shared}",
             "figure": figures.shares(moves),
             "table": {
-                "columns": ["Lane", "Variance that the place makes", "Phrases on either side", "Deviation over places, mean",
+                "columns": ["Model", "Variance that the place makes", "Phrases on either side", "Deviation over places, mean",
                             "its deviation over phrases", "Deviation over phrases", "Variance, among other words"],
                 "rows": [
                     [label, *(f"{value:.4f}" for value in (one.share, one.sides, one.spread, one.spread_sd, one.between))]
@@ -388,7 +375,7 @@ def lengths(model: Model, own: int) -> dict:
                 "Concatenation: read",
                 "padding",
                 "lost",
-                "Recurrent lanes: steps",
+                "Recurrent models: steps",
             ],
             "rows": [
                 [f"{n:,}", f"1/{n:,}", str(min(n, length)), str(max(0, length - n)), str(max(0, n - length)), f"{n:,}"]
@@ -403,7 +390,7 @@ def accuracies(found: Findings | None) -> list[dict]:
     if found is None:
         return [
             missing(
-                "accuracy-0", "Right by length, on real texts", "How often each lane is right on texts of each length"
+                "accuracy-0", "Right by length, on real texts", "How often each model is right on texts of each length"
             )
         ]
     panels = []
@@ -414,9 +401,9 @@ def accuracies(found: Findings | None) -> list[dict]:
             "kind": "plot",
             "id": f"accuracy-{i}",
             "title": f"Right by length: {name}",
-            "sentence": f"{said} In brackets below each length: how many texts. No lane was trained on them. Lengths count "
+            "sentence": f"{said} In brackets below each length: how many texts. No model was trained on them. Lengths count "
             "words and signs.",
-            "alt": f"A line a lane with standard errors: percent right by length of the text. {said}",
+            "alt": f"A line a model with standard errors: percent right by length of the text. {said}",
             "figure": figures.accuracy(bins, measured),
             "table": {
                 "columns": ["Words", "Texts", *with_errors(measured.values())],

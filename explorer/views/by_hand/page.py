@@ -12,18 +12,19 @@ from explorer.analysis.two_units import PAIRS, WORDS, Twin, columns, load_twin, 
 from explorer.core import checkpoints
 from explorer.core.checkpoints import WeightsError
 from explorer.reading.tokenizer import tokenize
-from explorer.views.shared import charts
-from explorer.views.shared.settings import KEPT
+from explorer.views.shared import charts, visit
+from explorer.views.shared.settings import READABLE, TEXT
 from explorer.views.shared.wording import counted, quoted
 
 LONGEST = 50  # words of a phrase that the page writes out
-FIRST = "good, not bad"
 TEXTS = tuple(text.replace(" ,", ",") for pair in PAIRS for text in pair)
-BOARD = "twin board"
+PAGE, BOARD = "by-hand", "twin board"
+EXAMPLE = f"{PAGE}.example"
 
 
 def page() -> None:
     """The page: a question, the formulas, the controls, and the board that computes."""
+    visit.arrive(PAGE)
     st.title("Can you compute a recurrent network by hand?")
     st.markdown(
         "This one has two units, and its words are vectors of two numbers. At each step it mixes the word `x^<t>` with what it "
@@ -36,13 +37,12 @@ def page() -> None:
 @st.fragment
 def board() -> None:
     """All that changes as one types. Weights are moved in the browser; only a spreadsheet is asked for here."""
-    if "twin" not in st.session_state:
-        st.session_state["twin"] = FIRST
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    left.text_input("Phrase", key="twin", live="100ms", placeholder=f"Words: {' '.join(WORDS)}", **KEPT)
-    right.selectbox(
-        "Phrases to try", TEXTS, index=None, placeholder="Choose one", key="twin example", on_change=take_example
-    )
+    text = visit.control(PAGE, TEXT, left.text_input, "Phrase", live="100ms", placeholder=f"Words: {' '.join(WORDS)}")
+    named = text if text in TEXTS else None  # named until it is edited
+    if EXAMPLE not in st.session_state or st.session_state[EXAMPLE] != named:
+        st.session_state[EXAMPLE] = named
+    right.selectbox("Phrases to try", TEXTS, index=None, placeholder="Choose one", key=EXAMPLE, on_change=take_example)
     try:
         twin = load_twin(checkpoints.FOLDER)
     except WeightsError as error:
@@ -52,26 +52,33 @@ def board() -> None:
     asked = st.session_state.get(BOARD, {}).get("asked")  # known before the board is drawn, so one run asks and answers
     if isinstance(asked, dict):
         st.session_state["twin file"] = spreadsheet(twin, asked)
-    data = board_of(twin, st.session_state["twin"])
-    stage.mount(data | {"file": st.session_state.get("twin file")}, key=BOARD, module="twin")
+    if not trouble(tokenize(text)[:LONGEST]):
+        visit.put(PAGE, READABLE, text)
+    data = board_of(twin, text, visit.value(PAGE, READABLE))
+    stage.mount(data | {"file": st.session_state.get("twin file")} | visit.address(PAGE), key=BOARD, module="twin")
 
 
 def take_example() -> None:
     """Put the chosen phrase into the box."""
-    if st.session_state["twin example"]:
-        st.session_state["twin"] = st.session_state["twin example"]
-    st.session_state["twin example"] = None  # so that it can be chosen again
+    if st.session_state[EXAMPLE]:
+        with visit.undoable(PAGE):
+            visit.put(PAGE, TEXT, st.session_state[EXAMPLE])
 
 
 # ------------------------------------------------------------------------------------------- what the board is to show
 
 
-def board_of(twin: Twin, text: str) -> dict:
-    """Everything that the board starts from: the phrases as tokens, the trained weights, and the texts to be right about."""
+def board_of(twin: Twin, text: str, readable: str) -> dict:
+    """Everything that the board starts from: the phrases as tokens, the trained weights, and the texts to be right about.
+
+    `readable` is drawn in the place of a text that this network cannot read, so that the network and its weights stay.
+    """
     tokens = tokenize(text)
     read = tokens[:LONGEST]
     said = trouble(read)
-    phrases = [] if said else beside(read)
+    if said:
+        said = f"{said} Shown below: {quoted(readable)}."
+    phrases = beside(tokenize(readable)[:LONGEST] if said else read)
     letters = "AB" if len(phrases) > 1 else [""]
     long = f"The text has {len(tokens):,} tokens; the page reads the first {LONGEST}. Your text is kept as it is."
     return {

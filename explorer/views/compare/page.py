@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from urllib.parse import urlencode
 
 import numpy as np
 import streamlit as st
@@ -11,17 +10,21 @@ import streamlit as st
 from explorer import board as stage
 from explorer.analysis import measures
 from explorer.analysis.measures import verdict
+from explorer.board import events
 from explorer.core.checkpoints import Model, WeightsError, load, load_seed, seeds, trained_words
 from explorer.core.tracing import Trace, predict, trace
 from explorer.evaluation.sentence_kinds import kind as kind_of
-from explorer.networks.registry import AVERAGE, CONCATENATION, labels, names, network, recurrent_names
+from explorer.networks.registry import AVERAGE, CONCATENATION, names, network, recurrent_names
 from explorer.reading.reading import Reading, readable
 from explorer.reading.tokenizer import is_word
-from explorer.views.shared import charts, navigation, wording
-from explorer.views.shared.comparison import SETTINGS, link
-from explorer.views.shared.examples import EXAMPLES, expected
-from explorer.views.shared.settings import KEPT, LINK_LIMIT, MOST_STEPS
+from explorer.views.shared import charts, navigation, phrase, settings, visit, wording
+from explorer.views.shared.examples import EXAMPLES, expected, undecided
+from explorer.views.shared.settings import MODEL, MOST_STEPS, OTHER_PHRASE, PHRASE
 from explorer.views.shared.units import FIRST, SORTED
+
+PAGE = "compare"
+SHOW, SORT = settings.SHOW[PAGE], settings.SORT[PAGE]
+EXAMPLE = f"{PAGE}.example"
 
 
 def warm() -> None:
@@ -35,79 +38,86 @@ def warm() -> None:
 
 def page() -> None:
     """The page: a question, the controls, and the stage that answers."""
+    visit.arrive(PAGE)
     st.title("Does word order matter?")
     st.markdown(
         "Type two phrases. A **recurrent network** reads them word by word and remembers; the **per-word average** looks at "
         "each word alone and cannot know the order. Watch what each believes, P(positive), after every word."
     )
-    for name, setting in SETTINGS.items():
-        if name not in st.session_state:
-            asked = st.query_params.get(name, setting.first)
-            st.session_state[name] = asked if setting.allowed(asked) else setting.first
     controls_and_stage()
 
 
 @st.fragment
 def controls_and_stage() -> None:
     """All that changes as one types; a fragment, so that the rest of the page is not run again."""
-    lane, show, sort = controls()
-    a, b = st.session_state["a"], st.session_state["b"]
+    a, b, lane, show, sort = controls()
     try:
         data = board(a, b, lane, show, sort)
     except WeightsError as error:
         st.error("The trained models cannot be used. Your phrases are kept; reload the page once this is mended.")
         st.text(str(error))
         return
-    asked = stage.mount(data | {"link": link(), "typed": [a, b]}, key="stage")
-    if isinstance(asked, str) and asked in names():
-        navigation.go("cards", card=asked)
-    if isinstance(asked, dict) and asked.get("inside") in recurrent_names():
-        navigation.go("inside", **{"phrase asked": a, "lane asked": asked["inside"]})
+    asked = stage.mount(data | {"typed": [a, b]} | visit.address(PAGE), key="stage")
+    if (card := events.card(asked, names())) is not None:
+        navigation.go(PAGE, "cards", model=card)
+    if (inner := events.look_inside(asked, recurrent_names())) is not None:
+        navigation.go(PAGE, "inside", phrase=a, model=inner)
 
 
-def controls() -> tuple[str, str, str]:
-    """The controls above the stage; gives the lane, what the heatmaps show and how units are sorted."""
-    left, right = st.columns(2)
-    for column, phrase in ((left, "A"), (right, "B")):
-        column.text_input(
-            f"Phrase {phrase}", key=phrase.lower(), live="100ms", placeholder="Type or paste a review", **KEPT
-        )
+def controls() -> tuple[str, str, str, str, str]:
+    """The controls above the stage; gives the phrases, the model, what the heatmaps show and how units are sorted."""
+    typed = [
+        visit.control(PAGE, setting, column.text_input, label, live="100ms", placeholder="Type or paste a review")
+        for column, setting, label in zip(st.columns(2), (PHRASE, OTHER_PHRASE), ("Phrase A", "Phrase B"))
+    ]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        names = [example.name for example in EXAMPLES]
-        st.selectbox("Example", names, index=None, placeholder="Choose a pair", key="example", on_change=take_example)
-        lane = st.selectbox("Recurrent model", recurrent_names(), key="lane", format_func=labels().get, **KEPT)
-        titles = network(lane).titles()
-        if st.session_state["show"] not in titles:
-            st.session_state["show"] = FIRST
-        show = st.selectbox("Heatmaps show", list(titles), key="show", format_func=titles.get, **KEPT)
-        sort = st.selectbox(
-            "Units sorted by", list(measures.ORDERS), key="sort", format_func=measures.ORDERS.get, **KEPT
+        examples(*typed)
+        model = phrase.model_control(PAGE)
+        titles = network(model).titles()
+        show = visit.control(
+            PAGE, SHOW, st.selectbox, "Heatmaps show", options=list(titles), format_func=titles.__getitem__
         )
+        orders = settings.sorts(PAGE)
+        sort = visit.control(PAGE, SORT, st.selectbox, "Units sorted by", options=list(orders), format_func=orders.get)
         st.button("Swap A and B", on_click=swap)
         st.button("Shuffle B", on_click=shuffle, help="The words of B in another order: the average stays the same.")
-    return lane, show, sort
+    return typed[0], typed[1], model, show, sort
+
+
+def examples(a: str, b: str) -> None:
+    """The choice of an example; it names the one that stands in the boxes, until they are edited."""
+    named = next((example.name for example in EXAMPLES if (example.a, example.b) == (a, b)), None)
+    if EXAMPLE not in st.session_state or st.session_state[EXAMPLE] != named:
+        st.session_state[EXAMPLE] = named
+    names = [example.name for example in EXAMPLES]
+    st.selectbox("Example", names, index=None, placeholder="Choose a pair", key=EXAMPLE, on_change=take_example)
 
 
 def take_example() -> None:
     """Put the chosen example into both boxes."""
-    chosen = next((example for example in EXAMPLES if example.name == st.session_state["example"]), None)
+    chosen = next((example for example in EXAMPLES if example.name == st.session_state[EXAMPLE]), None)
     if chosen:
-        st.session_state["a"], st.session_state["b"] = chosen.a, chosen.b
-    st.session_state["example"] = None  # so that it can be chosen again
+        with visit.undoable(PAGE):
+            visit.put(PAGE, PHRASE, chosen.a)
+            visit.put(PAGE, OTHER_PHRASE, chosen.b)
 
 
 def swap() -> None:
     """Exchange the phrases."""
-    st.session_state["a"], st.session_state["b"] = st.session_state["b"], st.session_state["a"]
+    a, b = visit.value(PAGE, PHRASE), visit.value(PAGE, OTHER_PHRASE)
+    with visit.undoable(PAGE):
+        visit.put(PAGE, PHRASE, b)
+        visit.put(PAGE, OTHER_PHRASE, a)
 
 
 def shuffle() -> None:
     """Another order of B's words, if there is one."""
-    words = st.session_state["b"].split()
+    words = visit.value(PAGE, OTHER_PHRASE).split()
     for _ in range(20):
         other = random.sample(words, len(words))
         if other != words:
-            st.session_state["b"] = " ".join(other)
+            with visit.undoable(PAGE):
+                visit.put(PAGE, OTHER_PHRASE, " ".join(other))
             return
 
 
@@ -126,7 +136,7 @@ def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
     averages = trace(models[AVERAGE], readings[0]), trace(models[AVERAGE], readings[1])
     read = {lane: (first, second), AVERAGE: averages}
     answers = {name: answer(model, readings, read.get(name)) for name, model in models.items()}
-    label, length = models[lane].label, models[CONCATENATION].network.config["length"]
+    label, length = models[lane].label, models[CONCATENATION].network.length
     band = all_seeds(lane, (first, second))
     known = [*notes((first, second), length), *reliabilities(models[lane], (first, second))]
     return {
@@ -170,6 +180,7 @@ def reliabilities(model: Model, read: tuple[Trace, Trace]) -> list[str]:
     """How often the chosen lane was right on sentences of the kinds that were typed, where that was measured; of strange words, nothing."""
     measured = {kind: found for kind, found in model.card.get("kinds", {}).items() if found["count"]}
     typed = [kind if (kind := kind_of(one.text)) in measured and understood(one) else None for one in read]
+    typed = [None if undecided(one.text) else kind for one, kind in zip(read, typed)]
     asked = {"A and B": typed[0]} if typed[0] == typed[1] else dict(zip("AB", typed))
     return [wording.reliability(phrase, kind, measured[kind], model.label) for phrase, kind in asked.items() if kind]
 
@@ -259,8 +270,8 @@ def inside(name: str, text: str) -> str | None:
     """The address of the page that looks inside a lane while it reads a text; None for a lane that has no state."""
     if not network(name).recurrent:
         return None
-    query = urlencode({"phrase": text, "lane": name})
-    return f"inside?{query}" if len(query) <= LINK_LIMIT else "inside"
+    query = settings.query("inside", {PHRASE: text, MODEL: name})
+    return f"inside{query or ''}"
 
 
 def banded(band: tuple[np.ndarray, np.ndarray] | None, label: str) -> str:

@@ -12,30 +12,28 @@ from explorer import board as stage
 from explorer.analysis import attribution, measures
 from explorer.analysis.backpropagation import recurrent
 from explorer.analysis.integrated_gradients import MANY, MOST, IntegratedGradients, integrated_gradients
-from explorer.analysis.state_atlas import load_atlas
+from explorer.analysis.state_atlas import COMMAND, load_atlas
 from explorer.analysis.unit_equations import equations
+from explorer.board import events
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.progress import Progress, portion, silent
 from explorer.core.tracing import Trace, trace
 from explorer.reading.reading import Reading
 from explorer.views.look_inside import figures, sentences
-from explorer.views.shared import phrase
+from explorer.views.shared import phrase, settings, visit
 from explorer.views.shared.charts import packed
-from explorer.views.shared.settings import Setting
-from explorer.views.shared.units import FIRST, SORTED, shown
+from explorer.views.shared.settings import UNIT
+from explorer.views.shared.units import SORTED
 
 AT_ONCE = 150  # words up to which everything is computed as one types
 QUICK = 40_000  # words, times points on the path of integrated gradients, as one types: half a second of the RNN
-SORTS = {name: title for name, title in measures.ORDERS.items() if name != "parting"}
-SETTINGS = {
-    "show": Setting(FIRST, shown),
-    "sort": Setting("weight", SORTS.__contains__),
-    "unit": Setting("", lambda value: value.isdecimal() and len(value) < 4),
-}
+PAGE = "inside"
+SHOW, SORT = settings.SHOW[PAGE], settings.SORT[PAGE]
 
 
 def page() -> None:
     """The page: a question, the controls, and the board that answers."""
+    visit.arrive(PAGE)
     st.title("What is it doing in there?")
     st.markdown(
         "Type a phrase. A **recurrent network** reads it word by word; its **state** is all that it remembers. Move the time "
@@ -47,39 +45,34 @@ def page() -> None:
 @st.fragment
 def board() -> None:
     """All that changes as one types."""
-    if "unit asked" in st.session_state:  # clicked in the browser during the run before; the control is not there yet
-        st.session_state["unit"] = st.session_state.pop("unit asked")
-    text, lane = phrase.controls()
+    text, lane = phrase.controls(PAGE)
     model = phrase.usable(lambda: load(lane))
     if model is None:
         return
     show, sort, unit = controls(model)
     reading = phrase.read(text, model.vocabulary)
     data = phrase.blank(text) if reading is None else show_phrase(model, trace(model, reading), show, sort, unit)
-    asked = stage.mount(data, key="inside", module="inside")
-    number = asked.get("unit") if isinstance(asked, dict) else None
-    if isinstance(number, int) and 0 <= number < model.network.units:
-        st.session_state["unit asked"] = number
+    asked = stage.mount(data | visit.address(PAGE), key="inside", module="inside")
+    if (number := events.unit(asked, model.network.units)) is not None:
+        visit.put(PAGE, UNIT, number)
         st.rerun(scope="fragment")
 
 
 def controls(model: Model) -> tuple[str, str, int]:
     """What the heatmap shows, how its rows are sorted, and the unit that is looked at."""
-    phrase.remember({name: setting for name, setting in SETTINGS.items() if name != "unit"})
     units, loudest = model.network.units, int(model.network.readout.weight[0].abs().argmax())
     titles = model.network.titles()
-    if st.session_state["show"] not in titles:
-        st.session_state["show"] = FIRST
-    if st.session_state["sort"] not in SORTS:
-        st.session_state["sort"] = "weight"
-    if "unit" not in st.session_state:
-        asked = st.query_params.get("unit", "")
-        st.session_state["unit"] = int(asked) if SETTINGS["unit"].allowed(asked) and int(asked) < units else loudest
+    orders = settings.sorts(PAGE)
+    unit = visit.chosen(PAGE, UNIT)
+    if unit is None or unit >= units:
+        visit.put(PAGE, UNIT, loudest)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        show = st.selectbox("Heatmap shows", list(titles), key="show", format_func=titles.get, **phrase.KEPT)
-        sort = st.selectbox("Units sorted by", list(SORTS), key="sort", format_func=SORTS.get, **phrase.KEPT)
-        unit = st.number_input(
-            "Unit", 0, units - 1, key="unit", help="A click in the heatmap picks one too.", **phrase.KEPT
+        show = visit.control(
+            PAGE, SHOW, st.selectbox, "Heatmap shows", options=list(titles), format_func=titles.__getitem__
+        )
+        sort = visit.control(PAGE, SORT, st.selectbox, "Units sorted by", options=list(orders), format_func=orders.get)
+        unit = visit.control(
+            PAGE, UNIT, st.number_input, "Unit", 0, units - 1, help="A click in the heatmap picks one too."
         )
     return show, sort, int(unit)
 
@@ -99,11 +92,9 @@ def show_phrase(model: Model, one: Trace, show: str, sort: str, unit: int) -> di
         *contexts(model, unit),
         *attributions(model, one),
     ]
-    more = {"show": show, "sort": sort, "unit": str(unit)}
     return data | {
         "summary": sentences.story(one, model.label, parts.units, parts.bias),
         "panels": panels,
-        "link": phrase.link(more, {"show": FIRST, "sort": "weight"}),
     }
 
 
@@ -184,7 +175,7 @@ def contexts(model: Model, unit: int) -> list[dict]:
     try:
         found = load_atlas(model).contexts[unit]
     except WeightsError:
-        said = "Not computed for these weights yet. The command: python -m explorer states --data ../shared/data"
+        said = f"Not computed for these weights yet. The command: {COMMAND}"
         return [{"kind": "text", "id": "contexts", "title": title, "sentence": said}]
     rows = [
         [side, f"{one.value:+.2f}", f"… {one.before}", one.token, f"{one.after} …"]
@@ -212,7 +203,7 @@ def attributions(model: Model, one: Trace) -> list[dict]:
     words = quick(model, one.reading) if len(one) <= AT_ONCE else None
     if words is None or not words.whole.trusted:
         title = "Compute which words did it" if words is None else "Look at integrated gradients more closely"
-        words = phrase.on_demand("words", title, partial(attributed, model, one.reading, MANY)) or words
+        words = phrase.on_demand(PAGE, "words", title, partial(attributed, model, one.reading, MANY)) or words
     if words is None:
         reason = f"This review has {len(one):,} steps. Which of its words did it is computed when you ask: the button is above."
         return [{"kind": "text", "id": "words", "title": "Which words did it", "sentence": reason}]

@@ -106,6 +106,6 @@ def contexts(label: str, number: int, found: Mapping[str, Sequence]) -> str:
     """What drives a unit high and low in real reviews, from the first of its contexts."""
     high, low = found["high"][0], found["low"][0]
     return (
-        f"In real reviews that no lane was trained on, unit {number} of the {label} was highest, {high.value:+.2f}, at "
+        f"In real reviews that no model was trained on, unit {number} of the {label} was highest, {high.value:+.2f}, at "
         f"{quoted(high.token)} and lowest, {low.value:+.2f}, at {quoted(low.token)}. Each row is from another review."
     )

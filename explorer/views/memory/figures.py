@@ -40,6 +40,8 @@ def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> dic
             "xaxis": {
                 "title": {"text": "steps from the word to the belief, t − s"},
                 "tickformat": "d",
+                "tick0": 0,
+                "dtick": whole_ticks(max(map(len, found.values())) - 1),
                 "zeroline": False,
                 "showgrid": False,
             },
@@ -52,6 +54,15 @@ def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> dic
             "legend": LEGEND,
         },
     }
+
+
+def whole_ticks(longest: int, most: int = 10) -> int:
+    """The distance between ticks at whole numbers from 0 to `longest`: 1, 2 or 5 times a power of ten, of at most `most`.
+
+    >>> whole_ticks(3), whole_ticks(19), whole_ticks(999)
+    (1, 2, 100)
+    """
+    return next(step * 10**power for power in range(9) for step in (1, 2, 5) if longest <= most * step * 10**power)
 
 
 def decades(found: Mapping[str, np.ndarray]) -> dict:

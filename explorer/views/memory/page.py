@@ -16,23 +16,19 @@ from explorer.core.tracing import Trace, trace
 from explorer.networks.registry import labels, network, recurrent_names
 from explorer.reading.reading import Reading, readable
 from explorer.views.memory import figures, sentences
-from explorer.views.shared import jobs, phrase
+from explorer.views.shared import jobs, phrase, visit
 from explorer.views.shared.charts import packed, words
-from explorer.views.shared.settings import Setting
+from explorer.views.shared.settings import AFTER, AT, DONOR, ENDING, FRAME, STEP, UNITS, WAY, WAYS, Setting
 
 AT_ONCE = 100  # words up to which the gradients are computed as one types
 CONTROLS = 2_000  # steps that are read again at most for the control of the transplant
-WHOLE, RESET, CLAMP = "the donor's whole memory", "nothing: a memory at rest", "the phrase's own, with units held"
-WAYS = (WHOLE, RESET, CLAMP)
-SETTINGS = {
-    "donor": Setting("bad, not good"),
-    "frame": Setting(memory.FRAME[0]),
-    "ending": Setting(memory.FRAME[1]),
-}
+WHOLE, RESET, CLAMP = WAYS
+PAGE = "memory"
 
 
 def page() -> None:
     """The page: a question, the controls, and the board that answers."""
+    visit.arrive(PAGE)
     st.title("What does it remember, and for how long?")
     st.markdown(
         "All that a **recurrent network** knows of the words so far is its **state**. See how much each belief still hangs on "
@@ -45,9 +41,7 @@ def page() -> None:
 @st.fragment
 def board() -> None:
     """All that changes as one types."""
-    text, lane = phrase.controls()
-    phrase.remember(SETTINGS)
-    remember_transplant()
+    text, lane = phrase.controls(PAGE)
     models = phrase.usable(lambda: {name: load(name) for name in recurrent_names()})
     if models is None:
         return
@@ -60,93 +54,59 @@ def board() -> None:
     with right.container(border=True):
         frame = dial_controls()
     if reading is None:
-        stage.mount(phrase.blank(text), key="memory", module="inside")
+        stage.mount(phrase.blank(text) | visit.address(PAGE), key="memory", module="inside")
         return
     one = trace(model, reading)
     panels = [*gradients(models, one), dial(models, frame, lane), graft(model, one, asked)]
-    firsts = {name: setting.first for name, setting in SETTINGS.items()}
-    link = phrase.link({name: st.session_state[name] for name in SETTINGS} | operation(asked, count), firsts)
     summary = " ".join(panel["summary"] for panel in panels if panel.get("summary"))
-    stage.mount(phrase.base(one) | {"summary": summary, "panels": panels, "link": link}, key="memory", module="inside")
+    data = phrase.base(one) | {"summary": summary, "panels": panels}
+    stage.mount(data | visit.address(PAGE), key="memory", module="inside")
 
 
-def remember_transplant() -> None:
-    """Give the transplant's controls what the address asks for, at the first run of a visit."""
-    if "way" in st.session_state:
-        return
-    asked = st.query_params
-    way = whole(asked.get("way"))
-    st.session_state["way"] = WAYS[way] if way is not None and way < len(WAYS) else WHOLE
-    for key, name in (("put in", "step"), ("taken", "after")):
-        if whole(asked.get(name)) is not None:
-            st.session_state[key] = whole(asked[name])
-    units = [whole(unit) for unit in asked.get("units", "").split(",")]
-    if any(unit is not None for unit in units):
-        st.session_state["held"] = list(dict.fromkeys(unit for unit in units if unit is not None))
-    hundredths = whole(asked.get("at", "").removeprefix("-"))
-    if hundredths is not None and hundredths <= 100:
-        st.session_state["held at"] = (-1 if asked["at"].startswith("-") else 1) * (hundredths - hundredths % 5) / 100
-
-
-def whole(text: str | None) -> int | None:
-    """A whole number from 0 to 9,999 in an address; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 4 else None
-
-
-def operation(asked: dict, count: int) -> dict[str, str]:
-    """The settings of the transplant for the link, those that are not as they are at first; `count`: words of the phrase."""
-    length = len(asked["donor"]) if asked["donor"] else 0
-    found = {"way": str(WAYS.index(asked["way"]))} if asked["way"] != WHOLE else {}
-    if asked["first"] + 1 != count:
-        found["step"] = str(asked["first"] + 1)
-    if asked["taken"] != max(0, min(length, count - 1)):
-        found["after"] = str(asked["taken"])
-    if asked["held"]:
-        found |= {"units": ",".join(map(str, asked["held"])), "at": str(round(100 * asked["value"]))}
-    return found
-
-
-def box(label: str, key: str, placeholder: str) -> None:
+def box(setting: Setting[str], label: str, placeholder: str) -> str:
     """A box for a text; what is typed goes to the page at once."""
-    st.text_input(label, key=key, live="100ms", placeholder=placeholder, **phrase.KEPT)
+    return visit.control(PAGE, setting, st.text_input, label, live="100ms", placeholder=placeholder)
 
 
 def transplant_controls(count: int, model: Model) -> dict:
-    """Whose memory is put in, where, and which units are held."""
-    box("Transplant: the donor, whose memory is taken", "donor", "another phrase")
-    donor = phrase.read(st.session_state["donor"], model.vocabulary)
+    """Whose memory is put in, where, and which units are held; `count`: steps of the phrase.
+
+    `impossible`: a sentence, where the numbers that were typed are more than there are steps; they stay as they were typed.
+    """
+    donor = phrase.read(box(DONOR, "Transplant: the donor, whose memory is taken", "another phrase"), model.vocabulary)
     length = len(donor) if donor else 0
     units = model.network.units
-    within("put in", 1, count, count)
-    within("taken", 0, length, max(0, min(length, count - 1)))
-    way = st.selectbox("What is put in", WAYS, key="way", **phrase.KEPT)
+    way = visit.control(PAGE, WAY, st.selectbox, "What is put in", options=list(WAYS), format_func=WAYS.get)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = st.number_input("Before step", 1, count, key="put in", **phrase.KEPT)
-        taken = st.number_input(
-            "Donor's memory after step", 0, length, key="taken", disabled=way != WHOLE, **phrase.KEPT
-        )
+        first = visit.control(PAGE, STEP, st.number_input, "Before step", 1, 9_999, first=count)
+        taken = visit.control(
+            PAGE, AFTER, st.number_input, "Donor's memory after step", 0, 9_999,
+            first=max(0, min(length, count - 1)), disabled=way != WHOLE,
+        )  # fmt: skip
+    impossible = sentences.impossible(first, count, taken if way == WHOLE else 0, length)
+    if impossible:
+        st.warning(impossible)
     held: list[int] = []
     value = 0.0
     if way == CLAMP:
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.session_state["held"] = [unit for unit in st.session_state.get("held", []) if unit < units]
-            held = st.multiselect(
-                "Units that are held", range(units), key="held", placeholder="Choose units", **phrase.KEPT
+            visit.put(PAGE, UNITS, tuple(unit for unit in visit.value(PAGE, UNITS) if unit < units))
+            held = list(
+                visit.control(
+                    PAGE, UNITS, st.multiselect, "Units that are held", options=range(units), placeholder="Choose units"
+                )
             )
-            value = st.slider("At the activation", -1.0, 1.0, 0.0, 0.05, key="held at", **phrase.KEPT)
-    return {"donor": donor, "way": way, "first": int(first) - 1, "taken": int(taken), "held": held, "value": value}
-
-
-def within(name: str, low: int, high: int, first: int) -> None:
-    """Keep a number in the session between its bounds, which move with the phrase; `first` is what it is at first."""
-    st.session_state[name] = min(max(int(st.session_state.get(name, first)), low), high)
+            value = visit.control(PAGE, AT, st.slider, "At the activation", -1.0, 1.0, step=0.05)
+    return {"donor": donor, "way": way, "first": first - 1, "taken": taken, "held": held, "value": value,
+            "impossible": impossible}  # fmt: skip
 
 
 def dial_controls() -> tuple[str, str]:
     """The two halves of the phrase that neutral words are put between."""
-    box("Forgetting dial: before the neutral words", "frame", "nothing before them")
-    box("and after them", "ending", "good")
-    return st.session_state["frame"], st.session_state["ending"]
+    return (
+        box(FRAME, "Forgetting dial: before the neutral words", "nothing before them"),
+        box(ENDING, "and after them", "good"),
+    )
 
 
 # ------------------------------------------------------------------------------------------- what the board is to show
@@ -207,7 +167,7 @@ def matrix(found: dict[str, Part], one: Trace) -> dict:
         "title": "What each belief hangs on",
         "summary": said,
         "sentence": "Row: the belief after a step; column: a word read by then; colour: the norm of the gradient of the "
-        "log-odds with respect to the word's vector, on one logarithmic scale for all lanes, with what is under a "
+        "log-odds with respect to the word's vector, on one logarithmic scale for all models, with what is under a "
         f"ten-thousandth of the largest at its lower end. The framed row is that of the time cursor.{blocks} {said}",
         "steps": len(one),
         "block": block,
@@ -247,7 +207,7 @@ def fading(found: dict[str, np.ndarray]) -> dict:
         "sentence": f"{said} The mean is over all pairs of a belief and a word so far apart; the longest distances have few "
         "pairs. A gradient that shrinks by the same factor at every step is a straight line here: the vanishing gradient. "
         "It says that a small change of the word no longer counts, not that the word is forgotten: that is what the dial below asks.",
-        "alt": f"A line a lane: mean gradient norm by the steps between word and belief, on a logarithmic scale. {said}",
+        "alt": f"A line a model: mean gradient norm by the steps between word and belief, on a logarithmic scale. {said}",
         "figure": figures.distances(found, labels()),
         "table": {"columns": ["Steps from word to belief", *(network(lane).label for lane in found)], "rows": rows},
     }
@@ -276,7 +236,7 @@ def dial(models: dict[str, Model], frame: tuple[str, str], lane: str) -> dict:
         "title": title,
         "summary": said,
         "sentence": f"{said} The neutral words are “{' '.join(memory.NEUTRAL[:8])} …”, {len(memory.NEUTRAL)} in all.",
-        "alt": f"A line a lane: P(positive) by the number of neutral words. {said}",
+        "alt": f"A line a model: P(positive) by the number of neutral words. {said}",
         "figure": figures.dials(beliefs, labels(), None if plain is None else (lane, plain)),
         "table": {"columns": ["Neutral words", *columns], "rows": rows},
     }
@@ -288,6 +248,8 @@ def graft(model: Model, one: Trace, asked: dict) -> dict:
     if asked["way"] == WHOLE and asked["donor"] is None:
         said = "The transplant needs a donor: type a phrase into its box above."
         return {"kind": "text", "id": "transplant", "title": title, "sentence": said}
+    if asked["impossible"]:
+        return {"kind": "text", "id": "transplant", "title": title, "sentence": asked["impossible"]}
     own, first = interventions.trajectory(model, one.reading), asked["first"]
     other, what = transplanted(model, one, own, asked)
     said = sentences.transplanted(own, other, first, what, one.tokens)

@@ -46,7 +46,7 @@ def strongest(words: Mapping[str, int], tokens: Sequence[str]) -> str:
     """Which word the last belief hangs on most; `words`: its position from 0, by the lane's label."""
     named = {label: f"{quoted(tokens[word])} (step {word + 1})" for label, word in words.items()}
     if len(set(words.values())) == 1:
-        return f"In every lane the last belief hangs most on {next(iter(named.values()))}."
+        return f"In every model the last belief hangs most on {next(iter(named.values()))}."
     said = [f"that of the {label} on {word}" for label, word in named.items()]
     return f"The last belief hangs most on one word: {', '.join(said)}."
 
@@ -108,3 +108,26 @@ def identity(largest: float, tried: int) -> str:
     exact = "exactly 0: nothing changes" if largest == 0 else f"{largest:.1e}"
     where = f"before this step and {tried - 1} other{'s' if tried > 2 else ''}" if tried > 1 else "before this step"
     return f"Control: with its own memory put back in {where}, the largest change of any log-odds is {exact}."
+
+
+def impossible(first: int, steps: int, taken: int, length: int) -> str:
+    """What to do where there is no step `first`, of `steps` of the phrase, or no step `taken`, of `length` of the donor.
+
+    Empty where there are both. A phrase's steps are counted from 1; 0 of the donor is before its first.
+
+    >>> impossible(99, 4, 2, 4)
+    'The phrase has 4 steps. Another memory can be put in before steps 1 to 4, not before step 99.'
+    """
+    sentences = []
+    if first > steps:
+        possible = f"steps 1 to {steps:,}" if steps > 1 else "step 1"
+        sentences.append(
+            f"The phrase has {steps:,} step{'s' if steps > 1 else ''}. Another memory can be put in before {possible}, "
+            f"not before step {first:,}."
+        )
+    if taken > length:
+        sentences.append(
+            f"The donor has {length:,} step{'' if length == 1 else 's'}. Its memory can be taken after steps 0 to {length:,}, "
+            f"not after step {taken:,}."
+        )
+    return " ".join(sentences)

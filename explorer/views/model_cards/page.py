@@ -8,13 +8,16 @@ import streamlit as st
 
 from explorer import board as stage
 from explorer.analysis.measures import verdict
+from explorer.board import events
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError
 from explorer.evaluation.scores import title
 from explorer.networks.registry import labels, names, network
 from explorer.reading.vocabulary import SPECIAL
-from explorer.views.shared import charts, comparison, navigation, wording
+from explorer.views.shared import charts, comparison, navigation, visit, wording
+from explorer.views.shared.settings import CARD
 
+PAGE = "cards"
 TEXTS = {"sst2": "SST-2 dev", "imdb": "IMDB, held out"}
 BASELINES = ("VADER", "TextBlob")
 EXAMPLES = 3  # texts of a kind that are shown where a model gets more of them wrong
@@ -37,6 +40,7 @@ def written(name: str, value: float) -> str:
 
 def page() -> None:
     """The page: a question, the choice of a model, and its card."""
+    visit.arrive(PAGE)
     st.title("How far can a model be trusted?")
     lane = choice()
     try:
@@ -46,17 +50,15 @@ def page() -> None:
         st.error("The trained models cannot be used. Reload the page once this is mended.")
         st.text(str(error))
         return
-    asked = stage.mount(data | {"lane": lane}, key="report", module="report")
-    if isinstance(asked, dict):
-        navigation.go("compare", **comparison.wanted(asked))
+    asked = stage.mount(data | visit.address(PAGE), key="report", module="report")
+    texts = events.opened(asked)
+    if texts is not None:
+        navigation.go(PAGE, "compare", **texts)
 
 
 def choice() -> str:
-    """The lane whose card is shown; the address says it at first, and the report then keeps the address true."""
-    if "card" not in st.session_state:
-        asked = st.query_params.get("lane")
-        st.session_state["card"] = asked if asked in names() else "gru"
-    return st.selectbox("Model", names(), key="card", format_func=labels().get, persist_state="session", width=320)
+    """The model whose card is shown."""
+    return visit.control(PAGE, CARD, st.selectbox, "Model", options=names(), format_func=labels().get, width=320)
 
 
 def baselines() -> dict[str, dict[str, float]]:
@@ -285,6 +287,6 @@ def second(one: Mapping, pairs: bool) -> list[str]:
 
 def opener(one: Mapping, lane: str) -> dict:
     """A cell that opens its text in Compare, with the second text of a pair as B."""
-    asked = {"a": one["text"], "b": one.get("other"), "lane": lane if network(lane).recurrent else None}
+    asked = {"a": one["text"], "b": one.get("other"), "model": lane if network(lane).recurrent else None}
     asked = {name: value for name, value in asked.items() if value}
     return {"text": one["text"], "asked": asked, "href": f"./{comparison.link(asked) or ''}"}

@@ -12,6 +12,7 @@ from explorer import board as stage
 from explorer.analysis.counterfactuals import KINDS, Counterfactuals, counterfactuals
 from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import MOST, Permutations, beliefs, permutations
+from explorer.board import events
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.progress import Progress, portion
 from explorer.core.tracing import predict
@@ -20,9 +21,10 @@ from explorer.networks.registry import labels, names, network, recurrent_names
 from explorer.reading.reading import Reading, readable
 from explorer.reading.tokenizer import tokenize
 from explorer.views.order_lab import figures, sentences
-from explorer.views.shared import charts, comparison, navigation, phrase
+from explorer.views.shared import charts, comparison, navigation, phrase, visit
+from explorer.views.shared.settings import PHRASE
 
-BOARD = "order lab"
+PAGE, BOARD = "order", "order lab"
 LONGEST = 200  # tokens that the lab reads
 STEPS, FEWEST, SAMPLE = 20_000, 100, 1_000  # words of a sample that a lane reads at once; orders of a sample
 EXTREMES, PARTED = 5, 6  # rows of the tables
@@ -31,10 +33,11 @@ Beliefs = dict[str, np.ndarray]
 
 def page() -> None:
     """The page: a question, the phrase, the board that answers, and the scorecard."""
+    visit.arrive(PAGE)
     st.title("How much is in the order?")
     st.markdown(
         "Take the words of one phrase and read them in every order. To a model that cannot remember they are all the same; to a "
-        "recurrent network they are not. Move the words below and see what each lane makes of it."
+        "recurrent network they are not. Move the words below and see what each model makes of it."
     )
     board()
     try:
@@ -49,29 +52,28 @@ def board() -> None:
     """All that changes as one types or moves a word."""
     # known before the board is drawn: one run asks and answers
     take_order(st.session_state.get(BOARD, {}).get("asked"))
-    text, lane = phrase.controls()
+    text, lane = phrase.controls(PAGE)
     models = phrase.usable(lambda: {name: load(name) for name in names()})
     if models is None:
         return
     reading = readable(text, models[lane].vocabulary, LONGEST)
     data = phrase.blank(text) if reading is None or not reading.words else show(models, lane, reading)
-    follow(stage.mount(data | {"link": phrase.link()}, key=BOARD, module="lab"))
+    follow(stage.mount(data | visit.address(PAGE), key=BOARD, module="lab"))
 
 
 def take_order(asked: object) -> None:
     """Put the words in the order to which they were moved; what comes from a browser can be anything."""
-    order = asked.get("order") if isinstance(asked, dict) else None
-    if not isinstance(order, list) or not all(isinstance(token, str) for token in order):
-        return
-    if Counter(order) == Counter(tokenize(st.session_state.get("phrase", ""))):
-        st.session_state["phrase asked"] = " ".join(order)
+    order = events.order(asked)
+    if order is not None and Counter(order) == Counter(tokenize(visit.value(PAGE, PHRASE))):
+        with visit.undoable(PAGE):
+            visit.put(PAGE, PHRASE, " ".join(order))
 
 
 def follow(asked: object) -> None:
     """Go where a link or a point asks to: two texts in Compare."""
-    wanted = comparison.wanted(asked) if isinstance(asked, dict) else {}
-    if {"a", "b"} <= wanted.keys():
-        navigation.go("compare", a=wanted["a"], b=wanted["b"])
+    texts = events.opened(asked)
+    if texts is not None and "b" in texts:
+        navigation.go(PAGE, "compare", a=texts["a"], b=texts["b"])
 
 
 # ------------------------------------------------------------------------------------------- what the board is to show
@@ -120,7 +122,7 @@ def everything(models: dict[str, Model], reading: Reading) -> tuple[Permutations
     orders, distributions = kept[1]
     if orders.complete:
         return orders, distributions
-    more = phrase.on_demand("orders", f"Read {MOST:,} orders", partial(many, models, alphabetic))
+    more = phrase.on_demand(PAGE, "orders", f"Read {MOST:,} orders", partial(many, models, alphabetic))
     return more or (orders, distributions)
 
 
@@ -154,7 +156,7 @@ def chips(reading: Reading, typed: dict[str, float]) -> dict:
 
 def spread(orders: Permutations, distributions: Beliefs, typed: dict[str, float], text: str) -> dict:
     """How the beliefs are spread over the orders."""
-    columns = ["Lane", "As typed", "Lowest", "Highest", "Mean", "Standard deviation", "Orders with a higher belief"]
+    columns = ["Model", "As typed", "Lowest", "Highest", "Mean", "Standard deviation", "Orders with a higher belief"]
     rows = [
         [network(name).label, f"{typed[name]:.4f}", f"{p.min():.4f}", f"{p.max():.4f}", f"{p.mean():.4f}", deviation(p),
          f"{int((p > typed[name] + 1e-7).sum()):,} of {len(p):,}"]
@@ -163,7 +165,7 @@ def spread(orders: Permutations, distributions: Beliefs, typed: dict[str, float]
     return {
         "kind": "cloud",
         "id": "spread",
-        "title": "What each lane makes of the orders",
+        "title": "What each model makes of the orders",
         "alt": sentences.alt(orders, distributions, typed, labels()),
         "sentence": f"{sentences.read(orders)}. {sentences.honest(figures.DOTS, orders)}",
         "figure": figures.spread(labels(), orders, distributions, typed, text),
@@ -218,7 +220,7 @@ def smallest(found: Counterfactuals, text: str) -> dict:
     )
     if not rows:
         return panel | {"kind": "text", "sentence": said}
-    columns = ["Lane", "P(positive) as typed", "Edit", "Text after it (opens in Compare)", "P(positive) after it"]
+    columns = ["Model", "P(positive) as typed", "Edit", "Text after it (opens in Compare)", "P(positive) after it"]
     return panel | {"kind": "table", "sentences": [said], "table": {"columns": columns, "rows": rows}}
 
 
@@ -226,7 +228,7 @@ def parting(found: Counterfactuals, text: str) -> dict:
     """The edits on which the recurrent lanes part."""
     lanes = recurrent_names()
     split = found.widest(lanes, PARTED)
-    panel = {"id": "parting", "title": "Where the recurrent lanes disagree"}
+    panel = {"id": "parting", "title": "Where the recurrent models disagree"}
     if not split:
         return panel | {"kind": "text", "sentence": sentences.parted(0)}
     rows = [
@@ -298,7 +300,7 @@ def report(rows: list[Row]) -> dict:
     if rows:
         section |= {
             "figure": figures.families(shares, shown),
-            "alt": f"Share of order pairs right by family of constructions, a mark a lane. {'; '.join(words)}.",
+            "alt": f"Share of order pairs right by family of constructions, a mark a model. {'; '.join(words)}.",
         }
     return {"palette": charts.PALETTE, "summary": "", "sections": [section]}
 

@@ -74,8 +74,8 @@ def honest(dots: int, orders: Permutations) -> str:
     )
     return (
         f"{signs}Each outline counts the orders by P(positive); the strokes under it are {drawn}. Click a stroke, or a link in the tables, "
-        "to open that order beside the typed one in Compare. Most orders are no English, and no lane was trained on such: this shows "
-        "that a lane reads the order, not that it reads every order rightly."
+        "to open that order beside the typed one in Compare. Most orders are no English, and no model was trained on such: this shows "
+        "that a model reads the order, not that it reads every order rightly."
     )
 
 
@@ -87,7 +87,7 @@ def alt(
         f"{label}: {beliefs[name].min():.3f} to {beliefs[name].max():.3f}, mean {beliefs[name].mean():.3f}, as typed {typed[name]:.3f}"
         for name, label in labels.items()
     ]
-    return f"Distribution of P(positive) over {len(orders):,} orders of the words, a row a lane. {'; '.join(said)}."
+    return f"Distribution of P(positive) over {len(orders):,} orders of the words, a row a model. {'; '.join(said)}."
 
 
 # ------------------------------------------------------------------------------------------------------ minimal pairs
@@ -131,9 +131,9 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 def parted(count: int) -> str:
     """What the table of edits shows on which the recurrent lanes part."""
     if not count:
-        return "On none of the edits does one recurrent lane say positive and another negative."
+        return "On none of the edits does one recurrent model say positive and another negative."
     return (
-        "After these edits one recurrent lane says positive and another negative, the widest gap first. One of them is wrong, or the "
+        "After these edits one recurrent model says positive and another negative, the widest gap first. One of them is wrong, or the "
         "text means nothing: read it before you believe either."
     )
 
@@ -148,7 +148,7 @@ def expectation(one: Construction | None, rows: Sequence[Row], labels: Mapping[s
         return "The text is of none of the measured constructions, so the scorecard below says nothing of it."
     said = ", ".join(f"{label} {row.right[name]} of {row.count}" for name, label in labels.items())
     known = "was taught in training" if row.taught else "is not in the training grammar"
-    failing = " Every lane fails on most of them." if row.failed else ""
+    failing = " Every model fails on most of them." if row.failed else ""
     return (
         f"The text is of the construction “{row.construction.template}”, which {known}. Pairs right: {said}.{failing}"
     )
@@ -167,8 +167,8 @@ def scores(rows: Sequence[Row], labels: Mapping[str, str]) -> list[str]:
     )
     failing = [f"“{row.construction.template}”" for row in rows if row.failed]
     second = (
-        f"All lanes fail on most pairs of {listed(failing)}."
+        f"All models fail on most pairs of {listed(failing)}."
         if failing
-        else "There is no construction on which all lanes fail."
+        else "There is no construction on which all models fail."
     )
     return [first, second]

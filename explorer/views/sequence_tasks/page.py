@@ -9,6 +9,7 @@ from itertools import islice
 import streamlit as st
 
 from explorer import board as stage
+from explorer.board import events
 from explorer.core.checkpoints import Model, load
 from explorer.core.tracing import trace
 from explorer.networks.per_word import PerWord
@@ -20,48 +21,44 @@ from explorer.tasks.translator import CaptionError, Translation
 from explorer.tasks.writer import StartError, Step
 from explorer.views.sequence_tasks import figures, sentences, task_cards
 from explorer.views.sequence_tasks.sentences import TRANSLATORS
-from explorer.views.shared import charts, phrase
-from explorer.views.shared.settings import KEPT, Setting
+from explorer.views.shared import charts, phrase, visit
+from explorer.views.shared.settings import (
+    BEAM,
+    BEAMS,
+    BEGIN,
+    CAPTION,
+    HEAT,
+    MODEL,
+    MOST_SEEDS,
+    SEED,
+    SINGLE,
+    TEMPERATURES,
+)
 from explorer.views.shared.wording import quoted
 
 DRAWN = 40  # steps of each part of a network that a diagram draws
 GLANCE = 0.1  # attention from which on a line is drawn
-BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam of 5 beginnings"}
-HOT = tuple(f"{tenth / 10:g}" for tenth in range(0, 21, 2))
-SETTINGS = {
-    "single": Setting("wonderful"),
-    "begin": Setting("The"),
-    "heat": Setting("0.6", HOT.__contains__),
-    "seed": Setting("1", lambda text: text.isascii() and text.isdigit() and len(text) < 6),
-    "caption": Setting("A little girl in a red dress is playing with a dog in the park."),
-    "beam": Setting("5", BEAMS.__contains__),
-}
+PAGE = "tasks"
 
 
 def page() -> None:
     """The page: the four kinds one after the other, each with its controls and its board."""
+    visit.arrive(PAGE)
     st.title("What else can be a sequence?")
     st.markdown(
         "So far a review went in and one verdict came out. By the lengths of input and output, `T_x` and `T_y`, there are four kinds of "
         "sequence task, and the same recurrent cell serves them all. Each is alive here: type into it. A diagram has as many cells as "
         "the run had steps; inputs stand below, outputs above."
     )
-    phrase.remember(phrase.SETTINGS | SETTINGS)
     for section in (one_to_one, many_to_one, one_to_many, many_to_many, elsewhere):
         section()
     task_cards.mount()
 
 
-def link() -> str | None:
-    """The query that brings the page back."""
-    firsts = {name: setting.first for name, setting in SETTINGS.items()}
-    return phrase.link({name: str(st.session_state.get(name, firsts[name])) for name in SETTINGS}, firsts)
-
-
 def mount(data: dict, key: str, shared: bool = False) -> object:
     """A board of this page; one of them shows the button for the link."""
     whole = {"palette": charts.PALETTE, "notes": [], "phrases": [], "steps": 0, "panels": []} | data
-    return stage.mount(whole | {"link": link(), "shared": shared}, key=f"tasks {key}", module="tasks")
+    return stage.mount(whole | visit.address(PAGE) | {"shared": shared}, key=f"tasks {key}", module="tasks")
 
 
 # ------------------------------------------------------------------------------------------------- one word, one answer
@@ -71,8 +68,8 @@ def mount(data: dict, key: str, shared: bool = False) -> object:
 def one_to_one() -> None:
     """One word to its sentiment, by the network of the per-word average."""
     st.header("One to one", divider="gray")
-    st.text_input("A word", key="single", live="100ms", placeholder="one word", **KEPT)
-    data = phrase.usable(lambda: single(load("per-word"), st.session_state["single"]))
+    word = visit.control(PAGE, SINGLE, st.text_input, "A word", live="100ms", placeholder="one word")
+    data = phrase.usable(lambda: single(load("per-word"), word))
     if data:
         mount(data, "one", shared=True)
 
@@ -131,7 +128,7 @@ def unrolled(name: str, title: str, said: str, steps: list[dict]) -> dict:
 def many_to_one() -> None:
     """A review to its sentiment, and a label after each word: the recurrent lanes."""
     st.header("Many to one, and many to many of one length", divider="gray")
-    text, lane = phrase.controls()
+    text, lane = phrase.controls(PAGE)
     data = phrase.usable(lambda: review(load(lane), text))
     if data:
         mount(data, "many")
@@ -168,28 +165,28 @@ def one_to_many() -> None:
     st.header("One to many", divider="gray")
     took = take_word(st.session_state.get("tasks writer", {}).get("asked"))
     left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
-    left.text_input(
-        "The sentence begins with", key="begin", live="100ms", placeholder="a first word, or several", **KEPT
+    begin = visit.control(
+        PAGE, BEGIN, left.text_input, "The sentence begins with", live="100ms", placeholder="a first word, or several"
     )
-    heat = middle.selectbox(
-        "Temperature", HOT, key="heat", help="0: always the likeliest word. 2: nearly anything.", **KEPT
+    heat = visit.control(
+        PAGE, HEAT, middle.selectbox, "Temperature",
+        options=TEMPERATURES, help="0: always the likeliest word. 2: nearly anything.",
+    )  # fmt: skip
+    seed = visit.control(
+        PAGE, SEED, right.text_input, "Seed", help="The same seed, start and temperature give the same sentence."
     )
-    right.text_input("Seed", key="seed", help="The same seed, start and temperature give the same sentence.", **KEPT)
     st.button("Another sentence", on_click=next_seed, help="The next seed.")
-    lane = st.session_state.get("lane", "gru")
-    data = phrase.usable(
-        lambda: sentence(
-            saved.load("writer"), load(lane), st.session_state["begin"], heat, st.session_state["seed"], took
-        )
-    )
+    lane = visit.value(PAGE, MODEL)
+    data = phrase.usable(lambda: sentence(saved.load("writer"), load(lane), begin, heat, seed, took))
     if data:
         mount(data, "writer")
 
 
 def next_seed() -> None:
     """Another seed, so another sentence."""
-    seed = st.session_state["seed"]
-    st.session_state["seed"] = str((int(seed) + 1) % 100_000 if SETTINGS["seed"].allowed(seed) else 1)
+    seed = SEED.parse(visit.value(PAGE, SEED))
+    with visit.undoable(PAGE):
+        visit.put(PAGE, SEED, "1" if seed is None else str((int(seed) + 1) % MOST_SEEDS))
 
 
 def take_word(asked: object) -> str | None:
@@ -197,25 +194,22 @@ def take_word(asked: object) -> str | None:
 
     Gives what the visitor is to be told of it.
     """
-    kept = st.session_state.get("written")
-    if not isinstance(asked, dict) or kept is None:
+    kept = st.session_state.get("written", [])
+    chosen = events.word(asked, len(kept))
+    if chosen is None:
         return None
-    place, word = asked.get("place"), asked.get("word")
-    if (
-        not isinstance(place, int)
-        or not 1 <= place <= len(kept)
-        or word not in dict(kept[place - 1].candidates)
-        or word == writer.MARK
-    ):
+    place, word = chosen["place"], chosen["word"]
+    if word not in dict(kept[place - 1].candidates) or word == writer.MARK:
         return None
     before = [step.token for step in kept[: place - 1]]
-    st.session_state["begin"] = writer.spell([*before, word])
+    with visit.undoable(PAGE):
+        visit.put(PAGE, BEGIN, writer.spell([*before, word]))
     return f"Goes on from {quoted(word)} at place {place}."
 
 
 def sentence(model: Trained, lane: Model, start: str, heat: str, seed: str, took: str | None) -> dict:
     """The board of a sentence: what was written, what could have come at each step, what a lane believes of it."""
-    if not SETTINGS["seed"].allowed(seed):
+    if SEED.parse(seed) is None:
         return {"summary": f"The seed is a whole number from 0 to 99999, not {quoted(seed)}.", "typed": start}
     try:
         steps = list(writer.write(model, start, int(seed), float(heat)))
@@ -288,13 +282,12 @@ def many_to_many() -> None:
     """An English caption to French: two translators."""
     st.header("Many to many of two lengths", divider="gray")
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    left.text_input(
-        "An English sentence, as under a picture", key="caption", live="100ms", placeholder="A dog runs.", **KEPT
-    )
-    beam = right.selectbox("Search", list(BEAMS), key="beam", format_func=BEAMS.get, **KEPT)
-    data = phrase.usable(
-        lambda: caption({name: saved.load(name) for name in TRANSLATORS}, st.session_state["caption"], int(beam))
-    )
+    text = visit.control(
+        PAGE, CAPTION, left.text_input, "An English sentence, as under a picture",
+        live="100ms", placeholder="A dog runs.",
+    )  # fmt: skip
+    beam = visit.control(PAGE, BEAM, right.selectbox, "Search", options=list(BEAMS), format_func=BEAMS.get)
+    data = phrase.usable(lambda: caption({name: saved.load(name) for name in TRANSLATORS}, text, int(beam)))
     if data:
         mount(data, "caption")
 

@@ -53,3 +53,9 @@ def expected(a: str, b: str) -> tuple[str | None, str | None]:
     """What a reader says of two phrases, if they are of an example (in either order); else None and None."""
     known = {text: label for example in EXAMPLES for text, label in zip((example.a, example.b), example.expected)}
     return known.get(a.strip()), known.get(b.strip())
+
+
+def undecided(text: str) -> bool:
+    """Whether a text is of an example to which there is no right answer."""
+    labels = {text: label for example in EXAMPLES for text, label in zip((example.a, example.b), example.expected)}
+    return text.strip() in labels and labels[text.strip()] not in ("positive", "negative")

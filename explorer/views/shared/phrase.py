@@ -1,10 +1,9 @@
-"""The phrase and the lane that the pages looking inside share: their controls, what the board shows of them, long work."""
+"""The phrase and the model that all pages share: their controls, what the board shows of them, long work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -15,51 +14,32 @@ from explorer.networks.registry import labels, recurrent_names
 from explorer.reading.reading import Reading, readable
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import Vocabulary
-from explorer.views.shared import charts, jobs, wording
-from explorer.views.shared.settings import KEPT, LINK_LIMIT, MOST_STEPS, Setting
+from explorer.views.shared import charts, jobs, visit, wording
+from explorer.views.shared.settings import MODEL, MOST_STEPS, PHRASE
 
-SETTINGS = {
-    "phrase": Setting("good, not bad"),
-    "lane": Setting("gru", lambda value: value in recurrent_names()),
-}
 Result = TypeVar("Result")
 
 
-def controls() -> tuple[str, str]:
-    """The text and the lane that the visitor chose; call it inside a fragment."""
-    for name in SETTINGS:
-        if f"{name} asked" in st.session_state:  # by a link on another page, where the control of this name was in use
-            st.session_state[name] = st.session_state.pop(f"{name} asked")
-    remember(SETTINGS)
+def controls(page: str) -> tuple[str, str]:
+    """The text and the model that the visitor chose, the same on all pages; call it inside a fragment of the page."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    left.text_input("Phrase or review", key="phrase", live="100ms", placeholder="Type or paste a review", **KEPT)
-    right.selectbox("Recurrent model", recurrent_names(), key="lane", format_func=labels().get, **KEPT)
-    return st.session_state["phrase"], st.session_state["lane"]
+    text = visit.control(
+        page, PHRASE, left.text_input, "Phrase or review", live="100ms", placeholder="Type or paste a review"
+    )
+    return text, model_control(page, right.selectbox)
 
 
-def remember(settings: dict[str, Setting]) -> None:
-    """Give each setting that this visit does not have yet the value that the address asks for, or its first one."""
-    for name, setting in settings.items():
-        if name not in st.session_state:
-            asked = st.query_params.get(name, setting.first)
-            st.session_state[name] = asked if setting.allowed(asked) else setting.first
+def model_control(page: str, draw: Callable[..., object] = st.selectbox) -> str:
+    """The control of the recurrent model."""
+    return visit.control(
+        page, MODEL, draw, "Recurrent model", options=recurrent_names(), format_func=labels().__getitem__
+    )
 
 
 def read(text: str, vocabulary: Vocabulary) -> Reading | None:
     """The text as the pages read it, its first 1,000 tokens; None if there is no word in it."""
     reading = readable(text, vocabulary, MOST_STEPS)
     return reading if reading is not None and reading.words else None
-
-
-def link(more: dict[str, str] | None = None, firsts: dict[str, str] | None = None) -> str | None:
-    """The query that brings the page back, with `more` settings of its own where they differ from their `firsts`.
-
-    None if it would be too long for an address.
-    """
-    values = {name: st.session_state[name] for name in SETTINGS} | (more or {})
-    first = {name: setting.first for name, setting in SETTINGS.items()} | (firsts or {})
-    query = urlencode({name: value for name, value in values.items() if value != first.get(name)})
-    return f"?{query}" if len(query) <= LINK_LIMIT else None
 
 
 def usable(read: Callable[[], Result]) -> Result | None:
@@ -91,7 +71,6 @@ def _board(summary: str, said: list[str], phrases: list[dict], steps: int, text:
         "phrases": phrases,
         "steps": steps,
         "typed": text,
-        "link": link(),
         "panels": [],
     }
 
@@ -122,9 +101,9 @@ def row(trace: Trace, phrase: str = "") -> dict:
     }
 
 
-def on_demand(key: str, label: str, work: Callable[[Progress], Result]) -> Result | None:
-    """What `work` finds for this phrase and lane, once the visitor has asked for it by a button; None before and on the way.
+def on_demand(page: str, key: str, label: str, work: Callable[[Progress], Result]) -> Result | None:
+    """What `work` finds for this phrase and model, once the visitor has asked for it by a button; None before and on the way.
 
     `work` gets a progress to call with the share that is done, 0…1; through that call it can be cancelled.
     """
-    return jobs.on_demand(key, (st.session_state["phrase"], st.session_state["lane"]), label, work)
+    return jobs.on_demand(key, (visit.value(page, PHRASE), visit.value(page, MODEL)), label, work)

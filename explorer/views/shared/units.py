@@ -14,6 +14,7 @@ SORTED = {
 }
 
 
-def shown(value: str) -> bool:
-    """Whether a heatmap of some recurrent network can show a quantity of this name."""
-    return any(value in registry.network(name).titles() for name in registry.recurrent_names())
+def shown_names() -> list[str]:
+    """The names of all that a heatmap of some recurrent network can show."""
+    networks = (registry.network(name) for name in registry.recurrent_names())
+    return list(dict.fromkeys(name for network in networks for name in network.titles()))

@@ -38,7 +38,7 @@ def lesson(recurrent: tuple[Trace, Trace], average: tuple[Trace, Trace], label: 
     one, other = average
     same_words = sorted(one.read) == sorted(other.read)
     if same_words and one.read == other.read:
-        return f"As they were read, both phrases are the same, so each lane gives both the same number; the {label} says {verdict(a.probability)}."
+        return f"As they were read, both phrases are the same, so each model gives both the same number; the {label} says {verdict(a.probability)}."
     if one.probability == other.probability:
         start = f"The per-word average gives both {'orders' if same_words else 'phrases'} exactly the same number, {one.probability:.6f}"
         start += "" if same_words else ", though their words are not the same"

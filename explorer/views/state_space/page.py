@@ -8,23 +8,20 @@ import numpy as np
 import streamlit as st
 
 from explorer import board as stage
-from explorer.analysis.state_atlas import Atlas, load_atlas
+from explorer.analysis.state_atlas import COMMAND, Atlas, load_atlas
 from explorer.analysis.state_space import WordEffect, line, readout, word_effects
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import Trace, trace
 from explorer.reading.tokenizer import tokenize
-from explorer.views.shared import phrase
-from explorer.views.shared.settings import Setting
+from explorer.views.shared import phrase, visit
+from explorer.views.shared.settings import ANOTHER, MODIFIER, MODIFIERS, OTHER, SLOW_INPUT, SLOW_INPUTS, TRIED, TRIED_ON
 from explorer.views.state_space import figures, sentences
 
-MODIFIERS = ("not", "very", "but", "n't", "never", "too", "hardly")
+PAGE = "space"
 THEN = ("good", "bad", "great", "boring")
-COMMAND = "python -m explorer states --data ../shared/data"
-SLOW = {"zero": "no word (zero vector)", "mean": "the mean word"}
-PATH, RESTING = "states of the phrase", "slow points"
+PATH, RESTING = TRIED_ON
 FEWEST = 5  # slow points from which their shape is spoken of: three are nearly always near a line
-SETTINGS = {"other": Setting(""), "word": Setting(MODIFIERS[0])}
 
 
 class Choice(NamedTuple):
@@ -38,6 +35,7 @@ class Choice(NamedTuple):
 
 def page() -> None:
     """The page: a question, the controls, and the board that answers."""
+    visit.arrive(PAGE)
     st.title("Where does its memory lie?")
     st.markdown(
         "A state is a point in a space of many dimensions, and a phrase is a path through it. This is the plane in which the states "
@@ -49,7 +47,7 @@ def page() -> None:
 @st.fragment
 def board() -> None:
     """All that changes as one types."""
-    text, lane = phrase.controls()
+    text, lane = phrase.controls(PAGE)
     model = phrase.usable(lambda: load(lane))
     if model is None:
         return
@@ -57,10 +55,7 @@ def board() -> None:
     choice = controls(atlas is not None)
     reading = phrase.read(text, model.vocabulary)
     data = phrase.blank(text) if reading is None else show(model, atlas, trace(model, reading), choice)
-    link = phrase.link(
-        {"other": choice.other, "word": choice.word}, {name: setting.first for name, setting in SETTINGS.items()}
-    )
-    stage.mount(data | {"link": link}, key="space", module="inside")
+    stage.mount(data | visit.address(PAGE), key="space", module="inside")
 
 
 def atlas_of(model: Model) -> Atlas | None:
@@ -73,20 +68,16 @@ def atlas_of(model: Model) -> Atlas | None:
 
 def controls(charted: bool) -> Choice:
     """The page's own controls; `charted`: whether there are slow points to choose from."""
-    phrase.remember({"other": SETTINGS["other"]})
-    if "word" not in st.session_state:
-        asked = st.query_params.get("word", MODIFIERS[0])
-        st.session_state["word"] = asked if asked in MODIFIERS else MODIFIERS[0]
-        st.session_state.setdefault("another", "" if asked in MODIFIERS else asked)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    other = left.text_input("Second phrase", key="other", live="100ms", placeholder="compare with …", **phrase.KEPT)
-    given = right.selectbox(
-        "Slow points: input", list(SLOW), key="given", format_func=SLOW.get, disabled=not charted, **phrase.KEPT
-    )
+    other = visit.control(PAGE, OTHER, left.text_input, "Second phrase", live="100ms", placeholder="compare with …")
+    given = visit.control(
+        PAGE, SLOW_INPUT, right.selectbox, "Slow points: input",
+        options=list(SLOW_INPUTS), format_func=SLOW_INPUTS.get, disabled=not charted,
+    )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        word = st.selectbox("Modifier", MODIFIERS, key="word", **phrase.KEPT)
-        another = st.text_input("Another word", key="another", live="100ms", placeholder="in its place", **phrase.KEPT)
-        start = st.selectbox("Tried on", [PATH, RESTING], key="start", disabled=not charted, **phrase.KEPT)
+        word = visit.control(PAGE, MODIFIER, st.selectbox, "Modifier", options=MODIFIERS)
+        another = visit.control(PAGE, ANOTHER, st.text_input, "Another word", live="100ms", placeholder="in its place")
+        start = visit.control(PAGE, TRIED, st.selectbox, "Tried on", options=TRIED_ON, disabled=not charted)
     return Choice(other, given, another.strip() or word, start if charted else PATH)
 
 
@@ -158,7 +149,7 @@ def resting(model: Model, atlas: Atlas | None, given: str) -> list[dict]:
     return [{
         "kind": "table",
         "id": "slow",
-        "title": f"The slow points, input: {SLOW[given]}",
+        "title": f"The slow points, input: {SLOW_INPUTS[given]}",
         "table": {
             "columns": ["Slow point", "Speed q", "PC1", "PC2", "P(positive)", "Longest time constant, steps", "A push dies away"],
             "rows": [
@@ -194,7 +185,7 @@ def effect(model: Model, word: str, states: np.ndarray) -> WordEffect | str:
         return word_effects(model, tokens[0], states, [one for one in THEN if one in model.vocabulary.index])
     except ValueError:
         named = sentences.quoted(tokens[0])
-        return f"{named} has no vector, so no lane can read it as a word of its own. Try another word."
+        return f"{named} has no vector, so no model can read it as a word of its own. Try another word."
 
 
 def push(model: Model, atlas: Atlas, states: np.ndarray, found: WordEffect | str) -> tuple[str, np.ndarray] | None:

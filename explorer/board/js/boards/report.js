@@ -1,10 +1,11 @@
 // A report: sections of sentences, tables and charts, each table with its download. Words are always text nodes.
 /** @import { ReportBoard, Section } from "../payloads.js" */
+import { offer } from "../address.js"
 import { Announcer } from "../announcer.js"
 import { mounted } from "../component.js"
 import { dataTable, folded } from "../data_table.js"
 import { element } from "../dom.js"
-import { addressWith, follow } from "../links.js"
+import { follow } from "../links.js"
 import { StillPlot } from "../panels/still_plot.js"
 import { themeOf, widthOf } from "../theme.js"
 
@@ -43,7 +44,7 @@ class Report {
     this.summary.node.hidden = !data.summary
     this.summary.show(data.summary)
     this.sections.replaceChildren(...data.sections.map(section => this.section(section)))
-    if (data.lane) locate(data.lane)
+    if (data.address) offer(data.address)
     for (const plot of this.plots) await plot.draw(theme)
     this.root.dataset.drawn = String(Number(this.root.dataset.drawn) + 1)
   }
@@ -70,15 +71,6 @@ class Report {
   fit() {
     this.plots.forEach(plot => plot.fit(widthOf(this.root)))
   }
-}
-
-/**
- * The address in the bar brings this very card back; what others put there (embed) stays.
- * @param {string} model
- */
-function locate(model) {
-  const address = addressWith({ lane: model })
-  if (address !== location.pathname + location.search) history.replaceState(history.state, "", address)
 }
 
 export const { show, leave } = mounted(Report)

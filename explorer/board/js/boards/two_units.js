@@ -3,6 +3,7 @@
 /** @import { Figure, ReadPhrase, SpreadsheetRequest, TwoUnitsBoard, Weights } from "../payloads.js" */
 /** @import { Theme } from "../theme.js" */
 /** @import { ChartData } from "../panels/chart.js" */
+import { offer } from "../address.js"
 import { Announcer } from "../announcer.js"
 import { latest, mounted } from "../component.js"
 import { element, fill } from "../dom.js"
@@ -94,6 +95,7 @@ class TwoUnits {
     this.cursor.reach(data.steps)
     this.spreadsheet.take(data.file)
     if (data.figure) await this.paint(data.figure)
+    offer(data.address)
     this.root.dataset.text = data.typed
     this.root.dataset.drawn = String(Number(this.root.dataset.drawn) + 1)
   }
