@@ -17,7 +17,7 @@ from explorer.analysis import attribution
 from explorer.analysis.integrated_gradients import integrated_gradients
 from explorer.networks.registry import network, recurrent_names
 from explorer.views.look_inside import sentences
-from explorer.views.shared.examples import REVIEW_A
+from explorer.views.shared.examples import REVIEW_A, REVIEW_B
 
 PAGE = "from explorer.views.look_inside import page\npage.page()"
 PANELS = ["cell", "units", "unit", "parts", "contexts", "words"]
@@ -93,6 +93,20 @@ def test_a_long_review_is_asked_about_before_it_is_computed(app: AppTest) -> Non
     assert panel(boarded(app), "words")["kind"] == "chart"  # kept, since the phrase is the same
     app.text_input(key="inside.phrase").set_value(text + " good").run()
     assert panel(boarded(app), "words")["kind"] == "text"
+
+
+def test_integrated_gradients_that_miss_too_much_are_left_out(app: AppTest) -> None:
+    """At 120 words of the RNN the path has steps that a few hundred points do not resolve."""
+    app.run().selectbox(key="inside.model").set_value("rnn").run()
+    text = " ".join(REVIEW_B.split()[:110])
+    app.text_input(key="inside.phrase").set_value(text).run()
+    shown = panel(boarded(app), "words")
+    assert [one["name"] for one in shown["figure"]["data"]] == ["change at the word", "occlusion"]
+    assert "Integrated gradients are left out: " in shown["sentence"] and "jump so sharply" in shown["sentence"]
+    assert "names" in shown["sentence"] and "integrated gradients names" not in shown["sentence"]
+    assert "Look at integrated gradients more closely" in [button.label for button in app.button]
+    app.text_input(key="inside.phrase").set_value("good, not bad").run()
+    assert len(panel(boarded(app), "words")["figure"]["data"]) == 3
 
 
 def test_the_story_tells_the_moves_of_the_belief() -> None:
