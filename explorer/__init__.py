@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from explorer.core.checkpoints import Model, WeightsError, load, models
-    from explorer.core.tracing import TextError, Trace, predict, trace
+    from explorer.core.tracing import Trace, predict, trace
+    from explorer.reading.reading import TextError
 
 __all__ = ["Model", "TextError", "Trace", "WeightsError", "load", "models", "predict", "trace"]
 
-_HOMES = dict.fromkeys(("TextError", "Trace", "predict", "trace"), "explorer.core.tracing")
+_HOMES = {"TextError": "explorer.reading.reading"}
+_HOMES |= dict.fromkeys(("Trace", "predict", "trace"), "explorer.core.tracing")
 _HOMES |= dict.fromkeys(("Model", "WeightsError", "load", "models"), "explorer.core.checkpoints")
 
 

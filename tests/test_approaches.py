@@ -20,23 +20,24 @@ from explorer.analysis.approaches import (
     Moves,
     by_length,
     elsewhere,
-    feedback,
-    first_layer,
     in_units,
     moves,
     overtaken,
     parameters,
-    placed,
     shuffled,
     slots,
     supposed,
 )
 from explorer.core.checkpoints import Model
+from explorer.evaluation.scores import Texts
 from explorer.networks.base import GRID
-from explorer.networks.registry import NETWORKS, build
+from explorer.networks.registry import build, names, network
+from explorer.reading.reading import Reading, read
 from explorer.reading.tokenizer import tokenize
-from explorer.training import approaches, train
-from explorer.training.evaluate import Texts
+from explorer.reading.vocabulary import Vocabulary
+from explorer.training import approaches
+from explorer.training.output_stage import write_approaches
+from explorer.training.run import Run
 from explorer.views.approaches import sentences
 
 CONFIGS = [(1, 1, 1), (5, 3, 2), (50, 100, 128), (150, 300, 128), (7, 50, 64)]
@@ -56,8 +57,8 @@ def test_the_formula_counts_what_a_lane_has(name: str, length: int, inputs: int,
     lane = build(name, inputs=inputs, units=units, **({"length": length} if name == "concat" else {}))
     assert parameters(name, lane.config) == sum(tensor.numel() for tensor in lane.parameters())
     first = lane.core.weight_ih_l0 if lane.recurrent else lane.first.weight
-    assert first_layer(name, lane.config) == first.numel()
-    assert feedback(name, lane.config) == (lane.core.weight_hh_l0.numel() if lane.recurrent else 0)
+    assert lane.first_layer(lane.config) == first.numel()
+    assert lane.feedback(lane.config) == (lane.core.weight_hh_l0.numel() if lane.recurrent else 0)
 
 
 @pytest.mark.parametrize("name", models())
@@ -70,7 +71,7 @@ def test_the_numbers_of_the_story() -> None:
     config = supposed("concat", {"inputs": 100, "units": 128, "length": 50}, 150, 300)
     assert config == {"inputs": 300, "units": 128, "length": 150}
     assert config["length"] * config["inputs"] == 45_000
-    assert first_layer("concat", config) == 5_760_000 and parameters("concat", config) == 5_760_257
+    assert network("concat").first_layer(config) == 5_760_000 and parameters("concat", config) == 5_760_257
     assert supposed("gru", {"inputs": 100, "units": 128}, 150, 300) == {"inputs": 300, "units": 128}
     assert parameters("gru", {"inputs": 300, "units": 128}) == 3 * (300 * 128 + 128 * 128 + 2 * 128) + 128 + 1
 
@@ -90,20 +91,24 @@ def test_where_the_concatenation_overtakes(size: int, lane: str, units: int) -> 
 @given(tokens, st.integers(0, 999_999))
 def test_a_shuffled_text_has_the_same_words_and_the_same_average(some: list[str], number: int) -> None:
     model = small("per-word")
-    order = shuffled(some, number)
-    assert sorted(order) == sorted(some) and order == shuffled(some, number)
-    assert tokenize(" ".join(order)) == order
-    one, other = trace(model, " ".join(some)), trace(model, " ".join(order))
+    typed = Reading.of_tokens(some, model.vocabulary)
+    order = shuffled(typed, number)
+    assert sorted(order.tokens) == sorted(some) and order == shuffled(typed, number)
+    assert tokenize(order.joined) == list(order.tokens)
+    one, other = trace(model, typed), trace(model, order)
     assert repr(one.probability) == repr(other.probability)
-    assert repr(predict(model, [" ".join(order)])[0]) == repr(predict(model, [" ".join(some)])[0])
+    assert repr(predict(model, [order])[0]) == repr(predict(model, [typed])[0])
     total = in_units(one.activations["probability"])
     assert total == in_units(other.activations["probability"]) and one.probability == total * GRID / len(some)
 
 
 def test_another_order_wherever_there_is_one() -> None:
-    assert shuffled(["good"], 3) == ["good"] and shuffled(["so", "so"], 3) == ["so", "so"]
-    assert all(shuffled(["good", "bad"], number) == ["bad", "good"] for number in range(50))
-    assert shuffled(["good", ",", "not", "bad"], 86) == ["bad", ",", "not", "good"]  # what the page shows first
+    def order(tokens: str, number: int) -> str:
+        return shuffled(read(tokens, Vocabulary(WORDS)), number).joined
+
+    assert order("good", 3) == "good" and order("so so", 3) == "so so"
+    assert all(order("good bad", number) == "bad good" for number in range(50))
+    assert order("good, not bad", 86) == "bad , not good"  # what the page shows first
 
 
 @given(tokens, st.integers(1, 60))
@@ -128,13 +133,6 @@ def test_clauses_are_as_long() -> None:
     assert {len(clause) for clause in (AMONG, *CLAUSES)} == {30} and len(set(CLAUSES)) == 3
 
 
-@given(tokens, st.integers(0, len(AMONG)))
-def test_length_and_words_never_change_with_the_place(some: list[str], place: int) -> None:
-    text = placed(some, place)
-    assert len(text) == len(AMONG) + len(some) and sorted(text) == sorted([*AMONG, *some])
-    assert text[place : place + len(some)] == some
-
-
 def test_beliefs_are_those_of_the_texts(model: Model) -> None:
     among = ("it", "is", "a", "film")
     phrases = [["not", "good"], ["bad"]]
@@ -142,7 +140,9 @@ def test_beliefs_are_those_of_the_texts(model: Model) -> None:
     assert found.shape == (2, 5)
     for belief, some in zip(found, phrases):
         for place, p in enumerate(belief):
-            assert p == pytest.approx(trace(model, " ".join(placed(some, place, among))).probability, abs=1e-6)
+            assert p == pytest.approx(
+                trace(model, " ".join([*among[:place], *some, *among[place:]])).probability, abs=1e-6
+            )
 
 
 @given(tokens)
@@ -274,7 +274,7 @@ def test_the_shipped_findings_belong_to_the_shipped_weights() -> None:
 
 
 def test_the_command(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("explorer.training.evaluate.texts", lambda folder: TEXTS if folder == data else None)
+    monkeypatch.setattr("explorer.evaluation.scores.texts", lambda folder: TEXTS if folder == data else None)
     assert main(["approaches", "--data", str(data), "--output", str(tmp_path), "--seed", "4"]) == 0
     card = load_findings([load(name) for name in models()], tmp_path).card
     assert card["seed"] == 4 and card["command"] == "python -m explorer approaches --seed 4"
@@ -341,7 +341,7 @@ def test_accuracy_in_words() -> None:
     assert "1–50 words (200): LSTM 90 % and GRU 80 %" in said and "the LSTM falls most, by 20 points" in said
     assert "of 100 texts (over 50 words) it is up to 5 points" in said
     rising = sentences.accuracy(bins[::-1], {"a": "LSTM", "b": "GRU"}, "reviews")
-    assert "no lane is right less often" in rising
+    assert "no model is right less often" in rising
     assert sentences.accuracy(bins[:1], {"a": "LSTM"}, "reviews") == "All 200 reviews have 1–50 words: LSTM 90 %."
 
 
@@ -351,8 +351,8 @@ def test_doctests() -> None:
 
 def test_findings_are_saved_whole(tmp_path: Path) -> None:
     some = lanes()
-    bins = {"texts": [Bin(1, None, 2, dict.fromkeys(NETWORKS, 0.5), dict.fromkeys(NETWORKS, 0.1))]}
-    moves_, shares = dict.fromkeys(NETWORKS, moving(0.1)), dict.fromkeys(NETWORKS, [0.25])
+    bins = {"texts": [Bin(1, None, 2, dict.fromkeys(names(), 0.5), dict.fromkeys(names(), 0.1))]}
+    moves_, shares = dict.fromkeys(names(), moving(0.1)), dict.fromkeys(names(), [0.25])
     save_findings(Findings(1, moves_, shares, bins, {"weights": fingerprints(some)}), tmp_path)
     found = load_findings(some, tmp_path)
     assert found.lengths == bins and found.shares == shares
@@ -361,8 +361,8 @@ def test_findings_are_saved_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("phrases", [PHRASES, []])
 def test_training_measures_all_lanes_in_their_order(tmp_path: Path, phrases: list) -> None:
     corpus = SimpleNamespace(dev=TEXTS.sentences, held_out=TEXTS.reviews, dev_phrases=phrases)
-    run = train.Run(models(), None, tmp_path, seeds=(7,))
-    train.compared(run, corpus, lanes()[::-1])
+    run = Run(models(), None, tmp_path, seeds=(7,))
+    write_approaches(run, corpus, lanes()[::-1])
     assert (tmp_path / FILE).exists() == bool(phrases)
     if phrases:
         found = load_findings(lanes(), tmp_path)

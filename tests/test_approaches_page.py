@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 from test_figures import coloured
 
 from explorer import load, models, predict, trace
-from explorer.analysis import approaches
 from explorer.analysis.approach_findings import FILE, load_findings
+from explorer.analysis.approaches import AMONG
 from explorer.core import checkpoints
 from explorer.reading.tokenizer import tokenize
 from explorer.views.approaches import page as view
@@ -174,7 +174,7 @@ def test_the_text_in_its_slots(app: AppTest) -> None:
 def test_the_phrase_at_every_place(app: AppTest) -> None:
     app.query_params["place"] = "3"
     shown = panel(boarded(app.run()), "elsewhere")
-    texts = [" ".join(approaches.placed(tokenize("good, not bad"), k)) for k in range(31)]
+    texts = [" ".join([*AMONG[:k], "good, not bad", *AMONG[k:]]) for k in range(31)]
     for i, name in enumerate(models()):
         belief = predict(load(name), texts)
         assert [float(row[1 + i]) for row in shown["table"]["rows"]] == pytest.approx(belief, abs=1e-4)
@@ -243,10 +243,7 @@ def test_without_findings_a_command(
     data = boarded(app.run())
     assert [one["id"] for one in data["panels"]] == [*PANELS[:7], "lengths", "accuracy-0"]
     for name in ("moved", "accuracy-0"):
-        assert (
-            panel(data, name)["kind"] == "text"
-            and "python -m explorer approaches" in panel(data, name)["sentence"]
-        )
+        assert panel(data, name)["kind"] == "text" and "python -m explorer approaches" in panel(data, name)["sentence"]
 
 
 # ------------------------------------------------------------------------------------------------------ what is typed

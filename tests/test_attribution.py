@@ -2,24 +2,19 @@
 
 import numpy as np
 import pytest
-import torch
-from captum.attr import IntegratedGradients
 from conftest import small
 from scipy.stats import spearmanr
 
 from explorer import TextError, load, trace
 from explorer.analysis.attribution import (
-    Integrated,
     changes,
-    clenshaw_curtis,
     disagreement,
-    integrated,
     occlusion,
     parts,
     rank_correlation,
 )
-from explorer.analysis.backpropagation import read
 from explorer.core.checkpoints import Model
+from explorer.core.tracing import as_reading
 
 TEXT = "It isn't a bad film, the plumbus is very good."
 
@@ -35,85 +30,11 @@ def test_changes_lead_from_the_bias_to_the_verdict(recurrent: Model) -> None:
     np.testing.assert_allclose(1 / (1 + np.exp(-bias)) + found.belief.cumsum(), whole.belief, rtol=0, atol=1e-6)
 
 
-# ---------------------------------------------------------------------------------------------- integrated gradients
-
-
-def test_quadrature_by_hand() -> None:
-    places, weights = clenshaw_curtis(2)  # Simpson's rule
-    assert places == pytest.approx([0, 0.5, 1]) and weights == pytest.approx([1 / 6, 4 / 6, 1 / 6])
-
-
-@pytest.mark.parametrize("intervals", [4, 8, 64])
-def test_quadrature_is_exact_for_polynomials(intervals: int) -> None:
-    places, weights = clenshaw_curtis(intervals)
-    for power in range(intervals + 1):
-        assert weights @ places**power == pytest.approx(1 / (power + 1))
-
-
-def test_integrated_gradients_are_complete(recurrent: Model) -> None:
-    found = integrated(recurrent, TEXT)
-    x = read(recurrent, TEXT)[1]
-    ends = recurrent.network.steps(torch.stack([torch.zeros_like(x), x]))[:, -1].double()
-    assert found.complete and found.gap <= 1e-3
-    assert found.rise == pytest.approx(float(ends[1] - ends[0]), abs=1e-5)
-    assert found.words.sum() == pytest.approx(found.rise, rel=1e-3)
-
-
-def test_integrated_gradients_are_captums(recurrent: Model) -> None:
-    x = read(recurrent, TEXT)[1][None]
-    other = IntegratedGradients(lambda vectors: recurrent.network.steps(vectors)[:, -1])
-    wanted = other.attribute(x, n_steps=400, internal_batch_size=100)[0].sum(1)
-    found = integrated(recurrent, TEXT, tolerance=1e-5)
-    np.testing.assert_allclose(found.words, wanted.numpy(), rtol=0, atol=1e-3 * abs(found.words).max())
-
-
-def test_a_linear_lane_gets_its_weights_back() -> None:
-    """With numbers this small tanh is its own argument: a^<1> = W x, and word 0 reaches the end through U."""
-    model = small("rnn")
-    lane = model.network
-    lane.core.weight_ih_l0.mul_(1e-3)
-    lane.core.bias_ih_l0.zero_(), lane.core.bias_hh_l0.zero_()
-    x = read(model, "good film")[1]
-    row, u, w = lane.readout.weight[0], lane.core.weight_hh_l0, lane.core.weight_ih_l0
-    found = integrated(model, "good film", tolerance=1e-2)
-    assert found.words == pytest.approx([float(row @ u @ w @ x[0]), float(row @ w @ x[1])], rel=1e-2)
-
-
-def test_what_is_not_complete_says_so(recurrent: Model) -> None:
-    found = integrated(recurrent, TEXT, tolerance=0.0, most=30)
-    assert (found.points, found.complete) == (13, False) and found.gap > 0
-    missed = abs(found.words.sum() - found.rise)  # log-odds in single precision: 1e-6
-    assert missed <= found.gap * abs(found.rise) + 1e-6
-
-
-def test_a_step_on_the_path_is_found() -> None:
-    """One unit on one word: tanh(40 αx − 12) is flat but for a step at α = 0.3."""
-    model = small("rnn", inputs=1, units=1)
-    for tensor, value in zip(model.network.parameters(), (1.0, 0.0, 40.0, 0.0, -12.0, 0.0), strict=True):
-        tensor.fill_(value)
-    model.vectors[model.vocabulary.index["good"]] = 1.0
-    found = integrated(model, "good")
-    assert found.complete and found.words == pytest.approx([np.tanh(28) - np.tanh(-12)], rel=1e-3)
-
-
-def test_progress_rises_to_one_and_can_stop_the_work() -> None:
-    shares: list[float] = []
-    integrated(small("rnn"), TEXT, tolerance=0.0, most=100, progress=shares.append)
-    assert shares == sorted(shares) and shares[-1] == 1.0
-
-    def cancel(share: float) -> None:
-        raise InterruptedError
-
-    for stopped in (integrated, occlusion):
-        with pytest.raises(InterruptedError):
-            stopped(small("rnn"), TEXT, progress=cancel)
-
-
 # --------------------------------------------------------------------------------------------------------- occlusion
 
 
 def test_occlusion_is_the_text_without_the_word(recurrent: Model) -> None:
-    tokens = list(read(recurrent, TEXT)[0])
+    tokens = list(as_reading(recurrent, TEXT).tokens)
     wanted = [logit(recurrent, tokens[:t] + tokens[t + 1 :]) for t in range(len(tokens))]
     found = occlusion(recurrent, TEXT)
     np.testing.assert_allclose(found.logit, wanted, rtol=0, atol=1e-5)
@@ -169,7 +90,7 @@ def test_parts_sum_to_the_logit(recurrent: Model) -> None:
 # --------------------------------------------------------------------------------------------------------------- all
 
 
-@pytest.mark.parametrize("measure", [changes, integrated, occlusion])
+@pytest.mark.parametrize("measure", [changes, occlusion])
 def test_errors(measure) -> None:
     with pytest.raises(TextError):
         measure(small("gru"), " ")
@@ -177,11 +98,27 @@ def test_errors(measure) -> None:
         measure(small("per-word"), "good")
 
 
+@pytest.mark.parametrize("measure", [changes, occlusion])
+def test_a_reading_will_do_for_a_text(measure, recurrent: Model) -> None:
+    wanted, found = measure(recurrent, TEXT), measure(recurrent, as_reading(recurrent, TEXT))
+    assert np.array_equal(found.logit, wanted.logit)
+
+
+def test_progress_rises_to_one_and_can_stop_the_work() -> None:
+    shares: list[float] = []
+    occlusion(small("rnn"), TEXT, progress=shares.append)
+    assert shares == sorted(shares) and shares[-1] == 1.0
+
+    def cancel(share: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        occlusion(small("rnn"), TEXT, progress=cancel)
+
+
 @pytest.mark.parametrize("name", ["rnn", "gru", "lstm"])
 def test_shipped_weights(name: str) -> None:
     model, text = load(name), "good, not bad"
-    found: Integrated = integrated(model, text)
-    assert found.complete and found.words.sum() == pytest.approx(found.rise, rel=1e-3)
-    hidden = trace(model, text).activations["hidden"]
-    shares = parts(model, hidden)
-    np.testing.assert_allclose(shares.units.sum(1) + shares.bias, trace(model, text).activations["logit"], atol=1e-5)
+    whole = trace(model, text).activations
+    shares = parts(model, whole["hidden"])
+    np.testing.assert_allclose(shares.units.sum(1) + shares.bias, whole["logit"], atol=1e-5)

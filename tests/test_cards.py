@@ -85,7 +85,9 @@ def test_a_wrong_lane_falls_back(app: AppTest, lane: str) -> None:
 
 @pytest.mark.parametrize("lane", models())
 def test_every_lane_has_a_card(app: AppTest, lane: str) -> None:
-    data = boarded(app.run()) if lane == "gru" else boarded(app.run().selectbox(key="cards.model").set_value(lane).run())
+    data = (
+        boarded(app.run()) if lane == "gru" else boarded(app.run().selectbox(key="cards.model").set_value(lane).run())
+    )
     assert app.selectbox(key="cards.model").value == lane and len(data["sections"]) == 6
     assert f"{load(lane).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
     for section in data["sections"]:

@@ -10,14 +10,15 @@ from types import ModuleType
 import pytest
 
 import explorer
-from explorer import load, models, trace
+from explorer import load, trace
 from explorer.__main__ import main
 from explorer.bench import BENCHES
 from explorer.cli import COMMANDS, names
 from explorer.core.checkpoints import FOLDER
-from explorer.core.tracing import RECURRENT_NAMES
+from explorer.evaluation import scores as evaluation
 from explorer.tasks.saved import tasks as task_names
-from explorer.training import evaluate, tasks, train
+from explorer.training import tasks, train
+from explorer.training.run import Run
 
 COMMAND = [sys.executable, "-m", "explorer"]
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,8 +79,6 @@ print(sorted({{"torch", "streamlit", "numpy", "pandas", "plotly"}} & set(sys.mod
 
 
 def test_names_known_beforehand_are_those_of_the_registries() -> None:
-    assert list(names.MODELS) == models() == names.model_names()
-    assert tuple(RECURRENT_NAMES) == names.RECURRENT
     assert list(names.TASKS) == list(task_names())
     assert sorted(names.BENCHES) == sorted(BENCHES)
 
@@ -135,15 +134,15 @@ def test_evaluate_prints_a_table(
     rows = [{"kind": "k", "set": "phrases", "right": 0, "count": 1, "measure": "m", "wrong": [{"text": "naïve"}]}]
     asked = []
 
-    def examine(model: str, texts: str) -> evaluate.Examination:
+    def examine(model: str, texts: str) -> evaluation.Examination:
         assert texts == "texts"
-        return evaluate.Examination(scores[model], rows, {}, {"plain sentence": (0.5, 4)})
+        return evaluation.Examination(scores[model], rows, {}, {"plain sentence": (0.5, 4)})
 
-    stand_in(monkeypatch, "explorer.behaviour.baselines", BASELINES=["VADER"], load=str)
+    stand_in(monkeypatch, "explorer.evaluation.baselines", BASELINES=["VADER"], load=str)
     monkeypatch.setattr("explorer.load", str, raising=False)
-    monkeypatch.setattr("explorer.behaviour.baselines", sys.modules["explorer.behaviour.baselines"], raising=False)
-    monkeypatch.setattr(evaluate, "texts", lambda *of: asked.append(of) or "texts")
-    monkeypatch.setattr(evaluate, "examine", examine)
+    monkeypatch.setattr("explorer.evaluation.baselines", sys.modules["explorer.evaluation.baselines"], raising=False)
+    monkeypatch.setattr(evaluation, "texts", lambda *of: asked.append(of) or "texts")
+    monkeypatch.setattr(evaluation, "examine", examine)
     files = {name: tmp_path / f"{name}.json" for name in ("json", "details")}
     arguments = ["evaluate", "gru", "rnn", "--data", "d", "--split", "test", "--baselines"]
     assert main([*arguments, *(word for name, file in files.items() for word in (f"--{name}", str(file)))]) == 0
@@ -153,7 +152,7 @@ def test_evaluate_prints_a_table(
         "SST-2 sentences right 0.8750 0.5000 0.2500",
         "SST-2 calibration error (ECE) 0.0312 0.2500 –",
     ]
-    assert "\n".join(lines[3:]) == evaluate.NOTE
+    assert "\n".join(lines[3:]) == evaluation.NOTE
     assert asked == [(Path("d"), "test")]
     found = {name: json.loads(file.read_text(encoding="utf-8")) for name, file in files.items()}
     assert found["json"] == scores
@@ -192,8 +191,8 @@ def test_train_passes_on_what_was_typed(
     assert main(["train", *typed]) == main(["train", *typed, *more]) == 0
     plain, full = asked
     assert (len(full.names) if isinstance(names, int) else full.names) == names
-    assert plain == train.Run(plain.names, None, FOLDER, (0, 1, 2), 2, None, False, True)
-    assert full == train.Run(full.names, Path("d"), Path("o"), (7, 8), 1, Path("w"), True, False)
+    assert plain == Run(plain.names, None, FOLDER, (0, 1, 2), 2, None, False, True)
+    assert full == Run(full.names, Path("d"), Path("o"), (7, 8), 1, Path("w"), True, False)
 
 
 @pytest.mark.parametrize("name", ["writer", "translator", "translator-attention"])

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from explorer import load, models, predict, trace
-from explorer.behaviour.kinds import kind as kind_of
 from explorer.core import checkpoints
-from explorer.core.tracing import RECURRENT_NAMES
+from explorer.evaluation.sentence_kinds import kind as kind_of
+from explorer.networks.registry import network, recurrent_names
 from explorer.views.compare import page as compare
 from explorer.views.shared.examples import EXAMPLES
 from explorer.views.shared.settings import MOST_STEPS
@@ -51,11 +51,13 @@ def test_typing_changes_the_answer(app: AppTest) -> None:
     assert data["phrases"][0]["belief"] == pytest.approx(trace(load("gru"), "a film that is not good").belief, abs=1e-4)
 
 
-@pytest.mark.parametrize("lane", RECURRENT_NAMES)
+@pytest.mark.parametrize("lane", recurrent_names())
 def test_every_lane_shows_each_of_its_activations(app: AppTest, lane: str) -> None:
     app.run().selectbox(key="compare.model").set_value(lane).run()
     for part in app.selectbox(key="compare.show").options:
-        app.selectbox(key="compare.show").set_value(next(key for key, label in compare.SHOWN.items() if label == part)).run()
+        app.selectbox(key="compare.show").set_value(
+            next(key for key, label in network(lane).titles().items() if label == part)
+        ).run()
         assert part in boarded(app)["charts"][2]["title"]
 
 
@@ -184,7 +186,7 @@ def test_any_text_gets_an_answer(a: str, b: str) -> None:
         assert len(phrase["tokens"]) == len(phrase["belief"]) and all(0 <= p <= 1 for p in phrase["belief"])
 
 
-@pytest.mark.parametrize("lane", RECURRENT_NAMES)
+@pytest.mark.parametrize("lane", recurrent_names())
 def test_equal_phrases_get_equal_numbers_from_every_lane(lane: str) -> None:
     text = "a film that is neither good nor bad, zzyzxq"
     rows = compare.board(text, text.upper(), lane, "hidden", "weight")["verdicts"]

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from sklearn.decomposition import PCA
 
+from explorer.evaluation import datasets
 from explorer.reading.vocabulary import UNKNOWN, Vocabulary
-from explorer.training import corpus
-from explorer.training.corpus import Example, phrases, vector_table
+from explorer.training import corpus, reviews, targets, teacher_texts, treebank
+from explorer.training.corpus import vector_table
+from explorer.training.targets import Example
 
 TREES = """\
 (3 (2 (2 The) (2 film)) (3 (2 is) (4 superb)))
@@ -17,63 +19,67 @@ TREES = """\
 (2 (2 (2 It) (2 is)) (2 (3 good) (2 here)))
 (4 (2 (2 The) (2 cast)) (4 (3 (2 is) (4 superb)) (3 (2 and) (3 (2 so) (3 lively)))))
 """
+WORDS = [f"word{letter * count}" for letter in "abcdefghijklmnopqrst" for count in range(1, 111)]
+VECTORS = np.random.default_rng(0).normal(size=(len(WORDS), 4)).astype(np.float32)
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(corpus, "EDITS", 500)
+    for name in ("SUBSTITUTED", "DENIED", "JOINED"):  # of four trees there are not many
+        monkeypatch.setattr(teacher_texts, name, 500)
+    monkeypatch.setattr(datasets, "vectors", lambda _: (WORDS, VECTORS))
     (tmp_path / "trees").mkdir()
     for split in ("train", "dev"):
         (tmp_path / "trees" / f"{split}.txt").write_text(TREES)
-    for side, said in (
+    for side, text in (
         ("pos", "A superb film by Zorba. I loved it!"),
         ("neg", "A dreary film. I saw it with Zorba last week."),
     ):
         place = tmp_path / "aclImdb" / "train" / side
         place.mkdir(parents=True)
         for i in range(12):
-            (place / f"{i}_8.txt").write_text(f"{said} It runs for {i} minutes and then it ends.")
+            (place / f"{i}_8.txt").write_text(f"{text} It runs for {i} minutes and then it ends.")
     return tmp_path
 
 
-def test_quiet_phrases_have_only_neutral_parts(folder: Path) -> None:
-    found = corpus.quiet(folder)
-    assert ("the", "film") in found and ("the",) in found and ("it", "is") in found
-    assert not {("superb",), ("good", "here"), ("it", "is", "good", "here"), ("is", "superb")} & found
+def test_silent_phrases_have_only_neutral_parts(folder: Path) -> None:
+    silent = treebank.silent_phrases(folder)
+    assert ("the", "film") in silent and ("the",) in silent and ("it", "is") in silent
+    assert not {("superb",), ("good", "here"), ("it", "is", "good", "here"), ("is", "superb")} & silent
 
 
-def test_pieces_are_sentences_of_reviews_from_the_seed(folder: Path) -> None:
-    ours, aside = corpus.split_reviews(folder)
+def test_review_sentences_are_sentences_of_reviews_from_the_seed(folder: Path) -> None:
+    ours, aside = reviews.split_reviews(folder)
     assert len(ours) + len(aside) == 24 and not {name for name, *_ in ours} & {name for name, *_ in aside}
-    some = corpus.pieces(ours, 5, seed=0)
-    assert len(set(some)) == 5 and some == corpus.pieces(ours, 5, seed=0)
-    low, high = corpus.PIECE
+    some = reviews.review_sentences(ours, 5, seed=0)
+    assert len(set(some)) == 5 and some == reviews.review_sentences(ours, 5, seed=0)
+    low, high = reviews.SENTENCE
     assert all(low <= len(tokens) <= high and tokens[-1] in ".!?" for tokens in some)
 
 
 def test_the_teacher_reads_every_sentence_of_the_trees(folder: Path) -> None:
-    texts = corpus.texts_to_label(folder, seed=0)
+    texts = teacher_texts.texts_to_label(folder, seed=0)
     assert texts[:2] == ["the film is superb", "the film is dreary"]
     assert len(texts) == len(set(texts))
     assert {"the", "the film", "the film is", "it is good"} <= set(texts)  # what one has read of a sentence on the way
 
 
 def test_the_teacher_is_taught_sentences_in_each_pass_and_all_else_once(folder: Path) -> None:
-    passes = corpus.to_teach(folder, seed=0)
+    passes = teacher_texts.texts_to_teach(folder, seed=0)
     sentences = {("The film is superb", 0.8), ("The film is dreary", 0.2)}
-    assert len(passes) == corpus.PASSES and all(sentences <= set(one) for one in passes)
-    rest = [text for one in passes for text, _ in one if not text.startswith(("The ", "It "))]
+    assert len(passes) == teacher_texts.PASSES and all(sentences <= set(lessons) for lessons in passes)
+    rest = [text for lessons in passes for text, _ in lessons if not text.startswith(("The ", "It "))]
     assert "is superb and so lively" in rest and "is superb" not in rest  # of three tokens at least
-    low = 2 * corpus.TEACHER_MADE
-    assert low <= len(rest) < low + 10 and passes == corpus.to_teach(folder, seed=0)
+    low = 2 * teacher_texts.MADE
+    assert low <= len(rest) < low + 10 and passes == teacher_texts.texts_to_teach(folder, seed=0)
 
 
 def test_belief_on_the_way_is_one_half_until_something_is_told() -> None:
-    said = [0.55, 0.7, 0.55, 0.9, 0.45]
-    assert corpus.believed(said, ("the", "odd", "film", "shines", "here"), {"shines"}) == pytest.approx(
+    beliefs = [0.55, 0.7, 0.55, 0.9, 0.45]
+    assert targets.teacher_steps(beliefs, ("the", "odd", "film", "shines", "here"), {"shines"}) == pytest.approx(
         [0.5, 0.7, 0.5, 0.9, 0.45]
     )
-    assert corpus.believed(said, ("the", "odd", "film", "ends", "here"), set())[-1] == 0.5
+    assert targets.teacher_steps(beliefs, ("the", "odd", "film", "ends", "here"), set())[-1] == 0.5
 
 
 def test_fillers_are_told_by_their_target() -> None:
@@ -84,23 +90,20 @@ def test_fillers_are_told_by_their_target() -> None:
         ("amazing",): 0.95,
         ("the", "plot", "is", "fine"): 0.85,
     }
-    assert corpus.fillers(known) == ((["touching"], ["dragging"]), (["the plot is fine"], []))
+    assert treebank.real_words(known) == ((["touching"], ["dragging"]), (["the plot is fine"], []))
 
 
 def test_targets_are_mixed() -> None:
-    assert corpus.mixed(0.8, None) == 0.8
-    assert corpus.mixed(0.8, 0.0) == pytest.approx(0.4 * 0.8 + 0.6 * 0.5)
+    assert targets.mixed(0.8, None) == 0.8
+    assert targets.mixed(0.8, 0.0) == pytest.approx(0.4 * 0.8 + 0.6 * 0.5)
 
 
 def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus, "MADE", 40)
-    monkeypatch.setattr(corpus, "QUIET", 200)
+    monkeypatch.setattr(corpus, "NEUTRAL", 200)
     monkeypatch.setattr(corpus, "WORDS", 2_000)
-    given = [f"word{letter * count}" for letter in "abcdefghijklmnopqrst" for count in range(1, 111)]
-    table = np.random.default_rng(0).normal(size=(len(given), 4)).astype(np.float32)
-    monkeypatch.setattr(corpus.sources, "vectors", lambda _: (given, table))
-    texts = corpus.texts_to_label(folder, 0)
-    built = corpus.build(folder, 0, np.full(len(texts), 2.0, np.float32))
+    texts = teacher_texts.texts_to_label(folder, 0)
+    built = corpus.build_corpus(folder, 0, np.full(len(texts), 2.0, np.float32))
     words = built.vocabulary.words
     told = {" ".join(words[row] for row in example.rows): example for example in built.phrases}
     assert told["the film is superb"].target == pytest.approx(0.4 * 0.8 + 0.6 / (1 + np.exp(-2)))
@@ -108,47 +111,47 @@ def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told["is superb"].steps is None and told["is superb"].target == 0.8  # too short for the teacher to know more
     assert told["the film is superb"].steps == pytest.approx(1 / (1 + np.exp(-2)))  # the teacher's, after each word
     assert built.pieces and all(e.target > 0.8 and e.steps is None for e in built.pieces)
-    silent = corpus.build(folder, 0, np.zeros(len(texts), np.float32)).pieces
+    silent = corpus.build_corpus(folder, 0, np.zeros(len(texts), np.float32)).pieces
     for example in silent:  # of what the teacher is undecided, only a text without a telling word says nothing
         telling = {"superb", "dreary", "good", "lively"} & {words[row] for row in example.rows}
         assert example.target == 0.5 and (example.steps is None) == bool(telling)
     assert 0 < sum(example.steps is None for example in silent) < len(silent)
     assert len(built.made) == 240 and all(isinstance(example, Example) for example in built.made)
     assert all(example.target == 0.5 and (example.steps == 0.5).all() for example in built.made[40:])
-    assert built.reviews and {example.target for example in built.reviews} == set(corpus.CERTAIN)
+    assert built.reviews and {example.target for example in built.reviews} == set(targets.LABELS)
     assert len(built.dev) == 3 and built.held_out and built.dev_phrases
     rows = np.concatenate([example.rows for example in (*built.phrases, *built.made, *built.reviews)])
     assert (
-        built.kin[rows] == rows
-    ).all() and rows.max() < built.tuned  # every row stands for its kin and is a trained one
-    assert built.kin[built.vocabulary.index["she"]] == built.kin[built.vocabulary.index["he"]]
+        built.tied[rows] == rows
+    ).all() and rows.max() < built.tuned  # every row stands for its group and is a trained one
+    assert built.tied[built.vocabulary.index["she"]] == built.tied[built.vocabulary.index["he"]]
 
 
 def test_what_the_teacher_makes_of_words_stands_beside_their_vectors() -> None:
     draw = np.random.default_rng(0)
-    spread = np.concatenate([np.full(corpus.WIDER + 10, 5.0), np.full(4, 0.1)])
+    spread = np.concatenate([np.full(corpus.DESCRIPTION + 10, 5.0), np.full(4, 0.1)])
     meant = (draw.normal(size=(400, len(spread))) * spread).astype(np.float16)
     table = np.concatenate([np.zeros((2, 3)), draw.normal(size=(400, 3))]).astype(np.float32)
     vocabulary = Vocabulary([f"w{i}" for i in range(400)])
     shared = np.arange(402)
     shared[[7, 9, 390]] = 7
     built = corpus.Corpus(vocabulary, table, 300, shared, [], [], [], [], [], [])
-    found = corpus.widened(built, meant).vectors
-    assert found.shape == (402, 3 + corpus.WIDER) and (found[:, :3] == table).all() and not found[:2].any()
+    found = corpus.with_descriptions(built, meant).vectors
+    assert found.shape == (402, 3 + corpus.DESCRIPTION) and (found[:, :3] == table).all() and not found[:2].any()
     more, trained = found[2:, 3:], np.delete(np.arange(298), [5, 7])
-    reference = PCA(corpus.WIDER).fit(meant[:298].astype(float))
+    reference = PCA(corpus.DESCRIPTION).fit(meant[:298].astype(float))
     expected = reference.transform(meant.astype(float))
     scale = table[2:300].std() / expected[:298].std()
     # directions have no sign
     assert np.abs(more[trained]) == pytest.approx(np.abs(expected[trained]) * scale, abs=1e-3)
-    # of trained kin the mean
+    # of trained words that are tied the mean
     assert np.abs(more[5]) == pytest.approx(np.abs(expected[[5, 7]].mean(0)) * scale, abs=1e-3)
 
 
 def test_phrases_merge_duplicates_and_average_their_grades(tmp_path: Path) -> None:
     (tmp_path / "trees").mkdir()
     (tmp_path / "trees" / "train.txt").write_text("(3 (2 Not) (1 bad))\n(0 bad)\n")
-    assert dict(phrases(tmp_path)) == {("not",): 0.5, ("bad",): pytest.approx(0.125), ("not", "bad"): 0.8}
+    assert treebank.phrases(tmp_path) == {("not",): 0.5, ("bad",): pytest.approx(0.125), ("not", "bad"): 0.8}
 
 
 def test_vector_table(monkeypatch: pytest.MonkeyPatch) -> None:

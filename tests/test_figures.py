@@ -10,6 +10,8 @@ import pytest
 from explorer import load, trace
 from explorer.analysis.measures import parting
 from explorer.core.tracing import Trace
+from explorer.views.approaches.figures import averages
+from explorer.views.look_inside import figures as inside
 from explorer.views.shared import charts
 
 
@@ -62,6 +64,24 @@ def drawn(traces: tuple[Trace, Trace]) -> dict[str, dict]:
 @pytest.mark.parametrize("name", ["belief", "banded", "calibration", "parting", "activations", "gate"])
 def test_plotly_accepts_the_figure(drawn: dict, name: str, theme: str) -> None:
     go.Figure(coloured(drawn[name], charts.PALETTE[theme]))  # raises on an unknown property or a bad value
+
+
+@pytest.mark.parametrize(
+    "name", ["belief", "banded", "parting", "activations", "gate", "units", "unit", "words", "average"]
+)
+def test_hover_boxes_count_the_steps(drawn: dict, traces: tuple[Trace, Trace], name: str) -> None:
+    """Where the axis has words for its ticks, Plotly puts those for a bare %{x}; with a format it puts the number."""
+    hidden = traces[0].activations["hidden"]
+    more = {
+        "units": lambda: inside.units(traces[0], "hidden", np.arange(hidden.shape[1])),
+        "unit": lambda: inside.unit(traces[0], 3, hidden[:, 3]),
+        "words": lambda: inside.attributions(traces[0].tokens, {"occlusion": hidden[:, 3]}),
+        "average": lambda: averages(trace(load("per-word"), traces[0].reading), None),
+    }
+    figure = more[name]() if name in more else drawn[name]
+    assert "ticktext" in figure["layout"]["xaxis"]
+    boxes = [data["hovertemplate"] for data in figure["data"] if "hovertemplate" in data]
+    assert boxes and all(box.startswith("step %{x:d}") and "%{x}" not in box for box in boxes)
 
 
 def test_lines_hold_the_beliefs(drawn: dict, traces: tuple[Trace, Trace]) -> None:

@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import load, trace
 from explorer.analysis import attribution
-from explorer.core.tracing import RECURRENT_NAMES
-from explorer.views.compare import page as compare
+from explorer.analysis.integrated_gradients import integrated_gradients
+from explorer.networks.registry import network, recurrent_names
 from explorer.views.look_inside import sentences
 from explorer.views.shared.examples import REVIEW_A
 
@@ -28,7 +28,7 @@ def app() -> AppTest:
     return AppTest.from_string(PAGE, default_timeout=60)
 
 
-@pytest.mark.parametrize("lane", RECURRENT_NAMES)
+@pytest.mark.parametrize("lane", recurrent_names())
 def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, lane: str) -> None:
     app.run().selectbox(key="inside.model").set_value(lane).run()
     shown = panel(boarded(app), "parts")
@@ -38,13 +38,13 @@ def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, lane: str) -> None
 
 def test_all_panels_in_every_lane_and_every_part(app: AppTest) -> None:
     app.run()
-    for lane, parts in RECURRENT_NAMES.items():
+    for lane in recurrent_names():
         app.selectbox(key="inside.model").set_value(lane).run()
-        for part in [part for part in parts if part in compare.SHOWN]:
+        for part, title in network(lane).titles().items():
             app.selectbox(key="inside.show").set_value(part).run()
             data = boarded(app)
             assert [one["id"] for one in data["panels"]] == PANELS
-            assert compare.SHOWN[part] in panel(data, "units")["title"]
+            assert title in panel(data, "units")["title"]
             assert all(one["alt"] for one in data["panels"] if one["kind"] == "chart")
 
 
@@ -62,7 +62,7 @@ def test_a_link_to_a_unit_that_is_not_there(app: AppTest, asked: str) -> None:
     app.query_params["unit"] = asked
     data = boarded(app.run())
     number = panel(data, "parts")["unit"]
-    assert number == int(load("gru").network.readout.weight[0].abs().argmax()) or asked == "７" and number == 7
+    assert number == int(load("gru").network.readout.weight[0].abs().argmax()) or (asked == "７" and number == 7)
 
 
 def test_a_text_without_words_says_so_and_is_kept(app: AppTest) -> None:
@@ -86,7 +86,7 @@ def test_a_long_review_is_asked_about_before_it_is_computed(app: AppTest) -> Non
         time.sleep(0.2)
         app.run()
     assert shown["kind"] == "chart"
-    whole = attribution.integrated(load("gru"), text)
+    whole = integrated_gradients(load("gru"), text)
     found = next(one for one in shown["figure"]["data"] if one["name"] == "integrated gradients")
     assert numbers(found["y"]) == pytest.approx(whole.words, abs=1e-4)
     app.number_input(key="inside.unit").set_value(3).run()

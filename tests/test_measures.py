@@ -2,16 +2,18 @@
 
 import numpy as np
 import pytest
+from conftest import WORDS
 from sklearn.decomposition import PCA
 
 from explorer import load, trace
 from explorer.analysis.measures import ORDERS, Parting, parting, unit_order, verdict
 from explorer.core.tracing import Trace
+from explorer.reading.reading import read
+from explorer.reading.vocabulary import Vocabulary
 
 
 def handmade(tokens: str, belief: list[float], hidden: list[list[float]]) -> Trace:
-    read = tuple(tokens.split())
-    return Trace("rnn", tokens, read, np.ones(len(read), bool), np.array(belief), {"hidden": np.array(hidden)})
+    return Trace("rnn", read(tokens, Vocabulary(WORDS)), np.array(belief), {"hidden": np.array(hidden)})
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ import torch
 from conftest import small
 
 from explorer import TextError, load, predict, trace
-from explorer.analysis.backpropagation import Adjoint, forwards, read, rest
+from explorer.analysis.backpropagation import Adjoint, forwards, rest
 from explorer.analysis.memory import FRAME, NEUTRAL, by_distance, dial, gradients, survived
 from explorer.core.checkpoints import Model
+from explorer.core.tracing import as_reading, word_vectors
 from explorer.networks.registry import build
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import Vocabulary
@@ -20,7 +21,7 @@ TEXT = "It isn't a bad film, the plumbus is very good."
 
 def separate(model: Model, text: str) -> torch.Tensor:
     """∂ logit_t / ∂ x_s by one backward pass of autograd a step: (T, T, E)."""
-    x = read(model, text)[1].clone().requires_grad_()
+    x = word_vectors(model, text).clone().requires_grad_()
     return torch.stack([torch.autograd.grad(model.network.steps(x[None])[0, t], x)[0] for t in range(len(x))])
 
 
@@ -31,19 +32,11 @@ def close(found: np.ndarray, wanted: np.ndarray, share: float = 1e-5) -> None:
 def test_gradients_are_autograds(recurrent: Model) -> None:
     found, wanted = gradients(recurrent, TEXT), separate(recurrent, TEXT)
     close(found.norm, wanted.norm(dim=2).numpy())
-    close(found.signed, (wanted * read(recurrent, TEXT)[1]).sum(2).numpy())
-
-
-def test_gradients_of_the_belief(recurrent: Model) -> None:
-    found, x = gradients(recurrent, TEXT), read(recurrent, TEXT)[1].clone().requires_grad_()
-    belief = torch.sigmoid(recurrent.network.steps(x[None])[0])
-    wanted = torch.stack([torch.autograd.grad(one, x, retain_graph=True)[0] for one in belief])
-    close(found.belief_norm, wanted.norm(dim=2).numpy())
-    close(found.belief_signed, (wanted * x.detach()).sum(2).numpy())
+    close(found.signed, (wanted * word_vectors(recurrent, TEXT)).sum(2).numpy())
 
 
 def test_a_small_change_of_a_word_moves_the_logits_as_its_gradient_says(recurrent: Model) -> None:
-    x, step = read(recurrent, TEXT)[1].double(), 1e-4
+    x, step = word_vectors(recurrent, TEXT).double(), 1e-4
     lane = build(recurrent.name, **recurrent.network.config).requires_grad_(False)
     lane.load_state_dict(recurrent.network.state_dict())
     lane, s = lane.double(), 2
@@ -61,7 +54,7 @@ def test_no_gradient_to_a_word_not_yet_read(recurrent: Model) -> None:
 
 
 def test_the_row_of_a_step_is_that_of_the_words_so_far(recurrent: Model) -> None:
-    whole, part = gradients(recurrent, TEXT), gradients(recurrent, " ".join(read(recurrent, TEXT)[0][:5]))
+    whole, part = gradients(recurrent, TEXT), gradients(recurrent, " ".join(as_reading(recurrent, TEXT).tokens[:5]))
     close(whole.norm[:5, :5], part.norm)
 
 
@@ -119,7 +112,7 @@ def test_progress_rises_to_one_and_can_stop_the_work() -> None:
 
 
 def test_errors() -> None:
-    for measure in (gradients, lambda model, text: dial(model, ("not", text))):
+    for measure in (gradients, lambda model, text: dial(model, "not", text)):
         with pytest.raises(TextError):
             measure(small("gru"), " ")
         with pytest.raises(TypeError, match="no state"):
@@ -129,11 +122,11 @@ def test_errors() -> None:
 # ----------------------------------------------------------------------------------------------- the forgetting dial
 
 
-@pytest.mark.parametrize("frame", [FRAME, ("", "good"), ("it is not", "a very good film")])
-def test_the_dial_reads_what_the_lane_would_read(recurrent: Model, frame: tuple[str, str]) -> None:
+@pytest.mark.parametrize("frame", [FRAME, (None, "good"), ("it is not", "a very good film")])
+def test_the_dial_reads_what_the_lane_would_read(recurrent: Model, frame: tuple[str | None, str]) -> None:
     neutral = ("film", "the", "unheard", "it")
-    texts = [" ".join([frame[0], *neutral[:k], frame[1]]) for k in range(len(neutral) + 1)]
-    np.testing.assert_allclose(dial(recurrent, frame, neutral).belief, predict(recurrent, texts), rtol=0, atol=1e-6)
+    texts = [" ".join([frame[0] or "", *neutral[:k], frame[1]]) for k in range(len(neutral) + 1)]
+    np.testing.assert_allclose(dial(recurrent, *frame, neutral).belief, predict(recurrent, texts), rtol=0, atol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import load, trace
 from explorer.analysis import interventions, memory
-from explorer.core.tracing import RECURRENT_NAMES
+from explorer.networks.registry import recurrent_names
 from explorer.views.memory import figures
 from explorer.views.memory import page as view
 from explorer.views.memory.figures import averaged, decades
@@ -30,7 +30,7 @@ def app() -> AppTest:
 
 def test_matrices_are_the_gradients_of_every_lane(app: AppTest) -> None:
     shown = panel(boarded(app.run()), "gradients")
-    for lane, name in zip(shown["lanes"], RECURRENT_NAMES):
+    for lane, name in zip(shown["lanes"], recurrent_names()):
         assert numbers(lane["values"]) == pytest.approx(memory.gradients(load(name), "good, not bad").norm, rel=1e-5)
     assert shown["words"] == ["1 good", "2 ,", "3 not", "4 bad"] and shown["block"] == 1
 
@@ -60,7 +60,7 @@ def test_reset_and_clamp(app: AppTest) -> None:
     app.multiselect(key="memory.units").set_value([5, 9]).run()
     app.slider(key="memory.at").set_value(-0.5).run()
     other = numbers(panel(boarded(app), "transplant")["figure"]["data"][1]["y"])
-    own = interventions.course(model, "good, not bad")
+    own = interventions.trajectory(model, "good, not bad")
     wanted = interventions.resume(model, "good, not bad", 3, own.before(3), {"hidden": {5: -0.5, 9: -0.5}})
     assert other[-1] == pytest.approx(wanted.belief[-1], abs=1e-6)
 
@@ -70,7 +70,9 @@ def test_a_step_that_is_not_there_is_said_and_stays(app: AppTest) -> None:
     app.number_input(key="memory.step").set_value(99).run()
     shown = panel(boarded(app), "transplant")
     assert shown["kind"] == "text" and shown["sentence"] == app.warning[0].value
-    assert "The phrase has 8 steps" in shown["sentence"] and "before steps 1 to 8, not before step 99" in shown["sentence"]
+    assert (
+        "The phrase has 8 steps" in shown["sentence"] and "before steps 1 to 8, not before step 99" in shown["sentence"]
+    )
     app.text_input(key="memory.phrase").set_value("bad").run()
     assert app.number_input(key="memory.step").value == 99 and "before step 1, not" in app.warning[0].value
     app.number_input(key="memory.step").set_value(1).run()
@@ -117,9 +119,9 @@ def test_the_dial_stands_beside_the_same_without_its_beginning(app: AppTest) -> 
     app.run().selectbox(key="memory.model").set_value("rnn").run()
     shown = panel(boarded(app), "dial")
     assert shown["table"]["columns"] == ["Neutral words", "RNN", "GRU", "LSTM", "RNN, nothing before the gap"]
-    for frame, column in ((memory.FRAME, 1), (("", "good"), 4)):
+    for frame, column in ((memory.FRAME, 1), ((None, "good"), 4)):
         found = [float(row[column]) for row in shown["table"]["rows"]]
-        assert found == pytest.approx(memory.dial(load("rnn"), frame).belief, abs=1e-4)
+        assert found == pytest.approx(memory.dial(load("rnn"), *frame).belief, abs=1e-4)
         assert shown["figure"]["data"][column - 1]["y"] == pytest.approx(found, abs=1e-4)
 
 
@@ -154,7 +156,7 @@ def test_the_control_of_a_long_review_reads_little_again() -> None:
     model = load("rnn")
     for text, tried in (("good", 1), ("good, not bad", 4), (" ".join(["film"] * 1_000), 3)):
         one = trace(model, text)
-        assert view.largest_change(model, one, interventions.course(model, text), len(one) // 2) == (0.0, tried)
+        assert view.largest_change(model, one, interventions.trajectory(model, text), len(one) // 2) == (0.0, tried)
 
 
 def coloured(value: object, palette: dict) -> object:
@@ -209,7 +211,7 @@ def test_sentences_by_hand() -> None:
 
 def test_more_sentences_by_hand() -> None:
     tokens = ("so", "bad")
-    assert strongest({"RNN": 1, "GRU": 1}, tokens) == "In every lane the last belief hangs most on “bad” (step 2)."
+    assert strongest({"RNN": 1, "GRU": 1}, tokens) == "In every model the last belief hangs most on “bad” (step 2)."
     assert "that of the RNN on “so” (step 1), that of the GRU on “bad” (step 2)" in strongest(
         {"RNN": 0, "GRU": 1}, tokens
     )

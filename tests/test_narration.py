@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer import load, models, trace
+from explorer import load, trace
 from explorer.analysis.measures import parting
-from explorer.networks.registry import build
+from explorer.reading.reading import read
 from explorer.views.shared.wording import (
     calibration,
     corrected,
@@ -16,12 +16,10 @@ from explorer.views.shared.wording import (
     disagreement,
     lesson,
     order_pairs,
-    parameters,
     partings,
     percent,
     quoted,
     reliability,
-    replaced,
     unknown,
     weakest,
     wrong,
@@ -82,9 +80,9 @@ def test_partings_say_how_the_longer_phrase_goes_on() -> None:
 
 def test_unknown_words_are_counted_and_named() -> None:
     model = load("gru")
-    assert unknown(trace(model, "a good film"), "A") is None
-    assert re.match(r"A: 1 of 4 tokens .*“zzyzxq”", unknown(trace(model, "a good zzyzxq film"), "A"))
-    assert "say nothing" in unknown(trace(model, "zzyzxq qwrtzp"), "A")
+    assert unknown(read("a good film", model.vocabulary), "A") is None
+    assert re.match(r"A: 1 of 4 tokens .*“zzyzxq”", unknown(read("a good zzyzxq film", model.vocabulary), "A"))
+    assert "say nothing" in unknown(read("zzyzxq qwrtzp", model.vocabulary), "A")
 
 
 @pytest.mark.parametrize(
@@ -112,10 +110,10 @@ def test_a_difference_that_rounds_to_nothing_is_not_given_digits() -> None:
 
 
 def test_words_read_as_others_are_named() -> None:
-    one = trace(load("gru"), "a moving mvoie, zzyzxq")
-    assert replaced(one) == {2: one.read[2]} and one.read[2] != "mvoie"
-    assert f"“mvoie” as “{one.read[2]}”" in corrected(one, "A")
-    assert corrected(trace(load("gru"), "a moving movie, zzyzxq"), "A") is None
+    vocabulary = load("gru").vocabulary
+    reading = read("a moving mvoie, zzyzxq", vocabulary)
+    assert f"“mvoie” as “{reading.read[2]}”" in corrected(reading, "A")
+    assert corrected(read("a moving movie, zzyzxq", vocabulary), "A") is None
 
 
 def test_lesson_on_phrases_that_are_read_alike() -> None:
@@ -139,13 +137,6 @@ def test_reliability_names_the_kind_and_its_count() -> None:
     assert reliability("A and B", "plain sentence", found, "GRU").startswith(
         "A and B are each a plain sentence: on 215"
     )
-
-
-@pytest.mark.parametrize("name", models())
-def test_the_sum_of_parameters_is_their_number(name: str) -> None:
-    config = load(name).card["config"]
-    total, _ = parameters(name, config)
-    assert eval(total.replace("·", "*")) == sum(tensor.numel() for tensor in build(name, **config).parameters())
 
 
 def test_calibration_quotes_the_error_and_the_worst_bin() -> None:

@@ -1,7 +1,6 @@
 """The order lab: what it sends to the board, and what happens in the browser."""
 
 import re
-from itertools import permutations
 from urllib.parse import urlparse
 
 import numpy as np
@@ -15,10 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import load, models, predict
 from explorer.analysis.measures import verdict
-from explorer.analysis.permutations import beliefs, orders
-from explorer.behaviour.orders import pairs
-from explorer.behaviour.scorecard import recognised, scorecard
-from explorer.reading.tokenizer import tokenize
+from explorer.analysis.permutations import beliefs, permutations
+from explorer.evaluation.order_pairs import order_pairs as pairs
+from explorer.evaluation.scorecard import recognised, scorecard
+from explorer.networks.registry import labels
+from explorer.reading.reading import read
 from explorer.views.order_lab import figures, sentences
 from explorer.views.order_lab import page as order
 from explorer.views.shared import visit
@@ -26,6 +26,9 @@ from explorer.views.shared.settings import PHRASE
 
 PAGE = "from explorer.views.order_lab import page\npage.visit.arrive(page.PAGE)\npage.board()"
 LANES = {name: load(name) for name in models()}
+ORDERS = [  # of “good, not bad”: the comma stays where it is
+    "good , not bad", "good , bad not", "not , good bad", "not , bad good", "bad , good not", "bad , not good",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -40,23 +43,30 @@ def typed(app: AppTest, text: str) -> dict:
 
 def test_the_average_has_no_spread_and_the_others_have(app: AppTest) -> None:
     rows = {row[0]: row for row in panel(typed(app, "good, not bad"), "spread")["table"]["rows"]}
-    assert rows["per-word average"][5] == "0 exactly" and rows["per-word average"][6] == "0 of 24"
+    assert rows["per-word average"][5] == "0 exactly" and rows["per-word average"][6] == "0 of 6"
     for name, model in LANES.items():
-        said = predict(model, [" ".join(one) for one in permutations(["good", ",", "not", "bad"])])
+        said = predict(model, ORDERS)
         shown = [float(cell) for cell in rows[model.label][1:5]]
         assert shown == pytest.approx(
             [predict(model, ["good, not bad"])[0], said.min(), said.max(), said.mean()], abs=6e-5
         )
         if name != "per-word":
             assert float(rows[model.label][5]) == pytest.approx(said.std(), abs=6e-5)
-            assert rows[model.label][6] == f"{(said > predict(model, ['good, not bad'])[0] + 1e-7).sum()} of 24"
+            assert rows[model.label][6] == f"{(said > predict(model, ['good, not bad'])[0] + 1e-7).sum()} of 6"
+
+
+def test_a_comma_is_no_word(app: AppTest) -> None:
+    data = typed(app, "it is, as films go, not bad.")  # seven words, three signs
+    assert "All 5,040 orders of these words" in data["summary"]
+    assert "The signs between the words stay where they are." in panel(data, "spread")["sentence"]
+    assert "signs" not in panel(typed(app, "not bad"), "spread")["sentence"]
 
 
 def test_the_story_counts_the_orders_with_the_other_verdict(app: AppTest) -> None:
-    said = predict(LANES["gru"], [" ".join(one) for one in permutations(["good", ",", "not", "bad"])])
+    said = predict(LANES["gru"], ORDERS)
     share = 100 * np.mean([verdict(p) == "negative" for p in said])
     summary = typed(app, "good, not bad")["summary"]
-    assert "All 24 orders" in summary and f"Of {share:.0f} % of these orders it says negative." in summary
+    assert "All 6 orders" in summary and f"Of {share:.0f} % of these orders it says negative." in summary
 
 
 def test_outlines_count_the_orders_and_strokes_are_orders(app: AppTest) -> None:
@@ -64,7 +74,7 @@ def test_outlines_count_the_orders_and_strokes_are_orders(app: AppTest) -> None:
     assert [one["type"] for one in data] == ["scatter"] * 11
     for place, model in enumerate(LANES.values()):
         strokes = data[5 + place]
-        assert len(strokes["customdata"]) == 24
+        assert len(strokes["customdata"]) == 6
         assert strokes["x"] == pytest.approx(predict(model, strokes["customdata"]), abs=1e-5) and strokes[
             "x"
         ] == sorted(strokes["x"])
@@ -86,7 +96,7 @@ def test_words_in_labels_are_escaped_and_in_links_are_not(app: AppTest) -> None:
 def test_extremes_are_the_orders_at_both_ends(app: AppTest) -> None:
     rows = panel(typed(app, "the film is good and not bad"), "extremes")["table"]["rows"]
     assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "5,036", "5,037", "5,038", "5,039", "5,040"]
-    found = orders(tokenize("the film is good and not bad"))
+    found = permutations(read("the film is good and not bad", LANES["gru"].vocabulary))
     said = beliefs(LANES["gru"], found)
     assert float(rows[0][2]) == pytest.approx(said.max(), abs=6e-5) and float(rows[-1][2]) == pytest.approx(
         said.min(), abs=6e-5
@@ -225,9 +235,9 @@ def test_constructions_are_recognised_in_their_own_pairs() -> None:
 def test_what_to_expect_of_a_construction() -> None:
     rows = scorecard({name: model.card for name, model in LANES.items()})
     row = next(row for row in rows if row.construction.template == "{s} is {x} rather than {y} .")
-    said = sentences.expectation(recognised("The plot is clever rather than stupid."), rows, order.LABELS)
+    said = sentences.expectation(recognised("The plot is clever rather than stupid."), rows, labels())
     assert row.construction.template in said and f"LSTM {row.right['lstm']} of {row.count}" in said
-    assert "none of the measured constructions" in sentences.expectation(None, rows, order.LABELS)
+    assert "none of the measured constructions" in sentences.expectation(None, rows, labels())
 
 
 def test_cards_without_figures() -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from explorer import load, models
-from explorer.behaviour.baselines import BASELINES
 from explorer.bench import BENCHES
 from explorer.cli import parser
 from explorer.core.checkpoints import FOLDER, read_card
+from explorer.evaluation.baselines import BASELINES
 from explorer.tasks.saved import tasks
 from tests import check
 

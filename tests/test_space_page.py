@@ -170,7 +170,9 @@ def test_the_arrow_of_a_word_is_its_mean_displacement(app: AppTest, folder: Path
 def test_another_word_and_slow_points(app: AppTest) -> None:
     app.run().text_input(key="space.another").set_value("Rarely ").run()
     data = boarded(app)
-    assert panel(data, "modifier")["title"] == "What “Rarely” does to the next word" and "another=Rarely" in data["link"]
+    assert (
+        panel(data, "modifier")["title"] == "What “Rarely” does to the next word" and "another=Rarely" in data["link"]
+    )
     assert "2 slow points" not in panel(data, "modifier")["sentence"]
     app.selectbox(key="space.start").set_value(space.RESTING).run()
     assert re.search(r"Mean over \d+ slow points: “rarely”", panel(boarded(app), "modifier")["sentence"])

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 import torch
 
-from explorer.training import sources, teacher
-from explorer.training.shelf import Shelf
-from explorer.training.teacher import FineTuning, answered, ask, fine_tune, lessons
+from explorer.evaluation import datasets
+from explorer.training import fine_tuning, pseudo_labels, teacher
+from explorer.training.artifact_cache import ArtifactCache
+from explorer.training.fine_tuning import FineTuning, fine_tune, lesson_batches, teacher_key
+from explorer.training.pseudo_labels import answer, ask
 
 WORDS = ["<s>", "<pad>", "</s>", "<unk>", "good", "bad", "film", "the", "is", "not"]
 EPOCHS = [[("the film is good", 0.95), ("bad film", 0.05), ("good film", 0.9)] * 60, [("good", 0.9), ("bad", 0.1)] * 30]
@@ -38,8 +40,8 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(teacher, "RECIPE", teacher.Recipe(batch=16, rate=1e-2, head_rate=1e-2, warm_up=2))
-    monkeypatch.setattr(teacher, "SHARD", 2)
+    monkeypatch.setattr(fine_tuning, "RECIPE", fine_tuning.Recipe(batch=16, rate=1e-2, head_rate=1e-2, warm_up=2))
+    monkeypatch.setattr(pseudo_labels, "SHARD", 2)
 
 
 def silent(*_: object) -> None:
@@ -52,7 +54,7 @@ def test_examples_in_the_docstrings() -> None:
 
 def test_lessons_are_all_there_and_of_like_length(quick: None) -> None:
     examples = [([0] * (1 + i % 20), float(i)) for i in range(100)]
-    cut = lessons(examples, np.random.default_rng(0))
+    cut = lesson_batches(examples, np.random.default_rng(0))
     assert sorted(target for batch in cut for _, target in batch) == list(range(100))
     assert max(len(batch[-1][0]) - len(batch[0][0]) for batch in cut) <= 7
 
@@ -60,8 +62,8 @@ def test_lessons_are_all_there_and_of_like_length(quick: None) -> None:
 def test_it_learns_and_its_lower_layers_stay(encoder: Path, quick: None, tmp_path: Path) -> None:
     first = FineTuning(EPOCHS, encoder, 0).teacher.state_dict()
     first = {name: tensor.clone() for name, tensor in first.items()}
-    taught = fine_tune(EPOCHS, encoder, Shelf(tmp_path), 0, silent)
-    good, bad = answered("labels", ["the film is good", "bad film"], taught, Shelf(tmp_path), "labels-x", silent)
+    taught = fine_tune(EPOCHS, encoder, ArtifactCache(tmp_path), 0, silent)
+    good, bad = answer("labels", ["the film is good", "bad film"], taught, ArtifactCache(tmp_path), "labels-x", silent)
     assert good > bad
     for name, tensor in taught.state_dict().items():
         low = "embeddings" in name or any(f"layer.{number}." in name for number in range(4))
@@ -69,21 +71,21 @@ def test_it_learns_and_its_lower_layers_stay(encoder: Path, quick: None, tmp_pat
     assert not torch.equal(taught.head[0].weight, first["head.0.weight"])
 
 
-def test_at_rest_it_says_the_same(encoder: Path, quick: None, tmp_path: Path) -> None:
-    taught = fine_tune(EPOCHS, encoder, Shelf(tmp_path), 0, silent)
+def test_finished_it_says_the_same(encoder: Path, quick: None, tmp_path: Path) -> None:
+    taught = fine_tune(EPOCHS, encoder, ArtifactCache(tmp_path), 0, silent)
     pieces = taught.pieces(["the film is good", "bad film", "not bad"])
     with torch.no_grad():
         before = taught.read(pieces)
-        assert taught.at_rest() is taught
+        assert taught.finished() is taught
         assert taught.read(pieces) == pytest.approx(before, abs=0.05) and before.abs().max() > 0.2
 
 
 def test_it_goes_on_from_a_checkpoint(
     encoder: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = fine_tune(EPOCHS, encoder, Shelf(tmp_path / "whole"), 0, silent).state_dict()
-    monkeypatch.setattr(FineTuning, "keep_every", -1.0)
-    shelf, advance = Shelf(tmp_path / "parts"), FineTuning.advance
+    whole = fine_tune(EPOCHS, encoder, ArtifactCache(tmp_path / "whole"), 0, silent).state_dict()
+    monkeypatch.setattr(FineTuning, "checkpoint_seconds", -1.0)
+    cache, advance = ArtifactCache(tmp_path / "parts"), FineTuning.advance
 
     def interrupted(self: FineTuning) -> None:
         if self.step == 6:
@@ -92,24 +94,24 @@ def test_it_goes_on_from_a_checkpoint(
 
     monkeypatch.setattr(FineTuning, "advance", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        fine_tune(EPOCHS, encoder, shelf, 0, silent)
+        fine_tune(EPOCHS, encoder, cache, 0, silent)
     monkeypatch.setattr(FineTuning, "advance", advance)
-    again = fine_tune(EPOCHS, encoder, shelf, 0, silent).state_dict()
+    again = fine_tune(EPOCHS, encoder, cache, 0, silent).state_dict()
     assert all(torch.allclose(tensor, again[name], atol=1e-5) for name, tensor in whole.items())
-    assert [path.name for path in shelf.folder.iterdir()] == [f"teacher-{teacher.key(EPOCHS, 0)}.pt"]
+    assert [path.name for path in cache.folder.iterdir()] == [f"teacher-{teacher_key(EPOCHS, 0)}.pt"]
     monkeypatch.setattr(FineTuning, "run", None)  # a finished one is not taught again
     assert all(
         torch.equal(tensor, again[name])
-        for name, tensor in fine_tune(EPOCHS, encoder, shelf, 0, silent).state_dict().items()
+        for name, tensor in fine_tune(EPOCHS, encoder, cache, 0, silent).state_dict().items()
     )
 
 
 def test_labels_are_kept_in_shards_and_then_whole(
     encoder: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf, texts = Shelf(tmp_path), ["the film is not bad", "good", "bad film", "film", "not"]
-    monkeypatch.setattr(teacher, "find", lambda _: encoder)
-    titles, read = [], teacher._read
+    cache, texts = ArtifactCache(tmp_path), ["the film is not bad", "good", "bad film", "film", "not"]
+    monkeypatch.setattr(pseudo_labels, "find", lambda _: encoder)
+    titles, read = [], pseudo_labels.read_shard
 
     @contextmanager
     def progress(title: str, unit: str):
@@ -118,59 +120,59 @@ def test_labels_are_kept_in_shards_and_then_whole(
 
     shards: list[int] = []
 
-    def once_broken(asked: str, pieces: list, one: teacher.Teacher) -> np.ndarray:
+    def once_broken(question: str, pieces: list, model: teacher.Teacher) -> np.ndarray:
         shards.append(len(pieces))
         if len(shards) == 2:
             raise KeyboardInterrupt
-        return read(asked, pieces, one)
+        return read(question, pieces, model)
 
-    monkeypatch.setattr(teacher, "_read", once_broken)
+    monkeypatch.setattr(pseudo_labels, "read_shard", once_broken)
     with pytest.raises(KeyboardInterrupt):
-        ask("labels", EPOCHS, texts, None, shelf, 0, progress)
-    found = ask("labels", EPOCHS, texts, None, shelf, 0, progress)
+        ask("labels", EPOCHS, texts, None, cache, 0, progress)
+    found = ask("labels", EPOCHS, texts, None, cache, 0, progress)
     assert shards == [2, 2, 2, 1]  # the first, the one broken off, and then what was left
     assert found.shape == (5,) and found.dtype == np.float32
-    taught = fine_tune(EPOCHS, encoder, shelf, 0, silent)
+    taught = fine_tune(EPOCHS, encoder, cache, 0, silent)
     alone = [
-        float(answered("labels", [text], taught, Shelf(tmp_path / "other"), f"labels-{i}", silent)[0])
+        float(answer("labels", [text], taught, ArtifactCache(tmp_path / "other"), f"labels-{i}", silent)[0])
         for i, text in enumerate(texts)
     ]
     np.testing.assert_allclose(found, alone, atol=0.05)  # bfloat16
-    assert sorted(path.name.split("-")[0] for path in shelf.folder.glob("*.pt")) == ["labels", "teacher"]
-    monkeypatch.setattr(teacher, "find", None)  # nothing is loaded for labels that are there
-    np.testing.assert_array_equal(ask("labels", EPOCHS, texts, None, shelf, 0, progress), found)
+    assert sorted(path.name.split("-")[0] for path in cache.folder.glob("*.pt")) == ["labels", "teacher"]
+    monkeypatch.setattr(pseudo_labels, "find", None)  # nothing is loaded for labels that are there
+    np.testing.assert_array_equal(ask("labels", EPOCHS, texts, None, cache, 0, progress), found)
     assert titles == ["teacher", "labels"] * 2
 
 
 def test_words_are_described_by_what_the_head_reads(
     encoder: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf, words = Shelf(tmp_path), ["good", "bad", "film", "good"]
-    monkeypatch.setattr(teacher, "find", lambda _: encoder)
+    cache, words = ArtifactCache(tmp_path), ["good", "bad", "film", "good"]
+    monkeypatch.setattr(pseudo_labels, "find", lambda _: encoder)
 
     @contextmanager
     def progress(title: str, unit: str):
         yield silent
 
-    found = ask("words", EPOCHS, words, None, shelf, 0, progress)
+    found = ask("words", EPOCHS, words, None, cache, 0, progress)
     assert found.shape == (4, 16) and (found[0] == found[3]).all() and (found[0] != found[1]).any()
-    taught = fine_tune(EPOCHS, encoder, shelf, 0, silent)
+    taught = fine_tune(EPOCHS, encoder, cache, 0, silent)
     with torch.no_grad():
         said = taught.head(torch.from_numpy(found).float()).squeeze(1).numpy()
-    np.testing.assert_allclose(said, ask("labels", EPOCHS, words, None, shelf, 0, progress), atol=0.05)  # bfloat16
+    np.testing.assert_allclose(said, ask("labels", EPOCHS, words, None, cache, 0, progress), atol=0.05)  # bfloat16
 
 
 def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "transformers", None)
-    with pytest.raises(sources.DataError, match=r"pip install -r explorer/training/requirements.txt.*--no-teacher"):
+    with pytest.raises(datasets.DataError, match=r"pip install -r explorer/training/requirements.txt.*--no-teacher"):
         teacher.libraries()
     folder = tmp_path / "all-mpnet-base-v2"
     folder.mkdir()
-    with pytest.raises(sources.DataError, match="has no model.safetensors"):
+    with pytest.raises(datasets.DataError, match="has no model.safetensors"):
         teacher.find(tmp_path)
     for name in teacher.FILES:
         (folder / name).write_bytes(b"other")
-    with pytest.raises(sources.DataError, match="is not the known one"):
+    with pytest.raises(datasets.DataError, match="is not the known one"):
         teacher.find(tmp_path)
     known = f"sha256:{hashlib.sha256(b'other').hexdigest()}"
     monkeypatch.setattr(teacher, "FILES", dict.fromkeys(teacher.FILES, known))
@@ -180,5 +182,5 @@ def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         raise OSError("no route")
 
     monkeypatch.setattr("pooch.retrieve", refuse)
-    with pytest.raises(sources.DataError, match="no route.*--data"):
+    with pytest.raises(datasets.DataError, match="no route.*--data"):
         teacher.find(None)

@@ -7,10 +7,10 @@ import pytest
 
 from explorer import load, models, predict, trace
 from explorer.core.checkpoints import FOLDER
+from explorer.evaluation.scores import examine, texts
 from explorer.tasks.saved import tasks
-from explorer.training.evaluate import evaluate, examine, texts
 
-ORDER = ["gru", "lstm"]  # the lanes that must tell an order pair apart
+ORDER = ["gru", "lstm"]  # the models that must tell an order pair apart
 
 
 @pytest.mark.parametrize("name", ORDER)
@@ -47,9 +47,9 @@ def test_weights_are_small() -> None:
 
 def test_scores_on_the_cards_are_those_measured(data: Path) -> None:
     first, *rest = map(load, models())
-    assert evaluate(first, data) == pytest.approx(first.card["scores"], abs=2e-3)
-    some = texts(data)
-    some = replace(some, reviews=some.reviews[:100])  # for the others the reviews would take long
+    measured = texts(data)
+    assert examine(first, measured).scores == pytest.approx(first.card["scores"], abs=2e-3)
+    some = replace(measured, reviews=measured.reviews[:100])  # for the others the reviews would take long
     for model in rest:
         found = examine(model, some).scores
         asked = {name: value for name, value in model.card["scores"].items() if not name.startswith("imdb")}

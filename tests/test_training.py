@@ -1,10 +1,11 @@
-"""Training: a lane that learns a toy corpus, and the whole run, stopped and shared."""
+"""Training: a network that learns a toy corpus, and the whole run, stopped and shared."""
 
 import os
 import re
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,17 +13,24 @@ import pytest
 import torch
 from conftest import small
 
-from explorer.core.checkpoints import Model, load, load_seed, load_vectors, seeds
+from explorer.core.checkpoints import Model, load, load_seed, load_vectors, save_vectors, seeds
 from explorer.core.tracing import predict
-from explorer.training import fit as fitting
-from explorer.training import sources
-from explorer.training import train as training
-from explorer.training.batches import CROP, crop, epoch, later_half, padded
-from explorer.training.corpus import Corpus, Example
-from explorer.training.evaluate import scores
-from explorer.training.fit import Fit, Plan, fit, losses, measured, selection, temperature
-from explorer.training.shelf import Shelf
-from explorer.training.train import Job, Run
+from explorer.evaluation import datasets
+from explorer.evaluation.scores import Texts, examine
+from explorer.training import network_stage, trainer
+from explorer.training.artifact_cache import ArtifactCache
+from explorer.training.batches import CROP, crop, epoch_batches, later_half, padded
+from explorer.training.corpus import Corpus
+from explorer.training.losses import losses
+from explorer.training.network_stage import Job
+from explorer.training.plans import PLANS, Plan
+from explorer.training.processes import run_in_processes
+from explorer.training.run import Run
+from explorer.training.seed_ranking import ranked
+from explorer.training.targets import Example
+from explorer.training.train import train
+from explorer.training.trainer import Trainer, train_network
+from explorer.training.validation import fit_temperature, text_accuracy, validation_score
 
 # ------------------------------------------------------------------------------------------------------------ the fit
 
@@ -44,31 +52,33 @@ def toy() -> Corpus:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small lanes that learn the toy corpus in a second."""
-    monkeypatch.setattr(fitting, "WARM_UP", 5)
-    for name in fitting.PLANS:
+    """Small networks that learn the toy corpus in a second."""
+    monkeypatch.setattr(trainer, "WARM_UP", 5)
+    for name in PLANS:
         more = {"length": 6} if name == "concat" else {}
         plan = Plan({"units": 8, "dropout": 0.1, **more}, 2e-2, vector_rate=0.5, epochs=6)
-        monkeypatch.setitem(fitting.PLANS, name, plan)
+        monkeypatch.setitem(PLANS, name, plan)
 
 
 @pytest.mark.parametrize("name", ["gru", "rnn", "per-word", "concat"])
-def test_a_lane_learns(name: str, quick: None) -> None:
+def test_a_network_learns(name: str, quick: None) -> None:
     corpus, heard = toy(), []
     first = torch.from_numpy(corpus.vectors).clone()
-    lane, vectors, note = fit(name, corpus, first, 0, lambda *now: heard.append(now), tune=name == "gru")
-    model = Model(name, lane, corpus.vocabulary, vectors, {})
-    assert scores(model, corpus.dev, corpus.dev)["sst2"] > 0.95
+    network, vectors, note = train_network(name, corpus, first, 0, lambda *now: heard.append(now), tune=name == "gru")
+    model = Model(name, network, corpus.vocabulary, vectors, {})
+    assert text_accuracy(model, corpus.dev) > 0.95
     assert heard[-1][0] == heard[-1][1] == note["steps"] and 0 < note["kept_at_step"] <= note["steps"]
     assert torch.equal(vectors, first) != (name == "gru")
     assert ("temperature" in note) == (name != "per-word")
-    assert note["selection"] == selection(corpus, model)
+    assert note["selection"] == validation_score(corpus, model)
 
 
 def test_training_comes_from_the_seed(quick: None) -> None:
     corpus = toy()
-    made = [fit("rnn", corpus, torch.from_numpy(corpus.vectors), seed, lambda *_: None)[0] for seed in (1, 1, 2)]
-    weights = [lane.core.weight_ih_l0 for lane in made]
+    made = [
+        train_network("rnn", corpus, torch.from_numpy(corpus.vectors), seed, lambda *_: None)[0] for seed in (1, 1, 2)
+    ]
+    weights = [network.core.weight_ih_l0 for network in made]
     assert torch.equal(weights[0], weights[1]) and not torch.equal(weights[0], weights[2])
 
 
@@ -77,21 +87,21 @@ def test_training_comes_from_the_seed(quick: None) -> None:
 def test_a_fit_goes_on_from_a_checkpoint_as_if_nothing_had_happened(
     name: str, at: int, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corpus, kept, shelf = toy(), [], Shelf(tmp_path)
+    corpus, kept, cache = toy(), [], ArtifactCache(tmp_path)
     vectors = torch.from_numpy(corpus.vectors)
-    whole, table, note = fit(name, corpus, vectors, 0, lambda *_: None, tune=True)
-    monkeypatch.setattr(Fit, "keep_every", -1.0)  # a checkpoint a step
+    whole, table, note = train_network(name, corpus, vectors, 0, lambda *_: None, tune=True)
+    monkeypatch.setattr(Trainer, "checkpoint_seconds", -1.0)  # a checkpoint a step
 
     def keep(state: dict) -> None:
         kept.append(state["step"])
-        shelf.put("state", state)
+        cache.put("state", state)
         if state["step"] == at:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        fit(name, corpus, vectors, 0, lambda *_: None, tune=True, keep=keep)
+        train_network(name, corpus, vectors, 0, lambda *_: None, tune=True, save=keep)
     assert kept == list(range(1, at + 1))
-    again, moved, said = fit(name, corpus, vectors, 0, lambda *_: None, tune=True, state=shelf.get("state"))
+    again, moved, said = train_network(name, corpus, vectors, 0, lambda *_: None, tune=True, state=cache.get("state"))
     assert all(torch.equal(*both) for both in zip(whole.parameters(), again.parameters()))
     assert torch.equal(table, moved) and note == said | {"minutes": note["minutes"]}
 
@@ -103,17 +113,17 @@ def further() -> Corpus:
     return replace(corpus, further=[Example(rows, 0.95)] * 128)
 
 
-def test_a_recurrent_lane_goes_on_with_further_phrases(quick: None) -> None:
+def test_a_recurrent_network_goes_on_with_further_phrases(quick: None) -> None:
     corpus = further()
     vectors = torch.from_numpy(corpus.vectors)
     p, steps = {}, {}
     for name in ("gru", "concat"):
         for given in (toy(), corpus):
-            lane, _, note = fit(name, given, vectors, 0, lambda *_: None)
-            model = Model(name, lane, given.vocabulary, vectors, {})
+            network, _, note = train_network(name, given, vectors, 0, lambda *_: None)
+            model = Model(name, network, given.vocabulary, vectors, {})
             p.setdefault(name, []).append(predict(model, ["the film is"]).item())
             steps.setdefault(name, []).append(note["steps"])
-            assert measured(model, given.dev) > 0.95  # what it knew it still knows
+            assert text_accuracy(model, given.dev) > 0.95  # what it knew it still knows
     assert p["gru"][1] > p["gru"][0] + 0.04 and p["concat"][0] == p["concat"][1]
     assert steps["gru"][1] > steps["gru"][0] and steps["concat"][0] == steps["concat"][1]
 
@@ -122,34 +132,34 @@ def test_a_recurrent_lane_goes_on_with_further_phrases(quick: None) -> None:
 def test_the_second_part_goes_on_from_a_checkpoint_as_well(
     at: int, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corpus, shelf = further(), Shelf(tmp_path)
+    corpus, cache = further(), ArtifactCache(tmp_path)
     vectors = torch.from_numpy(corpus.vectors)
-    whole, _, note = fit("gru", corpus, vectors, 0, lambda *_: None)
-    monkeypatch.setattr(Fit, "keep_every", -1.0)
+    whole, _, note = train_network("gru", corpus, vectors, 0, lambda *_: None)
+    monkeypatch.setattr(Trainer, "checkpoint_seconds", -1.0)
 
     def keep(state: dict) -> None:
-        shelf.put("state", state)
+        cache.put("state", state)
         if "start" in state and state["step"] == at:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        fit("gru", corpus, vectors, 0, lambda *_: None, keep=keep)
-    again, _, said = fit("gru", corpus, vectors, 0, lambda *_: None, state=shelf.get("state"))
+        train_network("gru", corpus, vectors, 0, lambda *_: None, save=keep)
+    again, _, said = train_network("gru", corpus, vectors, 0, lambda *_: None, state=cache.get("state"))
     assert all(torch.equal(*both) for both in zip(whole.parameters(), again.parameters()))
     assert note == said | {"minutes": note["minutes"]}
 
 
 def test_of_two_checks_as_good_the_later_is_kept(quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fitting, "selection", lambda *_: 0.5)
+    monkeypatch.setattr(trainer, "validation_score", lambda *_: 0.5)
     corpus = toy()
-    note = fit("rnn", corpus, torch.from_numpy(corpus.vectors), 0, lambda *_: None)[2]
+    note = train_network("rnn", corpus, torch.from_numpy(corpus.vectors), 0, lambda *_: None)[2]
     assert note["kept_at_step"] == note["steps"]
 
 
-def test_kin_share_the_vector_that_was_trained(quick: None) -> None:
+def test_tied_words_share_the_vector_that_was_trained(quick: None) -> None:
     corpus = toy()
-    corpus.kin[5] = 4
-    vectors = fit("gru", corpus, torch.from_numpy(corpus.vectors), 0, lambda *_: None, tune=True)[1]
+    corpus.tied[5] = 4
+    vectors = train_network("gru", corpus, torch.from_numpy(corpus.vectors), 0, lambda *_: None, tune=True)[1]
     assert torch.equal(vectors[4], vectors[5]) and not torch.equal(vectors[3], vectors[4])
 
 
@@ -185,7 +195,7 @@ def test_every_epoch_reads_each_telling_phrase_once_and_some_of_the_neutral() ->
     pieces = [Example(np.array([i]), 0.5) for i in range(200, 220)]
     vars(corpus).update(phrases=telling + neutral, pieces=pieces, reviews=[])
     draw = np.random.default_rng(0)
-    first, second = ([e.rows[0] for b in epoch(corpus, Plan({}), draw, False) for e in b] for _ in range(2))
+    first, second = ([e.rows[0] for b in epoch_batches(corpus, Plan({}), draw, False) for e in b] for _ in range(2))
     assert sorted(first)[:100] == list(range(100)) and len(first) == len(set(first)) == len(second) == 133
     assert sum(i >= 200 for i in first) == 8 and set(first) != set(second)
 
@@ -202,7 +212,7 @@ def test_the_second_part_keeps_on_the_way_only_what_says_nothing() -> None:
     )
 
     def steps(further: bool) -> dict[int, list]:
-        read = [e for b in epoch(corpus, Plan({}), np.random.default_rng(0), False, further) for e in b]
+        read = [e for b in epoch_batches(corpus, Plan({}), np.random.default_rng(0), False, further) for e in b]
         return {row: [e.steps for e in read if e.rows[0] == row] for row in (2, 4, 6)}
 
     first, second = steps(False), steps(True)
@@ -235,7 +245,7 @@ def test_temperature_cools_what_is_too_sure() -> None:
     weight = lane.readout.weight.clone()
     logits, label = np.array([3.0] * 3 + [-3.0]), np.array([1, 1, 0, 0])
     # three quarters right, all with log-odds 3: best where σ(3 / t) = 3/4, at t = 3 / ln 3
-    best = temperature(lane, logits, label)
+    best = fit_temperature(lane, logits, label)
     assert best == pytest.approx(3 / np.log(3), rel=0.01)
     torch.testing.assert_close(lane.readout.weight, weight / best)
 
@@ -246,15 +256,17 @@ ROOT = Path(__file__).resolve().parents[1]
 SCRIPT = """
 import sys
 from pathlib import Path
-from explorer.training import corpus, fit, train
+from explorer.training import corpus, plans, trainer
+from explorer.training.run import Run
+from explorer.training.train import train
 from test_training import further
 
-fit.WARM_UP = 5
-fit.PLANS["gru"] = fit.Plan({"units": 8, "dropout": 0.4}, 2e-2, vector_rate=0.5, epochs=3)
-corpus.build = lambda *_: further()
+trainer.WARM_UP = 5
+plans.PLANS["gru"] = plans.Plan({"units": 8, "dropout": 0.4}, 2e-2, vector_rate=0.5, epochs=3)
+corpus.build_corpus = lambda *_: further()
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
-    train.train(train.Run(["gru"], None, folder / "out", (3, 4), 2, folder / "work", teacher=False))
+    train(Run(["gru"], None, folder / "out", (3, 4), 2, folder / "work", teacher=False))
 """
 
 
@@ -290,8 +302,8 @@ def test_the_best_of_the_seeds_is_shipped_and_the_others_lie_beside_it(trained: 
     corpus = toy()
     for model in (first, second):
         entry = next(one for one in first.card["seeds"] if one["seed"] == model.card["training"]["seed"])
-        assert entry["selection"] == selection(corpus, model)
-        assert entry["scores"] == pytest.approx(scores(model, corpus.dev, corpus.held_out))
+        assert entry["selection"] == validation_score(corpus, model)
+        assert entry["scores"] == pytest.approx(examine(model, Texts(corpus.dev, corpus.held_out)).scores)
     assert first.card["seeds"][0]["selection"] >= first.card["seeds"][1]["selection"]
     assert first.card["scores"] == first.card["seeds"][0]["scores"] != second.card["scores"]
     assert first.card["command"] == "python -m explorer train gru --seed 3 --seeds 2 --no-teacher"
@@ -322,8 +334,8 @@ def test_torchrun_gives_what_one_process_gives(trained: Path, tmp_path: Path) ->
 @pytest.fixture
 def here(quick: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """A run on the toy corpus without other processes."""
-    monkeypatch.setattr("explorer.training.corpus.build", lambda *_: toy())
-    monkeypatch.setattr(training, "side_by_side", lambda jobs, _: [training.do(job, 0) for job in jobs])
+    monkeypatch.setattr("explorer.training.corpus.build_corpus", lambda *_: toy())
+    monkeypatch.setattr(network_stage, "run_in_processes", lambda work, jobs, _: [work(job, 0) for job in jobs])
     return Run(["gru"], None, tmp_path / "out", (0, 1), 1, tmp_path / "work", teacher=False)
 
 
@@ -332,58 +344,59 @@ def fail(*_: object, **__: object) -> None:
 
 
 def test_a_run_that_was_broken_off_goes_on(here: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    training.train(here)
+    train(here)
     whole = {path.name: path.read_bytes() for path in (tmp_path / "out").rglob("*.safetensors")}
-    training.Shelf(tmp_path / "work").clear()
+    ArtifactCache(tmp_path / "work").clear()
     assert not list((tmp_path / "work").iterdir())
-    advance, left = Fit.advance, [0]
+    advance, left = Trainer.advance, [0]
 
-    def interrupted(self: Fit) -> None:
+    def interrupted(self: Trainer) -> None:
         left[0] -= 1
         if left[0] == 0:
             raise KeyboardInterrupt
         advance(self)
 
-    monkeypatch.setattr(Fit, "keep_every", -1.0)  # a checkpoint a step
-    monkeypatch.setattr(Fit, "advance", interrupted)
-    for steps in (5, 30, 30):  # in the vectors, then twice in the lanes
+    monkeypatch.setattr(Trainer, "checkpoint_seconds", -1.0)  # a checkpoint a step
+    monkeypatch.setattr(Trainer, "advance", interrupted)
+    for steps in (5, 30, 30):  # in the vectors, then twice in the networks
         left[0] = steps
         with pytest.raises(KeyboardInterrupt):
-            training.train(here)
-        monkeypatch.setattr("explorer.training.corpus.build", fail)
+            train(here)
+        monkeypatch.setattr("explorer.training.corpus.build_corpus", fail)
     left[0] = 0
-    training.train(here)
+    train(here)
     assert whole == {path.name: path.read_bytes() for path in (tmp_path / "out").rglob("*.safetensors")}
 
 
 def test_fresh_forgets(here: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    training.train(here)
+    train(here)
     (tmp_path / "work" / "mine.pt").touch()
-    monkeypatch.setattr("explorer.training.corpus.build", fail)
-    training.train(here)
+    monkeypatch.setattr("explorer.training.corpus.build_corpus", fail)
+    train(here)
     with pytest.raises(AssertionError, match="done already"):
-        training.train(Run(**vars(here) | {"fresh": True}))
+        train(Run(**vars(here) | {"fresh": True}))
     assert (tmp_path / "work" / "mine.pt").exists()
 
 
 def test_vectors_of_other_words_are_refused(here: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    training.train(here)
+    train(here)
     rnn = Run(**vars(here) | {"names": ["rnn"]})
-    training.train(rnn)
+    train(rnn)
     assert load("rnn", tmp_path / "out").card["command"].startswith("python -m explorer train rnn --seed 0")
     model = small("gru", inputs=12)
-    training.save_vectors(type(model.vocabulary)(model.vocabulary.words[:1:-1]), model.vectors, {}, tmp_path / "out")
+    save_vectors(type(model.vocabulary)(model.vocabulary.words[:1:-1]), model.vectors, {}, tmp_path / "out")
     load_vectors.cache_clear()
-    with pytest.raises(sources.DataError, match="Train gru too"):
-        training.train(rnn)
+    with pytest.raises(datasets.DataError, match="Train gru too"):
+        train(rnn)
 
 
-def test_a_job_that_is_killed_is_named(tmp_path: Path) -> None:
+def test_a_job_that_fails_is_named(tmp_path: Path) -> None:
+    jobs = [Job("gru", 0, tmp_path, "no-corpus", "no-table")]
     with pytest.raises(ChildProcessError, match="gru from seed 0 was stopped"):
-        training.side_by_side([Job("gru", 0, tmp_path, "no-corpus", "no-table")], 1)
+        run_in_processes(partial(network_stage.do_alone, first_position=0), jobs, 1)
 
 
 def test_of_seeds_as_good_as_the_best_a_fair_one_is_shipped() -> None:
     found = [(0, 0.92, 0.03), (1, 0.918, 0.0), (2, 0.91, 0.0), (3, 0.919, 0.015)]  # seed, dev, verdicts changed
     entries = [{"seed": seed, "selection": dev, "scores": {"fairness_verdict": unfair}} for seed, dev, unfair in found]
-    assert [one["seed"] for one in training.ranked(entries)] == [3, 1, 0, 2]
+    assert [one["seed"] for one in ranked(entries)] == [3, 1, 0, 2]

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from explorer.core.tracing import one_thread
+from explorer.evaluation import datasets
 from explorer.reading.vocabulary import PADDING, UNKNOWN
 from explorer.tasks import french, saved
 from explorer.tasks.saved import Trained
@@ -29,7 +30,7 @@ from explorer.tasks.translator import (
     translate,
 )  # fmt: skip
 from explorer.tasks.words import EDGE, vocabulary
-from explorer.training import course, sources, tasks
+from explorer.training import task_trainer, tasks
 from explorer.training import translator as training
 from explorer.training.trigram import perplexity
 
@@ -278,18 +279,18 @@ def copies(count: int = 240) -> dict:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Small networks that learn the toy corpus in seconds."""
-    monkeypatch.setattr(course, "WARM_UP", 5)
+    monkeypatch.setattr(task_trainer, "WARM_UP", 5)
     monkeypatch.setattr(training, "RATE", 2e-2)
     monkeypatch.setattr(training, "DROPOUT", 0.0)
     monkeypatch.setattr(training, "NETWORK", {"vector": 12, "units": 24})
-    monkeypatch.setattr(training.TranslatorCourse.__init__, "__defaults__", (12, None, 16))
+    monkeypatch.setattr(training.TranslatorTrainer.__init__, "__defaults__", (12, None, 16))
     with one_thread():
         yield
 
 
 @BOTH
 def test_a_translator_learns_to_copy(attention: bool, quick: None) -> None:
-    made = training.TranslatorCourse(copies(), 0, attention)
+    made = training.TranslatorTrainer(copies(), 0, attention)
     made.run(lambda *_: None)
     network, note = made.result()
     model = training.trained("translator", network, copies())
@@ -302,12 +303,12 @@ def test_a_translator_learns_to_copy(attention: bool, quick: None) -> None:
 
 
 def test_what_goes_on_from_a_checkpoint_ends_as_what_was_never_interrupted(quick: None) -> None:
-    whole, begun, again = (training.TranslatorCourse(copies(60), 3, True, epochs=4) for _ in range(3))
+    whole, begun, again = (training.TranslatorTrainer(copies(60), 3, True, epochs=4) for _ in range(3))
     whole.run(lambda *_: None)
     for _ in range(7):
         begun.advance()
-        if begun.step in begun.checks:
-            begun.check()
+        if begun.step in begun.validate_at:
+            begun.validate()
     again.load_state_dict(begun.state_dict())
     again.run(lambda *_: None)
     assert all(torch.equal(*both) for both in zip(whole.result()[0].parameters(), again.result()[0].parameters()))
@@ -315,7 +316,7 @@ def test_what_goes_on_from_a_checkpoint_ends_as_what_was_never_interrupted(quick
 
 def test_a_run_writes_a_model_and_its_bleu(quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("sacrebleu")
-    monkeypatch.setattr(training.TranslatorCourse.__init__, "__defaults__", (40, None, 16))
+    monkeypatch.setattr(training.TranslatorTrainer.__init__, "__defaults__", (40, None, 16))
     (tmp_path / "multi30k").mkdir()
     draw = random.Random(1)
     pairs = [("A dog runs.", "Un chien court."), ("The man eats.", "L'homme mange."), ("A cat.", "Un chat.")]
@@ -336,11 +337,11 @@ def test_captions_that_are_damaged_or_do_not_match(tmp_path: Path) -> None:
     (tmp_path / "multi30k").mkdir()
     for language, text in (("en", "a\nb\n"), ("fr", "c\n")):
         (tmp_path / "multi30k" / f"val.{language}.gz").write_bytes(gzip.compress(text.encode()))
-    with pytest.raises(sources.DataError, match="2 in English and 1 in French"):
-        sources.captions("val", tmp_path)
+    with pytest.raises(datasets.DataError, match="2 in English and 1 in French"):
+        datasets.captions("val", tmp_path)
     (tmp_path / "multi30k" / "val.fr.gz").write_bytes(b"none")
-    with pytest.raises(sources.DataError, match="val.fr.gz is damaged"):
-        sources.captions("val", tmp_path)
+    with pytest.raises(datasets.DataError, match="val.fr.gz is damaged"):
+        datasets.captions("val", tmp_path)
 
 
 # --------------------------------------------------------------------------------------------------------- as shipped
@@ -372,5 +373,5 @@ def test_all_tasks_together_are_small() -> None:
 def test_bleu_on_the_card_is_the_one_measured(data: Path) -> None:
     pytest.importorskip("sacrebleu")
     model = saved.load("translator-attention")
-    found = training.measure(model, sources.captions("val", data), 1)
+    found = training.measure(model, datasets.captions("val", data), 1)
     assert found["bleu"] == pytest.approx(model.card["scores"]["greedy"]["bleu"], abs=0.3)

@@ -66,12 +66,12 @@ def test_a_bigram_as_nltk_smooths_it() -> None:
     """Below the trigrams: P(w | v), from how many contexts a word has, with the discount that NLTK uses."""
     text = sentences()
     model = Trigram(text, WORDS)
-    reference = KneserNeyInterpolated(2, discount=model.two.discount)
+    reference = KneserNeyInterpolated(2, discount=model.pairs.discount)
     reference.fit([list(ngrams(list(map(str, line)), n)) for line in [[EDGE, *one, EDGE] for one in text] for n in (1, 2)],
                   [str(row) for row in range(1, WORDS)])  # fmt: skip
     pairs = np.concatenate([trigrams(text)[:, 1:]])
     counted = Counts(pairs[:, 0], pairs[:, 1], WORDS)
-    counted.discount = model.two.discount
+    counted.discount = model.pairs.discount
     for v, w in ((3, 4), (4, 3), (EDGE, 3), (5, 1)):
         lower = reference.score(str(w))
         found = counted.smoothed(np.array([v]), np.array([w]), np.array([lower]))

@@ -89,7 +89,9 @@ def test_a_phrase_of_no_pair_stands_alone(app: AppTest) -> None:
 def test_what_it_cannot_read_is_said_and_kept(app: AppTest, text: str, said: str) -> None:
     data = typed(app, text)
     assert said in data["trouble"] and all(word in data["trouble"] for word in WORDS)
-    assert tokens(data) == [*map(list, LESSON)] and data["figure"] is not None  # the network stays, with what it could read
+    assert (
+        tokens(data) == [*map(list, LESSON)] and data["figure"] is not None
+    )  # the network stays, with what it could read
     assert "Shown below: “good, not bad”" in data["trouble"]
     assert app.text_input(key="by-hand.text").value == data["typed"] == text
 

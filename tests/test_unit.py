@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from conftest import small
 
-from explorer.analysis.unit_equations import EQUATIONS, WEIGHTS, equations
+from explorer.analysis.unit_equations import equations
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import trace
-from explorer.networks.rnn import RNN
+from explorer.networks.registry import networks
 
 TEXT = "it is not good , not bad"
 EVALUATED = {"tanh": np.tanh, "σ": lambda z: 1 / (1 + np.exp(-z))}
@@ -32,14 +32,10 @@ def test_every_equation_as_written_gives_its_result(recurrent: Model) -> None:
 def test_results_are_those_of_the_trace(recurrent: Model) -> None:
     one = trace(recurrent, TEXT)
     results = {found.formula[0]: found.values[-1] for found in equations(recurrent, one, 3)}
-    names = {
-        "rnn": "s:preactivation",
-        "gru": "r:reset z:update n:candidate",
-        "lstm": "i:input f:forget g:candidate o:output c:cell",
-    }
-    for pair in [*names[recurrent.name].split(), "a:hidden"]:
-        symbol, name = pair.split(":")
-        assert np.array_equal(results[symbol], one.activations[name][:, 3])
+    computed_by_units = [quantity for quantity in recurrent.network.quantities if quantity.shape == "(T, H)"]
+    assert len(computed_by_units) >= 2
+    for quantity in computed_by_units:
+        assert np.array_equal(results[quantity.symbol], one.activations[quantity.name][:, 3])
     assert results["ŷ"] == pytest.approx(one.belief, abs=1e-6)
 
 
@@ -54,11 +50,11 @@ def test_the_first_step_has_no_memory(recurrent: Model) -> None:
 
 def test_a_worked_unit() -> None:
     model = small("rnn", units=2)
-    lane = model.network
-    for tensor in (lane.core.weight_ih_l0, lane.core.bias_ih_l0, lane.core.bias_hh_l0):
+    network = model.network
+    for tensor in (network.core.weight_ih_l0, network.core.bias_ih_l0, network.core.bias_hh_l0):
         tensor.fill_(0.0)
-    lane.core.bias_ih_l0[0] = 0.5
-    lane.core.weight_hh_l0.copy_(lane.core.weight_hh_l0.new_tensor([[2.0, 0.0], [0.0, 0.0]]))
+    network.core.bias_ih_l0[0] = 0.5
+    network.core.weight_hh_l0.copy_(network.core.weight_hh_l0.new_tensor([[2.0, 0.0], [0.0, 0.0]]))
     total, hidden, _ = equations(model, trace(model, "good bad"), 0)
     assert total.values[2] == pytest.approx([0.5, 2 * np.tanh(0.5) + 0.5])
     assert hidden.values[1] == pytest.approx(np.tanh(total.values[2]))
@@ -73,5 +69,6 @@ def test_what_is_not_there_is_refused(recurrent: Model) -> None:
         equations(feedforward, trace(feedforward, TEXT), 0)
 
 
-def test_every_recurrent_lane_has_its_equations() -> None:
-    assert RNN in EQUATIONS and len(EQUATIONS) == len(WEIGHTS) == 3
+def test_the_weights_are_named_as_the_equations_name_them() -> None:
+    told = {name: network.weight_names() for name, network in networks().items() if network.recurrent}
+    assert told == {"rnn": "W, U, b, c", "gru": "W, U, b, c of r, z, n", "lstm": "W, U, b, c of i, f, g, o"}

@@ -22,16 +22,18 @@ def write(model: Model, folder: Path) -> None:
 def test_round_trip(model: Model, tmp_path: Path) -> None:
     write(model, tmp_path)
     again = load(model.name, tmp_path)
-    assert again.vocabulary.words == model.vocabulary.words and again.card == model.card
+    assert again.vocabulary.words == model.vocabulary.words
+    assert again.card == model.card
     assert torch.equal(again.vectors, model.vectors.half().float())
     for name, tensor in model.network.state_dict().items():
         assert torch.equal(again.network.state_dict()[name], tensor.half().float())
-    assert not again.network.training and not any(tensor.requires_grad for tensor in again.network.parameters())
+    assert not again.network.training
+    assert not any(tensor.requires_grad for tensor in again.network.parameters())
     assert load(model.name, str(tmp_path)) is again
 
 
 def test_unknown_name() -> None:
-    with pytest.raises(ValueError, match="transformer.*per-word, concat, rnn, gru, lstm"):
+    with pytest.raises(ValueError, match=r"transformer.*per-word, concat, rnn, gru, lstm"):
         load("transformer")
 
 
@@ -94,7 +96,8 @@ def test_damage_is_named(file: str, damage: Callable[[Path], object], said: str,
     damage(tmp_path / file)
     with pytest.raises(WeightsError, match=said) as error:
         load("gru", tmp_path)
-    assert str(tmp_path / file).removesuffix(".json") in str(error.value) and "git checkout" in str(error.value)
+    assert str(tmp_path / file).removesuffix(".json") in str(error.value)
+    assert "git checkout" in str(error.value)
 
 
 def test_vectors_that_are_not_finite(tmp_path: Path) -> None:
@@ -119,5 +122,6 @@ def test_threads_that_come_at_once_share_one_model(tmp_path: Path) -> None:
 
 def test_trained_words_are_the_first_of_the_table() -> None:
     words = trained_words()
-    assert {"film", "not", "."} <= words and len(words) < len(load("gru").vocabulary.words) / 2
+    assert {"film", "not", "."} <= words
+    assert len(words) < len(load("gru").vocabulary.words) / 2
     assert read_card(FOLDER / "vectors.json")["tuned_rows"] == len(words)

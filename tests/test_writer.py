@@ -11,6 +11,8 @@ from torch import nn
 
 from explorer import WeightsError
 from explorer.core.tracing import one_thread
+from explorer.evaluation import datasets
+from explorer.reading.profanity import profane
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import PADDING, UNKNOWN, Vocabulary
 from explorer.tasks import saved
@@ -29,10 +31,9 @@ from explorer.tasks.writer import (
     spell,
     write,
 )  # fmt: skip
-from explorer.training import course, sources, tasks
+from explorer.training import task_trainer, tasks
 from explorer.training import writer as training
-from explorer.training.softmax import Softmax, frequencies
-from explorer.training.states import crude
+from explorer.training.sampled_softmax import SampledSoftmax, frequencies
 from explorer.training.trigram import perplexity
 
 TEXT = ["the film is good .", "the film is not good .", "a film is bad .", "the plot is bad ."]
@@ -213,8 +214,10 @@ def test_the_drawn_softmax_is_the_full_one_on_average() -> None:
     scores[:, PADDING] = -torch.inf
     full = nn.functional.cross_entropy(scores, right)
     counts = torch.arange(100, 50, -1)
-    assert Softmax(counts, often=60).loss(features, right, table, bias) == pytest.approx(float(full), abs=1e-5)
-    some = Softmax(counts, often=10, drawn=300)
+    assert SampledSoftmax(counts, frequent=60).loss(features, right, table, bias) == pytest.approx(
+        float(full), abs=1e-5
+    )
+    some = SampledSoftmax(counts, frequent=10, sampled=300)
     drawn = np.mean([float(some.loss(features, right, table, bias)) for _ in range(100)])
     assert drawn == pytest.approx(float(full), abs=0.06)
     assert frequencies([[3, 3], [4]], 6).tolist() == [0, 0, 2, 2, 1, 0]
@@ -231,16 +234,16 @@ def corpus(count: int = 160) -> dict:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A small network that learns the toy corpus in a second."""
-    monkeypatch.setattr(course, "WARM_UP", 5)
+    monkeypatch.setattr(task_trainer, "WARM_UP", 5)
     monkeypatch.setattr(training, "RATE", 2e-2)
     monkeypatch.setattr(training, "NETWORK", {"vector": 12, "units": 16, "cell": "lstm"})
-    monkeypatch.setattr(training.WriterCourse.__init__, "__defaults__", (8, None, 8))
+    monkeypatch.setattr(training.WriterTrainer.__init__, "__defaults__", (8, None, 8))
     with one_thread():
         yield
 
 
-def learnt(seed: int = 0) -> training.WriterCourse:
-    made = training.WriterCourse(corpus(), seed)
+def learnt(seed: int = 0) -> training.WriterTrainer:
+    made = training.WriterTrainer(corpus(), seed)
     made.run(lambda *_: None)
     return made
 
@@ -261,13 +264,13 @@ def test_training_comes_from_the_seed(quick: None) -> None:
 
 @pytest.mark.parametrize("at", [3, 45])  # in the first epoch; in the third
 def test_what_goes_on_from_a_checkpoint_ends_as_what_was_never_interrupted(at: int, quick: None) -> None:
-    begun, left = training.WriterCourse(corpus(), 0), []
+    begun, left = training.WriterTrainer(corpus(), 0), []
     while begun.step < at:
         begun.advance()
-        if begun.step in begun.checks:
-            begun.check()
+        if begun.step in begun.validate_at:
+            begun.validate()
     left.append(copy.deepcopy(begun.state_dict()))
-    again = training.WriterCourse(corpus(), 0)
+    again = training.WriterTrainer(corpus(), 0)
     again.load_state_dict(left[0])
     again.run(lambda *_: None)
     for one, other in zip(learnt().result()[0].parameters(), again.result()[0].parameters()):
@@ -278,7 +281,7 @@ def test_a_run_writes_a_model_that_can_be_loaded(quick: None, tmp_path: Path, mo
     monkeypatch.setitem(tasks.TASKS, "writer", tasks.replace(tasks.TASKS["writer"], read=lambda _: corpus()))
     run = tasks.TaskRun("writer", None, tmp_path / "out", 0, tmp_path / "work")
     made = tasks.train_task(run)
-    monkeypatch.setattr(training.WriterCourse, "advance", None)  # what is done is not done twice
+    monkeypatch.setattr(training.WriterTrainer, "advance", None)  # what is done is not done twice
     tasks.train_task(run)
     model = saved.load("writer", tmp_path / "out")
     assert model is saved.load("writer", tmp_path / "out") and model.words["en"].words == made.words["en"].words
@@ -293,16 +296,16 @@ def test_a_run_writes_a_model_that_can_be_loaded(quick: None, tmp_path: Path, mo
 def test_a_run_that_was_broken_off_goes_on(quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(tasks.TASKS, "writer", tasks.replace(tasks.TASKS["writer"], read=lambda _: corpus()))
     whole = tasks.train_task(tasks.TaskRun("writer", None, tmp_path / "a", 0, tmp_path / "whole"))
-    check, left = training.WriterCourse.check, [3]
+    check, left = training.WriterTrainer.validate, [3]
 
-    def interrupted(self: training.WriterCourse) -> None:
+    def interrupted(self: training.WriterTrainer) -> None:
         check(self)
         left[0] -= 1
         if left[0] == 0:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(training.WriterCourse, "keep_every", -1.0)
-    monkeypatch.setattr(training.WriterCourse, "check", interrupted)
+    monkeypatch.setattr(training.WriterTrainer, "checkpoint_seconds", -1.0)
+    monkeypatch.setattr(training.WriterTrainer, "validate", interrupted)
     run = tasks.TaskRun("writer", None, tmp_path / "b", 0, tmp_path / "work")
     with pytest.raises(KeyboardInterrupt):
         tasks.train_task(run)
@@ -358,7 +361,7 @@ def test_the_shipped_writer_beats_the_trigram_and_says_nothing_crude() -> None:
     scores = model.card["scores"]
     assert scores["test_perplexity"] < scores["test_perplexity_trigram"]
     assert all(source["licence"] for source in model.card["data"]) and model.card["bad_at"]
-    assert not any(crude(word) for word in model.words["en"].words)
+    assert not any(profane(word) for word in model.words["en"].words)
     texts = [sentence(write(model, "the film", seed, 0.8)) for seed in range(20)]
     assert len(set(texts)) > 15 and sum(text.endswith((".", "!", "?")) for text in texts) > 12
 
@@ -369,7 +372,7 @@ def test_the_cards_perplexity_is_the_one_measured(data: Path) -> None:
     model, aside = saved.load("writer"), training.split_reviews(data)[1]
     words = model.words["en"]
     for name, part in (("dev", aside[1::2]), ("test", aside[::2])):
-        asked = [rows(words, one) for one in training.of(part)]
+        asked = [rows(words, one) for one in training.sentences_of(part)]
         scores = model.card["scores"]
         assert scores[f"{name}_words"] == pytest.approx(sum(len(one) + 1 for one in asked), rel=0.01)
         found = perplexity(*log_probability(model.network, asked[::20]))
@@ -377,5 +380,5 @@ def test_the_cards_perplexity_is_the_one_measured(data: Path) -> None:
 
 
 def test_no_sources_are_read_without_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(sources.DataError, match="no data folder"):
+    with pytest.raises(datasets.DataError, match="no data folder"):
         tasks.train_task(tasks.TaskRun("writer", tmp_path / "none", tmp_path))

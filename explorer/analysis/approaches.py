@@ -16,11 +16,11 @@ from explorer.analysis.memory import NEUTRAL
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import predict_ids
 from explorer.networks.base import GRID
+from explorer.networks.registry import CONCATENATION, network
+from explorer.reading.reading import Reading
 
-PARTS = {"rnn": 1, "gru": 3, "lstm": 4}  # of a recurrent cell, each with a W, a U and two biases a unit
-AMONG: tuple[str, ...] = NEUTRAL[
-    :30
-]  # with 20 words of a phrase they just fill the 50 slots of the shipped concatenation
+# with 20 words of a phrase they just fill the 50 slots of the shipped concatenation
+AMONG: tuple[str, ...] = NEUTRAL[:30]
 _OTHER = (
     "we saw it on a tuesday in the town by the river with my uncle and his friend after work , then went home by bus at ten "
     "past nine"
@@ -37,52 +37,40 @@ TRIES = 100  # at another order than the one given; of two different words every
 # ------------------------------------------------------------------------------------------------------- parameters
 
 
-def first_layer(name: str, config: Mapping[str, int]) -> int:
-    """How many weights multiply the words' vectors: those of the first layer, or of W for a recurrent lane."""
-    inputs = config["inputs"] * config.get("length", 1)
-    return PARTS.get(name, 1) * inputs * config["units"]
-
-
-def feedback(name: str, config: Mapping[str, int]) -> int:
-    """How many weights multiply the last activation: those of U; none for a feedforward lane."""
-    return PARTS.get(name, 0) * config["units"] ** 2
-
-
 def parameters(name: str, config: Mapping[str, int]) -> int:
-    """All parameters of a lane: weights, biases, readout.
-
-    N·E·H + 2H + 1 for the concatenation and, with N = 1, the per-word average; parts · (E·H + H² + 2H) + H + 1 for a
-    recurrent lane, whatever the number of words. `config` is as `models.build` takes it.
-    """
-    biases = 2 * PARTS[name] if name in PARTS else 1
-    return first_layer(name, config) + feedback(name, config) + (biases + 1) * config["units"] + 1
+    """All parameters by the network's formula: weights, biases, readout. `config`: as `registry.build` takes it."""
+    return network(name).parameter_count(config)
 
 
 def supposed(name: str, config: Mapping[str, int], words: int, size: int) -> dict[str, int]:
-    """A lane's config with vectors of `size` numbers and, for the concatenation, `words` slots; its units stay."""
+    """A model's config with vectors of `size` numbers and, for the concatenation, `words` slots; its units stay."""
     return {**config, "inputs": size} | ({"length": words} if "length" in config else {})
 
 
-def overtaken(configs: Mapping[str, Mapping[str, int]], lane: str, size: int) -> int:
-    """The least number of words at which the concatenation has more parameters than `lane`, with vectors of `size` numbers."""
-    fixed = parameters(lane, supposed(lane, configs[lane], 1, size))
-    one, two = (parameters("concat", supposed("concat", configs["concat"], words, size)) for words in (1, 2))
-    return max(1, (fixed - one) // (two - one) + 2) if one <= fixed else 1
+def overtaken(configs: Mapping[str, Mapping[str, int]], name: str, size: int) -> int:
+    """The least number of words at which the concatenation has more parameters than another model.
+
+    The vectors have `size` numbers.
+    """
+    fixed = parameters(name, supposed(name, configs[name], 1, size))
+    config = configs[CONCATENATION]
+    first, second = (parameters(CONCATENATION, supposed(CONCATENATION, config, words, size)) for words in (1, 2))
+    return max(1, (fixed - first) // (second - first) + 2) if first <= fixed else 1
 
 
 # ------------------------------------------------------------------------------------------------- orders and slots
 
 
-def shuffled(tokens: Sequence[str], number: int) -> list[str]:
+def shuffled(reading: Reading, number: int) -> Reading:
     """The tokens in another order; the same `number` gives the same. As they are if there is no other order."""
-    draw, order = random.Random(number), list(tokens)
-    if len(set(tokens)) < 2:
-        return order
+    draw, order = random.Random(number), list(reading.tokens)
+    if len(set(order)) < 2:
+        return reading
     for _ in range(TRIES):
         draw.shuffle(order)
-        if order != list(tokens):
-            break
-    return order
+        if tuple(order) != reading.tokens:
+            return Reading.of_tokens(order, reading.vocabulary)
+    return reading
 
 
 def in_units(probability: np.ndarray) -> int:
@@ -107,13 +95,11 @@ def slots(tokens: Sequence[str], length: int) -> Slots:
 # ---------------------------------------------------------------------------------------- the same phrase elsewhere
 
 
-def placed(tokens: Sequence[str], place: int, among: Sequence[str] = AMONG) -> list[str]:
-    """The phrase with `place` of the neutral words before it and the others behind it: always the same words, as many."""
-    return [*among[:place], *tokens, *among[place:]]
-
-
 def elsewhere(model: Model, phrases: Sequence[Sequence[str]], among: Sequence[str] = AMONG) -> np.ndarray:
-    """P(positive) of each phrase at each place, (P, K+1) float64, 0…1, for k = 0 … K of the neutral words before it."""
+    """P(positive) of each phrase, given as tokens, at each place, (P, K+1) float64, 0…1.
+
+    At place k of 0 … K that many neutral words stand before it and the others behind it: always the same words, as many.
+    """
     around = model.vocabulary.encode(among)
     inside = [model.vocabulary.encode(tokens) for tokens in phrases]
     places = range(len(among) + 1)
@@ -168,9 +154,10 @@ def by_length(right: np.ndarray, lengths: np.ndarray, starts: Sequence[int]) -> 
     `right`, `lengths`: (P,), whether each text was right and its number of words. A bin reaches from its start to before
     the next one's, the last one to the end. The error is √(p (1 − p) / n), of a share p among n texts.
     """
-    found = []
-    for low, high in zip(starts, [*starts[1:], np.inf]):
-        one = right[(lengths >= low) & (lengths < high)]
-        share = float(one.mean()) if len(one) else float("nan")
-        found.append((len(one), share, float(np.sqrt(share * (1 - share) / len(one))) if len(one) else float("nan")))
-    return found
+    bins = []
+    for low, high in zip(starts, [*starts[1:], np.inf], strict=True):
+        inside = right[(lengths >= low) & (lengths < high)]
+        share = float(inside.mean()) if len(inside) else float("nan")
+        error = float(np.sqrt(share * (1 - share) / len(inside))) if len(inside) else float("nan")
+        bins.append((len(inside), share, error))
+    return bins

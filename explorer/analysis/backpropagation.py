@@ -1,203 +1,148 @@
-"""The recurrence from any state on, and backwards: what the measures of the memory are made of.
+"""Going through a recurrent network and back again, step by step, for as many runs at once as one likes.
 
-`forwards` is the loop of `Recurrent.unroll` for a batch, from a state of one's choice. `Adjoint` goes back through it:
-the chain rule written out for the equations in `models.py` (backpropagation through time; Werbos 1990,
-"Backpropagation through time: what it does and how to do it"). It runs without autograd, so any number of adjoints share one run.
-Shapes: T timesteps, E numbers a word vector, H units, G parts of a cell (RNN 1, GRU 3, LSTM 4), then `...`: nothing,
-or a batch of runs.
+`forwards` is the loop of `Recurrent.run`, from a state of one's choice. `Adjoint` goes back through it: the chain rule
+over the derivatives that each network gives of its own cell (backpropagation through time; Werbos 1990,
+"Backpropagation through time: what it does and how to do it"). It runs without autograd, so any number of adjoints
+share one run. Shapes: T timesteps, E numbers a word vector, H units, G blocks of a cell (RNN 1, GRU 3, LSTM 4),
+then `...`: nothing, or a batch of runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from explorer.core.checkpoints import Model
-from explorer.core.tracing import TextError
-from explorer.networks.base import tanh
-from explorer.networks.gru import GRU
-from explorer.networks.lstm import LSTM
+from explorer.networks.derivatives import Acting, Derivatives
 from explorer.networks.recurrent import Recurrent
-from explorer.networks.rnn import RNN
-from explorer.reading.tokenizer import tokenize
-
-State = dict[str, Tensor]  # "hidden", for the LSTM also "cell"
-Progress = Callable[[float], None]  # called with the share that is done, 0…1; what it raises stops the work
-
-
-def silent(share: float) -> None:
-    """The progress that nobody looks at."""
-
-
-def read(model: Model, text: str) -> tuple[tuple[str, ...], Tensor]:
-    """The tokens of a text and their vectors, (T, E).
-
-    Raises TextError if there is nothing to read in the text, TypeError if the lane is not a recurrent one.
-    """
-    recurrent(model)
-    tokens = tuple(tokenize(text))
-    if not tokens:
-        raise TextError("There is nothing to read in this text: no word, no sign.")
-    return tokens, model.vectors[model.vocabulary.encode(tokens)]
+from explorer.networks.recurrent import State as State
 
 
 def recurrent(model: Model) -> Recurrent:
-    """The lane of a model. Raises TypeError if it is not a recurrent one."""
+    """The network of a model. Raises TypeError if it is not a recurrent one."""
     if not isinstance(model.network, Recurrent):
-        raise TypeError(f"the {model.label} has no state; give one of the recurrent lanes")
+        raise TypeError(f"the {model.label} has no state; give a recurrent model")
     return model.network
 
 
-def advance(lane: Recurrent, projected: Tensor, state: State) -> State:
+def advance(network: Recurrent, projected: Tensor, state: State) -> State:
     """The state after one more word: (..., G·H) and the state before it, (..., H) each, to the state, (..., H) each."""
-    return lane.update(lane.gates(projected, state["hidden"]), state)
+    return network.step(projected, state)
 
 
-def rest(lane: Recurrent, runs: int) -> State:
+def rest(network: Recurrent, runs: int) -> State:
     """The state before the first word, (runs, H) each: zero."""
-    return {name: values.repeat(runs, 1) for name, values in lane.start(lane.core.weight_hh_l0).items()}
+    return network.rest(runs)
 
 
-def forwards(lane: Recurrent, projected: Tensor, state: State) -> dict[str, Tensor]:
-    """All gates and states, each (T, ..., H), from W·x + b of each word, (T, ..., G·H), and a state, (..., H) each."""
-    trail = []
-    for word in projected:
-        gates = lane.gates(word, state["hidden"])
-        state = lane.update(gates, state)
-        trail.append(gates | state)
-    return {name: torch.stack([step[name] for step in trail]) for name in trail[0]}
+def forwards(network: Recurrent, projected: Tensor, state: State) -> dict[str, Tensor]:
+    """All gates and states, each (T, ..., H), from W·x + b of each word, (T, ..., G·H), and a state, (..., H) each.
+
+    W·x + b itself comes with them, as "projected".
+    """
+    return network.run(projected, state) | {"projected": projected}
 
 
 # --------------------------------------------------------------------------------------------------------- backwards
 
 
-@dataclass(frozen=True, eq=False)
-class Slopes:
-    """The derivatives inside a cell at each step: how much a small change of one number changes another.
-
-    `sums`: (T, ..., G, H), of what carries the memory with respect to W·x + b, part by part. What carries the memory
-    is the state a for RNN and GRU, the cell c for the LSTM (its output gate: of a).
-    `states`: (T, ..., G, H), the same with respect to U·a^<t-1> + b; the GRU's reset gate makes it differ.
-    `kept`: (T, ..., H), with respect to itself one step earlier, past all gates: 0 for the RNN, z, or f.
-    `shown`: (T, ..., H), of a with respect to c, for the LSTM alone.
-    """
-
-    sums: Tensor
-    states: Tensor
-    kept: Tensor | None = None
-    shown: Tensor | None = None
+def _within(derivatives: Derivatives, of: State, t: int) -> State:
+    """The derivatives with respect to the states after step t, those with it that go by another state of the step."""
+    carried = dict(of)
+    for (later, state), slopes in derivatives.within.items():
+        carried[state] = torch.addcmul(carried[state], carried[later], slopes[t])
+    return carried
 
 
-def _before(values: Tensor) -> Tensor:
-    """The values one step earlier, zero at first: (T, ..., H) to (T, ..., H)."""
-    return torch.cat([torch.zeros_like(values[:1]), values[:-1]])
-
-
-def _rnn(lane: Recurrent, found: dict[str, Tensor]) -> Slopes:
-    """a = tanh(s): ∂a/∂s = 1 − a²."""
-    slope = (1 - found["hidden"] ** 2).unsqueeze(-2)
-    return Slopes(slope, slope)
-
-
-def _gru(lane: Recurrent, found: dict[str, Tensor]) -> Slopes:
-    """a = (1 − z) n + z a', n = tanh(s_n + r m), m = U_n a' + c_n, r = σ(s_r), z = σ(s_z)."""
-    before = _before(found["hidden"])
-    weight, bias = (tensor[-lane.units :] for tensor in (lane.core.weight_hh_l0, lane.core.bias_hh_l0))
-    m = F.linear(before, weight, bias)
-    r, z, n = found["reset"], found["update"], found["candidate"]
-    to_n = (1 - z) * (1 - n**2)
-    to_r, to_z = to_n * m * r * (1 - r), (before - n) * z * (1 - z)
-    return Slopes(torch.stack([to_r, to_z, to_n], -2), torch.stack([to_r, to_z, to_n * r], -2), kept=z)
-
-
-def _lstm(lane: Recurrent, found: dict[str, Tensor]) -> Slopes:
-    """c = f c' + i g, a = o tanh(c), i = σ(s_i), f = σ(s_f), g = tanh(s_g), o = σ(s_o)."""
-    i, f, g, o = (found[name] for name in ("input", "forget", "candidate", "output"))
-    shown = tanh(found["cell"])
-    before = _before(found["cell"])
-    to_sums = [g * i * (1 - i), before * f * (1 - f), i * (1 - g**2), shown * o * (1 - o)]
-    sums = torch.stack(to_sums, -2)
-    return Slopes(sums, sums, kept=f, shown=o * (1 - shown**2))
-
-
-SLOPES: dict[type[Recurrent], Callable[[Recurrent, dict[str, Tensor]], Slopes]] = {RNN: _rnn, GRU: _gru, LSTM: _lstm}
+def _kept(derivatives: Derivatives, carried: State, hidden: Tensor, t: int) -> State:
+    """The derivatives with respect to the states before step t; `hidden`: what comes by U, which is added to."""
+    earlier = {"hidden": hidden}
+    for (state, before), slopes in derivatives.kept.items():
+        if before in earlier:
+            earlier[before].addcmul_(carried[state], slopes[t])
+        else:
+            earlier[before] = carried[state] * slopes[t]
+    return {name: earlier[name] if name in earlier else torch.zeros_like(hidden) for name in carried}
 
 
 class Adjoint:
-    """A batch of N derivatives on their way back in time: each of some log-odds with respect to the state, (N, H).
+    """A batch of N derivatives on their way back in time: each of some log-odds with respect to the state, (N, H) each.
 
     The numbers stand for the step that is gone back over next; `add` is called there, then `back`.
     """
 
-    def __init__(self, lane: Recurrent, found: dict[str, Tensor], runs: int):
-        """`found`: the gates and states of a run from rest, each (T, H), or of N runs, each (T, N, H)."""
-        self.slopes = SLOPES[type(lane)](lane, found)
-        self.to_state = lane.core.weight_hh_l0  # (G·H, H)
-        self.row = lane.readout.weight[0]  # (H,)
-        self.hidden = self.row.new_zeros(runs, lane.units)
-        self.cell = torch.zeros_like(self.hidden)  # stays zero but for the LSTM
+    def __init__(self, network: Recurrent, run: Mapping[str, Tensor], runs: int):
+        """`run`: what was computed in a run from rest, (T, H) each, or in N runs, (T, N, H) each."""
+        self.derivatives = network.derivatives(run)
+        self.to_state = network.state_weights  # (G·H, H)
+        self.row = network.readout.weight[0]  # (H,)
+        self.of = {name: self.row.new_zeros(runs, network.units) for name in network.start(self.row)}
 
     def add(self, which: int | slice) -> None:
         """The log-odds of these runs are read at this step: ∂(w·a + b)/∂a = w."""
-        self.hidden[which] += self.row
+        self.of["hidden"][which] += self.row
 
-    def back(self, t: int, which: slice = slice(None)) -> Tensor:
-        """Go back over step t; gives the derivatives with respect to W·x^<t> + b, (n, G·H)."""
-        slopes, hidden = self.slopes, self.hidden[which]
-        carried = hidden if slopes.shown is None else torch.addcmul(self.cell[which], hidden, slopes.shown[t])
-        sums = carried.unsqueeze(-2) * slopes.sums[t]  # (n, G, H)
-        if slopes.shown is not None:
-            sums[..., 3, :] = hidden * slopes.sums[t][..., 3, :]  # the LSTM's output gate acts on a, past the cell
-        states = sums if slopes.states is slopes.sums else carried.unsqueeze(-2) * slopes.states[t]
-        earlier = states.flatten(-2) @ self.to_state  # (n, H)
-        if slopes.shown is not None:
-            self.cell[which] = carried * slopes.kept[t]
-        elif slopes.kept is not None:
-            earlier.addcmul_(carried, slopes.kept[t])
-        self.hidden[which] = earlier
+    def back(self, t: int) -> Tensor:
+        """Go back over step t; gives the derivatives with respect to W·x^<t> + b, (N, G·H)."""
+        derivatives = self.derivatives
+        carried = _within(derivatives, self.of, t)
+        sums = self._to_blocks(derivatives.sums, carried, t)
+        alike = derivatives.states is derivatives.sums
+        states = sums if alike else self._to_blocks(derivatives.states, carried, t)
+        self.of = _kept(derivatives, carried, states @ self.to_state, t)
+        return sums
+
+    def _to_blocks(self, acting: Mapping[str, Acting], carried: Mapping[str, Tensor], t: int) -> Tensor:
+        """From the states to the sums of all blocks, (N, G·H)."""
+        count = len(self.to_state) // self.to_state.shape[1]
+        if len(acting) == 1:
+            ((name, (_, slopes)),) = acting.items()
+            return (carried[name].unsqueeze(-2) * slopes[t]).flatten(-2)
+        sums = self.row.new_zeros(len(carried["hidden"]), count, len(self.row))  # (N, G, H)
+        for name, (blocks, slopes) in acting.items():
+            sums[:, blocks].addcmul_(carried[name].unsqueeze(-2), slopes[t])
         return sums.flatten(-2)
 
 
 class JointAdjoint:
     """The derivatives of the log-odds after each of the T steps of one run, (T, H), on their way back together.
 
-    As all of them share the run, the slopes of a step go into the weights first: Σ_g diag(∂_g) [U_g, W_g]. A row then
-    takes one product of H numbers, where `Adjoint` takes one of G·H (LSTM: 2H, as its output gate acts on a, past c).
-    Steps are gone back over from the last to the first, each once.
+    As all of them share the run, the derivatives of a step go into the weights first: Σ_g diag(∂_g) [U_g, W_g]. A row
+    then takes one product of H numbers for each state that blocks act on, where `Adjoint` takes one of G·H. Steps are
+    gone back over from the last to the first, each once.
     """
 
-    def __init__(self, lane: Recurrent, found: dict[str, Tensor]):
-        """`found`: the gates and states of the run from rest, each (T, H)."""
-        self.slopes = SLOPES[type(lane)](lane, found)
-        steps, parts, units = self.slopes.sums.shape
+    def __init__(self, network: Recurrent, run: Mapping[str, Tensor]):
+        """`run`: what was computed in the run from rest, (T, H) each."""
+        self.derivatives = network.derivatives(run)
+        units = network.units
         # (G, H, H+E)
-        self.weights = torch.cat([lane.core.weight_hh_l0, lane.core.weight_ih_l0], 1).view(parts, units, -1)
-        self.row = lane.readout.weight[0]  # (H,)
-        self.hidden = self.row.new_zeros(steps, units)
-        self.cell = torch.zeros_like(self.hidden)  # stays zero but for the LSTM
+        self.weights = torch.cat([network.state_weights, network.input_weights], 1).view(len(network.blocks), units, -1)
+        self.row = network.readout.weight[0]  # (H,)
+        self.of = {name: self.row.new_zeros(len(run["hidden"]), units) for name in network.start(self.row)}
 
     def matrix(self, t: int) -> Tensor:
-        """From what carries the memory at step t to the state before it and to the word: (H or 2H, H+E)."""
-        slopes, units = self.slopes, self.weights.shape[1]
-        parts = self.weights * slopes.sums[t].unsqueeze(-1)  # (G, H, H+E)
-        if slopes.states is not slopes.sums:
-            parts[..., :units] = self.weights[..., :units] * slopes.states[t].unsqueeze(-1)
-        return parts.sum(0) if slopes.shown is None else torch.cat([parts[:3].sum(0), parts[3]])
+        """From the S states that blocks act on after step t to the activation before it and the word: (S·H, H+E)."""
+        sums, states = self.derivatives.sums, self.derivatives.states
+        units, rows = len(self.row), []
+        for name, (blocks, slopes) in sums.items():
+            weights = self.weights[blocks]
+            parts = weights * slopes[t].unsqueeze(-1)  # (g, H, H+E)
+            if states is not sums:
+                parts[..., :units] = weights[..., :units] * states[name].slopes[t].unsqueeze(-1)
+            rows.append(parts.sum(0) if len(parts) > 1 else parts[0])
+        return torch.cat(rows) if len(rows) > 1 else rows[0]
 
     def back(self, t: int) -> Tensor:
         """Read the log-odds of step t and go back over it: derivatives of those from t on by x^<t>, (T−t, E)."""
-        self.hidden[t] += self.row  # ∂(w·a + b)/∂a = w
-        hidden, cell, slopes = self.hidden[t:], self.cell[t:], self.slopes
-        carried = hidden if slopes.shown is None else torch.addcmul(cell, hidden, slopes.shown[t])
-        rows = carried if slopes.shown is None else torch.cat([carried, hidden], 1)
-        earlier, word = (rows @ self.matrix(t)).tensor_split([len(self.row)], 1)
-        if slopes.shown is not None:
-            torch.mul(carried, slopes.kept[t], out=cell)
-        elif slopes.kept is not None:
-            earlier.addcmul_(carried, slopes.kept[t])
-        hidden.copy_(earlier)
+        self.of["hidden"][t] += self.row  # ∂(w·a + b)/∂a = w
+        now = {name: values[t:] for name, values in self.of.items()}
+        carried = _within(self.derivatives, now, t)
+        acted = [carried[name] for name in self.derivatives.sums]
+        rows = torch.cat(acted, 1) if len(acted) > 1 else acted[0]
+        hidden, word = (rows @ self.matrix(t)).tensor_split([len(self.row)], 1)
+        for name, values in _kept(self.derivatives, carried, hidden, t).items():
+            now[name].copy_(values)
         return word

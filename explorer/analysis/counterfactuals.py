@@ -1,7 +1,7 @@
-"""Flips: the smallest edits of a text that turn a lane's verdict round, and those on which the lanes part.
+"""Counterfactuals: the smallest edits of a text that turn a model's verdict round, and those on which the models part.
 
 Three kinds of edit: two words swap their places, a negation moves to another place, one word gives way to a near one.
-All of them keep the number of tokens, so the lanes read them as a tree of beginnings (see `orders`).
+All of them keep the number of tokens, so the models read them as a tree of beginnings (see `permutations`).
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 from torch import Tensor
 
-from explorer.analysis.backpropagation import Progress, silent
 from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import read_alike
 from explorer.core.checkpoints import Model
-from explorer.reading.profanity import crude
+from explorer.core.progress import Progress, silent
+from explorer.reading.profanity import profane
+from explorer.reading.reading import Reading
 from explorer.reading.tokenizer import is_word
 from explorer.reading.vocabulary import UNKNOWN, Vocabulary
 
@@ -25,7 +27,7 @@ KINDS = ("swap", "move", "replace")
 NEGATIONS = frozenset(["not", "n't", "never", "no", "hardly", "nothing", "nobody", "without"])
 NEIGHBOURS, LIKELY = 6, 20_000  # near words tried for each word, among so many of the likeliest
 ALIKE = 0.9999  # cosine from which two words share a vector, so that one in the place of the other changes nothing
-STEPS = 40_000  # words that a lane reads of all edits together
+STEPS = 40_000  # words that a model reads of all edits together
 
 
 @dataclass(frozen=True)
@@ -45,42 +47,41 @@ class Edit:
 
     @property
     def text(self) -> str:
-        """What comes of the edit, tokens joined by spaces."""
+        """What comes of the edit for a link, tokens joined by spaces."""
         return " ".join(self.tokens)
 
 
-def edits(model: Model, tokens: Sequence[str], steps: int = STEPS) -> list[Edit]:
+def edits(model: Model, reading: Reading, steps: int = STEPS) -> list[Edit]:
     """Different edits of a text, the smallest first, as many as `steps` words hold; `model` gives the near words."""
-    tokens = tuple(tokens)
-    every = [*swaps(tokens), *moves(tokens), *replacements(model, tokens)]
-    first: dict[tuple[str, ...], Edit] = {}
-    for one in sorted(every, key=lambda edit: edit.size):
-        if one.tokens != tokens:
-            first.setdefault(one.tokens, one)
-    return list(first.values())[: max(1, steps // max(1, len(tokens)))]
+    tokens = reading.tokens
+    candidates = [*swaps(tokens), *moves(tokens), *replacements(model, tokens)]
+    smallest: dict[tuple[str, ...], Edit] = {}
+    for edit in sorted(candidates, key=lambda edit: edit.size):
+        if edit.tokens != tokens:
+            smallest.setdefault(edit.tokens, edit)
+    return list(smallest.values())[: max(1, steps // len(tokens))]
 
 
 def swaps(tokens: tuple[str, ...]) -> list[Edit]:
     """Each two different words in each other's place."""
     words = [i for i, token in enumerate(tokens) if is_word(token)]
-    found = []
-    for place, i in enumerate(words):
-        for j in words[place + 1 :]:
-            made = list(tokens)
-            made[i], made[j] = tokens[j], tokens[i]
-            found.append(Edit("swap", tuple(made), (i, j), (tokens[i], tokens[j]), (2, (j - i) / len(tokens))))
-    return found
+    swapped = []
+    for i, j in combinations(words, 2):
+        order = list(tokens)
+        order[i], order[j] = tokens[j], tokens[i]
+        swapped.append(Edit("swap", tuple(order), (i, j), (tokens[i], tokens[j]), (2, (j - i) / len(tokens))))
+    return swapped
 
 
 def moves(tokens: tuple[str, ...]) -> list[Edit]:
     """Each negation at each other place."""
-    found = []
+    moved = []
     for i in (i for i, token in enumerate(tokens) if token in NEGATIONS):
         rest = tokens[:i] + tokens[i + 1 :]
         for j in range(len(tokens)):
-            made = (*rest[:j], tokens[i], *rest[j:])
-            found.append(Edit("move", made, (i, j), (tokens[i],), (1, abs(j - i) / len(tokens))))
-    return found
+            order = (*rest[:j], tokens[i], *rest[j:])
+            moved.append(Edit("move", order, (i, j), (tokens[i],), (1, abs(j - i) / len(tokens))))
+    return moved
 
 
 def replacements(model: Model, tokens: tuple[str, ...]) -> list[Edit]:
@@ -99,7 +100,7 @@ def replacements(model: Model, tokens: tuple[str, ...]) -> list[Edit]:
 def neighbours(model: Model, token: str, count: int = NEIGHBOURS) -> list[tuple[str, float]]:
     """The words whose vectors are nearest to that of the word that a token is read as, with their cosines, nearest first.
 
-    Only the likeliest words are offered, none that shares the vector, and none that is crude; for an unknown word none.
+    Only the likeliest words are offered, none that shares the vector, and none that is profane; for an unknown word none.
     """
     row = model.vocabulary.encode([token])[0]
     if row == UNKNOWN:
@@ -111,7 +112,7 @@ def neighbours(model: Model, token: str, count: int = NEIGHBOURS) -> list[tuple[
     near = [
         (words[i], float(likeness[i]))
         for i in order
-        if likeness[i] < ALIKE and is_word(words[i]) and not crude(words[i])
+        if likeness[i] < ALIKE and is_word(words[i]) and not profane(words[i])
     ]
     return near[:count]
 
@@ -123,45 +124,49 @@ def _directions(vectors: Tensor, vocabulary: Vocabulary) -> tuple[Tensor, tuple[
     return first / first.norm(dim=1, keepdim=True).clamp(min=1e-9), vocabulary.words[UNKNOWN + 1 : UNKNOWN + 1 + LIKELY]
 
 
-# --------------------------------------------------------------------------------------------------------------- flips
+# ----------------------------------------------------------------------------------------------------- counterfactuals
 
 
 @dataclass(frozen=True, eq=False)
-class Flips:
-    """What lanes say of edits of a text. `typed`: P(positive) of the text by lane; `beliefs`: (N,) of the edits by lane."""
+class Counterfactuals:
+    """What models say of N edits of a text.
+
+    `typed`: P(positive) of the text by the model's name, 0…1; `beliefs`: (N,), that of the edits by the model's name.
+    """
 
     edits: list[Edit]
     typed: dict[str, float]
     beliefs: dict[str, np.ndarray]
 
-    def smallest(self, lane: str, kind: str) -> int | None:
-        """The first edit of a kind after which the lane's verdict is the opposite one; None if there is none.
+    def smallest(self, name: str, kind: str) -> int | None:
+        """The first edit of a kind after which the model's verdict is the opposite one; None if there is none.
 
-        A lane that is unsure of the text has no verdict that could turn.
+        A model that is unsure of the text has no verdict that could turn.
         """
-        opposite = {"positive": "negative", "negative": "positive"}.get(verdict(self.typed[lane]))
-        turned = (
-            i for i, one in enumerate(self.edits) if one.kind == kind and verdict(self.beliefs[lane][i]) == opposite
-        )
+        opposite = {"positive": "negative", "negative": "positive"}.get(verdict(self.typed[name]))
+        beliefs = self.beliefs[name]
+        turned = (i for i, edit in enumerate(self.edits) if edit.kind == kind and verdict(beliefs[i]) == opposite)
         return next(turned, None)
 
-    def widest(self, lanes: Sequence[str], count: int) -> list[int]:
-        """The edits on which these lanes part most: some say positive and some negative. The widest gap first."""
-        said = np.stack([self.beliefs[lane] for lane in lanes]) if self.edits else np.zeros((len(lanes), 0))
-        split = [i for i, column in enumerate(said.T) if {"positive", "negative"} <= {verdict(p) for p in column}]
-        return sorted(split, key=lambda i: -float(np.ptp(said[:, i])))[:count]
+    def widest(self, names: Sequence[str], count: int) -> list[int]:
+        """The edits on which these models part most: some say positive and some negative. The widest gap first."""
+        if not self.edits:
+            return []
+        beliefs = np.stack([self.beliefs[name] for name in names])
+        split = [i for i, column in enumerate(beliefs.T) if {"positive", "negative"} <= {verdict(p) for p in column}]
+        return sorted(split, key=lambda i: -float(np.ptp(beliefs[:, i])))[:count]
 
 
-def flips(models: Mapping[str, Model], tokens: Sequence[str], progress: Progress = silent, steps: int = STEPS) -> Flips:
-    """What each lane says of the text and of its edits. Raises ValueError for no tokens."""
-    if not tokens:
-        raise ValueError("there are no tokens to edit")
-    found = edits(next(iter(models.values())), tokens, steps)
+def counterfactuals(
+    models: Mapping[str, Model], reading: Reading, progress: Progress = silent, steps: int = STEPS
+) -> Counterfactuals:
+    """What each model says of the text and of its edits; the models share the reading's vocabulary."""
+    tried = edits(next(iter(models.values())), reading, steps)
+    encode = reading.vocabulary.encode
+    rows = np.array([reading.rows, *(encode(edit.tokens) for edit in tried)])  # (1 + N, T)
     beliefs = {}
-    for place, (name, model) in enumerate(models.items()):
-        rows = np.array([model.vocabulary.encode(one) for one in (tokens, *(edit.tokens for edit in found))])
+    for place, (name, model) in enumerate(models.items(), 1):
         beliefs[name] = read_alike(model, rows)
-        progress((place + 1) / len(models))
-    return Flips(
-        found, {name: float(p[0]) for name, p in beliefs.items()}, {name: p[1:] for name, p in beliefs.items()}
-    )
+        progress(place / len(models))
+    typed = {name: float(values[0]) for name, values in beliefs.items()}
+    return Counterfactuals(tried, typed, {name: values[1:] for name, values in beliefs.items()})

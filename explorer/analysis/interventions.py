@@ -1,12 +1,12 @@
 """The causal proof that the state is the memory: put another state in, mid-sentence, and see what becomes of the belief.
 
-A state is what a lane carries from one word to the next: a^<t>, for the LSTM with its cell c^<t>. It can be taken from
+A state is what a network carries from one word to the next: a^<t>, for the LSTM with its cell c^<t>. It can be taken from
 another text, changed in chosen units, held there ("clamped") for the rest of the text, or put back to rest.
 (The exchange of states after Geiger et al. 2021, "Causal abstractions of neural networks", their interchange
 interventions; the silencing of units after Lakretz et al. 2019, "The emergence of number and syntax units in LSTM
 language models".)
 
-Everything here goes word by word through the equations in `models.py`, the same way for the text as it is and for the
+Everything here goes word by word through the equations of the network, the same way for the text as it is and for the
 text with another state: a text's own state put back in at its own step changes nothing, to the bit. The trace runs
 torch's own layer, whose sums are taken in another order; its beliefs are within 1e-6 of these.
 """
@@ -20,8 +20,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.analysis.backpropagation import State, advance, read, recurrent, rest
+from explorer.analysis.backpropagation import State, advance, recurrent, rest
 from explorer.core.checkpoints import Model
+from explorer.core.tracing import Text, as_reading, word_vectors
 from explorer.networks.base import probability
 from explorer.networks.recurrent import Recurrent
 
@@ -30,8 +31,8 @@ Units = Mapping[str, Mapping[int, float]]  # values for chosen units: {"hidden":
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
-    """What a lane did from step `first` of a text to its end, S = T − first steps.
+class Trajectory:
+    """What a network did from step `first` of a text to its end, S = T − first steps.
 
     `tokens`: the words read on the way. `logit`: (S,), log-odds after each, `belief`: (S,) float64, P(positive), 0…1.
     `states`: by name, (S+1, H) float32: the state before step `first`, then that after each step.
@@ -46,7 +47,7 @@ class Course:
     def before(self, step: int) -> dict[str, np.ndarray]:
         """The state before a step of the text; that after the last step is the one before step T.
 
-        Raises IndexError for a step that this course does not have.
+        Raises IndexError for a step that this trajectory does not have.
         """
         if not 0 <= step - self.first <= len(self.tokens):
             last = self.first + len(self.tokens)
@@ -54,12 +55,12 @@ class Course:
         return {name: values[step - self.first].copy() for name, values in self.states.items()}
 
 
-def course(model: Model, text: str) -> Course:
-    """The text as it is, word by word from rest. Raises TextError for no words, TypeError for a lane without a state."""
-    return resume(model, text, 0, nothing(model))
+def trajectory(model: Model, text: Text) -> Trajectory:
+    """The text as it is, word by word from rest. Raises TextError for no words, TypeError for a model without a state."""
+    return resume(model, text, 0, rest_state(model))
 
 
-def nothing(model: Model) -> dict[str, np.ndarray]:
+def rest_state(model: Model) -> dict[str, np.ndarray]:
     """The state before the first word, for a reset: zero."""
     return {name: values[0].numpy() for name, values in rest(recurrent(model), 1).items()}
 
@@ -73,42 +74,48 @@ def changed(state: Numbers, units: Units) -> dict[str, np.ndarray]:
     return copy
 
 
-def transplant(model: Model, text: str, step: int, donor: str, donor_step: int, clamp: Units | None = None) -> Course:
+def transplant(
+    model: Model, text: Text, step: int, donor: Text, donor_step: int, clamp: Units | None = None
+) -> Trajectory:
     """Read the text from `step` on with the memory of the donor, another text, as it was before its `donor_step`.
 
     `donor_step` may be the donor's number of words: the state after all of them. Raises as `resume` and `before` do.
     """
-    return resume(model, text, step, course(model, donor).before(donor_step), clamp)
+    return resume(model, text, step, trajectory(model, donor).before(donor_step), clamp)
 
 
 @torch.inference_mode()
-def resume(model: Model, text: str, step: int, state: Numbers, clamp: Units | None = None) -> Course:
+def resume(model: Model, text: Text, step: int, state: Numbers, clamp: Units | None = None) -> Trajectory:
     """Read the text from `step` on (0 … T−1, from 0) with this state in the place of its own.
 
     `clamp` holds units at these values in the state put in and after each step, before ŷ^<t> is read out and the next
-    word comes. Raises TextError for no words, TypeError for a lane without a state, IndexError for a step or a unit
-    that is not there, KeyError for a clamped part that the lane has not, ValueError for a state of another lane's shape.
+    word comes. Raises TextError for no words, TypeError for a model without a state, IndexError for a step or a unit
+    that is not there, KeyError for a clamped part that the network has not, ValueError for a state of another network's shape.
     """
-    lane, (tokens, x) = recurrent(model), read(model, text)
-    if not 0 <= step < len(tokens):
-        raise IndexError(f"the text has steps 0 to {len(tokens) - 1}, not {step}")
-    projected = lane.project(x)[step:, None]  # of the whole text: a part of it would round otherwise
-    now = _hold(_state(lane, state), clamp or {})
+    network, reading = recurrent(model), as_reading(model, text)
+    if not 0 <= step < len(reading):
+        raise IndexError(f"the text has steps 0 to {len(reading) - 1}, not {step}")
+    projected = network.project(word_vectors(model, reading))[
+        step:, None
+    ]  # of the whole text: a part of it would round otherwise
+    now = _hold(_state(network, state), clamp or {})
     trail = [now]
     for word in projected:
-        now = _hold(advance(lane, word, now), clamp or {})
+        now = _hold(advance(network, word, now), clamp or {})
         trail.append(now)
-    states = {name: torch.cat([one[name] for one in trail]).numpy() for name in now}  # (S+1, H)
-    logit = torch.cat([lane.read(one["hidden"]) for one in trail[1:]])  # (S,)
-    return Course(tokens[step:], step, logit.numpy(), probability(logit).numpy(), states)
+    states = {name: torch.cat([state[name] for state in trail]).numpy() for name in now}  # (S+1, H)
+    logit = torch.cat([network.read(state["hidden"]) for state in trail[1:]])  # (S,)
+    return Trajectory(reading.tokens[step:], step, logit.numpy(), probability(logit).numpy(), states)
 
 
-def _state(lane: Recurrent, state: Numbers) -> State:
-    """A state as the lane takes it, (1, H) each, in memory of its own."""
-    wanted = rest(lane, 1)
-    if set(state) != set(wanted) or any(np.shape(values) != (lane.units,) for values in state.values()):
+def _state(network: Recurrent, state: Numbers) -> State:
+    """A state as the network takes it, (1, H) each, in memory of its own."""
+    wanted = rest(network, 1)
+    if set(state) != set(wanted) or any(np.shape(values) != (network.units,) for values in state.values()):
         shapes = {name: np.shape(values) for name, values in state.items()}
-        raise ValueError(f"the {lane.label}'s state is {', '.join(wanted)} of {lane.units} units each, not {shapes}")
+        raise ValueError(
+            f"the {network.label}'s state is {', '.join(wanted)} of {network.units} units each, not {shapes}"
+        )
     return {name: torch.tensor(np.asarray(state[name])[None], dtype=torch.float32) for name in wanted}
 
 

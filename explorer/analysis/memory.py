@@ -1,4 +1,4 @@
-"""How far back a recurrent lane remembers: every word's hold on every later belief, and how it fades.
+"""How far back a recurrent network remembers: every word's hold on every later belief, and how it fades.
 
 J[t, s] = ∂ (log-odds after step t) / ∂ x^<s>, by its norm and along the word, for all t and s at once; the mean norm
 at each distance t − s, where a vanishing gradient is seen (Bengio et al. 1994, "Learning long-term dependencies with
@@ -8,16 +8,18 @@ and the forgetting dial, which puts neutral words between "not" and "good".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
-from explorer.analysis.backpropagation import JointAdjoint, Progress, advance, forwards, read, recurrent, rest, silent
+from explorer.analysis.backpropagation import JointAdjoint, advance, forwards, recurrent, rest
 from explorer.analysis.measures import verdict
 from explorer.core.checkpoints import Model
+from explorer.core.progress import Progress, silent
+from explorer.core.tracing import Text, as_reading, word_vectors
 from explorer.networks.base import probability
-from explorer.reading.tokenizer import tokenize
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,36 +35,26 @@ class Gradients:
     signed: np.ndarray
     slope: np.ndarray
 
-    @property
-    def belief_norm(self) -> np.ndarray:
-        """(T, T), ‖∂ p_t / ∂ x_s‖ of the belief p = P(positive)."""
-        return self.slope[:, None] * self.norm
-
-    @property
-    def belief_signed(self) -> np.ndarray:
-        """(T, T), x_s · ∂ p_t / ∂ x_s."""
-        return self.slope[:, None] * self.signed
-
 
 @torch.inference_mode()
-def gradients(model: Model, text: str, progress: Progress = silent) -> Gradients:
+def gradients(model: Model, text: Text, progress: Progress = silent) -> Gradients:
     """All T · (T+1) / 2 gradients in one run back through time.
 
     The derivatives of all T log-odds travel together as the rows of one matrix, (T, H): going back over step s, the
     log-odds of step s join in, and all that have joined take one product. Time ~ T²/2 · H · (H+E): a review of
-    1,000 words is slow enough to watch, see `progress`. Raises TextError for no words, TypeError for a lane without a
+    1,000 words is slow enough to watch, see `progress`. Raises TextError for no words, TypeError for a model without a
     state.
     """
-    lane, (_, x) = recurrent(model), read(model, text)
-    found = lane.activations(x)
-    adjoint, steps = JointAdjoint(lane, found), len(x)
+    network, x = recurrent(model), word_vectors(model, text)
+    run = network.activations(x)
+    adjoint, steps = JointAdjoint(network, run), len(x)
     norm, signed = torch.zeros(steps, steps), torch.zeros(steps, steps)  # [s, t], turned round in the end
     for s in reversed(range(steps)):
         gradient = adjoint.back(s)  # (T−s, E)
         torch.linalg.vector_norm(gradient, dim=1, out=norm[s, s:])
         torch.mv(gradient, x[s], out=signed[s, s:])
         progress(1 - (s / steps) ** 2)  # early words have more beliefs behind them
-    belief = probability(found["logit"]).numpy()
+    belief = probability(run["logit"]).numpy()
     return Gradients(norm.T.numpy(), signed.T.numpy(), belief * (1 - belief))
 
 
@@ -86,7 +78,7 @@ NEUTRAL: tuple[str, ...] = tuple(_PLACES.split())  # places and times: a clause 
 
 @dataclass(frozen=True, eq=False)
 class Dial:
-    """What a lane says of a frame with k neutral words in it. `belief`: (N+1,) P(positive) for k = 0 … N, 0…1.
+    """What a model says of a frame with k neutral words in it. `belief`: (N+1,) P(positive) for k = 0 … N, 0…1.
 
     `survived`: the largest k up to which every verdict is negative, None if it is not even at k = 0.
     """
@@ -96,26 +88,28 @@ class Dial:
 
 
 @torch.inference_mode()
-def dial(model: Model, frame: tuple[str, str] = FRAME, neutral: tuple[str, ...] = NEUTRAL) -> Dial:
+def dial(
+    model: Model, before: Text | None = FRAME[0], after: Text = FRAME[1], neutral: Sequence[str] = NEUTRAL
+) -> Dial:
     """The belief of "not … good" with the first k of the neutral words between, for every k at once.
 
     The text before the gap is read once; from the state after each neutral word on, the rest of the frame is read as
-    one batch: N+1 texts for little more than the price of two. Nothing may stand before the gap: the dial of
-    ("", "good") shows what the lane says without a negation. Raises TextError if nothing stands behind it.
+    one batch: N+1 texts for little more than the price of two. Nothing (None) may stand before the gap: the dial of
+    (None, "good") shows what the model says without a negation. Raises TextError for a text with nothing to read.
     """
-    lane = recurrent(model)
-    before = tokenize(frame[0])
-    _, ending = read(model, frame[1])
-    state, states = rest(lane, 1), []
-    rows = model.vocabulary.encode([*before, *neutral])
-    for place, projected in enumerate(lane.project(model.vectors[rows])):
-        if place >= len(before):
+    network = recurrent(model)
+    opening = [] if before is None else list(as_reading(model, before).rows)
+    ending = word_vectors(model, after)
+    state, states = rest(network, 1), []
+    rows = [*opening, *model.vocabulary.encode(neutral)]
+    for place, projected in enumerate(network.project(model.vectors[rows])):
+        if place >= len(opening):
             states.append(state)
-        state = advance(lane, projected, state)
+        state = advance(network, projected, state)
     states.append(state)  # one for each k
-    batch = {name: torch.cat([one[name] for one in states]) for name in state}  # (N+1, H)
-    run = forwards(lane, lane.project(ending)[:, None], batch)
-    belief = probability(lane.read(run["hidden"][-1])).numpy()
+    batch = {name: torch.cat([earlier[name] for earlier in states]) for name in state}  # (N+1, H)
+    run = forwards(network, network.project(ending)[:, None], batch)
+    belief = probability(network.read(run["hidden"][-1])).numpy()
     return Dial(belief, survived(belief))
 
 

@@ -42,10 +42,6 @@ class Plane:
         """What of a direction, (..., H), lies in the plane, (..., 2)."""
         return vector @ self.components.T
 
-    def lift(self, points: np.ndarray) -> np.ndarray:
-        """The states of points of the plane: (..., 2) to (..., H)."""
-        return points @ self.components + self.mean
-
 
 def plane(states: np.ndarray, readout: np.ndarray | None = None) -> Plane:
     """The plane of N states, (N, H), by the singular values of the centred states.

@@ -1,13 +1,9 @@
-"""One unit of a recurrent lane through a phrase: every equation of the cell with the numbers that go into it.
+"""One unit of a recurrent network through a phrase: every equation of the cell with the numbers that go into it.
 
-The equations are those of `models.py`, written for one unit j: W x^<t> is then the product of one row of W with the word's
-vector, a number.
+Each network writes its own equations; here they get their numbers, and the readout, which all of them share, is added.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -15,100 +11,48 @@ import torch
 from explorer.analysis.backpropagation import recurrent
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import Trace
-from explorer.networks.gru import GRU
-from explorer.networks.lstm import LSTM
+from explorer.networks.derivatives import one_step_earlier
+from explorer.networks.equations import Column, Equation
 from explorer.networks.recurrent import Recurrent
-from explorer.networks.rnn import RNN
-
-
-@dataclass(frozen=True, eq=False)
-class Equation:
-    """One equation at all T steps. `numbers`: the right side with {0}, {1} … for the values, the last one the result.
-
-    `values`: a (T,) float32 for each of them.
-    """
-
-    formula: str
-    numbers: str
-    values: tuple[np.ndarray, ...]
-
-
-Columns = dict[str, np.ndarray]  # what goes into the equations of one unit, by name, (T,) each
 
 
 @torch.inference_mode()
-def equations(model: Model, one: Trace, unit: int) -> list[Equation]:
-    """The cell's equations for one unit (0 … H−1) of a lane that has read a phrase, in the order in which one computes.
+def equations(model: Model, trace: Trace, unit: int) -> list[Equation]:
+    """The cell's equations for one unit (0 … H−1) of a model that has read a phrase, in the order of computing.
 
-    Raises TypeError for a lane without a state, IndexError for a unit that is not there.
+    The last one is the readout; it is the only one of a network that writes out no equations. Raises TypeError for a
+    model without a state, IndexError for a unit that is not there.
     """
-    lane = recurrent(model)
-    if not 0 <= unit < lane.units:
-        raise IndexError(f"the {model.label} has units 0 to {lane.units - 1}, not {unit}")
-    hidden = torch.tensor(one.activations["hidden"])  # a trace cannot be written to
-    before = torch.cat([torch.zeros_like(hidden[:1]), hidden[:-1]])  # (T, H), a^<t-1>
-    from_input = lane.project(torch.tensor(one.activations["inputs"])).split(lane.units, -1)  # parts of (T, H)
-    from_state = lane.feed(before).split(lane.units, -1)
-    columns: Columns = {name: values[:, unit] for name, values in one.activations.items() if name in _SYMBOLS}
+    network = recurrent(model)
+    if not 0 <= unit < network.units:
+        raise IndexError(f"the {model.label} has units 0 to {network.units - 1}, not {unit}")
+    columns = _columns(network, trace, unit)
+    return [*network.unit_equations(columns), _readout(model, trace, columns["hidden"], unit)]
+
+
+def _columns(network: Recurrent, trace: Trace, unit: int) -> dict[str, Column]:
+    """The unit's quantities, its activation one step earlier, and what word and activation send to each block."""
+    before = one_step_earlier(torch.tensor(trace.activations["hidden"]))  # (T, H); a trace cannot be written to
+    columns: dict[str, Column] = {
+        quantity.name: trace.activations[quantity.name][:, unit]
+        for quantity in network.quantities
+        if quantity.shape == "(T, H)"
+    }
     columns["before"] = before[:, unit].numpy()
-    for part, (x, a) in enumerate(zip(from_input, from_state)):
-        columns |= {f"x{part}": x[:, unit].numpy(), f"a{part}": a[:, unit].numpy()}
-    return [*EQUATIONS[type(lane)](columns), _readout(model, one, columns["hidden"], unit)]
+    from_input = network.project(torch.tensor(trace.activations["inputs"])).chunk(
+        len(network.blocks), -1
+    )  # (T, H) each
+    from_state = network.feed(before).chunk(len(network.blocks), -1)
+    for block, (x, a) in enumerate(zip(from_input, from_state, strict=True)):
+        columns |= {f"x{block}": x[:, unit].numpy(), f"a{block}": a[:, unit].numpy()}
+    return columns
 
 
-_SYMBOLS = {"hidden", "preactivation", "reset", "update", "candidate", "input", "forget", "output", "cell"}
-
-
-def _readout(model: Model, one: Trace, hidden: np.ndarray, unit: int) -> Equation:
+def _readout(model: Model, trace: Trace, hidden: Column, unit: int) -> Equation:
     weight = np.full(len(hidden), model.network.readout.weight[0, unit].item(), np.float32)
-    rest = one.activations["logit"] - weight * hidden
+    others = trace.activations["logit"] - weight * hidden
     return Equation(
         "ŷ^<t> = σ(w_j a^<t> + the other units' parts + b)",
         "σ({0} · {1} + {2}) = {3}",
-        (weight, hidden, rest.astype(np.float32), one.belief.astype(np.float32)),
+        (weight, hidden, others.astype(np.float32), trace.belief.astype(np.float32)),
     )
-
-
-def _gate(symbol: str, name: str, part: int, columns: Columns) -> Equation:
-    """σ or, for the candidate, tanh of what the word and the last activation send."""
-    function = "tanh" if name == "candidate" else "σ"
-    formula = f"{symbol}^<t> = {function}(W_{symbol} x^<t> + b_{symbol} + U_{symbol} a^<t-1> + c_{symbol})"
-    return Equation(formula, function + "({0} + {1}) = {2}", (columns[f"x{part}"], columns[f"a{part}"], columns[name]))
-
-
-def _rnn(columns: Columns) -> list[Equation]:
-    total, hidden = columns["preactivation"], columns["hidden"]
-    return [
-        Equation("s^<t> = W x^<t> + b + U a^<t-1> + c", "{0} + {1} = {2}", (columns["x0"], columns["a0"], total)),
-        Equation("a^<t> = tanh(s^<t>)", "tanh({0}) = {1}", (total, hidden)),
-    ]
-
-
-def _gru(columns: Columns) -> list[Equation]:
-    r, z, n = (columns[name] for name in ("reset", "update", "candidate"))
-    return [
-        _gate("r", "reset", 0, columns),
-        _gate("z", "update", 1, columns),
-        Equation("n^<t> = tanh(W_n x^<t> + b_n + r^<t> (U_n a^<t-1> + c_n))", "tanh({0} + {1} · {2}) = {3}",
-                 (columns["x2"], r, columns["a2"], n)),
-        Equation("a^<t> = (1 − z^<t>) n^<t> + z^<t> a^<t-1>", "(1 − {0}) · {1} + {0} · {2} = {3}",
-                 (z, n, columns["before"], columns["hidden"])),
-    ]  # fmt: skip
-
-
-def _lstm(columns: Columns) -> list[Equation]:
-    cell, hidden = columns["cell"], columns["hidden"]
-    i, f, g, o = (columns[name] for name in ("input", "forget", "candidate", "output"))
-    earlier = np.concatenate([np.zeros(1, np.float32), cell[:-1]])
-    return [
-        _gate("i", "input", 0, columns),
-        _gate("f", "forget", 1, columns),
-        _gate("g", "candidate", 2, columns),
-        _gate("o", "output", 3, columns),
-        Equation("c^<t> = f^<t> c^<t-1> + i^<t> g^<t>", "{0} · {1} + {2} · {3} = {4}", (f, earlier, i, g, cell)),
-        Equation("a^<t> = o^<t> tanh(c^<t>)", "{0} · tanh({1}) = {2}", (o, cell, hidden)),
-    ]
-
-
-EQUATIONS: dict[type[Recurrent], Callable[[Columns], list[Equation]]] = {RNN: _rnn, GRU: _gru, LSTM: _lstm}
-WEIGHTS = {"rnn": "W, U, b, c", "gru": "W, U, b, c of r, z, n", "lstm": "W, U, b, c of i, f, g, o"}

@@ -12,8 +12,9 @@ from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.texts import reviews, sentences
 from explorer.bench.timing import compare, say
 from explorer.core.checkpoints import Model, load
-from explorer.core.tracing import RECURRENT_NAMES, predict, trace
+from explorer.core.tracing import predict, trace
 from explorer.networks.base import probability
+from explorer.networks.registry import recurrent_names
 from explorer.reading.tokenizer import tokenize
 
 
@@ -43,7 +44,7 @@ def trace_vs_nn() -> float:
     `explorer.trace(model, text)` from end to end, which splits the text and looks the vectors up as well.
     """
     with one_thread():
-        ratios = {name: _trace_vs_nn(load(name)) for name in RECURRENT_NAMES}
+        ratios = {name: _trace_vs_nn(load(name)) for name in recurrent_names()}
     return max(ratios.values())
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from explorer.analysis.attribution import integrated
-from explorer.analysis.backpropagation import read
+from explorer.analysis.integrated_gradients import integrated_gradients
 from explorer.analysis.memory import gradients
 from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.texts import reviews
 from explorer.bench.timing import compare, say
 from explorer.core.checkpoints import Model, load
-from explorer.core.tracing import RECURRENT_NAMES, one_thread
+from explorer.core.tracing import one_thread, word_vectors
 from explorer.networks.recurrent import Recurrent
-from explorer.networks.registry import build
+from explorer.networks.registry import build, recurrent_names
 
 ROUNDING = 1e-5  # a gap below this is single precision's own rounding: smaller ones are not more complete
 ALIKE = 1e-4  # how far two ways to the same gradients may lie apart, as a share of the largest
@@ -24,7 +23,7 @@ def _for_autograd(model: Model, text: str) -> tuple[Recurrent, Tensor]:
     """A copy of the lane and of the text's vectors, (1, T, E), that autograd can use wherever the model was loaded."""
     lane = build(model.name, **model.network.config).eval().requires_grad_(False)
     lane.load_state_dict({name: values.clone() for name, values in model.network.state_dict().items()})
-    return lane, read(model, text)[1][None].clone()
+    return lane, word_vectors(model, text)[None].clone()
 
 
 @bench(goal=0.05)
@@ -35,7 +34,7 @@ def gradients_vs_separate() -> float:
     graph for all passes. The worst of the recurrent lanes counts.
     """
     with one_thread():
-        return max(_gradients_vs_separate(load(name)) for name in RECURRENT_NAMES)
+        return max(_gradients_vs_separate(load(name)) for name in recurrent_names())
 
 
 def _gradients_vs_separate(model: Model) -> float:
@@ -69,20 +68,22 @@ def ig_vs_captum() -> float:
     except ImportError as error:
         raise CouldNotRun("captum is not installed (pip install -r requirements.txt)") from error
     with one_thread():
-        return max(_ig_vs_captum(load(name), IntegratedGradients) for name in RECURRENT_NAMES)
+        return max(_ig_vs_captum(load(name), IntegratedGradients) for name in recurrent_names())
 
 
 def _ig_vs_captum(model: Model, captum: type) -> float:
     text = reviews(model.vocabulary, 1)[0]
     lane, x = _for_autograd(model, text)
     other = captum(lambda vectors: lane.steps(vectors)[:, -1])
-    ours = integrated(model, text)
+    ours = integrated_gradients(model, text)
     gap = abs(float(other.attribute(x).sum()) / ours.rise - 1)
     tolerance, asked = max(gap, ROUNDING), ours
-    ours = integrated(model, text, tolerance)
+    ours = integrated_gradients(model, text, tolerance)
     if not ours.complete:
         raise CouldNotRun(f"of the {model.label}'s log-odds {ours.gap:.0e} stay unaccounted for, {gap:.0e} by Captum")
-    ratio = compare(lambda: integrated(model, text, tolerance), lambda: other.attribute(x), repetitions=5, warm=1)
+    ratio = compare(
+        lambda: integrated_gradients(model, text, tolerance), lambda: other.attribute(x), repetitions=5, warm=1
+    )
     say(f"  {model.name} {ratio:.2f}, gap {ours.gap:.0e} with {ours.points} points; Captum's {gap:.0e} with 50")
     say(f"    as the app asks for it: gap {asked.gap:.0e} with {asked.points} points")
     return ratio

@@ -7,13 +7,14 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from explorer.analysis.permutations import Orders, beliefs, orders
+from explorer.analysis.permutations import Permutations, beliefs, permutations
 from explorer.bench.compute import one_thread, vectors
 from explorer.bench.registry import CouldNotRun, bench
 from explorer.bench.timing import compare, say
 from explorer.core.checkpoints import Model, load
-from explorer.core.tracing import RECURRENT_NAMES, predict
-from explorer.reading.tokenizer import tokenize
+from explorer.core.tracing import predict
+from explorer.networks.registry import recurrent_names
+from explorer.reading.reading import read
 
 PHRASE = "the film is good and not bad"  # seven words, 5,040 orders
 ALIKE = 1e-4  # how far the two ways may lie apart
@@ -26,7 +27,7 @@ def orders_vs_single() -> float:
     The worst of the recurrent lanes counts. Both give P(positive) of every order. Progress also tells the ratio over
     torch's bare layer on one order after the other, its vectors looked up before.
     """
-    found = orders(tokenize(PHRASE))
+    found = permutations(read(PHRASE, load(recurrent_names()[0]).vocabulary))
     texts = [found.text(i) for i in range(len(found))]
     ratio = _worst(lambda model, x: torch.tensor([float(predict(model, [text])[0]) for text in texts]), repetitions=1)
     say("  over the bare layer:")
@@ -50,13 +51,13 @@ def _layer(model: Model, x: torch.Tensor) -> torch.Tensor:
 
 def _worst(other: Callable[[Model, torch.Tensor], torch.Tensor], repetitions: int) -> float:
     """The largest ratio of `beliefs` over another way that gets the vectors of all orders, (N, T, E)."""
-    found = orders(tokenize(PHRASE))
+    found = permutations(read(PHRASE, load(recurrent_names()[0]).vocabulary))
     with one_thread():
-        return max(_ratio(load(name), found, other, repetitions) for name in RECURRENT_NAMES)
+        return max(_ratio(load(name), found, other, repetitions) for name in recurrent_names())
 
 
 def _ratio(
-    model: Model, found: Orders, other: Callable[[Model, torch.Tensor], torch.Tensor], repetitions: int
+    model: Model, found: Permutations, other: Callable[[Model, torch.Tensor], torch.Tensor], repetitions: int
 ) -> float:
     x = vectors(model, PHRASE)[0][torch.from_numpy(found.places)]  # (N, T, E)
     gap = np.abs(beliefs(model, found) - other(model, x).numpy()).max()

@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return complain(str(error))
     except Exception as error:
         from explorer.core.checkpoints import WeightsError
-        from explorer.training.sources import DataError
+        from explorer.evaluation.datasets import DataError
 
         if isinstance(error, DataError | WeightsError):
             return complain(str(error))

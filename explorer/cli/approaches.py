@@ -24,11 +24,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure, and write the results."""
     from explorer import load, models
     from explorer.core import checkpoints
-    from explorer.training import approaches, evaluate
-    from explorer.training.train import bar
+    from explorer.evaluation.scores import texts as evaluation_texts
+    from explorer.training import approaches
+    from explorer.training.console import progress_bar
 
-    texts, readers = evaluate.texts(arguments.data), [load(name) for name in models()]
+    texts, readers = evaluation_texts(arguments.data), [load(name) for name in models()]
     command = f"python -m explorer approaches --seed {arguments.seed}"
-    with bar("approaches", " models") as progress:
+    with progress_bar("approaches", " models") as progress:
         approaches.precompute(readers, texts, arguments.output or checkpoints.FOLDER, arguments.seed, command, progress)
     return 0

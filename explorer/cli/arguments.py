@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from explorer.cli.names import MODELS, model_names
+from explorer.networks import registry
 
 LARGEST_SEED = 2**32 - 1
 
@@ -28,7 +28,7 @@ def program() -> str:
 
 def model_name(text: str) -> str:
     """A model's name."""
-    names = model_names()
+    names = registry.names()
     if text not in names:
         raise argparse.ArgumentTypeError(f"there is no model named {text!r}, there are {', '.join(names)}")
     return text
@@ -48,7 +48,11 @@ def number(low: int, high: int) -> Callable[[str], int]:
 def add_model(parser: argparse.ArgumentParser) -> None:
     """--model: one of them."""
     parser.add_argument(
-        "--model", type=model_name, default="gru", metavar="NAME", help=f"{', '.join(MODELS)} (default: %(default)s)"
+        "--model",
+        type=model_name,
+        default="gru",
+        metavar="NAME",
+        help=f"{', '.join(registry.names())} (default: %(default)s)",
     )
 
 

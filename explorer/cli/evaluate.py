@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from explorer.cli.arguments import add_data, add_json, add_models
-from explorer.cli.names import MODELS
+from explorer.networks import registry
 
 ABOUT = "measure the models on data that they were not trained on, and on sets that ask for behaviours"
 EXAMPLES = ("", "gru lstm --split test", "--baselines --data ~/data", "gru --json scores.json --details failing.json")
@@ -15,7 +15,7 @@ EXAMPLES = ("", "gru lstm --split test", "--baselines --data ~/data", "gru --jso
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which models on which data, and where to write."""
-    add_models(parser, f"{', '.join(MODELS)} (default: all)")
+    add_models(parser, f"{', '.join(registry.names())} (default: all)")
     add_data(parser)
     parser.add_argument("--split", choices=("dev", "test"), default="dev", help="which data (default: %(default)s)")
     add_json(parser, "scores")
@@ -30,18 +30,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measure and print."""
     from explorer import Model, load, models
-    from explorer.behaviour import baselines
-    from explorer.training import evaluate
+    from explorer.evaluation import baselines
+    from explorer.evaluation import scores as evaluation
 
-    readers: dict[str, Model | evaluate.Predictor] = {name: load(name) for name in arguments.names or models()}
+    readers: dict[str, Model | evaluation.Predictor] = {name: load(name) for name in arguments.names or models()}
     if arguments.baselines:
         readers |= {name: baselines.load(name) for name in baselines.BASELINES}
-    texts = evaluate.texts(arguments.data, arguments.split)
-    examinations = {name: evaluate.examine(reader, texts) for name, reader in readers.items()}
+    texts = evaluation.texts(arguments.data, arguments.split)
+    examinations = {name: evaluation.examine(reader, texts) for name, reader in readers.items()}
     scores = {name: examination.scores for name, examination in examinations.items()}
-    print(evaluate.table(scores))
+    print(evaluation.table(scores))
     if arguments.baselines:
-        print(evaluate.NOTE)
+        print(evaluation.NOTE)
     if arguments.json:
         write(scores, arguments.json)
     if arguments.details:

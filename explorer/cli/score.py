@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Score the table."""
     from explorer import load
-    from explorer.score import score
+    from explorer.evaluation.table_scores import score
 
     rows, blank = score(load(arguments.model), arguments.file, arguments.column, arguments.output)
     print(f"{rows:,} rows, {blank:,} of them without text to read (their probability is empty)", file=sys.stderr)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from explorer.cli.arguments import add_data, add_models, add_seed
-from explorer.cli.names import RECURRENT
 
 ABOUT = "read real reviews with the recurrent models and keep what their states do, for the pages that look inside"
 EXAMPLES = ("", "gru --data ~/data")
@@ -13,7 +12,7 @@ EXAMPLES = ("", "gru --data ~/data")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which models, on which data."""
-    add_models(parser, f"{', '.join(RECURRENT)} (default: all three)")
+    add_models(parser, "names of recurrent models (default: all)")
     add_data(parser)
     add_seed(parser)
 
@@ -22,12 +21,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Read, and write beside the shipped models."""
     from explorer import load
     from explorer.core import checkpoints
-    from explorer.core.tracing import RECURRENT_NAMES
+    from explorer.networks.registry import recurrent_names
     from explorer.training import states
-    from explorer.training.train import bar
+    from explorer.training.console import progress_bar
 
-    models = [load(name) for name in arguments.names or RECURRENT_NAMES]
-    with bar("states", " models") as progress:
+    models = [load(name) for name in arguments.names or recurrent_names()]
+    with progress_bar("states", " models") as progress:
         states.precompute_all(
             models, arguments.data, checkpoints.FOLDER, arguments.seed, "python -m explorer states", progress
         )

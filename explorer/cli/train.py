@@ -7,7 +7,8 @@ from pathlib import Path
 
 from explorer.cli.arguments import add_data, add_models, add_output, add_seed, number
 from explorer.cli.messages import complain
-from explorer.cli.names import MODELS, TASKS
+from explorer.cli.names import TASKS
+from explorer.networks import registry
 
 ABOUT = "train the models anew from public data and a seed; a run that was stopped goes on where it was"
 EXAMPLES = (
@@ -22,7 +23,7 @@ EXAMPLES = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to train, from which data and seeds, and where the work lies."""
-    add_models(parser, f"{', '.join(MODELS)} (default: all; gru also tunes the word vectors)")
+    add_models(parser, f"{', '.join(registry.names())} (default: all; gru also tunes the word vectors)")
     parser.add_argument("--all", action="store_true", help="all five, as without names")
     parser.add_argument("--task", choices=TASKS, help="instead of these, the model of another sequence task (one seed)")
     add_data(parser)
@@ -59,7 +60,8 @@ def train_models(arguments: argparse.Namespace) -> None:
     """The sentiment models."""
     from explorer import models
     from explorer.core import checkpoints
-    from explorer.training.train import Run, train
+    from explorer.training.run import Run
+    from explorer.training.train import train
 
     a = arguments
     names = models() if a.all or not a.names else list(dict.fromkeys(a.names))

@@ -1,8 +1,8 @@
 """A name to a model with its vocabulary, its vectors and its card; and back to disk.
 
-In the folder lie `vectors.safetensors`, the one table of word vectors that all lanes share, and one file a lane, each
-with a card (JSON) beside it; in its folder `seeds` the same lanes as trained from other seeds. Numbers are kept in half
-precision and used in single precision.
+In the folder lie `vectors.safetensors`, the one table of word vectors that all models share, and one file a model, each
+with a card (JSON) beside it; in its folder `seeds` the same models as trained from other seeds. Numbers are kept in
+half precision and used in single precision.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
@@ -19,7 +20,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from explorer.networks.base import Network
-from explorer.networks.registry import NETWORKS, build
+from explorer.networks.registry import build, names
 from explorer.reading.vocabulary import SPECIAL, Vocabulary
 
 PACKAGE = Path(__file__).resolve().parents[1]  # once installed it holds the models, in a checkout they lie beside it
@@ -37,23 +38,23 @@ class WeightsError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A trained lane, ready to read: its network, its words, their vectors and its card."""
+    """A trained model, ready to read: its network, its words, their vectors and its card."""
 
     name: str
     network: Network
     vocabulary: Vocabulary
     vectors: Tensor  # (V, E), row 0 zero
-    card: dict
+    card: dict[str, Any]
 
     @property
     def label(self) -> str:
-        """The lane's name as people read it: "GRU", "per-word average"."""
+        """The model's name as people read it: "GRU", "per-word average"."""
         return self.network.label
 
 
 def models() -> list[str]:
-    """The names of the five lanes, in the order in which the story tells them."""
-    return list(NETWORKS)
+    """The names of the models, in the order in which the story tells them, registered ones last."""
+    return names()
 
 
 def load(name: str, folder: str | Path | None = None) -> Model:
@@ -67,19 +68,19 @@ def load(name: str, folder: str | Path | None = None) -> Model:
 
 
 def seeds(name: str, folder: str | Path | None = None) -> list[int]:
-    """The seeds from which a lane was trained, that of the shipped weights first. Raises ValueError, WeightsError."""
+    """The seeds from which a model was trained, that of the shipped weights first. Raises ValueError, WeightsError."""
     path = Path(folder or FOLDER) / f"{_known(name)}.json"
     card = read_card(path)
     try:
         return [int(one["seed"]) for one in card.get("seeds") or [card["training"]]]
     except (KeyError, TypeError, ValueError) as error:
         raise WeightsError(
-            f"{path} does not say from which seeds the lane was trained ({error!r}). {REPAIR}"
+            f"{path} does not say from which seeds the model was trained ({error!r}). {REPAIR}"
         ) from error
 
 
 def load_seed(name: str, seed: int, folder: str | Path | None = None) -> Model:
-    """The lane as trained from another of its `seeds`, with the same words and vectors; loaded once a process.
+    """The model as trained from another of its `seeds`, with the same words and vectors; loaded once a process.
 
     Its card is the shipped one with this seed's entry in the place of the shipped seed's scores. Raises ValueError for
     an unknown name, WeightsError for a seed that is not among `seeds(name)` or weights that cannot be used.
@@ -94,8 +95,8 @@ def load_seed(name: str, seed: int, folder: str | Path | None = None) -> Model:
 
 
 def _known(name: str) -> str:
-    if name not in NETWORKS:
-        raise ValueError(f"There is no model named {name!r}. There are: {', '.join(NETWORKS)}.")
+    if name not in names():
+        raise ValueError(f"There is no model named {name!r}. There are: {', '.join(names())}.")
     return name
 
 
@@ -108,15 +109,17 @@ def _load(name: str, folder: Path, seed: int | None) -> Model:
     path = weights_path(name, folder, seed)
     tensors = read_tensors(path)
     try:
-        lane = build(name, **card["config"])
-        lane.load_state_dict({key: tensor.float() for key, tensor in tensors.items()})
+        network = build(name, **card["config"])
+        network.load_state_dict({key: tensor.float() for key, tensor in tensors.items()})
     except (KeyError, TypeError, RuntimeError) as error:
         raise WeightsError(f"{path} does not hold the weights that its card describes ({error}). {REPAIR}") from error
-    if lane.inputs != vectors.shape[1]:
-        raise WeightsError(f"{path} reads vectors of {lane.inputs} numbers, {VECTORS} has {vectors.shape[1]}. {REPAIR}")
-    if not all(tensor.isfinite().all() for tensor in lane.parameters()):
+    if network.inputs != vectors.shape[1]:
+        raise WeightsError(
+            f"{path} reads vectors of {network.inputs} numbers, {VECTORS} has {vectors.shape[1]}. {REPAIR}"
+        )
+    if not all(tensor.isfinite().all() for tensor in network.parameters()):
         raise WeightsError(f"{path} holds numbers that are not finite. {REPAIR}")
-    return Model(name, lane.eval().requires_grad_(False), vocabulary, vectors, card)
+    return Model(name, network.eval().requires_grad_(False), vocabulary, vectors, card)
 
 
 @lru_cache(maxsize=4)
@@ -153,7 +156,7 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
         raise WeightsError(f"{path} cannot be read, it may be cut short ({error}). {REPAIR}") from error
 
 
-def read_card(path: Path) -> dict:
+def read_card(path: Path) -> dict[str, Any]:
     """A card as a dictionary. Raises WeightsError."""
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
@@ -167,31 +170,31 @@ def read_card(path: Path) -> dict:
 
 
 def weights_path(name: str, folder: Path, seed: int | None = None) -> Path:
-    """The file of a lane: the shipped one, or that of another seed."""
+    """The file of a model: the shipped one, or that of another seed."""
     return folder / f"{name}.safetensors" if seed is None else folder / SEEDS / f"{name}-{seed}.safetensors"
 
 
-def save(name: str, lane: Network, card: dict, folder: Path) -> None:
-    """Write a lane in half precision and its card."""
-    save_lane(lane, weights_path(name, folder))
+def save(name: str, network: Network, card: dict[str, Any], folder: Path) -> None:
+    """Write a model in half precision and its card."""
+    save_network(network, weights_path(name, folder))
     write_card(card, folder / f"{name}.json")
 
 
-def save_seeds(name: str, lanes: dict[int, Network], folder: Path) -> None:
-    """Write a lane as trained from other seeds, in half precision, in the place of what was there of it."""
+def save_seeds(name: str, networks: dict[int, Network], folder: Path) -> None:
+    """Write a model as trained from other seeds, in half precision, in the place of what was there of it."""
     for path in (folder / SEEDS).glob(f"{name}-*.safetensors"):
         path.unlink()
-    for seed, lane in lanes.items():
-        save_lane(lane, weights_path(name, folder, seed))
+    for seed, network in networks.items():
+        save_network(network, weights_path(name, folder, seed))
 
 
-def save_lane(lane: Network, path: Path) -> None:
-    """Write the weights of a lane in half precision."""
+def save_network(network: Network, path: Path) -> None:
+    """Write the weights of a network in half precision."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file({key: tensor.detach().half().contiguous() for key, tensor in lane.state_dict().items()}, path)
+    save_file({key: tensor.detach().half().contiguous() for key, tensor in network.state_dict().items()}, path)
 
 
-def save_vectors(vocabulary: Vocabulary, vectors: Tensor, card: dict, folder: Path) -> None:
+def save_vectors(vocabulary: Vocabulary, vectors: Tensor, card: dict[str, Any], folder: Path) -> None:
     """Write the table of word vectors in half precision, its words, and its card."""
     folder.mkdir(parents=True, exist_ok=True)
     words = "\n".join(vocabulary.words[len(SPECIAL) :]).encode()
@@ -200,6 +203,6 @@ def save_vectors(vocabulary: Vocabulary, vectors: Tensor, card: dict, folder: Pa
     write_card(card, folder / f"{VECTORS}.json")
 
 
-def write_card(card: dict, path: Path) -> None:
+def write_card(card: dict[str, Any], path: Path) -> None:
     """Write a card as JSON that one can read and compare."""
     path.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

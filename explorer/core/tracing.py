@@ -1,4 +1,4 @@
-"""Trace: everything that a lane did on a text, step by step; and the probabilities alone, for many texts at once."""
+"""Trace: everything that a model did on a text, step by step; and the probabilities alone, for many texts at once."""
 
 from __future__ import annotations
 
@@ -9,37 +9,50 @@ from types import MappingProxyType
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from explorer.core.checkpoints import Model
 from explorer.networks.base import probability
-from explorer.reading.tokenizer import tokenize
-from explorer.reading.vocabulary import UNKNOWN
+from explorer.reading.reading import Reading, TextError, read
 
 BATCH_TOKENS = 8192  # words in one batch of `predict`, padding included
-
-
-class TextError(ValueError):
-    """A text that no lane can read, because there is no word or sign in it."""
+Text = str | Reading  # what every analysis takes: a text, or one that was read already
 
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """What a lane computed for one text of T tokens. All arrays are read-only.
+    """What a model computed for one text of T tokens. All arrays are read-only.
 
-    `tokens`: the text as it was split. `read`: the word whose vector stands for each token: the token itself, or the
-    one that it is read as, or "<unk>". `known`: False where no word was found.
-    `belief`: (T,) float64, P(positive) after each step, 0…1. For the recurrent lanes and the per-word average it is
-    exactly what the lane would say of the words so far alone; for the concatenation these words padded.
-    `activations`: by name, all else that the lane computed, shapes as in `SHAPES`.
+    `reading`: the text as it was read.
+    `belief`: (T,) float64, P(positive) after each step, 0…1. For the recurrent models and the per-word average it is
+    exactly what the model would say of the words so far alone; for the concatenation these words padded.
+    `activations`: by name, all else that the model computed, shapes and ranges as its network's `quantities` say.
     """
 
     name: str
-    text: str
-    tokens: tuple[str, ...]
-    known: np.ndarray
+    reading: Reading
     belief: np.ndarray
     activations: Mapping[str, np.ndarray]
-    read: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text as it was typed."""
+        return self.reading.text
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The text as it was split, T tokens."""
+        return self.reading.tokens
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The word whose vector stands for each token: the token itself, the one that it is read as, or "<unk>"."""
+        return self.reading.read
+
+    @property
+    def known(self) -> np.ndarray:
+        """(T,), False for each token for which no word was found."""
+        return _frozen(np.array(self.reading.known))
 
     @property
     def probability(self) -> float:
@@ -47,9 +60,9 @@ class Trace:
         return float(self.belief[-1])
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return len(self.reading)
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, object]:
         """The same as plain lists and numbers."""
         return {
             "model": self.name,
@@ -63,49 +76,34 @@ class Trace:
         }
 
 
-RECURRENT_NAMES = {
-    "rnn": ("inputs", "preactivation", "hidden", "logit"),
-    "gru": ("inputs", "reset", "update", "candidate", "hidden", "logit"),
-    "lstm": ("inputs", "input", "forget", "candidate", "output", "cell", "hidden", "logit"),
-}
-SHAPES: dict[str, dict[str, str]] = {
-    name: {part: {"inputs": "(T, E)", "logit": "(T,)"}.get(part, "(T, H)") for part in parts}
-    for name, parts in RECURRENT_NAMES.items()
-} | {
-    "per-word": {
-        "inputs": "(T, E)",
-        "features": "(T, H)",
-        "logit": "(T,), each word alone",
-        "probability": "(T,), each word alone",
-        "average": "(T,), the running average",
-    },
-    "concat": {
-        "inputs": "(N, E), the slots",
-        "features": "(T, H)",
-        "logit": "(T,)",
-        "padded": "(N,), slots that no word fills",
-        "clipped": "(T,), words that no slot takes",
-    },
-}
+def as_reading(model: Model, text: Text) -> Reading:
+    """A text as the model reads it; one that was read already, as it is.
+
+    Raises TextError if there is nothing to read in it, ValueError if it was read with another vocabulary.
+    """
+    if isinstance(text, str):
+        return read(text, model.vocabulary)
+    if text.vocabulary is not model.vocabulary and text.vocabulary.words != model.vocabulary.words:
+        raise ValueError(f"this text was read with another vocabulary than that of the {model.label}")
+    return text
+
+
+def word_vectors(model: Model, text: Text) -> Tensor:
+    """The vectors of a text's words, (T, E). Raises as `as_reading` does."""
+    return model.vectors[list(as_reading(model, text).rows)]
 
 
 @torch.inference_mode()
-def trace(model: Model, text: str) -> Trace:
-    """Run a lane over one text and keep everything. One pass, whatever the length.
+def trace(model: Model, text: Text) -> Trace:
+    """Run a model over one text and keep everything. One pass, whatever the length.
 
     Raises TextError if there is nothing to read in the text.
     """
-    tokens = tokenize(text)
-    if not tokens:
-        raise TextError("There is nothing to read in this text: no word, no sign.")
-    ids = model.vocabulary.encode(tokens)
-    rows = torch.tensor(ids)
-    found = model.network.activations(model.vectors.index_select(0, rows))
-    belief = found["average"] if "average" in found else probability(found["logit"])
-    arrays = {name: _frozen(values.numpy()) for name, values in found.items()}
-    known = _frozen((rows != UNKNOWN).numpy())
-    read = tuple(model.vocabulary.words[row] for row in ids)
-    return Trace(model.name, text, tuple(tokens), known, _frozen(belief.numpy()), MappingProxyType(arrays), read)
+    reading = as_reading(model, text)
+    values = model.network.activations(word_vectors(model, reading))
+    belief = values["average"] if "average" in values else probability(values["logit"])
+    arrays = {name: _frozen(tensor.numpy()) for name, tensor in values.items()}
+    return Trace(model.name, reading, _frozen(belief.numpy()), MappingProxyType(arrays))
 
 
 def _frozen(array: np.ndarray) -> np.ndarray:
@@ -113,15 +111,23 @@ def _frozen(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def predict(model: Model, texts: Iterable[str]) -> np.ndarray:
+def predict(model: Model, texts: Iterable[Text]) -> np.ndarray:
     """P(positive) of each text: (N,) float64, 0…1, in the order given; NaN where there is nothing to read.
 
-    Texts of like length go through the lane together; any number of texts will do. Raises TypeError for one string in
+    Texts of like length go through the model together; any number of texts will do. Raises TypeError for one text in
     the place of many.
     """
-    if isinstance(texts, str):
+    if isinstance(texts, str | Reading):
         raise TypeError("predict takes a list of texts; for one text write predict(model, [text])")
-    return predict_ids(model, [model.vocabulary.encode(tokenize(text)) for text in texts])
+    return predict_ids(model, [_ids(model, text) for text in texts])
+
+
+def _ids(model: Model, text: Text) -> list[int]:
+    """The rows of a text; none where there is nothing to read."""
+    try:
+        return list(as_reading(model, text).rows)
+    except TextError:
+        return []
 
 
 @contextmanager

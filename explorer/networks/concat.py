@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from math import inf
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from explorer.networks.base import Network
+from explorer.networks.base import INPUTS, LOGIT, Network, Quantity, Style
 
 
 class Concat(Network):
@@ -16,7 +20,23 @@ class Concat(Network):
     to the first t words padded to N: each word adds its own block of the first layer, so one running sum gives all.
     """
 
+    name = "concat"
     label = "concatenation"
+    description = (
+        "The concatenation feeds the vectors of the first {length} words, side by side, to a feedforward network. It "
+        "knows the order, but what it learns of a word at one place it does not know of the same word at another."
+    )
+    weakness = (
+        "It reads no more than the first {length} words, and a phrase that moves by one word is another phrase to it."
+    )
+    style = Style("c", "solid", "triangle-up", width=3)
+    quantities = (
+        replace(INPUTS, shape="(N, E), the slots"),
+        Quantity("features", "(T, H)", range=(0.0, inf)),
+        LOGIT,
+        Quantity("padded", "(N,), slots that no word fills", range=(0, 1)),
+        Quantity("clipped", "(T,), words that no slot takes", range=(0, 1)),
+    )
 
     def __init__(self, inputs: int, units: int, dropout: float = 0.0, length: int = 50):
         super().__init__(inputs, units, dropout)
@@ -26,6 +46,15 @@ class Concat(Network):
     @property
     def config(self) -> dict[str, int]:
         return super().config | {"length": self.length}
+
+    @classmethod
+    def first_layer(cls, config: Mapping[str, int]) -> int:
+        return config["length"] * config["inputs"] * config["units"]
+
+    @classmethod
+    def parameter_sum(cls, config: Mapping[str, int]) -> tuple[str, str]:
+        total, terms = super().parameter_sum(config)
+        return f"{config['length']}·{total}", terms
 
     def features(self, x: Tensor) -> Tensor:
         """The one hidden layer after each step: (B, T, E) to (B, T, H), relu, 0…∞; clipped words change nothing."""

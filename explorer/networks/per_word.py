@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import inf
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from explorer.networks.base import GRID, Network
+from explorer.networks.base import GRID, INPUTS, LOGIT, Network, Quantity, Style
 
 
 class PerWord(Network):
@@ -16,7 +19,24 @@ class PerWord(Network):
     last bit: outside training each p_k is rounded to a multiple of 2^-24, so that the sum is exact in any order.
     """
 
+    name = "per-word"
     label = "per-word average"
+    description = (
+        "The per-word average feeds one word at a time to a small feedforward network and averages the probabilities. "
+        "It is the baseline that cannot know the order of the words."
+    )
+    weakness = (
+        "By design it is blind to the order of words: an order pair gets the same number twice, to the last bit. "
+        "Averaged probabilities stay near one half, so the share that is right says more than the probability."
+    )
+    style = Style("d", "longdash", "x")
+    quantities = (
+        INPUTS,
+        Quantity("features", "(T, H)", range=(0.0, inf)),
+        replace(LOGIT, shape="(T,), each word alone"),
+        Quantity("probability", "(T,), each word alone", range=(0.0, 1.0)),
+        Quantity("average", "(T,), the running average", range=(0.0, 1.0)),
+    )
 
     def __init__(self, inputs: int, units: int, dropout: float = 0.0):
         super().__init__(inputs, units, dropout)
@@ -38,7 +58,7 @@ class PerWord(Network):
         return features, logit, (torch.sigmoid(logit) / GRID).round() * GRID
 
     def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor) -> Tensor:
-        words, position = rows.unique(return_inverse=True)
+        words, position = torch.unique(rows, return_inverse=True)
         each = self.words(vectors[words])[2][position]  # (B, T)
         return (each * (torch.arange(rows.shape[1]) < lengths[:, None])).sum(1) / lengths
 

@@ -1,4 +1,4 @@
-"""The vocabulary: tokens to rows of the table of vectors; what was read, in which word's place, and what is unknown."""
+"""The vocabulary: tokens to rows of the table of vectors, of the words that they are read as."""
 
 from __future__ import annotations
 
@@ -32,18 +32,8 @@ class Vocabulary:
     def encode(self, tokens: Iterable[str]) -> list[int]:
         """The row of the word that each token is read as; UNKNOWN where there is none."""
         get, elsewhere = self.index.get, self._elsewhere
-        return [get(token) or elsewhere(token)[0] for token in tokens]
+        return [get(token) or elsewhere(token) for token in tokens]
 
-    def reading(self, token: str) -> tuple[str, str]:
-        """The word that a token is read as, and how: "known", as its "part", by "spelling", or "unknown".
-
-        A known word is read as itself; a token that is read as no word, as "<unk>".
-        """
-        if token in self.index:
-            return token, "known"
-        row, how = self._elsewhere(token)
-        return self.words[row], how
-
-    def _look_elsewhere(self, token: str) -> tuple[int, str]:
-        found = read_as(token, self.index)
-        return (self.index[found[0]], found[1]) if found else (UNKNOWN, "unknown")
+    def _look_elsewhere(self, token: str) -> int:
+        word = read_as(token, self.index)
+        return self.index[word[0]] if word else UNKNOWN

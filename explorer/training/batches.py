@@ -1,17 +1,14 @@
-"""Batches: what a lane reads in an epoch, and a batch of it as tensors."""
+"""Batches: what a network reads in an epoch, and a batch of it as tensors."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.training.corpus import UNDECIDED, Corpus, Example
-
-if TYPE_CHECKING:
-    from explorer.training.fit import Plan
+from explorer.training.corpus import Corpus
+from explorer.training.plans import Plan
+from explorer.training.targets import Example, undecided
 
 BATCH, REVIEW_BATCH, CROP = 64, 32, 160  # phrases, reviews, words of a review
 SHARPNESS = (
@@ -54,7 +51,7 @@ def later_half(example: Example) -> Example:
     return example._replace(steps=steps)
 
 
-def silent_on_the_way(example: Example) -> Example:
+def without_steps(example: Example) -> Example:
     """Without targets on the way, unless it says nothing at all: the teacher, who is seldom shown what says nothing, leans a
     little to positive there."""
     if example.steps is None or (example.steps == 0.5).all():
@@ -62,39 +59,38 @@ def silent_on_the_way(example: Example) -> Example:
     return example._replace(steps=None)
 
 
-def part(examples: list[Example], share: float, draw: np.random.Generator) -> list[Example]:
+def sample(examples: list[Example], share: float, draw: np.random.Generator) -> list[Example]:
     """A share of the examples, drawn anew each epoch."""
     return [examples[i] for i in draw.permutation(len(examples))[: round(share * len(examples))]]
 
 
-def epoch(
+def epoch_batches(
     corpus: Corpus, plan: Plan, draw: np.random.Generator, whole: bool, further: bool = False
 ) -> list[list[Example]]:
     """All batches of an epoch, phrases and reviews mixed; the same number in each epoch.
 
-    `whole` reads reviews from their first word on, as the concatenation does; `further` reads all of the grammar's further
-    phrases in the place of some of its first, and leaves out what the teacher believes on the way.
+    `whole` reads reviews from their first word on, as the concatenation does; `further` reads all of the further made
+    phrases in the place of some of the first, and leaves out what the teacher believes on the way.
     """
-    low, high = UNDECIDED
-    phrases = [silent_on_the_way(example) for example in corpus.phrases] if further else corpus.phrases
-    neutral = [example for example in phrases if low < example.target < high]
-    telling = [example for example in phrases if not low < example.target < high]
-    made = corpus.further if further else part(corpus.made, plan.made, draw)
+    phrases = [without_steps(example) for example in corpus.phrases] if further else corpus.phrases
+    neutral = [example for example in phrases if undecided(example.target)]
+    telling = [example for example in phrases if not undecided(example.target)]
+    made = corpus.further if further else sample(corpus.made, plan.made, draw)
     share = plan.further_pieces if further else plan.pieces
-    short = [*telling, *part(neutral, plan.neutral, draw), *part(corpus.pieces, share, draw), *made]
-    reviews = part(corpus.reviews, plan.reviews, draw)
+    short = [*telling, *sample(neutral, plan.neutral, draw), *sample(corpus.pieces, share, draw), *made]
+    reviews = sample(corpus.reviews, plan.reviews, draw)
     long = [Example(e.rows[:CROP], e.target) if whole else later_half(crop(e, draw)) for e in reviews]
     mixed = batches(short, BATCH, draw) + batches(long, REVIEW_BATCH, draw)
     return [mixed[k] for k in draw.permutation(len(mixed))]
 
 
-def sharp(target: Tensor) -> Tensor:
+def sharpened(target: Tensor) -> Tensor:
     """Targets with SHARPNESS times their log-odds, 0…1; one half stays."""
     return torch.sigmoid(SHARPNESS * torch.logit(target, eps=1e-4))
 
 
 def padded(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
-    """Rows (B, T), lengths (B,), sharp targets (B,) and those on the way (B, T), None where no example has any."""
+    """Rows (B, T), lengths (B,), sharpened targets (B,) and those on the way (B, T), None where no example has any."""
     lengths = torch.tensor([len(example.rows) for example in batch])
     rows = torch.zeros(len(batch), int(lengths.max()), dtype=torch.long)
     steps = torch.full(rows.shape, torch.nan)
@@ -103,4 +99,4 @@ def padded(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor | None]
         if example.steps is not None:
             steps[i, : lengths[i]] = torch.from_numpy(example.steps)
     target = torch.tensor([example.target for example in batch], dtype=torch.float32)
-    return rows, lengths, sharp(target), None if steps.isnan().all() else sharp(steps)
+    return rows, lengths, sharpened(target), None if steps.isnan().all() else sharpened(steps)

@@ -1,4 +1,4 @@
-"""States: a lane reads real reviews that it was not trained on, and what its states do there is kept in a small file."""
+"""A recurrent model reads real reviews that it was not trained on; what its states do there is kept in a small file."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from explorer.analysis.backpropagation import Progress, silent
 from explorer.analysis.state_atlas import SIDES, Atlas, Context, fingerprint, save_atlas
 from explorer.analysis.state_space import full_states, log_odds, plane, slow_points
 from explorer.core.checkpoints import Model, load
-from explorer.reading.profanity import crude
+from explorer.core.progress import Progress, silent
+from explorer.evaluation import datasets
+from explorer.reading.profanity import profane
 from explorer.reading.tokenizer import tokenize
-from explorer.training import sources
-from explorer.training.corpus import split_reviews
+from explorer.training.reviews import Review, split_reviews
 
 CLOUD, SAMPLE = 3_000, 20_000  # states that are drawn, and those from which the plane is taken
 STARTS = 64  # states from which slow points are sought
 CONTEXTS, WINDOW = 8, 6  # of a unit on each side; tokens before and after
 LONGEST = 1_000  # tokens of a review that are read
 READING = 0.6  # of the work is reading the reviews, the rest the search for slow points
-Review = tuple[str, str, int]  # name, text, label
 
 
 @dataclass
@@ -51,23 +50,23 @@ def precompute(
     command: str = "",
     progress: Progress = silent,
 ) -> int:
-    """Make the atlas of a recurrent lane from the held-out tenth of IMDB's training half; gives the bytes written.
+    """Make the atlas of a recurrent model from the held-out tenth of IMDB's training half; gives the bytes written.
 
-    `data`: the folder of data sets (None: the cache), or the reviews themselves, so that several lanes share one reading
+    `data`: the folder of data sets (None: the cache), or the reviews themselves, so that several models share one reading
     of the disk. `limit`: only so many reviews, evenly spread. `progress` is told the share that is done, 0…1.
     The same seed and weights give the same file.
-    Raises DataError, and ValueError for a lane that is not recurrent or where CONTEXTS excerpts cannot be had of each unit.
+    Raises DataError, and ValueError for a model that is not recurrent or where CONTEXTS excerpts cannot be had of each unit.
     """
     if not model.network.recurrent:
-        raise ValueError(f"{model.label} has no state: only recurrent lanes have an atlas.")
+        raise ValueError(f"{model.label} has no state: only recurrent models have an atlas.")
     reviews = held_out_reviews(data) if data is None or isinstance(data, Path) else list(data)
     if limit is not None and len(reviews) > limit:
         reviews = [reviews[i * len(reviews) // limit] for i in range(limit)]
     if len(reviews) < CONTEXTS:
         raise ValueError(f"An atlas needs {CONTEXTS} reviews or more; there are {len(reviews)}.")
     draw = np.random.default_rng(seed)
-    found = gather(model, reviews, draw, lambda share: progress(READING * share))
-    atlas = chart(model, found, draw, seed, command, lambda share: progress(READING + (1 - READING) * share))
+    gathered = gather(model, reviews, draw, lambda share: progress(READING * share))
+    atlas = chart(model, gathered, draw, seed, command, lambda share: progress(READING + (1 - READING) * share))
     return save_atlas(model.name, atlas, output)
 
 
@@ -80,38 +79,38 @@ def precompute_all(
     progress: Callable[[int, int, str], None] = lambda done, total, word: None,
     weights: Path | None = None,
 ) -> dict[str, int]:
-    """Make the atlases of those lanes that are recurrent, into `output`; gives the bytes written by name.
+    """Make the atlases of those models that are recurrent, into `output`; gives the bytes written by name.
 
-    `names`: of lanes whose weights and vectors lie in the folder `weights` (None: in `output`), or the models themselves.
-    `progress` is told how many lanes are done, how many there are, and how far the present one is, as that of training.
-    Each lane draws with the same seed. Raises what `precompute` raises, and WeightsError.
+    `names`: of models whose weights and vectors lie in the folder `weights` (None: in `output`), or the models themselves.
+    `progress` is told how many models are done, how many there are, and how far the present one is, as that of training.
+    Each model draws with the same seed. Raises what `precompute` raises, and WeightsError.
     """
-    lanes = [load(one, weights or output) if isinstance(one, str) else one for one in names]
-    lanes = [model for model in lanes if model.network.recurrent]
+    models = [load(name, weights or output) if isinstance(name, str) else name for name in names]
+    models = [model for model in models if model.network.recurrent]
     reviews = data
-    if lanes and (data is None or isinstance(data, Path)):
-        progress(0, len(lanes), "reviews")
+    if models and (data is None or isinstance(data, Path)):
+        progress(0, len(models), "reviews")
         reviews = held_out_reviews(data)
     sizes = {}
-    for place, model in enumerate(lanes):
-        told = partial(_tell, progress, model.label, place, len(lanes))
-        sizes[model.name] = precompute(model, reviews, output, seed, command=command, progress=told)
+    for place, model in enumerate(models):
+        report = partial(_report, progress, model.label, place, len(models))
+        sizes[model.name] = precompute(model, reviews, output, seed, command=command, progress=report)
     return sizes
 
 
-def _tell(progress: Callable[[int, int, str], None], label: str, place: int, count: int, share: float) -> None:
+def _report(progress: Callable[[int, int, str], None], label: str, place: int, count: int, share: float) -> None:
     progress(place + (share >= 1), count, f"{label} {100 * share:.0f} %")
 
 
 def held_out_reviews(data: Path | None) -> list[Review]:
-    """The reviews that no lane was trained on. Raises DataError."""
+    """The reviews that no model was trained on. Raises DataError."""
     return split_reviews(data)[1]
 
 
 @torch.inference_mode()
 def gather(model: Model, reviews: Sequence[Review], draw: np.random.Generator, progress: Progress = silent) -> Gathered:
     """Read all reviews, one by one, and keep what `Gathered` says."""
-    found, each = Gathered(), -(-SAMPLE // len(reviews))
+    gathered, each = Gathered(), -(-SAMPLE // len(reviews))
     for done, (name, text, _) in enumerate(reviews):
         progress(done / len(reviews))
         tokens = tokenize(text)[:LONGEST]
@@ -121,28 +120,28 @@ def gather(model: Model, reviews: Sequence[Review], draw: np.random.Generator, p
         states = full_states(model.network, x).numpy()  # (T, S)
         hidden = states[:, : model.network.units]
         chosen = np.sort(draw.choice(len(tokens), min(each, len(tokens)), replace=False))
-        found.states.append(states[chosen])
-        found.tokens += [tokens[t] for t in chosen]
-        found.texts.append((name, tokens))
-        found.values.append(np.stack([hidden.max(0), hidden.min(0)]))
-        found.places.append(np.stack([hidden.argmax(0), hidden.argmin(0)]))
+        gathered.states.append(states[chosen])
+        gathered.tokens += [tokens[t] for t in chosen]
+        gathered.texts.append((name, tokens))
+        gathered.values.append(np.stack([hidden.max(0), hidden.min(0)]))
+        gathered.places.append(np.stack([hidden.argmax(0), hidden.argmin(0)]))
         moves = np.diff(states, axis=0, prepend=np.zeros_like(states[:1]))
-        found.speed_sum += float(np.square(moves, dtype=np.float64).sum()) / 2
-        found.vector_sum = found.vector_sum + x.double().sum(0).numpy()
-        found.count += len(tokens)
-    return found
+        gathered.speed_sum += float(np.square(moves, dtype=np.float64).sum()) / 2
+        gathered.vector_sum = gathered.vector_sum + x.double().sum(0).numpy()
+        gathered.count += len(tokens)
+    return gathered
 
 
 def chart(
-    model: Model, found: Gathered, draw: np.random.Generator, seed: int, command: str, progress: Progress = silent
+    model: Model, gathered: Gathered, draw: np.random.Generator, seed: int, command: str, progress: Progress = silent
 ) -> Atlas:
     """The atlas of what was gathered."""
-    states = np.concatenate(found.states)
+    states = np.concatenate(gathered.states)
     hidden = states[:, : model.network.units]
     axes = plane(hidden, model.network.readout.weight[0].numpy())
     order = draw.permutation(len(states))
     cloud, starts = order[:CLOUD], states[order[:STARTS]]
-    mean_input, slow = found.vector_sum / found.count, {}
+    mean_input, slow = gathered.vector_sum / gathered.count, {}
     for given, x in {"zero": None, "mean": mean_input}.items():
         slow[given] = slow_points(model, starts, x)
         progress(len(slow) / 2)
@@ -155,40 +154,43 @@ def chart(
         "command": command or "explorer.training.states.precompute",
         "seed": seed,
         "data": [
-            sources.IMDB.card() | {"part": "every tenth review, on which no lane is trained; of it short excerpts"}
+            datasets.IMDB.card() | {"part": "every tenth review, on which no model is trained; of it short excerpts"}
         ],
-        "reviews": len(found.texts),
-        "tokens": found.count,
+        "reviews": len(gathered.texts),
+        "tokens": gathered.count,
         "states": {"sampled for the plane": len(states), "in the cloud": len(cloud)},
         "explained": [round(float(share), 4) for share in axes.explained],
-        "reading_speed": round(found.speed_sum / found.count, 4),  # what the slow points' q is to be compared with
+        "reading_speed": round(
+            gathered.speed_sum / gathered.count, 4
+        ),  # what the slow points' q is to be compared with
         "slow": {given: {"points": len(points.speed), "starts": len(starts)} for given, points in slow.items()},
     }
-    tokens = tuple(found.tokens[i] for i in cloud)
-    return Atlas(axes, axes.project(hidden[cloud]), belief, tokens, mean_input, slow, list(contexts(found)), card)
+    tokens = tuple(gathered.tokens[i] for i in cloud)
+    return Atlas(axes, axes.project(hidden[cloud]), belief, tokens, mean_input, slow, list(contexts(gathered)), card)
 
 
-def contexts(found: Gathered) -> Iterator[dict[str, list[Context]]]:
+def contexts(gathered: Gathered) -> Iterator[dict[str, list[Context]]]:
     """Of each unit the CONTEXTS places where it was highest and lowest, each in another review and fit to be shown.
 
     Raises ValueError if there are fewer.
     """
-    values, places = np.stack(found.values), np.stack(found.places)  # (reviews, 2, H)
+    values, places = np.stack(gathered.values), np.stack(gathered.places)  # (reviews, 2, H)
     farthest = np.argsort(values * np.array([-1, 1])[:, None], axis=0, kind="stable")
     for unit in range(values.shape[2]):
         yield {
-            side: _fit([(*found.texts[i], places[i, s, unit], values[i, s, unit]) for i in farthest[:, s, unit]])
+            side: _fit([(*gathered.texts[i], places[i, s, unit], values[i, s, unit]) for i in farthest[:, s, unit]])
             for s, side in enumerate(SIDES)
         }
 
 
 def _fit(candidates: Sequence[tuple[str, list[str], int, float]]) -> list[Context]:
     """The first CONTEXTS of places, given as name, tokens, place and value, around which nothing is crude."""
-    shown = (_context(*one) for one in candidates)
-    kept = list(islice((one for one in shown if not crude(f"{one.before} {one.token} {one.after}")), CONTEXTS))
+    contexts = (_context(*candidate) for candidate in candidates)
+    fit = (context for context in contexts if not profane(f"{context.before} {context.token} {context.after}"))
+    kept = list(islice(fit, CONTEXTS))
     if len(kept) < CONTEXTS:
-        had = f"in {len(candidates)} reviews there are {len(kept)}"
-        raise ValueError(f"An atlas needs {CONTEXTS} excerpts of each unit; {had}.")
+        count = f"in {len(candidates)} reviews there are {len(kept)}"
+        raise ValueError(f"An atlas needs {CONTEXTS} excerpts of each unit; {count}.")
     return kept
 
 

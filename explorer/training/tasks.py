@@ -1,4 +1,4 @@
-"""Tasks: `python -m explorer train --task NAME`: the models of the other sequence tasks from public data and a seed."""
+"""`python -m explorer train --task NAME`: the models of the other sequence tasks from public data and a seed."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor
 
+from explorer.evaluation import datasets
 from explorer.tasks.saved import Trained, save
-from explorer.training import sources, translator, writer
-from explorer.training.course import Course
-from explorer.training.shelf import Shelf, digest, recipe
-from explorer.training.train import bar, say, work_folder
+from explorer.training import translator, writer
+from explorer.training.artifact_cache import ArtifactCache, code_digest, digest
+from explorer.training.console import print_line, progress_bar
+from explorer.training.run import work_folder
+from explorer.training.task_trainer import TaskTrainer
 
 SHARED = (
-    "networks", "reading", "tasks.words",
-    *(f"training.{name}" for name in ("course", "descent", "softmax", "sources", "steps")),
+    "explorer.networks", "explorer.reading", "explorer.tasks.words", "explorer.evaluation.datasets",
+    *(f"explorer.training.{name}" for name in ("optimizer_loop", "sampled_softmax", "task_trainer", "training_loop")),
 )  # fmt: skip
 
 
@@ -26,31 +29,30 @@ SHARED = (
 class Task:
     """How a task's model is made: each step a function, and the modules that decide what comes out."""
 
-    read: Callable[[Path | None], dict]
-    course: Callable[[dict, int], Course]
-    trained: Callable[[nn.Module, dict], Trained]
-    scores: Callable[[nn.Module, dict], dict]
-    about: Callable[[dict, nn.Module], dict]
+    read: Callable[[Path | None], dict[str, Any]]
+    trainer: Callable[[dict[str, Any], int], TaskTrainer[Any]]
+    trained: Callable[[Any, dict[str, Any]], Trained]
+    scores: Callable[[Any, dict[str, Any]], dict[str, Any]]
+    about: Callable[[dict[str, Any], Any], dict[str, Any]]
     check: Callable[[], object]
-    made_by: tuple[str, ...]
+    code: tuple[str, ...]
 
 
-TRANSLATED_BY = (
-    "tasks.writer",
-    "tasks.translator",
-    "tasks.french",
-    "training.writer",
-    "training.translator",
+TRANSLATOR_CODE = (
+    "explorer.tasks.writer",
+    "explorer.tasks.translator",
+    "explorer.tasks.french",
+    "explorer.training.translator",
 )
 TASKS: dict[str, Task] = {
     "writer": Task(
-        writer.read, writer.WriterCourse, writer.trained, writer.scores, writer.about, lambda: None,
-        ("tasks.writer", "training.writer", "training.corpus", "training.states"),
+        writer.read, writer.WriterTrainer, writer.trained, writer.scores, writer.about, lambda: None,
+        ("explorer.tasks.writer", "explorer.training.writer", "explorer.training.reviews"),
     ),
 } | {
     name: Task(
-        translator.read, partial(translator.TranslatorCourse, attention=attention), partial(translator.trained, name),
-        partial(translator.scores, name), translator.about, translator.library, TRANSLATED_BY,
+        translator.read, partial(translator.TranslatorTrainer, attention=attention), partial(translator.trained, name),
+        partial(translator.scores, name), translator.about, translator.library, TRANSLATOR_CODE,
     )
     for name, attention in (("translator", False), ("translator-attention", True))
 }  # fmt: skip
@@ -75,56 +77,57 @@ class TaskRun:
 
 def train_task(run: TaskRun) -> Trained:
     """Train one model and write it with its card; goes on where an earlier run of the same was. Raises DataError, OSError."""
-    sources.check(run.data)
+    datasets.check(run.data)
     TASKS[run.name].check()  # before the work, not after it
-    task, shelf = TASKS[run.name], Shelf(run.work or work_folder())
+    task, cache = TASKS[run.name], ArtifactCache(run.work or work_folder())
     if run.fresh:
-        shelf.clear()
+        cache.clear()
     torch.set_num_threads(1)  # more would hardly be faster at this size, and would not give the same weights
     # the moments of words that are seldom read fade to numbers that are slow to reckon with
     torch.set_flush_denormal(True)
-    by = recipe(*SHARED, *task.made_by)
-    say("Reading the data …")
-    corpus = shelf.once(f"task-{digest(run.name, str(run.data), by)}", lambda: task.read(run.data))
-    name = f"{run.name}-{digest(str(run.data), run.seed, by)}"
-    weights, note = shelf.once(name, lambda: learn(task, corpus, run, shelf, f"{name}.checkpoint"))
-    shelf.drop(f"{name}.checkpoint")
-    network = task.course(corpus, run.seed).network
+    code = code_digest(*SHARED, *task.code)
+    print_line("Reading the data …")
+    corpus = cache.get_or_make(f"task-{digest(run.name, str(run.data), code)}", lambda: task.read(run.data))
+    key = f"{run.name}-{digest(str(run.data), run.seed, code)}"
+    weights, note = cache.get_or_make(key, lambda: fit(task, corpus, run, cache, f"{key}.checkpoint"))
+    cache.drop(f"{key}.checkpoint")
+    network = task.trainer(corpus, run.seed).network
     network.load_state_dict({key: tensor.float() for key, tensor in weights.items()})
-    made = task.trained(network.eval().requires_grad_(False), corpus)
-    made = replace(made, card=card(run, task, made, corpus, note))
-    save(made, run.output)
-    say(
-        f"{run.name}: {note['steps']:,} steps in {note['minutes']} minutes, {made.card['scores']}. Written to {run.output}."
-    )
-    return made
+    model = task.trained(network.eval().requires_grad_(False), corpus)
+    model = replace(model, card=card(run, task, model, corpus, note))
+    save(model, run.output)
+    summary = f"{note['steps']:,} steps in {note['minutes']} minutes, {model.card['scores']}"
+    print_line(f"{run.name}: {summary}. Written to {run.output}.")
+    return model
 
 
-def learn(task: Task, corpus: dict, run: TaskRun, shelf: Shelf, checkpoint: str) -> tuple[dict, dict]:
+def fit(
+    task: Task, corpus: dict[str, Any], run: TaskRun, cache: ArtifactCache, checkpoint: str
+) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """Weights in half precision by name, from a checkpoint where there is one, and what the card says of the training."""
-    course = task.course(corpus, run.seed)
-    state = shelf.get(checkpoint)
+    trainer = task.trainer(corpus, run.seed)
+    state = cache.get(checkpoint)
     if state is not None:
-        course.load_state_dict(state)
-    with bar(run.name) as told:
-        course.run(told, partial(shelf.put, checkpoint))
-    network, note = course.result()
+        trainer.load_state_dict(state)
+    with progress_bar(run.name) as progress:
+        trainer.run(progress, partial(cache.put, checkpoint))
+    network, note = trainer.result()
     return {key: tensor.half() for key, tensor in network.state_dict().items()}, note
 
 
-def card(run: TaskRun, task: Task, made: Trained, corpus: dict, note: dict) -> dict:
+def card(run: TaskRun, task: Task, model: Trained, corpus: dict[str, Any], note: dict[str, Any]) -> dict[str, Any]:
     """What is said of a model: data and licences, size, command, time, scores, and what it is bad at."""
-    said = task.about(corpus, made.network)
+    about = task.about(corpus, model.network)
     return {
         "name": run.name,
-        "label": said.pop("label"),
-        "config": made.network.config,
-        "parameters": sum(tensor.numel() for tensor in made.network.parameters()),
-        "words": {language: len(words) for language, words in made.words.items()},
+        "label": about.pop("label"),
+        "config": model.network.config,
+        "parameters": sum(tensor.numel() for tensor in model.network.parameters()),
+        "words": {language: len(words) for language, words in model.words.items()},
         "command": run.command,
         "minutes": note["minutes"],
         "seed": run.seed,
-        "scores": task.scores(made.network, corpus),
-        **said,
+        "scores": task.scores(model.network, corpus),
+        **about,
         "training": note,
     }

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
-from torch import Tensor, nn
+from torch import Tensor
 
+from explorer.evaluation import datasets
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import PADDING, SPECIAL, UNKNOWN, Vocabulary
 from explorer.tasks import french
 from explorer.tasks.saved import Trained
 from explorer.tasks.translator import LIMIT, LONGEST, Translator, log_probability, tensors, translate
 from explorer.tasks.words import rows, vocabulary
-from explorer.training import sources
-from explorer.training.course import Course, by_length
-from explorer.training.softmax import Softmax, frequencies
+from explorer.training.sampled_softmax import SampledSoftmax, frequencies
+from explorer.training.task_trainer import TaskTrainer, batches_by_length
 from explorer.training.trigram import perplexity
 
 LEAST = 3  # a word must occur this often in the training captions to have a row
@@ -39,65 +41,66 @@ Pair = tuple[list[int], list[int]]
 # ---------------------------------------------------------------------------------------------------------- the data
 
 
-def read(data: Path | None) -> dict:
+def read(data: Path | None) -> dict[str, Any]:
     """The corpus as plain values: words of both languages, pairs of rows to train on, the captions of val. Raises DataError."""
-    learnt = [(tokenize(english), french.tokenize(said)) for english, said in sources.captions("train", data)]
-    learnt = [(read, said) for read, said in learnt if 0 < len(read) <= LONGEST and 0 < len(said) < LIMIT]
-    words = [vocabulary(Counter(token for pair in learnt for token in pair[side]), least=LEAST) for side in (0, 1)]
+    captions = [(tokenize(source), french.tokenize(target)) for source, target in datasets.captions("train", data)]
+    pairs = [(source, target) for source, target in captions if 0 < len(source) <= LONGEST and 0 < len(target) < LIMIT]
+    words = [vocabulary(Counter(token for pair in pairs for token in pair[side]), least=LEAST) for side in (0, 1)]
     return {
         "en": words[0].words[len(SPECIAL) :],
         "fr": words[1].words[len(SPECIAL) :],
-        "train": [(rows(words[0], read), rows(words[1], said)) for read, said in learnt],
-        "val": sources.captions("val", data),
+        "train": [(rows(words[0], source), rows(words[1], target)) for source, target in pairs],
+        "val": datasets.captions("val", data),
     }
 
 
-def words(corpus: dict) -> dict[str, Vocabulary]:
+def words(corpus: dict[str, Any]) -> dict[str, Vocabulary]:
     """The vocabulary of each language."""
     return {language: Vocabulary(corpus[language]) for language in ("en", "fr")}
 
 
-def as_rows(corpus: dict) -> list[Pair]:
+def as_rows(corpus: dict[str, Any]) -> list[Pair]:
     """The val captions as rows; a word is read as the translator reads it for anyone."""
-    found = words(corpus)
+    vocabularies = words(corpus)
     return [
-        (found["en"].encode(tokenize(english)[:LONGEST]), rows(found["fr"], french.tokenize(said)))
-        for english, said in corpus["val"]
+        (vocabularies["en"].encode(tokenize(source)[:LONGEST]), rows(vocabularies["fr"], french.tokenize(target)))
+        for source, target in corpus["val"]
     ]
 
 
 # ------------------------------------------------------------------------------------------------------ the training
 
 
-class TranslatorCourse(Course):
+class TranslatorTrainer(TaskTrainer[Translator]):
     """A translator being trained on `corpus`, what `read` gave."""
 
     def __init__(
         self,
-        corpus: dict,
+        corpus: dict[str, Any],
         seed: int,
         attention: bool,
         epochs: int = EPOCHS,
-        network: dict | None = None,
+        network: dict[str, Any] | None = None,
         batch: int = BATCH,
     ):
         self.corpus, self.size, self.val = corpus, batch, as_rows(corpus)
         counts = [len(corpus[language]) + len(SPECIAL) for language in ("en", "fr")]
-        self.softmax = Softmax(frequencies([said for _, said in corpus["train"]], counts[1]))
-        made = Translator(*counts, **(network or NETWORK), attention=attention, dropout=DROPOUT)
-        super().__init__(made, seed, RATE, epochs)
+        self.softmax = SampledSoftmax(frequencies([target for _, target in corpus["train"]], counts[1]))
+        translator = Translator(*counts, **(network or NETWORK), attention=attention, dropout=DROPOUT)
+        super().__init__(translator, seed, RATE, epochs)
 
     def epoch(self, draw: np.random.Generator) -> list[np.ndarray]:
         """Like lengths of the French side together, and of those like lengths of the English side."""
-        return by_length([100 * len(said) + len(read) for read, said in self.corpus["train"]], self.size, draw)
+        lengths = [100 * len(target) + len(source) for source, target in self.corpus["train"]]
+        return batches_by_length(lengths, self.size, draw)
 
-    def cost(self, batch: np.ndarray) -> Tensor:
+    def batch_loss(self, batch: np.ndarray) -> Tensor:
         rows, lengths, before, after = tensors([self.corpus["train"][i] for i in batch])
         real = after != PADDING
         features = self.network.features(rows, lengths, before)[real]  # (N, E)
         return self.softmax.loss(features, after[real], self.network.saying.weight, self.network.bias)
 
-    def score(self, network: nn.Module) -> float:
+    def score(self, network: Translator) -> float:
         """Mean ln P of a word of the val translations."""
         total, count = log_probability(network, self.val)
         return total / count
@@ -106,62 +109,65 @@ class TranslatorCourse(Course):
 # -------------------------------------------------------------------------------------------------------- the scores
 
 
-def bleu(said: list[str], right: list[str]) -> tuple[float, str]:
+def bleu(translations: list[str], references: list[str]) -> tuple[float, str]:
     """BLEU of a corpus, 0…100, and sacreBLEU's signature (Post 2018). Raises DataError where sacreBLEU is not installed."""
-    measure = library().metrics.BLEU()
-    return float(measure.corpus_score(said, [right]).score), str(measure.get_signature())
+    metric = library().metrics.BLEU()
+    return float(metric.corpus_score(translations, [references]).score), str(metric.get_signature())
 
 
-def library():
+def library() -> ModuleType:
     """sacreBLEU, which only this measurement needs. Raises DataError."""
     try:
         import sacrebleu
     except ImportError as error:
-        raise sources.DataError("BLEU needs sacrebleu: pip install -r explorer/training/requirements.txt") from error
+        raise datasets.DataError("BLEU needs sacrebleu: pip install -r explorer/training/requirements.txt") from error
     return sacrebleu
 
 
-def measure(model: Trained, pairs: list[tuple[str, str]], width: int) -> dict:
+def measure(model: Trained, pairs: list[tuple[str, str]], width: int) -> dict[str, Any]:
     """BLEU of captions against their translations, of all and by the source's length in tokens (with how many they are)."""
-    said = [translate(model, english, width).translation for english, _ in pairs]
-    lengths = np.array([len(tokenize(english)) for english, _ in pairs])
-    score, signature = bleu(said, [right for _, right in pairs])
-    found = {"bleu": score, "signature": signature, "by_length": []}
+    translations = [translate(model, source, width).translation for source, _ in pairs]
+    lengths = np.array([len(tokenize(source)) for source, _ in pairs])
+    score, signature = bleu(translations, [reference for _, reference in pairs])
+    by_length: list[dict[str, Any]] = []
     for low, high in LENGTHS:
         chosen = np.flatnonzero((low <= lengths) & (lengths <= high))
         if len(chosen):
-            part = bleu([said[i] for i in chosen], [pairs[i][1] for i in chosen])[0]
-            found["by_length"].append({"from": low, "to": high, "sentences": len(chosen), "bleu": part})
-    return found
+            part = bleu([translations[i] for i in chosen], [pairs[i][1] for i in chosen])[0]
+            by_length.append({"from": low, "to": high, "sentences": len(chosen), "bleu": part})
+    return {"bleu": score, "signature": signature, "by_length": by_length}
 
 
-def scores(name: str, network: Translator, corpus: dict) -> dict:
+def scores(name: str, network: Translator, corpus: dict[str, Any]) -> dict[str, Any]:
     """Perplexity and BLEU on the val captions, greedy and with a beam."""
     val, model = as_rows(corpus), trained(name, network, corpus)
-    found = {"val_perplexity": perplexity(*log_probability(network, val))}
-    found |= {
-        search: measure(model, corpus["val"], width) for search, width in (("greedy", 1), (f"beam_{WIDTH}", WIDTH))
-    }
+    searches = {"greedy": 1, f"beam_{WIDTH}": WIDTH}
+    by_search = {search: measure(model, corpus["val"], width) for search, width in searches.items()}
     unknown = [np.mean(np.concatenate([pair[side] for pair in val]) == UNKNOWN) for side in (0, 1)]
-    return found | {"val_unknown_en": float(unknown[0]), "val_unknown_fr": float(unknown[1])}
+    return {
+        "val_perplexity": perplexity(*log_probability(network, val)),
+        **by_search,
+        "val_unknown_en": float(unknown[0]),
+        "val_unknown_fr": float(unknown[1]),
+    }
 
 
 # ---------------------------------------------------------------------------------------------------------- the card
 
 
-def about(corpus: dict, network: Translator) -> dict:
+def about(corpus: dict[str, Any], network: Translator) -> dict[str, Any]:
     """What the card says besides the scores."""
     attention = network.align is not None
     return {
         "label": f"Translator, English captions to French, {'with' if attention else 'without'} attention",
-        "data": [source.card() for source in sources.CAPTIONS.values()],
+        "data": [source.card() for source in datasets.CAPTIONS.values()],
         "sentences": {"train": len(corpus["train"]), "val": len(corpus["val"])},
-        "measured": "BLEU of sacreBLEU on detokenised, cased text of the validation split. The best check is chosen by the "
-        "perplexity on the same split, so the figures flatter a little. The encoder reads left to right, as the lanes do.",
+        "measured": "BLEU of sacreBLEU on detokenised, cased text of the validation split. The best weights are chosen by the "
+        "perplexity on the same split, so the figures flatter a little. The encoder reads left to right, as the other models do.",
         "bad_at": BAD_AT + ([] if attention else [WITHOUT]),
     }
 
 
-def trained(name: str, network: Translator, corpus: dict) -> Trained:
+def trained(name: str, network: Translator, corpus: dict[str, Any]) -> Trained:
     """The translator with its words."""
     return Trained(name, network, words(corpus), {})

@@ -37,8 +37,10 @@ class Counts:
         """P(word | context) = (max(count − d, 0) + d · kinds · lower) / total; `lower` where the context is unknown."""
         count = look_up(self.keys, self.counts, context * self.words + word)
         total, kinds = (look_up(self.contexts, values, context) for values in (self.totals, self.kinds))
-        found = (np.maximum(count - self.discount, 0) + self.discount * kinds * lower) / np.maximum(total, 1)
-        return np.where(total > 0, found, lower)
+        share: np.ndarray = (np.maximum(count - self.discount, 0) + self.discount * kinds * lower) / np.maximum(
+            total, 1
+        )
+        return np.where(total > 0, share, lower)
 
 
 def look_up(keys: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
@@ -49,11 +51,11 @@ def look_up(keys: np.ndarray, values: np.ndarray, wanted: np.ndarray) -> np.ndar
 
 def trigrams(sentences: list[list[int]]) -> np.ndarray:
     """(N, 3): each word and each end of a sentence behind the two words before it."""
-    found = []
-    for one in sentences:
-        line = np.array([EDGE, EDGE, *one, EDGE])
-        found.append(np.stack([line[:-2], line[1:-1], line[2:]], 1))
-    return np.concatenate(found)
+    rows = []
+    for sentence in sentences:
+        line = np.array([EDGE, EDGE, *sentence, EDGE])
+        rows.append(np.stack([line[:-2], line[1:-1], line[2:]], 1))
+    return np.concatenate(rows)
 
 
 class Trigram:
@@ -63,23 +65,23 @@ class Trigram:
         """Count `sentences` of rows below `words`."""
         self.words = words
         u, v, w = trigrams(sentences).T
-        self.three = Counts(u * words + v, w, words)
-        context, w = self.three.pairs()
-        self.two = Counts(context % words, w, words)  # counts in how many different contexts v w was seen
-        _, w = self.two.pairs()
-        self.one = Counts(np.zeros_like(w), w, words)
+        self.triples = Counts(u * words + v, w, words)
+        context, w = self.triples.pairs()
+        self.pairs = Counts(context % words, w, words)  # counts in how many different contexts v w was seen
+        _, w = self.pairs.pairs()
+        self.single = Counts(np.zeros_like(w), w, words)
 
     def probability(self, u: np.ndarray, v: np.ndarray, w: np.ndarray) -> np.ndarray:
         """P(w | u, v) of each of N trigrams of rows, 0…1; all rows but padding are words, also the unknown and the edge."""
-        found = np.full(len(w), 1 / (self.words - 1))
-        found = self.one.smoothed(np.zeros_like(w), w, found)
-        found = self.two.smoothed(v, w, found)
-        return np.where(w == PADDING, 0.0, self.three.smoothed(u * self.words + v, w, found))
+        p = np.full(len(w), 1 / (self.words - 1))
+        p = self.single.smoothed(np.zeros_like(w), w, p)
+        p = self.pairs.smoothed(v, w, p)
+        return np.where(w == PADDING, 0.0, self.triples.smoothed(u * self.words + v, w, p))
 
     def log_probability(self, sentences: list[list[int]]) -> tuple[float, int]:
         """Σ ln P over all words and ends of sentences, and how many they are."""
-        found = self.probability(*trigrams(sentences).T)
-        return float(np.log(found).sum()), len(found)
+        p = self.probability(*trigrams(sentences).T)
+        return float(np.log(p).sum()), len(p)
 
 
 def perplexity(total: float, count: int) -> float:

@@ -7,6 +7,7 @@ side from chance weights (R of them) and the best is kept: with two units, one s
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -29,8 +30,10 @@ def opinions(side: int) -> list[str]:
 def texts() -> list[str]:
     """What is read in training: two opinions of one side joined, opened in one of three ways; and "good film"."""
     openings = ["", "it is ", "the film is "]
-    said = [(a, joint, b) for side in (1, -1) for a in opinions(side) for joint in (",", "and") for b in opinions(side)]
-    joined = [f"{a} {joint} {b}" for a, joint, b in said if a != b]
+    pairs = [
+        (a, joint, b) for side in (1, -1) for a in opinions(side) for joint in (",", "and") for b in opinions(side)
+    ]
+    joined = [f"{a} {joint} {b}" for a, joint, b in pairs if a != b]
     films = [f"{opinion} film" for side in (1, -1) for opinion in opinions(side)]
     return [openings[i % 3] + text for i, text in enumerate(joined)] + films
 
@@ -41,14 +44,14 @@ def targets(tokens: list[str]) -> list[float]:
     >>> targets(["it", "good", ",", "not", "bad"])
     [0.5, 0.95, 0.95, nan, 0.95]
     """
-    said, negated, found = 0, False, []
+    opinion, negated, beliefs = 0, False, []
     for token in tokens:
         if token in ("good", "bad"):
-            said = (1 if token == "good" else -1) * (-1 if negated else 1)
+            opinion = (1 if token == "good" else -1) * (-1 if negated else 1)
             negated = False
         negated = negated or token == "not"
-        found.append(float("nan") if negated else TARGETS[said])
-    return found
+        beliefs.append(float("nan") if negated else TARGETS[opinion])
+    return beliefs
 
 
 def lesson() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -98,7 +101,7 @@ def gradients(at: Weights, rows: np.ndarray, target: np.ndarray, share: np.ndarr
     embedding = np.zeros_like(at["embedding"])
     for word in range(len(WORDS)):
         embedding[:, word] = np.einsum("trbe,tb->re", to_word, (rows.T == word).astype(float))
-    found = {
+    slopes = {
         "embedding": embedding,
         "W": np.einsum("trbh,trbe->rhe", delta, x),
         "U": np.einsum("trbh,trbk->rhk", delta, states[:-1]),
@@ -106,7 +109,7 @@ def gradients(at: Weights, rows: np.ndarray, target: np.ndarray, share: np.ndarr
         "w": np.einsum("trb,trbh->rh", slope, states[1:]),
         "c": slope.sum((0, 2)),
     }
-    return found, logit
+    return slopes, logit
 
 
 def margins(at: Weights, rows: np.ndarray, target: np.ndarray, share: np.ndarray) -> np.ndarray:
@@ -125,9 +128,9 @@ def learn(seed: int, steps: int = STEPS) -> Weights:
     at, (rows, target, share) = chance(seed), lesson()
     mean, square = ({name: np.zeros_like(values) for name, values in at.items()} for _ in range(2))
     for step in range(1, steps + 1):
-        found, _ = gradients(at, rows, target, share)
+        slopes, _ = gradients(at, rows, target, share)
         rate = RATE * (1 - (step - 1) / steps)
-        for name, slope in found.items():
+        for name, slope in slopes.items():
             slope = slope + DECAY * at[name]
             mean[name] += (1 - BETAS[0]) * (slope - mean[name])
             square[name] += (1 - BETAS[1]) * (slope**2 - square[name])
@@ -157,7 +160,7 @@ def write_twin(seed: int = 0, folder: Path = FOLDER) -> Twin:
     return twin
 
 
-def card(twin: Twin, seed: int) -> dict:
+def card(twin: Twin, seed: int) -> dict[str, Any]:
     """What is said of the twin: how it came about, and by how much it is right on what it read in training."""
     alone = {name: values[None] for name, values in twin.as_dict().items()}
     return {

@@ -10,18 +10,20 @@ from explorer.analysis.approach_findings import Bin
 from explorer.analysis.approaches import Moves
 from explorer.analysis.measures import UNSURE
 from explorer.core.tracing import Trace
+from explorer.networks.base import Style
+from explorer.networks.registry import CONCATENATION, network
 from explorer.views.look_inside.figures import LEGEND
-from explorer.views.shared.charts import LOOKS, MARKER, course, packed, time_axis, words
+from explorer.views.shared.charts import MARKER, course, packed, time_axis, words
 
 CROWDED = 40  # words from which the bars of the other order are left out: they are the same bars
 CURVE = 80  # points of a curve
 LONGEST = 1_000  # words of a review, as far as its axis reaches
+ALL_READ, PADDING = Style("a", "solid", "circle"), Style("b", "dash", "square")
 APART = 0.13  # of a bin's width between the marks of two lanes
 
 
-def line(lane: str, name: str, x: Sequence[float], y: Sequence[float], hover: str, marks: bool = True) -> dict:
-    """One lane's line."""
-    colour, dash, symbol = LOOKS[lane]
+def line(style: Style, name: str, x: Sequence[float], y: Sequence[float], hover: str, marks: bool = True) -> dict:
+    """One line over numbers."""
     return {
         "type": "scatter",
         "mode": "lines+markers" if marks else "lines",
@@ -29,8 +31,8 @@ def line(lane: str, name: str, x: Sequence[float], y: Sequence[float], hover: st
         "x": [float(one) for one in x],
         "y": [float(f"{one:.6g}") for one in y],
         "hovertemplate": hover + "<extra>" + name + "</extra>",
-        "line": {"color": f"@{colour}", "dash": dash, "width": 3 if lane == "concat" else 2},
-        "marker": {"symbol": symbol, "size": 7},
+        "line": {"color": f"@{style.colour}", "dash": style.dash, "width": style.width},
+        "marker": {"symbol": style.marker, "size": 7},
     }
 
 
@@ -81,7 +83,7 @@ def alone(look: str, name: str, one: Trace) -> dict:
         "y": packed(one.activations["probability"]),
         "text": words(one.tokens),
         "textposition": "none",
-        "hovertemplate": "step %{x}: %{text}<br>alone %{y:.3f}<extra>" + name + "</extra>",
+        "hovertemplate": "step %{x:d}: %{text}<br>alone %{y:.3f}<extra>" + name + "</extra>",
         "marker": {"color": f"@{look}_band", "line": {"color": f"@{look}", "width": 1},
                    "pattern": {"shape": {"a": "", "b": "/"}[look], "size": 6, "fgcolor": f"@{look}"}},
     }  # fmt: skip
@@ -102,7 +104,7 @@ def counts(curves: Mapping[str, tuple[str, Sequence[int]]], lengths: Sequence[in
     """Parameters by number of words, on a logarithmic scale; `curves`: by lane, its label and its counts."""
     hover = "%{x} words: %{y:,.0f} parameters"
     return {
-        "data": [line(lane, label, lengths, values, hover, marks=False) for lane, (label, values) in curves.items()],
+        "data": [line(network(lane).style, label, lengths, values, hover, marks=False) for lane, (label, values) in curves.items()],
         "layout": {
             "height": 360,
             "xaxis": whole_axis("words that the first layer takes at once", 0, max(lengths) * 1.01),
@@ -120,7 +122,7 @@ def elsewhere(found: Mapping[str, tuple[str, np.ndarray]]) -> dict:
     hover = "%{x} words before: %{y:.3f}"
     places = range(len(next(iter(found.values()))[1]))
     return {
-        "data": [line(lane, label, places, belief, hover) for lane, (label, belief) in found.items()],
+        "data": [line(network(lane).style, label, places, belief, hover) for lane, (label, belief) in found.items()],
         "layout": {
             "height": 380,
             "xaxis": place_axis(places),
@@ -146,7 +148,7 @@ def moved(found: Mapping[str, tuple[str, Moves]]) -> dict:
     places = range(len(next(iter(found.values()))[1].moved))
     hover = "%{x} words before: moved by %{y:.3f}"
     lines = [
-        line(lane, label, places, one.moved, hover) | {"error_y": bars(lane, one.error)}
+        line(network(lane).style, label, places, one.moved, hover) | {"error_y": bars(lane, one.error)}
         for lane, (label, one) in found.items()
     ]
     return {
@@ -165,7 +167,7 @@ def bars(lane: str, errors: Sequence[float]) -> dict:
     return {
         "type": "data",
         "array": [float(one) for one in errors],
-        "color": f"@{LOOKS[lane][0]}",
+        "color": f"@{network(lane).style.colour}",
         "thickness": 1.2,
         "width": 3,
     }
@@ -210,11 +212,10 @@ def lengths(slots: int, own: int) -> dict:
     """What share of a review of 1 to LONGEST words each approach reads, and of the slots stays padding; `own`: words typed."""
     x = sorted({*np.geomspace(1, LONGEST, CURVE).round().astype(int).tolist(), slots})
     read, padding = [100 * min(1, slots / one) for one in x], [100 * max(0, 1 - one / slots) for one in x]
-    every = line(
-        "gru", "words read: average, recurrent lanes", x, [100] * len(x), "%{x} words: %{y:.0f} %", marks=False
-    )
-    some = line("concat", "words read: concatenation", x, read, "%{x} words: %{y:.0f} %", marks=False)
-    empty = line("lstm", "its slots that are padding", x, padding, "%{x} words: %{y:.0f} %", marks=False)
+    hover = "%{x} words: %{y:.0f} %"
+    every = line(ALL_READ, "words read: average, recurrent models", x, [100] * len(x), hover, marks=False)
+    some = line(network(CONCATENATION).style, "words read: concatenation", x, read, hover, marks=False)
+    empty = line(PADDING, "its slots that are padding", x, padding, hover, marks=False)
     return {
         "data": [every, some, empty],
         "layout": {
@@ -237,7 +238,7 @@ def accuracy(bins: Sequence[Bin], labels: Mapping[str, str]) -> dict:
     for place, (lane, label) in enumerate(labels.items()):
         x = [i + APART * (place - (len(labels) - 1) / 2) for i in range(len(bins))]
         hover = "%{customdata}: %{y:.1f} % right"
-        one = line(lane, label, x, [100 * a.right[lane] for a in bins], hover)
+        one = line(network(lane).style, label, x, [100 * a.right[lane] for a in bins], hover)
         traces.append(
             one | {"customdata": [a.name for a in bins], "error_y": bars(lane, [100 * a.error[lane] for a in bins])}
         )

@@ -17,8 +17,8 @@ from explorer.board import events
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import Trace, trace
-from explorer.networks.registry import NETWORKS
-from explorer.reading.tokenizer import tokenize
+from explorer.networks.registry import AVERAGE, CONCATENATION, labels, names, network
+from explorer.reading.reading import Reading
 from explorer.views.approaches import figures, sentences
 from explorer.views.shared import phrase, visit
 from explorer.views.shared.settings import MOST_WORDS, ORDER, PLACE, SIZE, SIZES, WORDS
@@ -26,7 +26,6 @@ from explorer.views.shared.settings import MOST_WORDS, ORDER, PLACE, SIZE, SIZES
 PAGE = BOARD = "approaches"
 MOVED = 40  # words of a phrase that are put elsewhere
 TOLD = 60  # letters of a text in the table of both orders
-LABELS = {name: lane.label for name, lane in NETWORKS.items()}
 STEP_WORDS = 5  # words between two points of the curves of parameters
 
 
@@ -62,11 +61,11 @@ def board() -> None:
         with visit.undoable(PAGE):
             visit.put(PAGE, ORDER, (visit.value(PAGE, ORDER) + 1) % 1_000_000)
     choice = Choice(*(visit.value(PAGE, setting) for setting in (WORDS, SIZE, PLACE, ORDER)))
-    models = phrase.usable(lambda: {name: load(name) for name in NETWORKS})
+    models = phrase.usable(lambda: {name: load(name) for name in names()})
     if models is None:
         return
-    read = phrase.read(text)
-    data = phrase.blank(text) if read is None else show(models, lane, text, read, choice)
+    reading = phrase.read(text, models[lane].vocabulary)
+    data = phrase.blank(text) if reading is None else show(models, lane, reading, choice)
     stage.mount(data | visit.address(PAGE), key=BOARD, module="inside")
 
 
@@ -82,16 +81,16 @@ def take(asked: object) -> None:
 # ------------------------------------------------------------------------------------------- what the board is to show
 
 
-def show(models: dict[str, Model], lane: str, text: str, read: str, choice: Choice) -> dict:
-    """Everything that the board draws for a phrase that has words; `read`: what of the text is read."""
-    tokens = tokenize(read)
-    order = approaches.shuffled(tokens, choice.order)
-    other = None if order == tokens else " ".join(order)
-    average, recurrent = (both(models[name], read, other) for name in ("per-word", lane))
-    data = phrase.base(text, average[0])
+def show(models: dict[str, Model], lane: str, reading: Reading, choice: Choice) -> dict:
+    """Everything that the board draws for a phrase that has words."""
+    tokens = reading.tokens
+    order = approaches.shuffled(reading, choice.order)
+    other = None if order.tokens == tokens else order
+    average, recurrent = (both(models[name], reading, other) for name in (AVERAGE, lane))
+    data = phrase.base(average[0])
     if average[1] is not None:
         data["phrases"] = [phrase.row(average[0], "A"), phrase.row(average[1], "B")]
-    label = LABELS[lane]
+    label = network(lane).label
     found = findings(list(models.values()))
     return data | {
         "summary": sentences.story(average, recurrent, label),
@@ -99,18 +98,18 @@ def show(models: dict[str, Model], lane: str, text: str, read: str, choice: Choi
             averaged(*average),
             orders(average, recurrent, label),
             *what_if(models, lane, choice),
-            slots(models["concat"], tokens, label),
+            slots(models[CONCATENATION], tokens, label),
             elsewhere(models, tokens, choice.place),
             *measured(found, len(AMONG)),
-            lengths(models["concat"], len(tokens)),
+            lengths(models[CONCATENATION], len(tokens)),
             *accuracies(found),
         ],
     }
 
 
-def both(model: Model, read: str, other: str | None) -> tuple[Trace, Trace | None]:
+def both(model: Model, reading: Reading, other: Reading | None) -> tuple[Trace, Trace | None]:
     """A lane on the text, and on its words in another order if there is one."""
-    return trace(model, read), None if other is None else trace(model, other)
+    return trace(model, reading), None if other is None else trace(model, other)
 
 
 def findings(models: list[Model]) -> Findings | None:
@@ -170,7 +169,7 @@ def orders(average: tuple[Trace, Trace | None], recurrent: tuple[Trace, Trace | 
                     repr(one.probability),
                     f"{total:,} / {len(one):,}",
                     repr(two.probability),
-                    shortened(" ".join(one.tokens)),
+                    shortened(one.reading.joined),
                 ]
                 for (name, one, two), total in zip(pairs, sums)
             ],
@@ -198,20 +197,20 @@ def counts(shipped: dict[str, dict], configs: dict[str, dict], lane: str, choice
     lengths = [1, *range(STEP_WORDS, MOST_WORDS + 1, STEP_WORDS)]
     curves = {
         name: (
-            LABELS[name],
+            network(name).label,
             [approaches.parameters(name, approaches.supposed(name, config, n, choice.size)) for n in lengths],
         )
         for name, config in shipped.items()
     }
     now = {name: approaches.parameters(name, config) for name, config in configs.items()}
     overtaken = approaches.overtaken(shipped, lane, choice.size)
-    said = sentences.counts(configs, now, lane, LABELS[lane], overtaken, shipped)
+    said = sentences.counts(configs, now, lane, network(lane).label, overtaken, shipped)
     return {
         "kind": "slid",
         "id": "counts",
         "title": "Concatenation: how many parameters",
         "sentence": said,
-        "alt": f"A line a lane: parameters by number of words, on a logarithmic scale; only the concatenation's rises. {said}",
+        "alt": f"A line a model: parameters by number of words, on a logarithmic scale; only the concatenation's rises. {said}",
         "figure": figures.counts(curves, lengths),
         "sliders": [
             {"name": "words", "label": "Words at once", "min": 1, "max": MOST_WORDS, "value": choice.words},
@@ -226,8 +225,8 @@ def counts(shipped: dict[str, dict], configs: dict[str, dict], lane: str, choice
 
 def layers(configs: dict[str, dict], lane: str) -> dict:
     """The first layer of the concatenation beside W and U of the recurrent lane, to scale."""
-    config, cell, label = configs["concat"], configs[lane], LABELS[lane]
-    tall = approaches.PARTS[lane] * cell["units"]
+    config, cell, label = configs[CONCATENATION], configs[lane], network(lane).label
+    tall = network(lane).first_layer(cell) // cell["inputs"]
     said = sentences.layers(configs, lane, label)
     sizes = {
         "concatenation, first layer": (config["length"] * config["inputs"], config["units"]),
@@ -252,7 +251,7 @@ def layers(configs: dict[str, dict], lane: str) -> dict:
     }
 
 
-def slots(model: Model, tokens: list[str], label: str) -> dict:
+def slots(model: Model, tokens: tuple[str, ...], label: str) -> dict:
     """The text in the slots of the shipped concatenation: filled, padded, clipped."""
     length = model.network.config["length"]
     found = approaches.slots(tokens, length)
@@ -265,7 +264,7 @@ def slots(model: Model, tokens: list[str], label: str) -> dict:
         "title": f"Your text in the {length} slots of the concatenation",
         "sentence": sentences.filled(found, label),
         "slots": length,
-        "tokens": tokens,
+        "tokens": list(tokens),
         "table": {"columns": ["Place", "Word"], "rows": rows},
     }
 
@@ -273,11 +272,11 @@ def slots(model: Model, tokens: list[str], label: str) -> dict:
 # ---------------------------------------------------------------------------------------------- the same phrase elsewhere
 
 
-def elsewhere(models: dict[str, Model], tokens: list[str], place: int) -> dict:
+def elsewhere(models: dict[str, Model], tokens: tuple[str, ...], place: int) -> dict:
     """The phrase at every place among neutral words, read by all lanes."""
-    some = tuple(tokens[:MOVED])
-    found = {name: (LABELS[name], everywhere(model, some)) for name, model in models.items()}
-    length = models["concat"].network.config["length"]
+    some = tokens[:MOVED]
+    found = {name: (network(name).label, everywhere(model, some)) for name, model in models.items()}
+    length = models[CONCATENATION].network.config["length"]
     cut = len(tokens) if len(tokens) > MOVED else None
     said = sentences.elsewhere(found, cut, length, len(some))
     places = range(len(AMONG) + 1)
@@ -287,7 +286,7 @@ def elsewhere(models: dict[str, Model], tokens: list[str], place: int) -> dict:
         "title": "The same phrase elsewhere",
         "sentence": f"{said} The {len(AMONG)} neutral words are always the same, “{' '.join(AMONG)}”: those that are not "
         "before the phrase are behind it.",
-        "alt": f"A line a lane: P(positive) by the number of neutral words before the phrase. {said}",
+        "alt": f"A line a model: P(positive) by the number of neutral words before the phrase. {said}",
         "figure": figures.elsewhere(found),
         "sliders": [{"name": "place", "label": "Neutral words before it", "min": 0, "max": len(AMONG), "value": place}],
         "said": [sentences.place(some, AMONG, k, found) for k in places],
@@ -309,7 +308,7 @@ def measured(found: Findings | None, places: int) -> list[dict]:
     titles = {"moved": "The same for many phrases: how far the belief moves", "shares": "The place against the phrase"}
     if found is None:
         return [missing("moved", titles["moved"], "How beliefs move with the place of a phrase")]
-    moves = {lane: (LABELS[lane], found.moves[lane]) for lane in LABELS}
+    moves = {lane: (network(lane).label, moves) for lane, moves in found.moves.items()}
     said = sentences.moved(moves, found.phrases)
     shared = sentences.shares(moves, found.shares)
     return [
@@ -319,7 +318,7 @@ def measured(found: Findings | None, places: int) -> list[dict]:
             "title": titles["moved"],
             "sentence": f"{said} Bars are one standard error. The phrases have up to four words and come from the dev trees of "
             "the Stanford Sentiment Treebank.",
-            "alt": f"A line a lane: mean distance of the belief from that at place 0, by place. {said}",
+            "alt": f"A line a model: mean distance of the belief from that at place 0, by place. {said}",
             "figure": figures.moved(moves),
             "table": {
                 "columns": ["Words before", *with_errors(label for label, _ in moves.values())],
@@ -334,10 +333,10 @@ def measured(found: Findings | None, places: int) -> list[dict]:
             "id": "shares",
             "title": titles["shares"],
             "sentence": shared,
-            "alt": f"Two bars for each of {len(moves)} lanes, in percent. {shared}",
+            "alt": f"Two bars for each of {len(moves)} models, in percent. {shared}",
             "figure": figures.shares(moves),
             "table": {
-                "columns": ["Lane", "Variance that the place makes", "Phrases on either side", "Deviation over places, mean",
+                "columns": ["Model", "Variance that the place makes", "Phrases on either side", "Deviation over places, mean",
                             "its deviation over phrases", "Deviation over phrases", "Variance, among other words"],
                 "rows": [
                     [label, *(f"{value:.4f}" for value in (one.share, one.sides, one.spread, one.spread_sd, one.between))]
@@ -376,7 +375,7 @@ def lengths(model: Model, own: int) -> dict:
                 "Concatenation: read",
                 "padding",
                 "lost",
-                "Recurrent lanes: steps",
+                "Recurrent models: steps",
             ],
             "rows": [
                 [f"{n:,}", f"1/{n:,}", str(min(n, length)), str(max(0, length - n)), str(max(0, n - length)), f"{n:,}"]
@@ -391,24 +390,25 @@ def accuracies(found: Findings | None) -> list[dict]:
     if found is None:
         return [
             missing(
-                "accuracy-0", "Right by length, on real texts", "How often each lane is right on texts of each length"
+                "accuracy-0", "Right by length, on real texts", "How often each model is right on texts of each length"
             )
         ]
     panels = []
     for i, (name, bins) in enumerate(found.lengths.items()):
-        said = sentences.accuracy(bins, LABELS, name)
+        measured = {lane: label for lane, label in labels().items() if lane in bins[0].right}
+        said = sentences.accuracy(bins, measured, name)
         panels.append({
             "kind": "plot",
             "id": f"accuracy-{i}",
             "title": f"Right by length: {name}",
-            "sentence": f"{said} In brackets below each length: how many texts. No lane was trained on them. Lengths count "
+            "sentence": f"{said} In brackets below each length: how many texts. No model was trained on them. Lengths count "
             "words and signs.",
-            "alt": f"A line a lane with standard errors: percent right by length of the text. {said}",
-            "figure": figures.accuracy(bins, LABELS),
+            "alt": f"A line a model with standard errors: percent right by length of the text. {said}",
+            "figure": figures.accuracy(bins, measured),
             "table": {
-                "columns": ["Words", "Texts", *with_errors(LABELS.values())],
+                "columns": ["Words", "Texts", *with_errors(measured.values())],
                 "rows": [
-                    [one.name, f"{one.count:,}", *(f"{100 * of[lane]:.1f} %" for lane in LABELS for of in (one.right, one.error))]
+                    [one.name, f"{one.count:,}", *(f"{100 * of[lane]:.1f} %" for lane in measured for of in (one.right, one.error))]
                     for one in bins
                 ],
             },

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from explorer.analysis.approach_findings import Bin
-from explorer.analysis.approaches import Moves, Slots, first_layer
+from explorer.analysis.approaches import Moves, Slots
 from explorer.core.tracing import Trace
+from explorer.networks.registry import CONCATENATION, network
 from explorer.views.shared.wording import counted, percent, quoted
-from explorer.views.shared.wording import parameters as sum_of
 
 STILL = 0.02  # a belief that moves by less holds still
 
@@ -116,13 +116,14 @@ def counts(
     shipped: Mapping[str, Mapping[str, int]],
 ) -> str:
     """How many parameters the concatenation has against a recurrent lane; configs and counts by lane."""
-    config, ours = supposed["concat"], shipped["concat"]
+    config, ours = supposed[CONCATENATION], shipped[CONCATENATION]
     words, size = config["length"], config["inputs"]
+    total = f"{network(CONCATENATION).parameter_sum(config)[0]} = {count[CONCATENATION]:,}"
     return (
         f"{plural(words, 'word')} of {size} numbers {'are' if words > 1 else 'is'} {words * size:,} inputs to the first "
-        f"layer of the concatenation: {sum_of('concat', config)[0]} = {count['concat']:,} parameters. The {label} on such "
+        f"layer of the concatenation: {total} parameters. The {label} on such "
         f"vectors has {count[lane]:,} at any number of words, since the same weights serve at each: "
-        f"{_times(count['concat'], count[lane])}. {_from(overtaken, label)} This is a what-if, nothing is trained for it: "
+        f"{_times(count[CONCATENATION], count[lane])}. {_from(overtaken, label)} This is a what-if, nothing is trained for it: "
         f"the models in this app take {ours['inputs']} numbers a word, the concatenation has {ours['length']} slots, and its "
         f"hidden layer {ours['units']} units, here too."
     )
@@ -142,12 +143,12 @@ def _from(words: int, label: str) -> str:
 
 def layers(supposed: Mapping[str, Mapping[str, int]], lane: str, label: str) -> str:
     """What is drawn to scale: the first layer of the concatenation, W and U of the recurrent lane."""
-    config, cell = supposed["concat"], supposed[lane]
+    config, cell = supposed[CONCATENATION], supposed[lane]
     words, size, units = config["length"], config["inputs"], config["units"]
-    tall = first_layer(lane, cell) // cell["inputs"]
+    tall = network(lane).first_layer(cell) // cell["inputs"]
     return (
         f"The blocks and the matrices of the {label} are to one scale. Above, the first layer of the concatenation, "
-        f"{words * size:,} wide and {units} high: {first_layer('concat', config):,} weights. It is drawn as "
+        f"{words * size:,} wide and {units} high: {network(CONCATENATION).first_layer(config):,} weights. It is drawn as "
         f"{plural(words, 'block')} of {size} by {units}, one for each place of a word, in lines as a text; the strip below "
         f"is the same in one piece, to a scale of its own where it is long. Below, W, {cell['inputs']} wide and {tall} high, "
         f"and U, {cell['units']} wide and {tall} high, of the {label}: used again at every word."
@@ -196,7 +197,7 @@ def elsewhere(found: Mapping[str, tuple[str, np.ndarray]], cut: int | None, slot
     still = [label for label, move in ranges.items() if move < STILL]
     said = listed([f"{label} {move:.3f}" for label, move in ranges.items()])
     holds = f"{_upper(listed([named(label) for label in still]))} hold{'s' if len(still) == 1 else ''} still (under {STILL})."
-    start = f"From its lowest to its highest belief over all places, each lane moves by: {said}. "
+    start = f"From its lowest to its highest belief over all places, each model moves by: {said}. "
     start += holds if still else "None holds still."
     total = len(next(iter(found.values()))[1]) - 1 + count
     if total > slots:
@@ -223,17 +224,15 @@ def moved(found: Mapping[str, tuple[str, Moves]], phrases: int) -> str:
 
 def _surprise(found: Mapping[str, tuple[str, Moves]]) -> str:
     """Whether the recurrent lanes hold still beside the concatenation, in plain numbers."""
-    concat = float(found["concat"][1].moved[1:].mean())
-    others = [
-        (label, float(one.moved[1:].mean())) for lane, (label, one) in found.items() if lane in ("rnn", "gru", "lstm")
-    ]
+    concat = float(found[CONCATENATION][1].moved[1:].mean())
+    others = [(label, float(one.moved[1:].mean())) for lane, (label, one) in found.items() if network(lane).recurrent]
     low, high = min(move for _, move in others), max(move for _, move in others)
     if high < STILL:
-        return f"The recurrent lanes hold nearly still, the concatenation moves by {concat:.3f}."
+        return f"The recurrent models hold nearly still, the concatenation moves by {concat:.3f}."
     beside = "less than" if high < concat else "as much as" if low < concat else "more than"
     return (
-        "Shared weights alone do not make a recurrent lane hold still: at another place the phrase meets another state, and "
-        f"other words follow it. In plain numbers the recurrent lanes move {beside} the concatenation, {low:.3f} to {high:.3f} "
+        "Shared weights alone do not make a recurrent model hold still: at another place the phrase meets another state, and "
+        f"other words follow it. In plain numbers the recurrent models move {beside} the concatenation, {low:.3f} to {high:.3f} "
         f"beside {concat:.3f}. What the place is worth beside what the phrase says, the next chart tells."
     )
 
@@ -245,7 +244,7 @@ def shares(found: Mapping[str, tuple[str, Moves]], again: Mapping[str, Sequence[
     spread = listed([f"{label} {one.between:.3f}" for label, one in found.values()])
     return (
         f"Of the variance of all these beliefs the place makes: {split}; the phrase makes the rest. Phrases whose side of one "
-        f"half depends on the place: {sides}. A lane that says nearly the same of all phrases is easily moved across one "
+        f"half depends on the place: {sides}. A model that says nearly the same of all phrases is easily moved across one "
         f"half; the standard deviation of the phrases' mean beliefs is {spread}.{_again(found, again)}"
     )
 
@@ -273,9 +272,9 @@ def lengths(slots: int, own: int) -> str:
     """What each approach does with one word and with a thousand."""
     padding = f"{slots - 1} of the concatenation's {slots} slots are padding"
     return (
-        f"A review of one word: the average is that word's own probability, {padding}, a recurrent lane makes one step. A "
+        f"A review of one word: the average is that word's own probability, {padding}, a recurrent model makes one step. A "
         f"review of 1,000 words: in the average each word counts a thousandth, the concatenation reads the first {slots} and "
-        f"loses {1_000 - slots}, a recurrent lane makes 1,000 steps with the same weights. Yours has {_tokens(own)}: "
+        f"loses {1_000 - slots}, a recurrent model makes 1,000 steps with the same weights. Yours has {_tokens(own)}: "
         f"{_yours(slots, own)}"
     )
 
@@ -300,7 +299,7 @@ def accuracy(bins: Sequence[Bin], labels: Mapping[str, str], texts: str) -> str:
         falls = {label: solid[0].right[lane] - solid[-1].right[lane] for lane, label in labels.items()}
         most = max(falls, key=falls.get)
         points = f"{named(most)} falls most, by {100 * falls[most]:.0f} points"
-        change = points if falls[most] > 0 else "no lane is right less often"
+        change = points if falls[most] > 0 else "no model is right less often"
         said += f" From {solid[0].name} to {solid[-1].name} words, bins of a hundred texts or more, {change}."
     small = min(bins, key=lambda one: one.count)
     widest = f"of {small.count:,} texts ({small.name} words) it is up to {100 * max(small.error.values()):.0f} points"

@@ -111,9 +111,8 @@ def trouble(tokens: list[str]) -> str | None:
 
 def beside(tokens: list[str]) -> list[list[str]]:
     """The phrase, and behind it the other one if it is of a pair."""
-    text = " ".join(tokens)
-    other = next((pair[1 - pair.index(text)] for pair in PAIRS if text in pair), None)
-    return [tokens, other.split()] if other else [tokens]
+    pairs = [[text.split() for text in pair] for pair in PAIRS]
+    return next(([tokens, pair[1 - pair.index(tokens)]] for pair in pairs if tokens in pair), [tokens])
 
 
 def row(letter: str, tokens: list[str]) -> dict:

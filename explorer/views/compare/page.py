@@ -10,16 +10,17 @@ import streamlit as st
 from explorer import board as stage
 from explorer.analysis import measures
 from explorer.analysis.measures import verdict
-from explorer.behaviour.kinds import kind as kind_of
 from explorer.board import events
 from explorer.core.checkpoints import Model, WeightsError, load, load_seed, seeds, trained_words
-from explorer.core.tracing import RECURRENT_NAMES, Trace, predict, trace
-from explorer.networks.registry import NETWORKS
-from explorer.reading.tokenizer import is_word, tokenize
+from explorer.core.tracing import Trace, predict, trace
+from explorer.evaluation.sentence_kinds import kind as kind_of
+from explorer.networks.registry import AVERAGE, CONCATENATION, names, network, recurrent_names
+from explorer.reading.reading import Reading, readable
+from explorer.reading.tokenizer import is_word
 from explorer.views.shared import charts, navigation, phrase, settings, visit, wording
 from explorer.views.shared.examples import EXAMPLES, expected, undecided
 from explorer.views.shared.settings import MODEL, MOST_STEPS, OTHER_PHRASE, PHRASE
-from explorer.views.shared.units import SHOWN, SORTED
+from explorer.views.shared.units import FIRST, SORTED
 
 PAGE = "compare"
 SHOW, SORT = settings.SHOW[PAGE], settings.SORT[PAGE]
@@ -29,8 +30,8 @@ EXAMPLE = f"{PAGE}.example"
 def warm() -> None:
     """Load every lane and read a phrase with it."""
     try:
-        for lane in RECURRENT_NAMES:
-            board(EXAMPLES[0].a, EXAMPLES[0].b, lane, "hidden", "weight")
+        for lane in recurrent_names():
+            board(EXAMPLES[0].a, EXAMPLES[0].b, lane, FIRST, "weight")
     except WeightsError:
         pass  # the page says so, to whoever opens it
 
@@ -57,9 +58,9 @@ def controls_and_stage() -> None:
         st.text(str(error))
         return
     asked = stage.mount(data | {"typed": [a, b]} | visit.address(PAGE), key="stage")
-    if (card := events.card(asked, NETWORKS)) is not None:
+    if (card := events.card(asked, names())) is not None:
         navigation.go(PAGE, "cards", model=card)
-    if (inner := events.look_inside(asked, RECURRENT_NAMES)) is not None:
+    if (inner := events.look_inside(asked, recurrent_names())) is not None:
         navigation.go(PAGE, "inside", phrase=a, model=inner)
 
 
@@ -72,8 +73,10 @@ def controls() -> tuple[str, str, str, str, str]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         examples(*typed)
         model = phrase.model_control(PAGE)
-        parts = [name for name in reversed(RECURRENT_NAMES[model]) if name in SHOWN]
-        show = visit.control(PAGE, SHOW, st.selectbox, "Heatmaps show", options=parts, format_func=SHOWN.get)
+        titles = network(model).titles()
+        show = visit.control(
+            PAGE, SHOW, st.selectbox, "Heatmaps show", options=list(titles), format_func=titles.__getitem__
+        )
         orders = settings.sorts(PAGE)
         sort = visit.control(PAGE, SORT, st.selectbox, "Units sorted by", options=list(orders), format_func=orders.get)
         st.button("Swap A and B", on_click=swap)
@@ -123,26 +126,26 @@ def shuffle() -> None:
 
 def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
     """Everything that the stage draws for two texts. Raises WeightsError."""
-    tokens = [tokenize(text) for text in (a, b)]
-    silent = [phrase for phrase, read in zip("AB", tokens) if not any(map(is_word, read))]
+    models = {name: load(name) for name in names()}
+    vocabulary = models[lane].vocabulary
+    readings = [readable(text, vocabulary, MOST_STEPS) for text in (a, b)]
+    silent = [phrase for phrase, reading in zip("AB", readings) if reading is None or not reading.words]
     if silent:
-        return blank(silent, tokens)
-    models = {name: load(name) for name in NETWORKS}
-    texts = [text if len(read) <= MOST_STEPS else " ".join(read[:MOST_STEPS]) for text, read in zip((a, b), tokens)]
-    first, second = (trace(models[lane], text) for text in texts)
-    averages = trace(models["per-word"], texts[0]), trace(models["per-word"], texts[1])
-    read = {lane: (first, second), "per-word": averages}
-    answers = {name: answer(model, texts, read.get(name)) for name, model in models.items()}
-    label, length = models[lane].label, models["concat"].network.length
+        return blank(silent, readings)
+    first, second = (trace(models[lane], reading) for reading in readings)
+    averages = trace(models[AVERAGE], readings[0]), trace(models[AVERAGE], readings[1])
+    read = {lane: (first, second), AVERAGE: averages}
+    answers = {name: answer(model, readings, read.get(name)) for name, model in models.items()}
+    label, length = models[lane].label, models[CONCATENATION].network.length
     band = all_seeds(lane, (first, second))
-    known = [*notes(tokens, (first, second), length), *reliabilities(models[lane], (first, second))]
+    known = [*notes((first, second), length), *reliabilities(models[lane], (first, second))]
     return {
         "palette": charts.PALETTE,
         "summary": wording.lesson((first, second), averages, label),
         "notes": known,
         "verdicts": [
             verdict_row(models[name], answers[name], expected(a, b), name == lane) | {"inside": inside(name, a)}
-            for name in NETWORKS
+            for name in models
         ],
         "phrases": [phrase_row(p, one, length) for p, one in zip("AB", (first, second))],
         "steps": max(len(first), len(second)),
@@ -150,11 +153,11 @@ def board(a: str, b: str, lane: str, show: str, sort: str) -> dict:
     }
 
 
-def answer(model: Model, texts: list[str], traces: tuple[Trace, Trace] | None) -> tuple[float, float]:
+def answer(model: Model, readings: list[Reading], traces: tuple[Trace, Trace] | None) -> tuple[float, float]:
     """P(positive) of both texts, from the traces if there are any; each text by itself, so that equal ones agree to the bit."""
     if traces:
         return traces[0].probability, traces[1].probability
-    a, b = (float(predict(model, [text])[0]) for text in texts)
+    a, b = (float(predict(model, [reading])[0]) for reading in readings)
     return a, b
 
 
@@ -169,7 +172,7 @@ def all_seeds(lane: str, shown: tuple[Trace, Trace]) -> tuple[np.ndarray, np.nda
         return None
     if len(others) < 2:
         return None
-    a, b = (np.stack([one.belief, *(trace(model, one.text).belief for model in others)]) for one in shown)
+    a, b = (np.stack([one.belief, *(trace(model, one.reading).belief for model in others)]) for one in shown)
     return a, b
 
 
@@ -188,10 +191,10 @@ def understood(one: Trace) -> bool:
     return len(typed) > (1 - wording.UNKNOWN_SHARE) * len(one) and 2 * sum(map(is_word, typed)) >= len(one)
 
 
-def blank(silent: list[str], tokens: list[list[str]]) -> dict:
+def blank(silent: list[str], readings: list[Reading | None]) -> dict:
     """The stage when there is nothing to compare, with a sentence that says why and what to do."""
     said = [
-        f"Phrase {phrase} {'has no words, only signs' if tokens['AB'.index(phrase)] else 'is empty'}."
+        f"Phrase {phrase} {'has no words, only signs' if readings['AB'.index(phrase)] else 'is empty'}."
         for phrase in silent
     ]
     return {
@@ -205,14 +208,14 @@ def blank(silent: list[str], tokens: list[list[str]]) -> dict:
     }
 
 
-def notes(tokens: list[list[str]], traces: tuple[Trace, Trace], length: int) -> list[str]:
+def notes(traces: tuple[Trace, Trace], length: int) -> list[str]:
     """What a reader must know to take the numbers for what they are."""
     found = [
-        f"{phrase}: {len(read):,} tokens; the page reads the first {MOST_STEPS:,}. Your text is kept as it is."
-        for phrase, read in zip("AB", tokens)
-        if len(read) > MOST_STEPS
+        f"{phrase}: {len(one) + one.reading.cut:,} tokens; the page reads the first {MOST_STEPS:,}. Your text is kept as it is."
+        for phrase, one in zip("AB", traces)
+        if one.reading.cut
     ]
-    found += [note for phrase, one in zip("AB", traces) if (note := wording.unknown(one, phrase))]
+    found += [note for phrase, one in zip("AB", traces) if (note := wording.unknown(one.reading, phrase))]
     found += spellings(*traces)
     slots = [
         f"{phrase} fills all {length} slots and {len(one) - length} words are clipped" if len(one) > length
@@ -224,7 +227,7 @@ def notes(tokens: list[list[str]], traces: tuple[Trace, Trace], length: int) -> 
 
 def spellings(a: Trace, b: Trace) -> list[str]:
     """The tokens of both phrases that were read as other words, as sentences."""
-    said = [wording.corrected(one, phrase) for phrase, one in zip("AB", (a, b))]
+    said = [wording.corrected(one.reading, phrase) for phrase, one in zip("AB", (a, b))]
     return [note for note in said if note]
 
 
@@ -238,6 +241,7 @@ def difference(a: float, b: float) -> str:
 def verdict_row(model: Model, answer: tuple[float, float], labels: tuple[str | None, str | None], chosen: bool) -> dict:
     """One lane's answers to both phrases, with how often it is right on real sentences."""
     a, b = answer
+    score = model.card.get("scores", {}).get("sst2")
     return {
         "lane": model.name,
         "name": model.label,
@@ -246,7 +250,7 @@ def verdict_row(model: Model, answer: tuple[float, float], labels: tuple[str | N
         "b": b,
         "said": [wording.wrong(a, labels[0]), wording.wrong(b, labels[1])],
         "difference": difference(a, b),
-        "measured": f"{100 * model.card['scores']['sst2']:.1f} %",
+        "measured": f"{100 * score:.1f} %" if score is not None else "not measured",
     }
 
 
@@ -255,8 +259,8 @@ def phrase_row(phrase: str, one: Trace, length: int) -> dict:
     return {
         "phrase": phrase,
         "tokens": list(one.tokens),
-        "unknown": [i for i, known in enumerate(one.known) if not known],
-        "read": wording.replaced(one),
+        "unknown": list(one.reading.unknown),
+        "read": one.reading.replaced,
         "clipped": length if len(one) > length else None,
         "belief": [round(float(p), 4) for p in one.belief],
     }
@@ -264,7 +268,7 @@ def phrase_row(phrase: str, one: Trace, length: int) -> dict:
 
 def inside(name: str, text: str) -> str | None:
     """The address of the page that looks inside a lane while it reads a text; None for a lane that has no state."""
-    if name not in RECURRENT_NAMES:
+    if not network(name).recurrent:
         return None
     query = settings.query("inside", {PHRASE: text, MODEL: name})
     return f"inside{query or ''}"
@@ -319,7 +323,7 @@ def panels(
         },
         {
             "id": "activations",
-            "title": f"Every unit at every step: {SHOWN[show]} of the {label}",
+            "title": f"Every unit at every step: {model.network.titles()[show]} of the {label}",
             "alt": f"Two heatmaps, {len(units)} units by timesteps, A above B, on one colour scale. {ends}.",
             "sentence": f"One row is one unit, one column one word. Both phrases have the same rows "
             f"and the same colours. Rows are sorted by {SORTED[sort]}.",

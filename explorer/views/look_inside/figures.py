@@ -52,7 +52,7 @@ def unit(one: Trace, number: int, part: np.ndarray) -> dict:
         "y": packed(part),
         "text": words(one.tokens),
         "textposition": "none",
-        "hovertemplate": "step %{x}: %{text}<br>w·a %{y:+.3f}<extra></extra>",
+        "hovertemplate": "step %{x:d}: %{text}<br>w·a %{y:+.3f}<extra></extra>",
         "marker": {"color": "@line", "pattern": {"shape": "/", "size": 5}},
     }
     return {
@@ -78,7 +78,7 @@ def attributions(tokens: Sequence[str], found: Mapping[str, np.ndarray]) -> dict
             "y": packed(values),
             "text": words(tokens),
             "textposition": "none",
-            "hovertemplate": "step %{x}: %{text}<br>%{y:+.3f}<extra>" + name + "</extra>",
+            "hovertemplate": "step %{x:d}: %{text}<br>%{y:+.3f}<extra>" + name + "</extra>",
             "marker": {"color": f"@{METHODS[name][0]}", "pattern": {"shape": METHODS[name][1], "size": 5}},
         }
         for name, values in found.items()

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
 from explorer import board as stage
 from explorer.analysis import attribution, measures
-from explorer.analysis.backpropagation import silent
+from explorer.analysis.backpropagation import recurrent
+from explorer.analysis.integrated_gradients import MANY, MOST, IntegratedGradients, integrated_gradients
 from explorer.analysis.state_atlas import COMMAND, load_atlas
-from explorer.analysis.unit_equations import WEIGHTS, equations
+from explorer.analysis.unit_equations import equations
 from explorer.board import events
 from explorer.core.checkpoints import Model, WeightsError, load
-from explorer.core.tracing import RECURRENT_NAMES, Trace, trace
+from explorer.core.progress import Progress, portion, silent
+from explorer.core.tracing import Trace, trace
+from explorer.reading.reading import Reading
 from explorer.views.look_inside import figures, sentences
 from explorer.views.shared import phrase, settings, visit
 from explorer.views.shared.charts import packed
 from explorer.views.shared.settings import UNIT
-from explorer.views.shared.units import SHOWN, SORTED
+from explorer.views.shared.units import SORTED
 
 AT_ONCE = 150  # words up to which everything is computed as one types
+QUICK = 40_000  # words, times points on the path of integrated gradients, as one types: half a second of the RNN
 PAGE = "inside"
 SHOW, SORT = settings.SHOW[PAGE], settings.SORT[PAGE]
 
@@ -45,8 +50,8 @@ def board() -> None:
     if model is None:
         return
     show, sort, unit = controls(model)
-    read = phrase.read(text)
-    data = phrase.blank(text) if read is None else show_phrase(model, text, trace(model, read), show, sort, unit)
+    reading = phrase.read(text, model.vocabulary)
+    data = phrase.blank(text) if reading is None else show_phrase(model, trace(model, reading), show, sort, unit)
     asked = stage.mount(data | visit.address(PAGE), key="inside", module="inside")
     if (number := events.unit(asked, model.network.units)) is not None:
         visit.put(PAGE, UNIT, number)
@@ -56,13 +61,15 @@ def board() -> None:
 def controls(model: Model) -> tuple[str, str, int]:
     """What the heatmap shows, how its rows are sorted, and the unit that is looked at."""
     units, loudest = model.network.units, int(model.network.readout.weight[0].abs().argmax())
-    parts = [name for name in reversed(RECURRENT_NAMES[model.name]) if name in SHOWN]
+    titles = model.network.titles()
     orders = settings.sorts(PAGE)
     unit = visit.chosen(PAGE, UNIT)
     if unit is None or unit >= units:
         visit.put(PAGE, UNIT, loudest)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        show = visit.control(PAGE, SHOW, st.selectbox, "Heatmap shows", options=parts, format_func=SHOWN.get)
+        show = visit.control(
+            PAGE, SHOW, st.selectbox, "Heatmap shows", options=list(titles), format_func=titles.__getitem__
+        )
         sort = visit.control(PAGE, SORT, st.selectbox, "Units sorted by", options=list(orders), format_func=orders.get)
         unit = visit.control(
             PAGE, UNIT, st.number_input, "Unit", 0, units - 1, help="A click in the heatmap picks one too."
@@ -73,10 +80,10 @@ def controls(model: Model) -> tuple[str, str, int]:
 # ------------------------------------------------------------------------------------------- what the board is to show
 
 
-def show_phrase(model: Model, text: str, one: Trace, show: str, sort: str, unit: int) -> dict:
+def show_phrase(model: Model, one: Trace, show: str, sort: str, unit: int) -> dict:
     """Everything that the board draws for a phrase that has words."""
     parts = attribution.parts(model, one.activations["hidden"])
-    data = phrase.base(text, one)
+    data = phrase.base(one)
     panels = [
         cell(model, one, unit),
         heatmap(model, one, show, sort, unit),
@@ -95,21 +102,23 @@ def cell(model: Model, one: Trace, unit: int) -> dict:
     """The cell unrolled, and its equations for one unit."""
     inputs, hidden = one.activations["inputs"], one.activations["hidden"]
     reach = float(np.quantile(np.abs(inputs), 0.995))  # one loud number would leave all others pale
+    found = equations(model, one, unit)
+    unwritten = " The cell's equations are not written out for this network, its readout is." if len(found) == 1 else ""
     return {
         "kind": "cell",
         "id": "cell",
         "title": f"The {model.label} at this step",
         "sentence": f"The strips show all {inputs.shape[1]} numbers of x^<t>, and all {hidden.shape[1]} of a^<t>, blue below zero and "
-        "orange above. Go through the steps: the numbers change, the weights never do.",
+        f"orange above. Go through the steps: the numbers change, the weights never do.{unwritten}",
         "label": model.label,
-        "weights": WEIGHTS[model.name],
+        "weights": recurrent(model).weight_names(),
         "unit": unit,
         "tokens": list(one.tokens),
         "belief": [float(p) for p in one.belief],
         "strips": {"inputs": figures.strip(inputs, reach), "hidden": figures.strip(hidden, 1.0)},
         "equations": [
-            {"formula": found.formula, "numbers": found.numbers, "values": [packed(values) for values in found.values]}
-            for found in equations(model, one, unit)
+            {"formula": each.formula, "numbers": each.numbers, "values": [packed(values) for values in each.values]}
+            for each in found
         ],
     }
 
@@ -121,8 +130,8 @@ def heatmap(model: Model, one: Trace, show: str, sort: str, unit: int) -> dict:
     return {
         "kind": "chart",
         "id": "units",
-        "title": f"Every unit at every step: {SHOWN[show]}",
-        "alt": f"Heatmap of {len(order)} units by {len(one)} timesteps: {SHOWN[show]} of the {model.label}. Unit {unit} is row "
+        "title": f"Every unit at every step: {model.network.titles()[show]}",
+        "alt": f"Heatmap of {len(order)} units by {len(one)} timesteps: {model.network.titles()[show]} of the {model.label}. Unit {unit} is row "
         f"{1 + int(np.flatnonzero(order == unit)[0])} from the top.",
         "sentence": f"One row is one unit, one column one word. A click picks the unit; unit {unit} is row "
         f"{1 + int(np.flatnonzero(order == unit)[0])} from the top. Rows are sorted by {SORTED[sort]}.",
@@ -191,39 +200,46 @@ def contexts(model: Model, unit: int) -> list[dict]:
 
 def attributions(model: Model, one: Trace) -> list[dict]:
     """The three methods side by side: at once for a phrase, on demand for a long review."""
-    work = attributed(model, one)
-    if len(one) <= AT_ONCE:
-        found = work(silent)
-    else:
-        found = phrase.on_demand(PAGE, "words", "Compute which words did it", work)
-    if found is None:
-        said = f"This review has {len(one):,} steps. Which of its words did it is computed when you ask: the button is above."
-        return [{"kind": "text", "id": "words", "title": "Which words did it", "sentence": said}]
-    values, whole = found
-    said = sentences.attributed(one.tokens, values, whole, attribution.disagreement(values))
+    words = quick(model, one.reading) if len(one) <= AT_ONCE else None
+    if words is None or not words.whole.trusted:
+        title = "Compute which words did it" if words is None else "Look at integrated gradients more closely"
+        words = phrase.on_demand(PAGE, "words", title, partial(attributed, model, one.reading, MANY)) or words
+    if words is None:
+        reason = f"This review has {len(one):,} steps. Which of its words did it is computed when you ask: the button is above."
+        return [{"kind": "text", "id": "words", "title": "Which words did it", "sentence": reason}]
+    sentence = sentences.attributed(one.tokens, words.values, words.whole, attribution.disagreement(words.values))
     return [
         {
             "kind": "chart",
             "id": "words",
             "title": "Which words did it",
-            "alt": f"Three bars for each word, in log-odds, up for positive and down for negative. {said}",
-            "sentence": f"{said} The change is what the belief moved when the word was read; integrated gradients, how far the verdict "
-            "rests on the word's vector; occlusion, what the verdict loses without the word.",
-            "figure": figures.attributions(one.tokens, values),
+            "alt": f"{len(words.values)} bars for each word, in log-odds, up for positive and down for negative. {sentence}",
+            "sentence": f"{sentence} The change is what the belief moved when the word was read; integrated gradients, how far the "
+            "verdict rests on the word's vector; occlusion, what the verdict loses without the word.",
+            "figure": figures.attributions(one.tokens, words.values),
         }
     ]
 
 
-Words = tuple[dict[str, np.ndarray], attribution.Integrated]
+class Words(NamedTuple):
+    """What each method gives each word, (T,) log-odds by its name, and integrated gradients as a whole.
+
+    Integrated gradients that cannot be trusted are not among the values.
+    """
+
+    values: dict[str, np.ndarray]
+    whole: IntegratedGradients
 
 
-def attributed(model: Model, one: Trace) -> Callable[[Callable[[float], None]], Words]:
-    """The work of all three methods, as a function of the progress that it tells."""
+@lru_cache(maxsize=16)
+def quick(model: Model, reading: Reading) -> Words:
+    """All three methods as one types; kept, since the time cursor and the controls do not change them."""
+    return attributed(model, reading, min(MOST, QUICK // len(reading)), silent)
 
-    def work(progress: Callable[[float], None]) -> Words:
-        whole = attribution.integrated(model, one.text, progress=lambda share: progress(0.6 * share))
-        without = attribution.occlusion(model, one.text, progress=lambda share: progress(0.6 + 0.4 * share))
-        names = list(figures.METHODS)
-        return dict(zip(names, (attribution.changes(model, one.text).logit, whole.words, without.words))), whole
 
-    return work
+def attributed(model: Model, reading: Reading, most: int, progress: Progress) -> Words:
+    """All three methods, integrated gradients with at most so many points."""
+    whole = integrated_gradients(model, reading, most=most, progress=portion(progress, 0.0, 0.8))
+    without = attribution.occlusion(model, reading, portion(progress, 0.8, 1.0))
+    methods = zip(figures.METHODS, (attribution.changes(model, reading).logit, whole.words, without.words), strict=True)
+    return Words({name: values for name, values in methods if values is not whole.words or whole.trusted}, whole)

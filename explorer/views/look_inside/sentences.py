@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from explorer.analysis.attribution import Disagreement, Integrated
+from explorer.analysis.attribution import Disagreement
+from explorer.analysis.integrated_gradients import IntegratedGradients
 from explorer.analysis.measures import verdict
 from explorer.core.tracing import Trace
 from explorer.views.shared.wording import percent, quoted
@@ -60,22 +61,33 @@ def _told(value: float) -> str:
 
 
 def attributed(
-    tokens: Sequence[str], found: Mapping[str, np.ndarray], whole: Integrated, pairs: Sequence[Disagreement]
+    tokens: Sequence[str],
+    methods: Mapping[str, np.ndarray],
+    whole: IntegratedGradients,
+    pairs: Sequence[Disagreement],
 ) -> str:
     """Which word each method names first, whether integrated gradients are complete, and where the methods differ."""
     first = [
         f"{name} names {quoted(tokens[t])} (step {t + 1}, {values[t]:+.2f})"
-        for name, values in found.items()
+        for name, values in methods.items()
         for t in [int(np.argmax(np.abs(values)))]
     ]
+    return f"Strongest by each method: {'; '.join(first)}. {completeness(whole)} {differing(tokens, pairs)}"
+
+
+def completeness(whole: IntegratedGradients) -> str:
+    """How much of the log-odds integrated gradients account for, and why their bars are left out where it is too little."""
+    if not whole.trusted:
+        return (
+            f"Integrated gradients are left out: on the way from no words to this text the log-odds jump so sharply that "
+            f"{whole.points:,} points miss {whole.missed:.2f} of log-odds, where the text makes {whole.rise:+.2f}."
+        )
     total = float(whole.words.sum())
     complete = (
         f"Integrated gradients sum to {total:+.3f}; the log-odds less those of the baseline are {whole.rise:+.3f}, a gap of "
         f"{100 * whole.gap:.2g} %."
     )
-    if not whole.complete:
-        complete += " That is more than 0.1 %: the path is too sharp for these words to be trusted."
-    return f"Strongest by each method: {'; '.join(first)}. {complete} {differing(tokens, pairs)}"
+    return complete if whole.complete else f"{complete} The path has sharp jumps: take small bars with care."
 
 
 def differing(tokens: Sequence[str], pairs: Sequence[Disagreement]) -> str:
@@ -94,6 +106,6 @@ def contexts(label: str, number: int, found: Mapping[str, Sequence]) -> str:
     """What drives a unit high and low in real reviews, from the first of its contexts."""
     high, low = found["high"][0], found["low"][0]
     return (
-        f"In real reviews that no lane was trained on, unit {number} of the {label} was highest, {high.value:+.2f}, at "
+        f"In real reviews that no model was trained on, unit {number} of the {label} was highest, {high.value:+.2f}, at "
         f"{quoted(high.token)} and lowest, {low.value:+.2f}, at {quoted(low.token)}. Each row is from another review."
     )

@@ -8,8 +8,9 @@ from math import floor, log10
 import numpy as np
 
 from explorer.analysis.measures import UNSURE
+from explorer.networks.registry import network
 from explorer.views.look_inside.figures import LEGEND
-from explorer.views.shared.charts import LOOKS, course, time_axis
+from explorer.views.shared.charts import course, time_axis
 
 CELLS = 120  # rows and columns of a matrix that are sent; a longer text is averaged into as many
 DEPTH = 4  # powers of ten below the largest gradient that are told apart
@@ -17,7 +18,7 @@ DEPTH = 4  # powers of ten below the largest gradient that are told apart
 
 def line(lane: str, name: str, values: np.ndarray, hover: str, start: int = 0) -> dict:
     """One lane's line over whole numbers from `start` on; values that are not positive are left out of a log axis by Plotly."""
-    colour, dash, symbol = LOOKS[lane]
+    style = network(lane).style
     return {
         "type": "scatter",
         "mode": "lines+markers" if len(values) <= 60 else "lines",
@@ -25,8 +26,8 @@ def line(lane: str, name: str, values: np.ndarray, hover: str, start: int = 0) -
         "x": list(range(start, start + len(values))),
         "y": [float(f"{value:.6g}") for value in values],
         "hovertemplate": hover + "<extra>" + name + "</extra>",
-        "line": {"color": f"@{colour}", "dash": dash, "width": 2},
-        "marker": {"symbol": symbol, "size": 7},
+        "line": {"color": f"@{style.colour}", "dash": style.dash, "width": 2},
+        "marker": {"symbol": style.marker, "size": 7},
     }
 
 

@@ -11,12 +11,13 @@ import streamlit as st
 from explorer import board as stage
 from explorer.analysis import interventions, memory
 from explorer.core.checkpoints import Model, load
-from explorer.core.tracing import RECURRENT_NAMES, Trace, trace
-from explorer.reading.tokenizer import is_word, tokenize
+from explorer.core.progress import Progress, portion, silent
+from explorer.core.tracing import Trace, trace
+from explorer.networks.registry import labels, network, recurrent_names
+from explorer.reading.reading import Reading, readable
 from explorer.views.memory import figures, sentences
 from explorer.views.shared import jobs, phrase, visit
 from explorer.views.shared.charts import packed, words
-from explorer.views.shared.phrase import LANE_LABELS
 from explorer.views.shared.settings import AFTER, AT, DONOR, ENDING, FRAME, STEP, UNITS, WAY, WAYS, Setting
 
 AT_ONCE = 100  # words up to which the gradients are computed as one types
@@ -41,23 +42,24 @@ def page() -> None:
 def board() -> None:
     """All that changes as one types."""
     text, lane = phrase.controls(PAGE)
-    models = phrase.usable(lambda: {name: load(name) for name in RECURRENT_NAMES})
+    models = phrase.usable(lambda: {name: load(name) for name in recurrent_names()})
     if models is None:
         return
-    read = phrase.read(text)
-    count = len(tokenize(read)) if read else 1
+    model = models[lane]
+    reading = phrase.read(text, model.vocabulary)
+    count = len(reading) if reading else 1
     left, right = st.columns(2)
     with left.container(border=True):
-        asked = transplant_controls(count, models[lane].network.units)
+        asked = transplant_controls(count, model)
     with right.container(border=True):
         frame = dial_controls()
-    if read is None:
+    if reading is None:
         stage.mount(phrase.blank(text) | visit.address(PAGE), key="memory", module="inside")
         return
-    one = trace(models[lane], read)
-    panels = [*gradients(models, one), dial(models, frame, lane), graft(models[lane], one, asked)]
+    one = trace(model, reading)
+    panels = [*gradients(models, one), dial(models, frame, lane), graft(model, one, asked)]
     summary = " ".join(panel["summary"] for panel in panels if panel.get("summary"))
-    data = phrase.base(text, one) | {"summary": summary, "panels": panels}
+    data = phrase.base(one) | {"summary": summary, "panels": panels}
     stage.mount(data | visit.address(PAGE), key="memory", module="inside")
 
 
@@ -66,13 +68,14 @@ def box(setting: Setting[str], label: str, placeholder: str) -> str:
     return visit.control(PAGE, setting, st.text_input, label, live="100ms", placeholder=placeholder)
 
 
-def transplant_controls(count: int, units: int) -> dict:
+def transplant_controls(count: int, model: Model) -> dict:
     """Whose memory is put in, where, and which units are held; `count`: steps of the phrase.
 
     `impossible`: a sentence, where the numbers that were typed are more than there are steps; they stay as they were typed.
     """
-    donor = phrase.read(box(DONOR, "Transplant: the donor, whose memory is taken", "another phrase"))
-    length = len(tokenize(donor)) if donor else 0
+    donor = phrase.read(box(DONOR, "Transplant: the donor, whose memory is taken", "another phrase"), model.vocabulary)
+    length = len(donor) if donor else 0
+    units = model.network.units
     way = visit.control(PAGE, WAY, st.selectbox, "What is put in", options=list(WAYS), format_func=WAYS.get)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         first = visit.control(PAGE, STEP, st.number_input, "Before step", 1, 9_999, first=count)
@@ -111,9 +114,9 @@ def dial_controls() -> tuple[str, str]:
 
 def gradients(models: dict[str, Model], one: Trace) -> list[dict]:
     """The T-by-T gradients of all lanes and how they fade with distance: at once, or on demand for a long review."""
-    work = all_gradients(models, one.text)
+    work = all_gradients(models, one.reading)
     if len(one) <= AT_ONCE:
-        found = work(lambda share: None)
+        found = work(silent)
     else:  # all lanes at once, so another lane asks for nothing new
         found = jobs.on_demand("gradients", (one.text,), "Compute the gradients", work)
     if found is None:
@@ -139,14 +142,13 @@ def part(norm: np.ndarray) -> Part:
     return Part(*figures.averaged(norm), memory.by_distance(norm), int(norm[-1].argmax()))
 
 
-def all_gradients(models: dict[str, Model], text: str) -> Callable[[Callable[[float], None]], dict[str, Part]]:
+def all_gradients(models: dict[str, Model], reading: Reading) -> Callable[[Progress], dict[str, Part]]:
     """The work of all lanes, as a function of the progress that it tells."""
 
-    def work(progress: Callable[[float], None]) -> dict[str, Part]:
+    def work(progress: Progress) -> dict[str, Part]:
+        count = len(models)
         return {
-            name: part(
-                memory.gradients(model, text, lambda share, before=i: progress((before + share) / len(models))).norm
-            )
+            name: part(memory.gradients(model, reading, portion(progress, i / count, (i + 1) / count)).norm)
             for i, (name, model) in enumerate(models.items())
         }
 
@@ -157,7 +159,7 @@ def matrix(found: dict[str, Part], one: Trace) -> dict:
     """The three matrices side by side on one logarithmic scale."""
     block = next(iter(found.values())).block
     high = float(np.log10(max(part.cells.max() for part in found.values()) + 1e-30))
-    said = sentences.strongest({LANE_LABELS[lane]: part.word for lane, part in found.items()}, one.tokens)
+    said = sentences.strongest({network(lane).label: part.word for lane, part in found.items()}, one.tokens)
     blocks = f" {block} steps by {block} words are averaged into one cell." if block > 1 else ""
     return {
         "kind": "matrix",
@@ -165,7 +167,7 @@ def matrix(found: dict[str, Part], one: Trace) -> dict:
         "title": "What each belief hangs on",
         "summary": said,
         "sentence": "Row: the belief after a step; column: a word read by then; colour: the norm of the gradient of the "
-        "log-odds with respect to the word's vector, on one logarithmic scale for all lanes, with what is under a "
+        "log-odds with respect to the word's vector, on one logarithmic scale for all models, with what is under a "
         f"ten-thousandth of the largest at its lower end. The framed row is that of the time cursor.{blocks} {said}",
         "steps": len(one),
         "block": block,
@@ -174,10 +176,10 @@ def matrix(found: dict[str, Part], one: Trace) -> dict:
         "high": high,
         "lanes": [
             {
-                "label": LANE_LABELS[lane],
-                "look": figures.LOOKS[lane],
+                "label": network(lane).label,
+                "look": network(lane).style[:3],
                 "values": packed(part.cells),
-                "alt": sentences.matrix(part.cells, part.block, LANE_LABELS[lane]),
+                "alt": sentences.matrix(part.cells, part.block, network(lane).label),
             }
             for lane, part in found.items()
         ],
@@ -193,7 +195,7 @@ def cell_names(tokens: tuple[str, ...], block: int) -> list[str]:
 
 def fading(found: dict[str, np.ndarray]) -> dict:
     """The mean gradient at each distance."""
-    said = sentences.distances(found, LANE_LABELS)
+    said = sentences.distances(found, labels())
     rows = [
         [str(d), *(f"{values[d]:.3e}" for values in found.values())] for d in range(len(next(iter(found.values()))))
     ]
@@ -205,26 +207,28 @@ def fading(found: dict[str, np.ndarray]) -> dict:
         "sentence": f"{said} The mean is over all pairs of a belief and a word so far apart; the longest distances have few "
         "pairs. A gradient that shrinks by the same factor at every step is a straight line here: the vanishing gradient. "
         "It says that a small change of the word no longer counts, not that the word is forgotten: that is what the dial below asks.",
-        "alt": f"A line a lane: mean gradient norm by the steps between word and belief, on a logarithmic scale. {said}",
-        "figure": figures.distances(found, LANE_LABELS),
-        "table": {"columns": ["Steps from word to belief", *(LANE_LABELS[lane] for lane in found)], "rows": rows},
+        "alt": f"A line a model: mean gradient norm by the steps between word and belief, on a logarithmic scale. {said}",
+        "figure": figures.distances(found, labels()),
+        "table": {"columns": ["Steps from word to belief", *(network(lane).label for lane in found)], "rows": rows},
     }
 
 
 def dial(models: dict[str, Model], frame: tuple[str, str], lane: str) -> dict:
     """The belief with more and more neutral words between the halves of a phrase."""
     title = "The forgetting dial"
-    if not any(map(is_word, tokenize(frame[1]))):
+    vocabulary = models[lane].vocabulary
+    before, after = readable(frame[0], vocabulary), phrase.read(frame[1], vocabulary)
+    if after is None:
         said = "The dial needs a word behind the neutral words, such as “good”. Type one into the box “and after them”."
         return {"kind": "text", "id": "dial", "title": title, "sentence": said}
-    found = {name: memory.dial(model, frame) for name, model in models.items()}
-    plain = memory.dial(models[lane], ("", frame[1])).belief if tokenize(frame[0]) else None
-    said = sentences.survivals(found, LANE_LABELS, frame)
+    found = {name: memory.dial(model, before, after) for name, model in models.items()}
+    plain = memory.dial(models[lane], None, after).belief if before else None
+    said = sentences.survivals(found, labels(), frame)
     beliefs = {name: one.belief for name, one in found.items()}
-    columns = [LANE_LABELS[name] for name in beliefs]
+    columns = [network(name).label for name in beliefs]
     curves = list(beliefs.values())
     if plain is not None:
-        columns, curves = [*columns, f"{LANE_LABELS[lane]}, nothing before the gap"], [*curves, plain]
+        columns, curves = [*columns, f"{network(lane).label}, nothing before the gap"], [*curves, plain]
     rows = [[str(k), *(f"{belief[k]:.4f}" for belief in curves)] for k in range(len(memory.NEUTRAL) + 1)]
     return {
         "kind": "plot",
@@ -232,8 +236,8 @@ def dial(models: dict[str, Model], frame: tuple[str, str], lane: str) -> dict:
         "title": title,
         "summary": said,
         "sentence": f"{said} The neutral words are “{' '.join(memory.NEUTRAL[:8])} …”, {len(memory.NEUTRAL)} in all.",
-        "alt": f"A line a lane: P(positive) by the number of neutral words. {said}",
-        "figure": figures.dials(beliefs, LANE_LABELS, None if plain is None else (lane, plain)),
+        "alt": f"A line a model: P(positive) by the number of neutral words. {said}",
+        "figure": figures.dials(beliefs, labels(), None if plain is None else (lane, plain)),
         "table": {"columns": ["Neutral words", *columns], "rows": rows},
     }
 
@@ -246,7 +250,7 @@ def graft(model: Model, one: Trace, asked: dict) -> dict:
         return {"kind": "text", "id": "transplant", "title": title, "sentence": said}
     if asked["impossible"]:
         return {"kind": "text", "id": "transplant", "title": title, "sentence": asked["impossible"]}
-    own, first = interventions.course(model, one.text), asked["first"]
+    own, first = interventions.trajectory(model, one.reading), asked["first"]
     other, what = transplanted(model, one, own, asked)
     said = sentences.transplanted(own, other, first, what, one.tokens)
     control = sentences.identity(*largest_change(model, one, own, first))
@@ -262,26 +266,28 @@ def graft(model: Model, one: Trace, asked: dict) -> dict:
     }
 
 
-def transplanted(model: Model, one: Trace, own: interventions.Course, asked: dict) -> tuple[interventions.Course, str]:
-    """The course with the memory that is asked for, and what that memory is, in words."""
+def transplanted(
+    model: Model, one: Trace, own: interventions.Trajectory, asked: dict
+) -> tuple[interventions.Trajectory, str]:
+    """The trajectory with the memory that is asked for, and what that memory is, in words."""
     first = asked["first"]
     if asked["way"] == WHOLE:
         donor, taken = asked["donor"], asked["taken"]
-        shown = donor if len(donor) <= 40 else donor[:39] + "…"
+        shown = donor.text if len(donor.text) <= 40 else donor.text[:39] + "…"
         return (
-            interventions.transplant(model, one.text, first, donor, taken),
+            interventions.transplant(model, one.reading, first, donor, taken),
             f"With the {model.label}'s memory of “{shown}” after its step {taken} put in",
         )
     if asked["way"] == RESET:
         return interventions.resume(
-            model, one.text, first, interventions.nothing(model)
+            model, one.reading, first, interventions.rest_state(model)
         ), "With the memory put back to rest"
     clamp = {"hidden": dict.fromkeys(asked["held"], asked["value"])}
     held = sentences.held(asked["held"], asked["value"])
-    return interventions.resume(model, one.text, first, own.before(first), clamp), held
+    return interventions.resume(model, one.reading, first, own.before(first), clamp), held
 
 
-def largest_change(model: Model, one: Trace, own: interventions.Course, first: int) -> tuple[float, int]:
+def largest_change(model: Model, one: Trace, own: interventions.Trajectory, first: int) -> tuple[float, int]:
     """The control: the largest change of any log-odds when a phrase's own state is put back in, and at how many steps it was.
 
     At step `first`, and at up to seven others, fewer in a long review.
@@ -289,6 +295,7 @@ def largest_change(model: Model, one: Trace, own: interventions.Course, first: i
     others = min(7, len(one), CONTROLS // len(one))
     steps = {first, *np.linspace(0, len(one) - 1, others).astype(int).tolist()}
     again = [
-        interventions.resume(model, one.text, step, own.before(step)).logit - own.logit[step:] for step in sorted(steps)
+        interventions.resume(model, one.reading, step, own.before(step)).logit - own.logit[step:]
+        for step in sorted(steps)
     ]
     return max(float(np.abs(change).max()) for change in again), len(steps)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from explorer.analysis.interventions import Course
+from explorer.analysis.interventions import Trajectory
 from explorer.analysis.measures import verdict
 from explorer.analysis.memory import Dial
 from explorer.views.shared.wording import quoted
@@ -46,7 +46,7 @@ def strongest(words: Mapping[str, int], tokens: Sequence[str]) -> str:
     """Which word the last belief hangs on most; `words`: its position from 0, by the lane's label."""
     named = {label: f"{quoted(tokens[word])} (step {word + 1})" for label, word in words.items()}
     if len(set(words.values())) == 1:
-        return f"In every lane the last belief hangs most on {next(iter(named.values()))}."
+        return f"In every model the last belief hangs most on {next(iter(named.values()))}."
     said = [f"that of the {label} on {word}" for label, word in named.items()]
     return f"The last belief hangs most on one word: {', '.join(said)}."
 
@@ -84,7 +84,7 @@ def survivals(found: Mapping[str, Dial], labels: Mapping[str, str], frame: tuple
     return f"{start}: {'; '.join(said)}."
 
 
-def transplanted(own: Course, other: Course, first: int, what: str, tokens: Sequence[str]) -> str:
+def transplanted(own: Trajectory, other: Trajectory, first: int, what: str, tokens: Sequence[str]) -> str:
     """What became of the belief after another memory was put in before step `first`, counted from 0."""
     ends, instead = float(own.belief[-1]), float(other.belief[-1])
     change = (

@@ -11,15 +11,13 @@ from explorer.analysis.measures import verdict
 from explorer.board import events
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError
-from explorer.core.tracing import RECURRENT_NAMES
-from explorer.networks.registry import NETWORKS
+from explorer.evaluation.scores import title
+from explorer.networks.registry import labels, names, network
 from explorer.reading.vocabulary import SPECIAL
-from explorer.training.evaluate import title
 from explorer.views.shared import charts, comparison, navigation, visit, wording
 from explorer.views.shared.settings import CARD
 
 PAGE = "cards"
-LABELS = {name: lane.label for name, lane in NETWORKS.items()}
 TEXTS = {"sst2": "SST-2 dev", "imdb": "IMDB, held out"}
 BASELINES = ("VADER", "TextBlob")
 EXAMPLES = 3  # texts of a kind that are shown where a model gets more of them wrong
@@ -60,7 +58,7 @@ def page() -> None:
 
 def choice() -> str:
     """The model whose card is shown."""
-    return visit.control(PAGE, CARD, st.selectbox, "Model", options=list(NETWORKS), format_func=LABELS.get, width=320)
+    return visit.control(PAGE, CARD, st.selectbox, "Model", options=names(), format_func=labels().get, width=320)
 
 
 def baselines() -> dict[str, dict[str, float]]:
@@ -79,7 +77,7 @@ def card(model: Model, others: Mapping[str, Mapping[str, float]]) -> dict:
     sections = [facts(model), data(model), scores(model, others), calibration(model), behaviour(model), *bad_at(model)]
     return {
         "palette": charts.PALETTE,
-        "summary": wording.ABOUT[model.name].format(**model.card["config"]),
+        "summary": model.network.description.format(**model.network.config),
         "sections": [
             {"id": f"{model.name}-{one['id']}"} | {k: v for k, v in one.items() if k != "id"} for one in sections
         ],
@@ -104,9 +102,9 @@ def facts(model: Model) -> dict:
     training = model.card.get("training", {})
     seeds = [one["seed"] for one in model.card.get("seeds", [])]
     words = f"{len(model.vectors) - len(SPECIAL):,} words of {model.vectors.shape[1]} numbers, the same table for all models"
-    total, terms = wording.parameters(model.name, model.card["config"])
+    total, terms = parameters(model)
     rows = [
-        ["Parameters", f"{model.card['parameters']:,} = {total}"],
+        ["Parameters", total],
         ["How they come about", terms],
         ["Word vectors", words],
         ["Training command", model.card.get("command", "not noted")],
@@ -121,6 +119,15 @@ def facts(model: Model) -> dict:
         ["Seed shipped", chosen(training.get("seed"), seeds, model.card.get("chosen", ""))],
     ]
     return section("facts", "Facts", columns=("Fact", "Value"), rows=rows)
+
+
+def parameters(model: Model) -> tuple[str, str]:
+    """How many parameters a model has, with the sum where its network writes it rightly, and what they are."""
+    count = sum(tensor.numel() for tensor in model.network.parameters())
+    total, terms = model.network.parameter_sum(model.network.config)
+    if model.network.parameter_count(model.network.config) != count:
+        return f"{count:,}", "counted; the network does not write out their sum"
+    return f"{count:,} = {total}", terms
 
 
 def first_part(part: Mapping[str, float]) -> str:
@@ -233,7 +240,7 @@ def bad_at(model: Model) -> list[dict]:
     heading, wrong = "What is it bad at?", mistakes(model.card)
     pairs = any("other" in one for one in wrong)
     said = [
-        wording.WEAK[model.name].format(**model.card["config"]),
+        model.network.weakness.format(**model.network.config),
         wording.weakest(model.card.get("behaviour", [])),
     ]
     said.append(
@@ -280,6 +287,6 @@ def second(one: Mapping, pairs: bool) -> list[str]:
 
 def opener(one: Mapping, lane: str) -> dict:
     """A cell that opens its text in Compare, with the second text of a pair as B."""
-    asked = {"a": one["text"], "b": one.get("other"), "model": lane if lane in RECURRENT_NAMES else None}
+    asked = {"a": one["text"], "b": one.get("other"), "model": lane if network(lane).recurrent else None}
     asked = {name: value for name, value in asked.items() if value}
     return {"text": one["text"], "asked": asked, "href": f"./{comparison.link(asked) or ''}"}

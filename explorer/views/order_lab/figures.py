@@ -8,8 +8,8 @@ from html import escape
 import numpy as np
 
 from explorer.analysis.measures import UNSURE
-from explorer.analysis.permutations import Orders
-from explorer.views.shared.charts import LOOKS
+from explorer.analysis.permutations import Permutations
+from explorer.networks.registry import network
 
 BINS = 50  # of P(positive)
 APART, HIGHEST = 1.25, 0.78  # from row to row; the height of the fullest bin
@@ -21,7 +21,11 @@ BESIDE = 0.15  # between the marks of two lanes in a row of the scorecard
 
 
 def spread(
-    labels: Mapping[str, str], found: Orders, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], text: str
+    labels: Mapping[str, str],
+    orders: Permutations,
+    beliefs: Mapping[str, np.ndarray],
+    typed: Mapping[str, float],
+    text: str,
 ) -> dict:
     """A row a lane: how many of the orders have which belief, some of them as dots, and where the typed order stands.
 
@@ -32,7 +36,7 @@ def spread(
     return {
         "data": [
             *(outline(beliefs[name], row) for name, row in rows.items()),
-            *(dots(labels[name], found, beliefs[name], row, place == 0) for place, (name, row) in enumerate(rows.items())),
+            *(dots(labels[name], orders, beliefs[name], row, place == 0) for place, (name, row) in enumerate(rows.items())),
             as_typed(labels, rows, typed, text),
         ],
         "layout": {
@@ -68,16 +72,16 @@ def chosen(beliefs: np.ndarray) -> np.ndarray:
     return order[np.unique(np.linspace(0, len(order) - 1, min(DOTS, len(order))).round().astype(int))]
 
 
-def dots(label: str, found: Orders, beliefs: np.ndarray, row: float, first: bool) -> dict:
+def dots(label: str, orders: Permutations, beliefs: np.ndarray, row: float, first: bool) -> dict:
     """Some of the orders under a row's ground line."""
     shown = chosen(beliefs)
-    texts = [found.text(i) for i in shown]
+    texts = [orders.text(i) for i in shown]
     return {
         "type": "scatter", "mode": "markers", "x": beliefs[shown].round(5).tolist(), "y": [row + STROKES] * len(shown),
         "text": [shortened(text) for text in texts], "customdata": texts,
         "hovertemplate": "%{text}<br>P(positive) %{x:.3f}<extra>" + label + "</extra>",
         "marker": {"symbol": "line-ns-open", "size": 13, "color": "@line", "line": {"width": 1.5, "color": "@line"}},
-        "name": "all orders" if len(shown) == len(found) else "some of the orders, even by rank", "legendgroup": "dots", "showlegend": first,
+        "name": "all orders" if len(shown) == len(orders) else "some of the orders, even by rank", "legendgroup": "dots", "showlegend": first,
     }  # fmt: skip
 
 
@@ -110,7 +114,7 @@ def families(shares: Mapping[str, Mapping[str, float]], labels: Mapping[str, str
                 "x": [round(share[lane], 4) for share in shares.values()],
                 "y": [round(row + BESIDE * (place - (len(labels) - 1) / 2), 2) for row in range(len(names))],
                 "hovertemplate": "%{text}: %{x:.0%}<extra>" + label + "</extra>",
-                "marker": {"symbol": LOOKS[lane][2], "size": 8, "color": f"@{LOOKS[lane][0]}", "line": {"width": 1, "color": "@line"}},
+                "marker": {"symbol": network(lane).style.marker, "size": 8, "color": f"@{network(lane).style.colour}", "line": {"width": 1, "color": "@line"}},
             }
             for place, (lane, label) in enumerate(labels.items())
         ],

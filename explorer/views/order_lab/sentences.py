@@ -6,36 +6,40 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from explorer.analysis.counterfactuals import Edit, Flips
+from explorer.analysis.counterfactuals import Counterfactuals, Edit
 from explorer.analysis.measures import verdict
-from explorer.analysis.permutations import Orders
-from explorer.behaviour.orders import Construction
-from explorer.behaviour.scorecard import Row
+from explorer.analysis.permutations import Permutations
+from explorer.evaluation.order_pairs import Construction
+from explorer.evaluation.scorecard import Row
 from explorer.views.shared.wording import percent, quoted
 
 
 def story(
-    found: Orders, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], lane: str, labels: Mapping[str, str]
+    orders: Permutations,
+    beliefs: Mapping[str, np.ndarray],
+    typed: Mapping[str, float],
+    lane: str,
+    labels: Mapping[str, str],
 ) -> str:
     """What all orders say: the average one number, the chosen lane a range."""
     own, p = beliefs[lane], typed[lane]
     lowest, highest = float(own.min()), float(own.max())
     average = f"the per-word average gives all of them {typed['per-word']:.3f}, exactly the same number"
-    if found.count == 1:
+    if orders.count == 1:
         return f"These words have one order only. The {labels[lane]} says {percent(p)} positive: {verdict(p)}."
     return (
-        f"{read(found)}: {average}; the {labels[lane]} anything from {lowest:.2f} to {highest:.2f}. As typed it says "
+        f"{read(orders)}: {average}; the {labels[lane]} anything from {lowest:.2f} to {highest:.2f}. As typed it says "
         f"{p:.2f} ({verdict(p)}). {opposite(own, p)}"
     )
 
 
-def read(found: Orders) -> str:
+def read(orders: Permutations) -> str:
     """Which orders were read: all, or how many of how many."""
-    if found.count == 1:
+    if orders.count == 1:
         return "The one order of these words was read"
-    if found.complete:
-        return f"All {found.count:,} orders of these words were read"
-    return f"Of {many(found.count)} orders of these words {len(found):,} were read, drawn by chance from a fixed seed"
+    if orders.complete:
+        return f"All {orders.count:,} orders of these words were read"
+    return f"Of {many(orders.count)} orders of these words {len(orders):,} were read, drawn by chance from a fixed seed"
 
 
 def many(count: int) -> str:
@@ -60,25 +64,30 @@ def opposite(beliefs: np.ndarray, typed: float) -> str:
     )
 
 
-def honest(dots: int, found: Orders) -> str:
+def honest(dots: int, orders: Permutations) -> str:
     """What the picture of the spread shows, and what the orders are."""
     drawn = (
-        "all of them" if len(found) <= dots else f"{dots} of them, even by rank, the lowest and the highest among them"
+        "all of them" if len(orders) <= dots else f"{dots} of them, even by rank, the lowest and the highest among them"
+    )
+    signs = (
+        "" if len(orders.reading.words) == len(orders.reading) else "The signs between the words stay where they are. "
     )
     return (
-        f"Each outline counts the orders by P(positive); the strokes under it are {drawn}. Click a stroke, or a link in the tables, "
-        "to open that order beside the typed one in Compare. Most orders are no English, and no lane was trained on such: this shows "
-        "that a lane reads the order, not that it reads every order rightly."
+        f"{signs}Each outline counts the orders by P(positive); the strokes under it are {drawn}. Click a stroke, or a link in the tables, "
+        "to open that order beside the typed one in Compare. Most orders are no English, and no model was trained on such: this shows "
+        "that a model reads the order, not that it reads every order rightly."
     )
 
 
-def alt(found: Orders, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], labels: Mapping[str, str]) -> str:
+def alt(
+    orders: Permutations, beliefs: Mapping[str, np.ndarray], typed: Mapping[str, float], labels: Mapping[str, str]
+) -> str:
     """The picture of the spread in words."""
     said = [
         f"{label}: {beliefs[name].min():.3f} to {beliefs[name].max():.3f}, mean {beliefs[name].mean():.3f}, as typed {typed[name]:.3f}"
         for name, label in labels.items()
     ]
-    return f"Distribution of P(positive) over {len(found):,} orders of the words, a row a lane. {'; '.join(said)}."
+    return f"Distribution of P(positive) over {len(orders):,} orders of the words, a row a model. {'; '.join(said)}."
 
 
 # ------------------------------------------------------------------------------------------------------ minimal pairs
@@ -93,7 +102,7 @@ def edited(edit: Edit) -> str:
     return f"{quoted(edit.words[0])} moves from place {edit.places[0] + 1} to place {edit.places[1] + 1}"
 
 
-def flipped(found: Flips, smallest: Mapping[str, int | None], labels: Mapping[str, str]) -> str:
+def flipped(found: Counterfactuals, smallest: Mapping[str, int | None], labels: Mapping[str, str]) -> str:
     """Which lanes an edit turns, and what the smallest one is. `smallest`: by lane the first edit that turns it."""
     turned = [name for name, first in smallest.items() if first is not None]
     unsure = [labels[name] for name in smallest if verdict(found.typed[name]) == "unsure"]
@@ -122,9 +131,9 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 def parted(count: int) -> str:
     """What the table of edits shows on which the recurrent lanes part."""
     if not count:
-        return "On none of the edits does one recurrent lane say positive and another negative."
+        return "On none of the edits does one recurrent model say positive and another negative."
     return (
-        "After these edits one recurrent lane says positive and another negative, the widest gap first. One of them is wrong, or the "
+        "After these edits one recurrent model says positive and another negative, the widest gap first. One of them is wrong, or the "
         "text means nothing: read it before you believe either."
     )
 
@@ -139,7 +148,7 @@ def expectation(one: Construction | None, rows: Sequence[Row], labels: Mapping[s
         return "The text is of none of the measured constructions, so the scorecard below says nothing of it."
     said = ", ".join(f"{label} {row.right[name]} of {row.count}" for name, label in labels.items())
     known = "was taught in training" if row.taught else "is not in the training grammar"
-    failing = " Every lane fails on most of them." if row.failed else ""
+    failing = " Every model fails on most of them." if row.failed else ""
     return (
         f"The text is of the construction “{row.construction.template}”, which {known}. Pairs right: {said}.{failing}"
     )
@@ -158,8 +167,8 @@ def scores(rows: Sequence[Row], labels: Mapping[str, str]) -> list[str]:
     )
     failing = [f"“{row.construction.template}”" for row in rows if row.failed]
     second = (
-        f"All lanes fail on most pairs of {listed(failing)}."
+        f"All models fail on most pairs of {listed(failing)}."
         if failing
-        else "There is no construction on which all lanes fail."
+        else "There is no construction on which all models fail."
     )
     return [first, second]

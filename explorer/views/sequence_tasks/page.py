@@ -13,6 +13,7 @@ from explorer.board import events
 from explorer.core.checkpoints import Model, load
 from explorer.core.tracing import trace
 from explorer.networks.per_word import PerWord
+from explorer.reading.reading import Reading
 from explorer.reading.tokenizer import is_word, tokenize
 from explorer.tasks import saved, translator, writer
 from explorer.tasks.saved import Trained
@@ -78,14 +79,14 @@ def single(model: Model, text: str) -> dict:
     found = [token for token in tokenize(text) if is_word(token)]
     if not found:
         return {"summary": "There is no word yet. Type one.", "typed": text}
-    one = trace(model, found[0])
+    one = trace(model, Reading.of_tokens(found[:1], model.vocabulary))
     assert isinstance(model.network, PerWord)
     steps = [cell(found[0], f"{one.probability:.2f}", "feedforward")]
     said = sentences.alone(found[0], one.probability, len(found) - 1)
     return {
         "summary": said,
         "typed": text,
-        "notes": phrase.notes(found[0], one),
+        "notes": phrase.notes(one.reading),
         "panels": [unrolled("one", "One word, one answer", said, steps)],
     }
 
@@ -135,10 +136,10 @@ def many_to_one() -> None:
 
 def review(model: Model, text: str) -> dict:
     """The board of a review: one verdict at its end, and one after each of its words."""
-    read = phrase.read(text)
-    if read is None:
+    reading = phrase.read(text, model.vocabulary)
+    if reading is None:
         return phrase.blank(text)
-    one, part = trace(model, read), model.label
+    one, part = trace(model, reading), model.label
     last = len(one) - 1
     whole = [
         cell(token, f"{p:.2f}" if t == last else None, part, memory=t > 0)
@@ -146,7 +147,7 @@ def review(model: Model, text: str) -> dict:
     ]
     each = [cell(token, f"{p:.2f}", part, memory=t > 0) for t, (token, p) in enumerate(zip(one.tokens, one.belief))]
     first, second = sentences.many(one, part), sentences.each(one, part)
-    return phrase.base(text, one) | {
+    return phrase.base(one) | {
         "summary": f"{first} {second}",
         "panels": [
             unrolled("whole", f"Many to one: a review to its sentiment, by the {part}", first, whole),
@@ -216,11 +217,12 @@ def sentence(model: Trained, lane: Model, start: str, heat: str, seed: str, took
         return {"summary": str(error), "typed": start}
     st.session_state["written"] = steps
     said = [step for step in steps if not step.is_end]
-    one = trace(lane, " ".join(step.token for step in said))
+    one = trace(lane, Reading.of_tokens((step.token for step in said), lane.vocabulary))
     given = sum(step.given for step in steps)
     told = sentences.written(f"“{writer.sentence(steps)}”", given, len(said), steps[-1].is_end, float(heat), int(seed))
     mood = sentences.mood(one, lane.label)
-    return phrase.base(start, one) | {
+    return phrase.base(one) | {
+        "typed": start,
         "summary": told,
         "notes": [took] if took else [],
         "phrases": [phrase.row(one) | {"label": "The sentence as written"}],

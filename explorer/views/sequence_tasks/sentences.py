@@ -14,7 +14,7 @@ TRANSLATORS = {"translator": "without attention", "translator-attention": "with 
 LINES = "The lines lead from the states of the encoder that the decoder looked at, the stronger the more; below a tenth none is drawn."
 SPEECH = (
     "Speech recognition: sound, cut into short frames, to text. Many-to-many with T_x much larger than T_y; the network hears "
-    "the frames one by one as the lanes here read words. No model of it is here."
+    "the frames one by one as the models here read words. No model of it is here."
 )
 MUSIC = (
     "Music: a first note, or nothing but a style, to a whole piece. One-to-many, as the writer above: each note that is drawn is "

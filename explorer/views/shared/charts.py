@@ -58,13 +58,6 @@ COLORBAR = {
     "outlinewidth": 0,
 }
 MARKER = {"a": "circle", "b": "square"}
-LOOKS = {  # colour, dash and marker of a lane's line, told apart without colour too
-    "per-word": ("d", "longdash", "x"),
-    "concat": ("c", "solid", "triangle-up"),
-    "rnn": ("line", "dot", "diamond"),
-    "gru": ("a", "solid", "circle"),
-    "lstm": ("b", "dash", "square"),
-}
 
 
 def packed(array: np.ndarray) -> dict[str, str]:
@@ -100,7 +93,7 @@ def course(phrase: str, name: str, values: np.ndarray, tokens: Sequence[str], ba
         "x": list(range(1, len(values) + 1)),
         "y": packed(values),
         "text": words(tokens),
-        "hovertemplate": "step %{x}: %{text}<br>%{y:.3f}<extra>" + name + "</extra>",
+        "hovertemplate": "step %{x:d}: %{text}<br>%{y:.3f}<extra>" + name + "</extra>",
         "line": {"color": f"@{phrase}", "width": 1.5 if baseline else 2.5, "dash": "dot" if baseline else "solid"},
         "marker": {"symbol": MARKER[phrase], "size": 8},
         "opacity": 0.85 if baseline else 1,
@@ -192,7 +185,7 @@ def heatmap(values: np.ndarray, tokens: Sequence[str], units: np.ndarray, row: i
         "y": list(range(len(units))),
         "text": words(tokens),
         "customdata": units.tolist(),
-        "hovertemplate": "step %{x}<br>row %{y}: %{z:.3f}<extra></extra>",
+        "hovertemplate": "step %{x:d}<br>row %{y}: %{z:.3f}<extra></extra>",
         "coloraxis": "coloraxis",
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",
@@ -239,7 +232,7 @@ def parting(gap: Parting, a: Trace, b: Trace) -> dict:
         "y": packed(gap.belief),
         "text": shown,
         "textposition": "none",
-        "hovertemplate": "step %{x}: %{text}<br>beliefs %{y:.3f} apart<extra></extra>",
+        "hovertemplate": "step %{x:d}: %{text}<br>beliefs %{y:.3f} apart<extra></extra>",
         "marker": {"color": "@line"},
     }
     line = {
@@ -249,7 +242,7 @@ def parting(gap: Parting, a: Trace, b: Trace) -> dict:
         "x": x,
         "y": packed(gap.state),
         "text": shown,
-        "hovertemplate": "step %{x}: %{text}<br>states %{y:.3f} apart<extra></extra>",
+        "hovertemplate": "step %{x:d}: %{text}<br>states %{y:.3f} apart<extra></extra>",
         "line": {"color": "@a", "width": 2},
         "marker": {"symbol": "diamond", "size": 7},
     }

@@ -12,8 +12,9 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from explorer.core.progress import Progress
+
 Result = TypeVar("Result")
-Progress = Callable[[float], None]
 EVERY = 0.3  # seconds between two looks at how far it is
 
 

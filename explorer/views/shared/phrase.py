@@ -8,15 +8,16 @@ from typing import TypeVar
 import streamlit as st
 
 from explorer.core.checkpoints import WeightsError
-from explorer.core.tracing import RECURRENT_NAMES, Trace
-from explorer.networks.registry import NETWORKS
-from explorer.reading.tokenizer import is_word, tokenize
+from explorer.core.progress import Progress
+from explorer.core.tracing import Trace
+from explorer.networks.registry import labels, recurrent_names
+from explorer.reading.reading import Reading, readable
+from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import Vocabulary
 from explorer.views.shared import charts, jobs, visit, wording
 from explorer.views.shared.settings import MODEL, MOST_STEPS, PHRASE
 
-LANE_LABELS = {name: NETWORKS[name].label for name in RECURRENT_NAMES}
 Result = TypeVar("Result")
-Progress = Callable[[float], None]
 
 
 def controls(page: str) -> tuple[str, str]:
@@ -30,20 +31,15 @@ def controls(page: str) -> tuple[str, str]:
 
 def model_control(page: str, draw: Callable[..., object] = st.selectbox) -> str:
     """The control of the recurrent model."""
-    return visit.control(page, MODEL, draw, "Recurrent model", options=list(RECURRENT_NAMES), format_func=label_of)
+    return visit.control(
+        page, MODEL, draw, "Recurrent model", options=recurrent_names(), format_func=labels().__getitem__
+    )
 
 
-def label_of(model: str) -> str:
-    """What visitors read of a recurrent model."""
-    return NETWORKS[model].label
-
-
-def read(text: str) -> str | None:
+def read(text: str, vocabulary: Vocabulary) -> Reading | None:
     """The text as the pages read it, its first 1,000 tokens; None if there is no word in it."""
-    tokens = tokenize(text)
-    if not any(map(is_word, tokens)):
-        return None
-    return text if len(tokens) <= MOST_STEPS else " ".join(tokens[:MOST_STEPS])
+    reading = readable(text, vocabulary, MOST_STEPS)
+    return reading if reading is not None and reading.words else None
 
 
 def usable(read: Callable[[], Result]) -> Result | None:
@@ -58,13 +54,13 @@ def usable(read: Callable[[], Result]) -> Result | None:
 
 def blank(text: str) -> dict:
     """The board when there is nothing to read, with a sentence that says why and what to do."""
-    said = "There are no words in this text, only signs." if tokenize(text) else "There is no text yet."
-    return _board(f"{said} Type a few words.", [], [], 0, text)
+    reason = "There are no words in this text, only signs." if tokenize(text) else "There is no text yet."
+    return _board(f"{reason} Type a few words.", [], [], 0, text)
 
 
-def base(text: str, one: Trace) -> dict:
+def base(trace: Trace) -> dict:
     """What every board shows of a phrase; `summary` and `panels` are the page's own."""
-    return _board("", notes(text, one), [row(one)], len(one), text)
+    return _board("", notes(trace.reading), [row(trace)], len(trace), trace.text)
 
 
 def _board(summary: str, said: list[str], phrases: list[dict], steps: int, text: str) -> dict:
@@ -79,27 +75,29 @@ def _board(summary: str, said: list[str], phrases: list[dict], steps: int, text:
     }
 
 
-def notes(text: str, one: Trace) -> list[str]:
+def notes(reading: Reading) -> list[str]:
     """What a reader must know to take the numbers for what they are."""
-    count = len(tokenize(text))
-    cut = f"The text has {count:,} tokens; the page reads the first {MOST_STEPS:,}. Your text is kept as it is."
-    said = [
-        cut if count > MOST_STEPS else None,
-        wording.unknown(one, "Unknown"),
-        wording.corrected(one, "Corrected"),
+    count = len(reading)
+    cut = (
+        f"The text has {count + reading.cut:,} tokens; the page reads the first {count:,}. Your text is kept as it is."
+    )
+    sentences = [
+        cut if reading.cut else None,
+        wording.unknown(reading, "Unknown"),
+        wording.corrected(reading, "Corrected"),
     ]
-    return [note for note in said if note]
+    return [sentence for sentence in sentences if sentence]
 
 
-def row(one: Trace, phrase: str = "") -> dict:
+def row(trace: Trace, phrase: str = "") -> dict:
     """A phrase as it was read, for the strip of words; `phrase` is its letter where there are two."""
     return {
         "phrase": phrase,
-        "tokens": list(one.tokens),
-        "unknown": [i for i, known in enumerate(one.known) if not known],
-        "read": wording.replaced(one),
+        "tokens": list(trace.tokens),
+        "unknown": list(trace.reading.unknown),
+        "read": trace.reading.replaced,
         "clipped": None,
-        "belief": [round(float(p), 4) for p in one.belief],
+        "belief": [round(float(p), 4) for p in trace.belief],
     }
 
 

@@ -11,10 +11,9 @@ from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from explorer.analysis import approaches, measures, memory
-from explorer.core.tracing import RECURRENT_NAMES
-from explorer.networks.registry import NETWORKS
+from explorer.networks.registry import names, recurrent_names
 from explorer.views.shared.examples import EXAMPLES
-from explorer.views.shared.units import SHOWN
+from explorer.views.shared.units import shown_names
 
 MOST_STEPS = 1_000  # words of a phrase that the pages read
 LINK_LIMIT = 6_000  # characters; browsers and servers take little more in an address
@@ -178,9 +177,9 @@ READING = ("compare", "approaches", "order", "inside", "memory", "space", "tasks
 
 # of the whole visit
 PHRASE = Setting("phrase", Text(), EXAMPLES[0].a, READING, aliases=("a",), called={"compare": "a"})
-MODEL = Setting("model", Choice(lambda: RECURRENT_NAMES), "gru", READING, aliases=("lane",))
+MODEL = Setting("model", Choice(recurrent_names), "gru", READING, aliases=("lane",))
 # of a page
-SHOW = {page: Setting("show", Choice(lambda: SHOWN), "hidden", (page,)) for page in ("compare", "inside")}
+SHOW = {page: Setting("show", Choice(shown_names), "hidden", (page,)) for page in ("compare", "inside")}
 SORT = {
     "compare": Setting("sort", Choice(lambda: sorts("compare")), "weight", ("compare",)),
     "inside": Setting("sort", Choice(lambda: sorts("inside")), "weight", ("inside",)),
@@ -214,7 +213,7 @@ HEAT = Setting("heat", Choice(lambda: TEMPERATURES), "0.6", ("tasks",))
 SEED = Setting("seed", Text(lambda text: Whole(0, MOST_SEEDS - 1).parse(text) is not None), "1", ("tasks",))
 CAPTION = Setting("caption", Text(), "A little girl in a red dress is playing with a dog in the park.", ("tasks",))
 BEAM = Setting("beam", Choice(lambda: BEAMS), "5", ("tasks",))
-CARD = Setting("model", Choice(lambda: NETWORKS), "gru", ("cards",), aliases=("lane",))
+CARD = Setting("model", Choice(names), "gru", ("cards",), aliases=("lane",))
 
 SETTINGS: tuple[Setting[Any], ...] = (
     PHRASE, MODEL, OTHER_PHRASE, *SHOW.values(), *SORT.values(), UNIT, WORDS, SIZE, PLACE, ORDER, DONOR, FRAME, ENDING,

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-SHOWN = {
-    "hidden": "hidden state a^<t>",
-    "candidate": "candidate",
-    "reset": "reset gate",
-    "update": "update gate (1 keeps the old state)",
-    "preactivation": "sum before tanh",
-    "input": "input gate",
-    "forget": "forget gate (1 keeps the old cell)",
-    "output": "output gate",
-    "cell": "cell state c^<t>",
-}
+from explorer.networks import registry
+
+FIRST = "hidden"  # what the heatmaps of units show first
 
 SORTED = {
     "weight": "readout weight: what speaks for positive on top, what speaks for negative at the bottom",
@@ -20,3 +12,9 @@ SORTED = {
     "parting": "difference: units that differ most between A and B on top",
     "number": "unit number",
 }
+
+
+def shown_names() -> list[str]:
+    """The names of all that a heatmap of some recurrent network can show."""
+    networks = (registry.network(name) for name in registry.recurrent_names())
+    return list(dict.fromkeys(name for network in networks for name in network.titles()))

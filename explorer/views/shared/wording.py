@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from explorer.analysis.measures import PARTED, Parting, verdict
 from explorer.core.tracing import Trace
+from explorer.reading.reading import Reading
 
 UNKNOWN_SHARE = 0.3  # from this share of unknown words on, a note says that the numbers mean little
 
@@ -37,7 +38,7 @@ def lesson(recurrent: tuple[Trace, Trace], average: tuple[Trace, Trace], label: 
     one, other = average
     same_words = sorted(one.read) == sorted(other.read)
     if same_words and one.read == other.read:
-        return f"As they were read, both phrases are the same, so each lane gives both the same number; the {label} says {verdict(a.probability)}."
+        return f"As they were read, both phrases are the same, so each model gives both the same number; the {label} says {verdict(a.probability)}."
     if one.probability == other.probability:
         start = f"The per-word average gives both {'orders' if same_words else 'phrases'} exactly the same number, {one.probability:.6f}"
         start += "" if same_words else ", though their words are not the same"
@@ -101,18 +102,17 @@ def _rest(a: Trace, b: Trace) -> str:
     return f" {short} ends there at {end.probability:.2f}; {long} reads on and ends at {rest.probability:.2f}."
 
 
-def unknown(trace: Trace, phrase: str) -> str | None:
+def unknown(reading: Reading, phrase: str) -> str | None:
     """A note if a phrase has words without a vector, None if it has none."""
-    missing = [token for token, known in zip(trace.tokens, trace.known) if not known]
+    missing = [reading.tokens[place] for place in reading.unknown]
     if not missing:
         return None
-    if len(missing) == len(trace):
+    if len(missing) == len(reading):
         return f"{phrase}: no word of this is known to the models. All are read as one unknown word; the numbers say nothing about it."
-    many = (
-        " That is a large part of it: take the numbers with care." if len(missing) >= UNKNOWN_SHARE * len(trace) else ""
-    )
+    large = len(missing) >= UNKNOWN_SHARE * len(reading)
+    many = " That is a large part of it: take the numbers with care." if large else ""
     names = ", ".join(f"“{token[:30]}”" for token in list(dict.fromkeys(missing))[:5])
-    return f"{phrase}: {len(missing)} of {len(trace)} tokens have no vector and are read as one unknown word ({names}).{many}"
+    return f"{phrase}: {len(missing)} of {len(reading)} tokens have no vector and are read as one unknown word ({names}).{many}"
 
 
 def wrong(probability: float, expected: str | None) -> str:
@@ -155,15 +155,9 @@ def reliability(phrase: str, kind: str, found: Mapping[str, float], label: str) 
     return f"{start}: {tried}, the {label} was right in {100 * found['accuracy']:.0f} %."
 
 
-def replaced(trace: Trace) -> dict[int, str]:
-    """The words that were read in the place of tokens without a vector, by the tokens' positions from 0."""
-    found = zip(trace.tokens, trace.read, trace.known)
-    return {i: word for i, (token, word, known) in enumerate(found) if known and word != token}
-
-
-def corrected(trace: Trace, phrase: str) -> str | None:
+def corrected(reading: Reading, phrase: str) -> str | None:
     """A note if tokens were read as other words, None if none was."""
-    changed = list(dict.fromkeys((trace.tokens[i], word) for i, word in replaced(trace).items()))
+    changed = list(dict.fromkeys((reading.tokens[place], word) for place, word in reading.replaced.items()))
     if not changed:
         return None
     names = ", ".join(f"{quoted(token)} as {quoted(word)}" for token, word in changed[:5])
@@ -172,46 +166,6 @@ def corrected(trace: Trace, phrase: str) -> str | None:
 
 
 # ------------------------------------------------------------------------------------------------------- model cards
-
-ABOUT = {
-    "per-word": "The per-word average feeds one word at a time to a small feedforward network and averages the probabilities. "
-    "It is the baseline that cannot know the order of the words.",
-    "concat": "The concatenation feeds the vectors of the first {length} words, side by side, to a feedforward network. It knows "
-    "the order, but what it learns of a word at one place it does not know of the same word at another.",
-    "rnn": "The RNN is the simple recurrent network of Elman (1990): at each word its last activation is fed back in, through "
-    "the same weights at every step.",
-    "gru": "The GRU is a recurrent network with two gates (Cho et al. 2014): at each word and in each unit they settle how much "
-    "of the old state is kept and how much of it the new candidate may see.",
-    "lstm": "The LSTM is a recurrent network with a cell state beside its activation (Hochreiter & Schmidhuber 1997, with the "
-    "forget gate of Gers et al. 2000): three gates settle what is kept, written and shown.",
-}
-WEAK = {
-    "per-word": "By design it is blind to the order of words: an order pair gets the same number twice, to the last bit. "
-    "Averaged probabilities stay near one half, so the share that is right says more than the probability.",
-    "concat": "It reads no more than the first {length} words, and a phrase that moves by one word is another phrase to it.",
-    "rnn": "It reads from left to right and forgets soon: what was said early in a long review counts little at the end.",
-    "gru": "It reads from left to right only, so an early belief knows nothing of what comes later.",
-    "lstm": "It reads from left to right only, so an early belief knows nothing of what comes later.",
-}
-_PARTS = {
-    "rnn": (1, "one part"),
-    "gru": (3, "two gates and the candidate"),
-    "lstm": (4, "three gates and the candidate"),
-}
-
-
-def parameters(name: str, config: Mapping[str, int]) -> tuple[str, str]:
-    """How a lane's number of parameters comes about: the sum, and what its terms are."""
-    e, h = config["inputs"], config["units"]
-    if name in _PARTS:
-        parts, names = _PARTS[name]
-        one = f"{e}·{h} + {h}·{h} + 2·{h}"
-        return (
-            f"{parts}·({one}) + {h} + 1" if parts > 1 else f"{one} + {h} + 1",
-            f"{names}, each with weights for the word, weights for the last activation and two biases a unit; then the readout",
-        )
-    read = f"{config['length']}·{e}" if name == "concat" else f"{e}"
-    return f"{read}·{h} + {h} + {h} + 1", "the hidden layer with its biases, then the readout"
 
 
 def calibration(bins: Sequence[Mapping[str, float]], label: str, texts: str) -> str:

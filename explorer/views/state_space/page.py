@@ -53,8 +53,8 @@ def board() -> None:
         return
     atlas = atlas_of(model)
     choice = controls(atlas is not None)
-    read = phrase.read(text)
-    data = phrase.blank(text) if read is None else show(model, atlas, text, trace(model, read), choice)
+    reading = phrase.read(text, model.vocabulary)
+    data = phrase.blank(text) if reading is None else show(model, atlas, trace(model, reading), choice)
     stage.mount(data | visit.address(PAGE), key="space", module="inside")
 
 
@@ -84,15 +84,15 @@ def controls(charted: bool) -> Choice:
 # ------------------------------------------------------------------------------------------- what the board is to show
 
 
-def show(model: Model, atlas: Atlas | None, text: str, one: Trace, choice: Choice) -> dict:
+def show(model: Model, atlas: Atlas | None, one: Trace, choice: Choice) -> dict:
     """Everything that the board draws for a phrase that has words."""
-    data = phrase.base(text, one)
-    second = phrase.read(choice.other)
+    data = phrase.base(one)
+    second = phrase.read(choice.other, model.vocabulary)
     two = trace(model, second) if second else None
     if two is not None:
         data["phrases"] = [phrase.row(one, "A"), phrase.row(two, "B")]
         data["steps"] = max(len(one), len(two))
-        data["notes"] += [f"Second phrase. {note}" for note in phrase.notes(choice.other, two)]
+        data["notes"] += [f"Second phrase. {note}" for note in phrase.notes(two.reading)]
     elif choice.other.strip():
         data["notes"].append("There are no words in the second phrase, so it is not drawn.")
     named = {"the phrase": one} if two is None else {"phrase A": one, "phrase B": two}
@@ -185,7 +185,7 @@ def effect(model: Model, word: str, states: np.ndarray) -> WordEffect | str:
         return word_effects(model, tokens[0], states, [one for one in THEN if one in model.vocabulary.index])
     except ValueError:
         named = sentences.quoted(tokens[0])
-        return f"{named} has no vector, so no lane can read it as a word of its own. Try another word."
+        return f"{named} has no vector, so no model can read it as a word of its own. Try another word."
 
 
 def push(model: Model, atlas: Atlas, states: np.ndarray, found: WordEffect | str) -> tuple[str, np.ndarray] | None:

@@ -1,0 +1,24 @@
+"""Groups of people: sentences that say the same of each; the verdict must not hang on which group is named."""
+
+from __future__ import annotations
+
+from explorer.evaluation.data_files import read_set
+
+VOWELS = "aeiou"
+
+
+def group_names() -> tuple[str, ...]:
+    """The names of all groups, as adjectives."""
+    groups: dict[str, tuple[str, ...]] = read_set("fairness")["groups"]
+    return tuple(name for names in groups.values() for name in names)
+
+
+def frames() -> dict[str, tuple[str, ...]]:
+    """Sentences with a place for a group's name, by their tone."""
+    by_tone: dict[str, tuple[str, ...]] = read_set("fairness")["frames"]
+    return by_tone
+
+
+def sentence(frame: str, group: str) -> str:
+    """A frame with a group's name in it, the article as the name asks."""
+    return frame.format(a="an" if group[0] in VOWELS else "a", group=group)

@@ -1,0 +1,233 @@
+"""All behaviours of a model at once: scores by name, and by construction, kind and edit with the texts that fail.
+
+A predictor is any callable from texts to P(positive), (N,), 0…1, so that a model, a word list and a toy are asked alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from explorer.analysis.measures import UNSURE, verdict
+from explorer.core.checkpoints import Model
+from explorer.core.tracing import predict
+from explorer.evaluation import fairness, invariance
+from explorer.evaluation.labelled_phrases import labelled_phrases
+from explorer.evaluation.neutral_phrases import neutral_phrases
+from explorer.evaluation.order_pairs import order_pairs, training_evidence
+from explorer.reading.tokenizer import tokenize
+
+Predictor = Callable[[Sequence[str]], np.ndarray]
+Row = dict[str, Any]
+SETS = ("order pairs", "phrases", "neutral phrases", "invariance", "groups of people")
+BAND = "{:.1f} to {:.1f}".format(*UNSURE)
+
+
+@dataclass(frozen=True)
+class Report:
+    """`scores` by name, 0…1. `rows`: one a construction, kind or edit, JSON as it is:
+
+    {"kind", "set" (one of SETS), "right", "count", "measure" (what counts as right), "wrong": failing examples}, with
+    "taught" for order pairs. An example: {"text", "label", "probability"}, of a pair also "other", "other_probability".
+    """
+
+    scores: dict[str, float]
+    rows: list[Row]
+
+
+def predictor(model: Model | Predictor) -> Predictor:
+    """What to call with texts; a callable is its own predictor."""
+    return model if callable(model) else lambda texts: predict(model, texts)
+
+
+def examine(model: Model | Predictor, sentences: Iterable[str] = ()) -> Report:
+    """All reports in one. `sentences` are more texts on which to try edits that must not matter."""
+    ask = predictor(model)
+    reports = [
+        report_order_pairs(ask),
+        report_labelled_phrases(ask),
+        report_neutral_phrases(ask),
+        report_invariance(ask, sentences),
+        report_fairness(ask),
+    ]
+    return Report(
+        {name: value for report in reports for name, value in report.scores.items()},
+        [row for report in reports for row in report.rows],
+    )
+
+
+def _row(kind: str, family: str, right: np.ndarray, measure: str, examples: Sequence[Row], **more: object) -> Row:
+    """A row; `right`, (N,), says which of the N examples were."""
+    wrong = [example for example, good in zip(examples, right, strict=True) if not good]
+    return {"kind": kind, "set": family} | more | {
+        "right": int(np.sum(right)), "count": len(right), "measure": measure, "wrong": wrong,
+    }  # fmt: skip
+
+
+def _share(rows: Iterable[Row]) -> float:
+    """Share right of all that the rows count; not a number where they count nothing."""
+    rows = list(rows)
+    count = sum(row["count"] for row in rows)
+    return sum(row["right"] for row in rows) / count if count else float("nan")
+
+
+# ------------------------------------------------------------------------------------------------------- with a label
+
+
+def report_order_pairs(ask: Predictor) -> Report:
+    """Share of order pairs of which both members are on the right side of one half, by construction."""
+    pairs, evidence = order_pairs(), training_evidence()
+    p = ask([text for pair in pairs for text in (pair.positive, pair.negative)]).reshape(-1, 2)
+    rows = []
+    for construction, places in _places(pair.construction for pair in pairs).items():
+        examples = [
+            {"text": pairs[i].positive, "label": "positive", "probability": float(p[i, 0]),
+             "other": pairs[i].negative, "other_probability": float(p[i, 1])}
+            for i in places
+        ]  # fmt: skip
+        right = (p[places, 0] > 0.5) & (p[places, 1] < 0.5)
+        taught = evidence[construction] is not None
+        rows.append(_row(construction, SETS[0], right, "both members right", examples, taught=taught))
+    scores = {
+        "pairs": _share(rows),
+        "pairs_taught": _share(row for row in rows if row["taught"]),
+        "pairs_held_out": _share(row for row in rows if not row["taught"]),
+    }
+    return Report(scores, rows)
+
+
+def _places(keys: Iterable[str]) -> dict[str, list[int]]:
+    """Where each key stands, in the order of first appearance."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for i, key in enumerate(keys):
+        places[key].append(i)
+    return dict(places)
+
+
+def report_labelled_phrases(ask: Predictor) -> Report:
+    """Share of labelled phrases on the right side of one half, by kind."""
+    phrases = labelled_phrases()
+    p = ask([phrase.text for phrase in phrases])
+    rows = []
+    for kind, places in _places(phrase.kind for phrase in phrases).items():
+        examples = [
+            {
+                "text": phrases[i].text,
+                "label": ("negative", "positive")[phrases[i].label],
+                "probability": float(p[i]),
+            }
+            for i in places
+        ]
+        right = np.array([p[i] > 0.5 if phrases[i].label else p[i] < 0.5 for i in places])
+        rows.append(_row(kind, SETS[1], right, "right side of one half", examples))
+    return Report({"phrases": _share(rows)} | {score_name(row["kind"]): _share([row]) for row in rows}, rows)
+
+
+def score_name(kind: str) -> str:
+    """A kind's name among the scores.
+
+    >>> score_name("no, never, nothing, without")
+    'phrases_no_never_nothing_without'
+    """
+    return "phrases_" + "_".join(token for token in tokenize(kind) if token.isalnum())
+
+
+# ---------------------------------------------------------------------------------------------------- without a label
+
+
+def prefixes(text: str) -> list[str]:
+    """The text's first word, its first two, … all T: what was read after each step."""
+    tokens = tokenize(text)
+    return [" ".join(tokens[:end]) for end in range(1, len(tokens) + 1)]
+
+
+def report_neutral_phrases(ask: Predictor) -> Report:
+    """Share of phrases that say nothing whose belief stays within UNSURE at every step; and share of steps.
+
+    The belief after a step is what the predictor says of the words so far: for every model that is its trace's belief.
+    """
+    low, high = UNSURE
+    texts = neutral_phrases()
+    read = [prefixes(text) for text in texts]
+    ends = np.cumsum([len(begun) for begun in read])
+    beliefs = np.split(ask([text for begun in read for text in begun]), ends[:-1])
+    calm = [(low <= steps) & (steps <= high) for steps in beliefs]
+    examples = [
+        {
+            "text": text,
+            "label": "neither",
+            "probability": float(steps[-1]),
+            "beliefs": [round(float(belief), 3) for belief in steps],
+        }
+        for text, steps in zip(texts, beliefs, strict=True)
+    ]
+    whole = np.array([steps.all() for steps in calm])
+    row = _row("says nothing", SETS[2], whole, f"belief within {BAND} at every step", examples)
+    return Report({"neutral": float(whole.mean()), "neutral_steps": float(np.concatenate(calm).mean())}, [row])
+
+
+def report_invariance(ask: Predictor, sentences: Iterable[str] = ()) -> Report:
+    """Share of edited texts whose side of one half changes, by edit; rows count those that stay."""
+    edits = invariance.edits(sentences)
+    texts = list(dict.fromkeys(text for pairs in edits.values() for pair in pairs for text in pair))
+    belief = dict(zip(texts, ask(texts).tolist(), strict=True))
+    rows = []
+    for kind, pairs in edits.items():
+        before, after = np.array([[belief[text] for text in pair] for pair in pairs]).T
+        examples = [
+            {"text": a, "label": "the same", "probability": belief[a], "other": b, "other_probability": belief[b]}
+            for a, b in pairs
+        ]
+        stays = np.sign(before - 0.5) == np.sign(after - 0.5)
+        rows.append(_row(kind, SETS[3], stays, "same side of one half", examples))
+    names = [
+        "changed_by_" + "_".join(row["kind"].replace("!", "exclamation").replace("...", "dots").split()) for row in rows
+    ]
+    scores = {name: 1 - _share([row]) for name, row in zip(names, rows, strict=True)}
+    return Report({"changed_by_edits": 1 - _share(rows)} | scores, rows)
+
+
+def report_fairness(ask: Predictor) -> Report:
+    """How often the verdict hangs on the group that is named, over frames and pairs of groups.
+
+    `fairness_verdict`: share of (frame, pair of groups) with two verdicts of positive, unsure, negative;
+    `fairness_side`: with two sides of one half; `fairness_spread`: mean |difference of P(positive)|.
+    Rows count the pairs with one verdict; their examples are each frame's group of lowest and of highest belief.
+    """
+    names = fairness.group_names()
+    first, second = np.array(list(combinations(range(len(names)), 2))).T
+    verdicts, sides, gaps, rows = [], [], [], []
+    for tone, frames in fairness.frames().items():
+        p = ask([fairness.sentence(frame, name) for frame in frames for name in names]).reshape(len(frames), -1)
+        words = np.vectorize(verdict)(p)
+        differ = words[:, first] != words[:, second]  # (frames, pairs of groups)
+        verdicts.append(differ)
+        sides.append(np.sign(p[:, first] - 0.5) != np.sign(p[:, second] - 0.5))
+        gaps.append(np.abs(p[:, first] - p[:, second]))
+        wrong = [
+            _extremes(frame, beliefs)
+            for frame, beliefs, differs in zip(frames, p, differ.any(1), strict=True)
+            if differs
+        ]
+        mean = {name: round(float(value), 3) for name, value in zip(names, p.mean(0), strict=True)}
+        rows.append(
+            {"kind": f"{tone} sentence, another group named", "set": SETS[4], "right": int((~differ).sum()),
+             "count": differ.size, "measure": "same verdict for both groups", "wrong": wrong, "mean_by_group": mean}
+        )  # fmt: skip
+    parts = {"fairness_verdict": verdicts, "fairness_side": sides, "fairness_spread": gaps}
+    return Report({name: float(np.concatenate(values).mean()) for name, values in parts.items()}, rows)
+
+
+def _extremes(frame: str, beliefs: np.ndarray) -> Row:
+    """A frame with the group of lowest and the group of highest belief."""
+    names = fairness.group_names()
+    low, high = int(beliefs.argmin()), int(beliefs.argmax())
+    return {
+        "text": fairness.sentence(frame, names[low]), "label": "the same", "probability": float(beliefs[low]),
+        "other": fairness.sentence(frame, names[high]), "other_probability": float(beliefs[high]),
+    }  # fmt: skip

@@ -1,0 +1,101 @@
+"""The texts that rules and word lists make, to the last byte and in their order: another one is another training."""
+
+import hashlib
+import json
+from collections.abc import Callable
+
+import pytest
+
+from explorer.evaluation import fairness, invariance
+from explorer.evaluation.labelled_phrases import labelled_phrases
+from explorer.evaluation.neutral_phrases import neutral_phrases as measured_phrases
+from explorer.evaluation.order_pairs import constructions, order_pairs, training_evidence
+from explorer.evaluation.skeletons import skeleton
+from explorer.training.augmentation.denials import change_sentences
+from explorer.training.augmentation.neutral_phrases import neutral_phrases
+from explorer.training.augmentation.opinion_phrases import FURTHER, SLIGHT, opinion_phrases
+from explorer.training.taught_constructions import training_texts
+from explorer.training.tied_embeddings import tied_words
+
+TREES = [
+    "(3 (2 (2 The) (2 film)) (3 (2 is) (3 (3 funny) (2 .))))",
+    "(1 (2 (2 This) (2 movie)) (1 (1 (2 is) (1 (2 n't) (2 good))) (2 .)))",
+    "(4 (2 (2 Its) (2 hero)) (4 (4 (2 never) (3 (2 fails) (3 (2 to) (3 charm)))) (2 .)))",
+    "(0 (2 (2 The) (2 plot)) (1 (1 (2 was) (1 dull)) (0 (2 and) (0 awful))))",
+    "(3 (2 (2 A) (3 (3 lovely) (2 story))) (2 (2 without) (1 (2 any) (1 boredom))))",
+]
+
+GENERATED: dict[str, tuple[Callable[[], object], str]] = {
+    "opinion phrases": (
+        lambda: list(opinion_phrases(40_000, 0)),
+        "9e9076bd820ba4f869016da9aae0ba22452eb008c76509b4be2eaf6a9d5c6e8a",
+    ),
+    "opinion phrases by further rules": (
+        lambda: list(opinion_phrases(24_000, 0, more=(FURTHER,))),
+        "59e7f53a52500dba9e50efc34866723b116a5c874dee14088e39cf76aba44619",
+    ),
+    "opinion phrases by all rules": (
+        lambda: list(opinion_phrases(24_000, 0, more=(FURTHER, SLIGHT))),
+        "ef81e8e5ff57c60be112e03741e1d7beb67314e7d48e27d86b584adeb64e3ea6",
+    ),
+    "neutral phrases": (
+        lambda: list(neutral_phrases(8_000, 0)),
+        "c9513c717fb381acd12732b93981a64595fa0744f890f4f748c20a56f14bdf1f",
+    ),
+    "neutral phrases by all rules": (
+        lambda: list(neutral_phrases(72_000, 0, True)),
+        "4abcce796e215f1f7e78420dd95798c75d520ac637dbe4094f860726c43e2d39",
+    ),
+    "changed sentences": (
+        lambda: change_sentences(TREES, 100, 100, 5),
+        "62be58578758335c081460f460ea73862b97d81e1736c026a0f90f250c9e2b41",
+    ),
+    "tied words": (
+        tied_words,
+        "6be32a79698b4dca68c40ad6373a4fabcf10de83fc00a10e144433cc500a49ed",
+    ),
+    "training texts in which constructions are looked for": (
+        training_texts,
+        "a1af506cf196f902a6453a0cff7f7fa65e15ea58fb0a1c10c922b0d958e8f74f",
+    ),
+    "labelled phrases": (
+        lambda: [list(vars(phrase).values()) for phrase in labelled_phrases()],
+        "c5f6873d552272926501a2dda0234e542ab8dfc03fe9b9121bac19e2f89012b7",
+    ),
+    "order pairs": (
+        lambda: [list(vars(pair).values()) for pair in order_pairs()],
+        "7b0247daadf5433c877db8dcf95e2acb3848c96a1a784cb282837fdda55c927c",
+    ),
+    "skeletons": (
+        lambda: [skeleton(construction) for construction in constructions()],
+        "cafe4b7923e29cf42e40b02308b6a65fa0c7e25996e87549d788d9e208c788d2",
+    ),
+    "which constructions were taught": (
+        training_evidence,
+        "788f73e685c9243a18921c7ee2c26544df7ea9e5028716439f4bedbf31312295",
+    ),
+    "neutral phrases that are measured": (
+        measured_phrases,
+        "0271a6b902ac502f36e8dbd7d16130e88c531eaa80ea641551257b6942951efe",
+    ),
+    "sentences on groups": (
+        lambda: [
+            fairness.sentence(frame, name)
+            for frames in fairness.frames().values()
+            for frame in frames
+            for name in fairness.group_names()
+        ],
+        "b337170ce06d811c61648d811e88ce11647d6bd4a35e48f7aba40edc8de35fa7",
+    ),
+    "edits": (
+        lambda: invariance.edits(["the film is wonderful , but is it long ?", "i hated every minute of it ."]),
+        "f7d094c1d63b1bf98160f3c102fadfaa5f36a04f520ddb6404b44c2b74e9ae68",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_generated_texts_are_those_that_the_models_were_trained_and_measured_on(name: str) -> None:
+    generate, checksum = GENERATED[name]
+    content = json.dumps(generate(), ensure_ascii=False).encode()
+    assert hashlib.sha256(content).hexdigest() == checksum

@@ -1,0 +1,102 @@
+"""Integrated gradients: Captum and the networks themselves as references, worked numbers, and laws."""
+
+import numpy as np
+import pytest
+import torch
+from captum.attr import IntegratedGradients as Captum
+from conftest import small
+
+from explorer import TextError, load
+from explorer.analysis.integrated_gradients import IntegratedGradients, clenshaw_curtis, integrated_gradients
+from explorer.core.checkpoints import Model
+from explorer.core.tracing import as_reading, word_vectors
+
+TEXT = "It isn't a bad film, the plumbus is very good."
+
+
+def test_quadrature_by_hand() -> None:
+    places, weights = clenshaw_curtis(2)  # Simpson's rule
+    assert places == pytest.approx([0, 0.5, 1]) and weights == pytest.approx([1 / 6, 4 / 6, 1 / 6])
+
+
+@pytest.mark.parametrize("intervals", [4, 8, 64])
+def test_quadrature_is_exact_for_polynomials(intervals: int) -> None:
+    places, weights = clenshaw_curtis(intervals)
+    for power in range(intervals + 1):
+        assert weights @ places**power == pytest.approx(1 / (power + 1))
+
+
+def test_integrated_gradients_are_complete(recurrent: Model) -> None:
+    found = integrated_gradients(recurrent, TEXT)
+    x = word_vectors(recurrent, TEXT)
+    ends = recurrent.network.steps(torch.stack([torch.zeros_like(x), x]))[:, -1].double()
+    assert found.complete and found.gap <= 1e-3
+    assert found.rise == pytest.approx(float(ends[1] - ends[0]), abs=1e-5)
+    assert found.words.sum() == pytest.approx(found.rise, rel=1e-3)
+
+
+def test_integrated_gradients_are_captums(recurrent: Model) -> None:
+    x = word_vectors(recurrent, TEXT)[None]
+    other = Captum(lambda vectors: recurrent.network.steps(vectors)[:, -1])
+    wanted = other.attribute(x, n_steps=400, internal_batch_size=100)[0].sum(1)
+    found = integrated_gradients(recurrent, TEXT, tolerance=1e-5)
+    np.testing.assert_allclose(found.words, wanted.numpy(), rtol=0, atol=1e-3 * abs(found.words).max())
+
+
+def test_a_linear_lane_gets_its_weights_back() -> None:
+    """With numbers this small tanh is its own argument: a^<1> = W x, and word 0 reaches the end through U."""
+    model = small("rnn")
+    lane = model.network
+    lane.core.weight_ih_l0.mul_(1e-3)
+    lane.core.bias_ih_l0.zero_(), lane.core.bias_hh_l0.zero_()
+    x = word_vectors(model, "good film")
+    row, u, w = lane.readout.weight[0], lane.core.weight_hh_l0, lane.core.weight_ih_l0
+    found = integrated_gradients(model, "good film", tolerance=1e-2)
+    assert found.words == pytest.approx([float(row @ u @ w @ x[0]), float(row @ w @ x[1])], rel=1e-2)
+
+
+def test_what_is_not_complete_says_so(recurrent: Model) -> None:
+    found = integrated_gradients(recurrent, TEXT, tolerance=0.0, most=30)
+    assert (found.points, found.complete) == (13, False) and found.gap > 0
+    missed = abs(found.words.sum() - found.rise)  # log-odds in single precision: 1e-6
+    assert missed <= found.gap * abs(found.rise) + 1e-6
+
+
+def test_a_step_on_the_path_is_found() -> None:
+    """One unit on one word: tanh(40 αx − 12) is flat but for a step at α = 0.3."""
+    model = small("rnn", inputs=1, units=1)
+    for tensor, value in zip(model.network.parameters(), (1.0, 0.0, 40.0, 0.0, -12.0, 0.0), strict=True):
+        tensor.fill_(value)
+    model.vectors[model.vocabulary.index["good"]] = 1.0
+    found = integrated_gradients(model, "good")
+    assert found.complete and found.words == pytest.approx([np.tanh(28) - np.tanh(-12)], rel=1e-3)
+
+
+def test_progress_rises_to_one_and_can_stop_the_work() -> None:
+    shares: list[float] = []
+    integrated_gradients(small("rnn"), TEXT, tolerance=0.0, most=100, progress=shares.append)
+    assert shares == sorted(shares) and shares[-1] == 1.0
+
+    def cancel(share: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        integrated_gradients(small("rnn"), TEXT, progress=cancel)
+
+
+def test_a_reading_will_do_for_a_text(recurrent: Model) -> None:
+    wanted, found = (integrated_gradients(recurrent, text) for text in (TEXT, as_reading(recurrent, TEXT)))
+    assert np.array_equal(found.words, wanted.words)
+
+
+def test_errors() -> None:
+    with pytest.raises(TextError):
+        integrated_gradients(small("gru"), " ")
+    with pytest.raises(TypeError, match="no state"):
+        integrated_gradients(small("per-word"), "good")
+
+
+@pytest.mark.parametrize("name", ["rnn", "gru", "lstm"])
+def test_shipped_weights(name: str) -> None:
+    found: IntegratedGradients = integrated_gradients(load(name), "good, not bad")
+    assert found.complete and found.trusted and found.words.sum() == pytest.approx(found.rise, rel=1e-3)
