@@ -136,7 +136,8 @@ def test_what_a_browser_sends_is_not_trusted(setting: Setting) -> None:
 
 @pytest.mark.parametrize(("page", "old", "setting", "value"), [
     ("compare", "a=x&lane=rnn", PHRASE, "x"), ("compare", "a=x&lane=rnn", MODEL, "rnn"),
-    ("compare", "phrase=x", PHRASE, "x"), ("inside", "phrase=x&lane=lstm", MODEL, "lstm"), ("inside", "a=x", PHRASE, "x"),
+    ("compare", "phrase=x", PHRASE, "x"), ("inside", "a=x", PHRASE, "x"),
+    ("inside", "phrase=x&lane=lstm", MODEL, "lstm"),
     ("cards", "lane=concat", CARD, "concat"), ("space", "word=rarely", ANOTHER, "rarely"),
     ("space", "word=never", MODIFIER, "never"), ("memory", "way=2", WAY, "held"),
     ("memory", "units=7,3,7,x", UNITS, (7, 3)), ("memory", "step=3", STEP, 3),
