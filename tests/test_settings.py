@@ -1,5 +1,6 @@
 """The settings: what a link holds and brings back, what a visit keeps from page to page, what Back undoes."""
 
+from contextlib import suppress
 from itertools import permutations
 from types import SimpleNamespace
 from urllib.parse import parse_qsl
@@ -134,9 +135,11 @@ def test_what_a_browser_sends_is_not_trusted(setting: Setting) -> None:
 
 
 @pytest.mark.parametrize(("page", "old", "setting", "value"), [
-    ("compare", "a=x&lane=rnn", PHRASE, "x"), ("compare", "a=x&lane=rnn", MODEL, "rnn"), ("compare", "phrase=x", PHRASE, "x"),
-    ("inside", "phrase=x&lane=lstm", MODEL, "lstm"), ("inside", "a=x", PHRASE, "x"), ("cards", "lane=concat", CARD, "concat"),
-    ("space", "word=rarely", ANOTHER, "rarely"), ("space", "word=never", MODIFIER, "never"), ("memory", "way=2", WAY, "held"),
+    ("compare", "a=x&lane=rnn", PHRASE, "x"), ("compare", "a=x&lane=rnn", MODEL, "rnn"),
+    ("compare", "phrase=x", PHRASE, "x"), ("inside", "a=x", PHRASE, "x"),
+    ("inside", "phrase=x&lane=lstm", MODEL, "lstm"),
+    ("cards", "lane=concat", CARD, "concat"), ("space", "word=rarely", ANOTHER, "rarely"),
+    ("space", "word=never", MODIFIER, "never"), ("memory", "way=2", WAY, "held"),
     ("memory", "units=7,3,7,x", UNITS, (7, 3)), ("memory", "step=3", STEP, 3),
 ])  # fmt: skip
 def test_links_of_before_still_work(page: str, old: str, setting: Setting, value: object) -> None:
@@ -207,6 +210,45 @@ def test_a_control_is_not_told_what_it_holds(browser: Browser, monkeypatch: pyte
     monkeypatch.setattr(visit.st, "session_state", Watched(browser.state | {"compare.b": "a"}))
     browser.draw("compare")
     assert visit.value("compare", OTHER_PHRASE) == "a"
+
+
+def test_a_run_that_is_ended_anywhere_loses_nothing_that_was_typed(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit ends a run for a newer one where the script looks into the session."""
+
+    class Ended(Exception):
+        pass
+
+    class Ending(dict):
+        looks = 0
+
+        def __getitem__(self, key: str) -> object:
+            Ending.looks -= 1
+            if Ending.looks == 0:
+                raise Ended
+            return super().__getitem__(key)
+
+        def __contains__(self, key: object) -> bool:
+            Ending.looks -= 1
+            if Ending.looks == 0:
+                raise Ended
+            return super().__contains__(key)
+
+    for looks in range(1, 80):
+        state: dict = Ending()
+        monkeypatch.setattr(visit.st, "session_state", state)
+        browser.state = state
+        browser.open("compare")
+        state["compare.phrase"] = "typed"
+        Ending.looks = looks
+        with suppress(Ended):
+            browser.draw("compare")
+        Ending.looks = 0
+        state["compare.b"] = "typed too"
+        browser.draw("compare")
+        assert (visit.value("compare", PHRASE), visit.value("compare", OTHER_PHRASE)) == ("typed", "typed too"), looks
+        assert (state["compare.phrase"], state["compare.b"]) == ("typed", "typed too")
 
 
 def test_what_was_typed_before_an_action_is_in_it(browser: Browser) -> None:

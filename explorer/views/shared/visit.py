@@ -90,9 +90,12 @@ def _first(setting: Setting[Value]) -> Value | None:
 def chosen(page: str, setting: Setting[Value]) -> Value | None:
     """The value of a setting on a page, None while it is unset; what was typed into its control just now counts."""
     visit, key = current(), setting.key(page)
-    if key in visit.drawn and key in st.session_state and st.session_state[key] != visit.drawn[key]:
-        visit.drawn[key] = st.session_state[key]
-        visit.values[setting.place(page)] = _plain(st.session_state[key])
+    if key in visit.drawn and key in st.session_state:
+        held = _plain(
+            st.session_state[key]
+        )  # a newer run may end this one at each look into the session, at none below
+        if held != visit.drawn[key]:
+            visit.drawn[key] = visit.values[setting.place(page)] = held
     value: Value | None = visit.values.get(setting.place(page), _first(setting))
     return value
 
@@ -128,12 +131,11 @@ def control(
     wanted = first if shown is None else shown
     if key not in st.session_state or _plain(st.session_state[key]) != wanted:
         st.session_state[key] = list(wanted) if isinstance(wanted, tuple) else wanted
-    visit.drawn[key] = st.session_state[key]
+    visit.drawn[key] = wanted
     draw(label, *given, key=key, **more)
     result: Value = _plain(st.session_state[key])
     if result != wanted:
-        visit.drawn[key] = st.session_state[key]
-        put(page, setting, result)
+        visit.drawn[key] = visit.values[setting.place(page)] = result
     return result
 
 
@@ -157,9 +159,11 @@ def link(page: str) -> str | None:
 
 def query(page: str) -> str:
     """What the address bar holds: as the link but that the visit keeps texts that are too long for it."""
-    written = settings.written(page, values_of(page))
-    visit = current()
-    visit.texts.pop(page, None)
+    return _query(current(), page, values_of(page))
+
+
+def _query(visit: Visit, page: str, values: Mapping[Setting[Any], Any]) -> str:
+    written = settings.written(page, values)
     texts: dict[str, str] = {}
     while len(urlencode(written)) > LINK_LIMIT:
         name = max(written, key=lambda name: len(written[name]))
@@ -168,6 +172,8 @@ def query(page: str) -> str:
         number = hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:16]
         visit.texts[page] = number, texts
         written[KEPT] = number
+    else:
+        visit.texts.pop(page, None)
     return f"?{urlencode(written)}"
 
 
@@ -202,9 +208,10 @@ def address(page: str) -> dict[str, Any]:
 @contextmanager
 def undoable(page: str) -> Iterator[None]:
     """What is set within gets an entry of its own in the browser's history: Back brings back what was before."""
-    before = query(page)
-    _keep(current(), page)
+    visit, before = current(), query(page)
+    _keep(visit, page)
     yield
-    visit = current()
-    if query(page) != before:
+    # without a look into the session, at which a newer run may end this one between the change and its entry
+    values = {setting: visit.values.get(setting.place(page), _first(setting)) for setting in settings.of_page(page)}
+    if _query(visit, page, values) != before:
         visit.entry, visit.before = secrets.token_hex(8), before
