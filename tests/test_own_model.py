@@ -191,9 +191,9 @@ def test_order_lab(own: Setup) -> None:
         trace["meta"] for trace in panel(data, "spread")["figure"]["data"] if "meta" in trace
     )
     assert not page("order_lab").run().exception
-    (scorecard,) = scorecard.report(scorecard.scored())["sections"]  # of those that were measured
-    assert len(scorecard["table"]["rows"]) > 10
-    assert "leaky integrator" not in scorecard["table"]["columns"]
+    (section,) = scorecard.report(scorecard.scored())["sections"]  # of those that were measured
+    assert len(section["table"]["rows"]) > 10
+    assert "leaky integrator" not in section["table"]["columns"]
 
 
 def test_model_cards(model: checkpoints.Model) -> None:
