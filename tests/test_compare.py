@@ -29,6 +29,11 @@ def app() -> AppTest:
     return AppTest.from_file(str(ROUTER), default_timeout=60)
 
 
+def examples(app: AppTest):
+    """The choice of an example."""
+    return next(box for box in app.selectbox if box.label == "Example")
+
+
 def test_seed_pair_at_first(app: AppTest) -> None:
     data = boarded(app.run())
     assert data["typed"] == ["good, not bad", "bad, not good"]
@@ -79,7 +84,7 @@ def test_units_can_be_sorted_in_every_way(app: AppTest, sort: str) -> None:
 def test_examples_fill_both_boxes(app: AppTest) -> None:
     app.run()
     for example in EXAMPLES:
-        app.selectbox(key="compare.example").set_value(example.name).run()
+        examples(app).set_value(example.name).run()
         assert boarded(app)["typed"] == [example.a, example.b]
 
 
@@ -199,9 +204,9 @@ def test_each_silent_phrase_has_its_own_sentence() -> None:
 
 
 def test_an_example_can_be_chosen_again(app: AppTest) -> None:
-    app.run().selectbox(key="compare.example").set_value(EXAMPLES[1].name).run()
+    examples(app.run()).set_value(EXAMPLES[1].name).run()
     app.text_input(key="compare.phrase").set_value("edited").run()
-    app.selectbox(key="compare.example").set_value(EXAMPLES[1].name).run()
+    examples(app).set_value(EXAMPLES[1].name).run()
     assert boarded(app)["typed"] == [EXAMPLES[1].a, EXAMPLES[1].b]
 
 
