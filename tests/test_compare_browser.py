@@ -1,4 +1,4 @@
-"""The page in a real browser: typing, the time cursor, links, keyboard, phone, dark mode, axe, and no other host."""
+"""Compare and the cards in a real browser: typing, the time cursor, links, keyboard, phone, dark mode, axe, no other host."""
 
 import json
 import re
@@ -58,6 +58,14 @@ def test_charts_follow_as_one_types(page: Page, address: str) -> None:
     assert box.input_value() == "a moving film"
 
 
+def test_no_two_buttons_share_a_name(page: Page, address: str) -> None:
+    opened(page, address)
+    names = page.locator(".stage button").evaluate_all("nodes => nodes.map(node => node.ariaLabel ?? node.textContent)")
+    assert len(names) >= 8
+    assert len(set(names)) == len(names)
+    assert "Zoom: The belief, word by word" in names
+
+
 def test_charts_keep_their_nodes_and_their_zoom(page: Page, address: str) -> None:
     opened(page, address)
     chart = page.get_by_test_id("chart-belief")
@@ -88,7 +96,7 @@ def test_nothing_but_this_host_is_asked(page: Page, address: str) -> None:
     opened(page, address)
     box_of(page, "A").fill("a film")
     reads(page, "a", "a film")
-    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
     assert asked - {""} == {urlparse(address).netloc}
 
 
