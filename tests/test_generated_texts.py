@@ -27,24 +27,24 @@ TREES = [
 
 GENERATED: dict[str, tuple[Callable[[], object], str]] = {
     "opinion phrases": (
-        lambda: list(opinion_phrases(40_000, 0)),
-        "9e9076bd820ba4f869016da9aae0ba22452eb008c76509b4be2eaf6a9d5c6e8a",
+        lambda: list(opinion_phrases(8_000, 0)),
+        "c251c4a4a57dbe71ae0466233288c214e800e93efb15577fe72ac9439f3e0e73",
     ),
     "opinion phrases by further rules": (
-        lambda: list(opinion_phrases(24_000, 0, more=(FURTHER,))),
-        "59e7f53a52500dba9e50efc34866723b116a5c874dee14088e39cf76aba44619",
+        lambda: list(opinion_phrases(8_000, 0, more=(FURTHER,))),
+        "064cc056f112a8671a3f93add235a8df8c77751895af2a4909e0e6bc0d000670",
     ),
     "opinion phrases by all rules": (
-        lambda: list(opinion_phrases(24_000, 0, more=(FURTHER, SLIGHT))),
-        "ef81e8e5ff57c60be112e03741e1d7beb67314e7d48e27d86b584adeb64e3ea6",
+        lambda: list(opinion_phrases(8_000, 0, more=(FURTHER, SLIGHT))),
+        "8c2bd9ca20b9c5dcabfb04ba42000e228ddbee29b4803a1f26fd74c588b9cf60",
     ),
     "neutral phrases": (
-        lambda: list(neutral_phrases(8_000, 0)),
-        "c9513c717fb381acd12732b93981a64595fa0744f890f4f748c20a56f14bdf1f",
+        lambda: list(neutral_phrases(4_000, 0)),
+        "0e5598b3f36b04a36a604e6579f6c30381f86a88c83c6b89c29fcd729c079cbe",
     ),
     "neutral phrases by all rules": (
-        lambda: list(neutral_phrases(72_000, 0, True)),
-        "4abcce796e215f1f7e78420dd95798c75d520ac637dbe4094f860726c43e2d39",
+        lambda: list(neutral_phrases(8_000, 0, True)),
+        "a0908c5d958cb6aec172294967aaa7a8e6cf2d4843a2afdb0525b324ac41d24e",
     ),
     "changed sentences": (
         lambda: change_sentences(TREES, 100, 100, 5),

@@ -145,14 +145,14 @@ def test_score(model: checkpoints.Model, tmp_path: Path) -> None:
 
 def test_compare(model: checkpoints.Model) -> None:
     app = page("compare").run()
-    app.selectbox(key="lane").set_value("leaky").run()
+    app.selectbox(key="inside.model").set_value("leaky").run()
     data = boarded(app)
     (row,) = [row for row in data["verdicts"] if row["chosen"]]
     assert row["name"] == "leaky integrator"
     assert row["measured"] == "not measured"
     assert "leaky" in row["inside"]
     assert [row["a"], row["b"]] == pytest.approx(explorer.predict(model, [A, B]), abs=1e-6)
-    app.selectbox(key="show").set_value("aim").run()
+    app.selectbox(key="inside.show").set_value("aim").run()
     assert boarded(app)["charts"][2]["title"].endswith("aim that a unit goes to of the leaky integrator")
 
 
@@ -166,7 +166,7 @@ def test_look_inside(own: Setup) -> None:
     assert cell["weights"] == "W, U, b, c"
     assert panel(data, "words")["kind"] == "chart"
     assert panel(data, "contexts")["kind"] == "text"  # no reviews were read for it
-    assert app.selectbox(key="show").options == ["hidden state a^<t>", "aim that a unit goes to"]
+    assert app.selectbox(key="inside.show").options == ["hidden state a^<t>", "aim that a unit goes to"]
 
 
 def test_memory(own: Setup) -> None:

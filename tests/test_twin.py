@@ -32,8 +32,10 @@ def simple() -> Twin:
 def test_worked_numbers(simple: Twin) -> None:
     steps = run(simple, ["good", "film"])
     assert steps.from_word[0].tolist() == [[1, 1], [0, -2]]
-    assert steps.total[0].tolist() == [0, 0] and steps.hidden[0].tolist() == [0, 0]
-    assert steps.logit[0] == 0.25 and steps.belief[0] == pytest.approx(1 / (1 + math.exp(-0.25)))
+    assert steps.total[0].tolist() == [0, 0]
+    assert steps.hidden[0].tolist() == [0, 0]
+    assert steps.logit[0] == 0.25
+    assert steps.belief[0] == pytest.approx(1 / (1 + math.exp(-0.25)))
     assert steps.total[1].tolist() == [-2, 2]  # nothing from the word, nothing from the state: the bias
     assert steps.to_logit[1] == pytest.approx([3 * math.tanh(-2), -math.tanh(2)])
     third = run(simple, ["good", "film", "film"])
@@ -59,7 +61,8 @@ def test_it_is_the_rnn() -> None:
 
 def test_the_trained_twin_negates() -> None:
     twin = load_twin()
-    assert all(right(twin).values()) and len(right(twin)) == 2 * len(PAIRS)
+    assert all(right(twin).values())
+    assert len(right(twin)) == 2 * len(PAIRS)
     assert run(twin, ["good", ",", "not", "bad"]).belief[-1] > 0.8
     assert run(twin, ["bad", ",", "not", "good"]).belief[-1] < 0.2
     assert all((values.round(2) == values).all() for values in twin.as_dict().values())
@@ -144,7 +147,7 @@ def evaluated(book: bytes, folder: Path, sheet: str) -> list[dict[str, float]]:
     names = [cell.value for cell in shown[1]]
     return [
         {
-            name: solution[f"'[twin.xlsx]{sheet.upper()}'!{cell.coordinate}"].value[0, 0] for name, cell in zip(names, row)
+            name: solution[f"'[twin.xlsx]{sheet.upper()}'!{cell.coordinate}"].value[0, 0] for name, cell in zip(names, row, strict=True)
         }
         for row in shown.iter_rows(min_row=2)
     ]  # fmt: skip
@@ -180,7 +183,8 @@ def test_a_sheet_a_phrase(simple: Twin) -> None:
 
 def test_csv_has_every_product(simple: Twin) -> None:
     rows = list(csv.DictReader(io.StringIO(table(simple, ["good", ",", "film"]))))
-    assert list(rows[0]) == columns(simple) and [row["word"] for row in rows] == ["good", ",", "film"]
+    assert list(rows[0]) == columns(simple)
+    assert [row["word"] for row in rows] == ["good", ",", "film"]
     for row in rows:
         parts = ("W11·x1", "W12·x2", "U11·a1<t-1>", "U12·a2<t-1>", "b1")
         assert sum(float(row[part]) for part in parts) == pytest.approx(float(row["sum 1"]))

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,7 @@ FILE = "approaches.json"
 
 @dataclass(frozen=True)
 class Bin:
-    """Texts of like length, `low` to `high` words (None: no end), and by lane the share right, 0…1, with its standard error."""
+    """Texts of like length, `low` to `high` words (None: no end), and by model the share right, 0…1, and its error."""
 
     low: int
     high: int | None
@@ -39,31 +40,34 @@ class Bin:
 
 @dataclass(frozen=True, eq=False)
 class Findings:
-    """`moves`: by lane, how its belief of `phrases` phrases hangs on the place. `lengths`: by set of texts, its bins.
+    """`moves`: by model, how its belief of `phrases` phrases hangs on the place. `lengths`: by set of texts, its bins.
 
-    `shares`: by lane, the share of the variance that the place makes among other neutral words, one for each clause of them.
+    `shares`: by model, the share of the variance that the place makes among other neutral words, one for each clause of
+    them.
     """
 
     phrases: int
     moves: dict[str, Moves]
     shares: dict[str, list[float]]
     lengths: dict[str, list[Bin]]
-    card: dict
+    card: dict[str, Any]
 
 
 def save_findings(findings: Findings, folder: Path) -> int:
     """Write the findings; gives the bytes written."""
-    moves = {lane: {name: _plain(value) for name, value in vars(one).items()} for lane, one in findings.moves.items()}
-    shares = {lane: [_round(one) for one in some] for lane, some in findings.shares.items()}
-    lengths = {name: [_bin(one) for one in bins] for name, bins in findings.lengths.items()}
-    found = {"phrases": findings.phrases, "moves": moves, "shares": shares, "lengths": lengths}
+    moves = {
+        name: {field: _plain(value) for field, value in vars(moves).items()} for name, moves in findings.moves.items()
+    }
+    shares = {name: [_round(share) for share in shares] for name, shares in findings.shares.items()}
+    lengths = {name: [_saved(each) for each in bins] for name, bins in findings.lengths.items()}
+    numbers = {"phrases": findings.phrases, "moves": moves, "shares": shares, "lengths": lengths}
     folder.mkdir(parents=True, exist_ok=True)
-    write_card(findings.card | found, folder / FILE)
+    write_card(findings.card | numbers, folder / FILE)
     return (folder / FILE).stat().st_size
 
 
 def _plain(value: np.ndarray | float) -> list[float] | float:
-    return [_round(one) for one in value] if isinstance(value, np.ndarray) else _round(value)
+    return [_round(number) for number in value] if isinstance(value, np.ndarray) else _round(value)
 
 
 def _round(value: float) -> float:
@@ -71,13 +75,17 @@ def _round(value: float) -> float:
     return round(float(value), 5)
 
 
-def _bin(one: Bin) -> dict:
-    shares = {side: {lane: _round(value) for lane, value in getattr(one, side).items()} for side in ("right", "error")}
-    return {"low": one.low, "high": one.high, "count": one.count, **shares}
+def _saved(lengths: Bin) -> dict[str, Any]:
+    shares = {
+        side: {name: _round(value) for name, value in getattr(lengths, side).items()} for side in ("right", "error")
+    }
+    return {"low": lengths.low, "high": lengths.high, "count": lengths.count, **shares}
 
 
 def load_findings(models: Sequence[Model], folder: Path | None = None) -> Findings:
-    """The findings about these models, from `folder` (that of the shipped weights at first); read once as long as the file stays.
+    """The findings about these models, from `folder` (that of the shipped weights at first).
+
+    Read once as long as the file stays.
 
     Raises WeightsError if they are missing, damaged, or of other weights.
     """
@@ -96,28 +104,29 @@ def _load(path: Path, _stamp: int, models: tuple[Model, ...]) -> Findings:
     if not made_with or any(shown.get(name) != weights for name, weights in made_with.items()):
         raise WeightsError(f"{path} was made with other weights. Make it anew: {COMMAND}")
     try:
-        moves = {lane: _moves(one) for lane, one in card.pop("moves").items()}
-        lengths = {name: [Bin(**one) for one in bins] for name, bins in card.pop("lengths").items()}
-        found = Findings(card.pop("phrases"), moves, card.pop("shares"), lengths, card)
-        for lane in card["weights"]:
-            whole(found, lane)
-        return found
+        moves = {name: _moves(saved) for name, saved in card.pop("moves").items()}
+        lengths = {name: [Bin(**saved) for saved in bins] for name, bins in card.pop("lengths").items()}
+        findings = Findings(card.pop("phrases"), moves, card.pop("shares"), lengths, card)
+        for name in card["weights"]:
+            whole(findings, name)
+        return findings
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise WeightsError(
             f"{path} does not hold the findings on the approaches ({error!r}). Make it anew: {COMMAND}"
         ) from error
 
 
-def whole(findings: Findings, lane: str) -> None:
-    """Raises KeyError if a lane is missing somewhere."""
-    findings.moves[lane], findings.shares[lane]
+def whole(findings: Findings, name: str) -> None:
+    """Raises KeyError if a model is missing somewhere."""
+    findings.moves[name], findings.shares[name]
     for bins in findings.lengths.values():
-        for one in bins:
-            one.right[lane], one.error[lane]
+        for lengths in bins:
+            lengths.right[name], lengths.error[name]
 
 
-def _moves(one: Mapping) -> Moves:
-    return Moves(**{name: np.array(value) if isinstance(value, list) else value for name, value in one.items()})
+def _moves(saved: Mapping[str, Any]) -> Moves:
+    values: dict[str, Any] = {n: np.array(value) if isinstance(value, list) else value for n, value in saved.items()}
+    return Moves(**values)
 
 
 def fingerprints(models: Sequence[Model]) -> dict[str, str]:

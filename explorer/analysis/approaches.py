@@ -1,7 +1,7 @@
 """Approaches: what averaging, concatenating and recurring make of the same words in another order, place or number.
 
-Parameters by formula, the words in a shuffled order, the slots of the concatenation, and one phrase at every place among
-neutral words. T words of a text, E numbers a word vector, H units, N slots of the concatenation, K+1 places.
+Parameters by formula, the words in a shuffled order, the slots of the concatenation, and one phrase at every place
+among neutral words. T words of a text, E numbers a word vector, H units, N slots of the concatenation, K+1 places.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from explorer.reading.reading import Reading
 # with 20 words of a phrase they just fill the 50 slots of the shipped concatenation
 AMONG: tuple[str, ...] = NEUTRAL[:30]
 _OTHER = (
-    "we saw it on a tuesday in the town by the river with my uncle and his friend after work , then went home by bus at ten "
-    "past nine"
+    "we saw it on a tuesday in the town by the river with my uncle and his friend after work , then went home by bus "
+    "at ten past nine"
 )
 # other neutral words, as many: what hangs on these very words?
 CLAUSES = (
@@ -34,7 +34,7 @@ CLAUSES = (
 TRIES = 100  # at another order than the one given; of two different words every second try finds it
 
 
-# ------------------------------------------------------------------------------------------------------- parameters
+# ----------------------------------------------------------------------------------------------------------- parameters
 
 
 def parameters(name: str, config: Mapping[str, int]) -> int:
@@ -58,7 +58,7 @@ def overtaken(configs: Mapping[str, Mapping[str, int]], name: str, size: int) ->
     return max(1, (fixed - first) // (second - first) + 2) if first <= fixed else 1
 
 
-# ------------------------------------------------------------------------------------------------- orders and slots
+# ----------------------------------------------------------------------------------------------------- orders and slots
 
 
 def shuffled(reading: Reading, number: int) -> Reading:
@@ -80,7 +80,7 @@ def in_units(probability: np.ndarray) -> int:
 
 @dataclass(frozen=True)
 class Slots:
-    """A text in the slots of a concatenation: the words that fill them, how many stay padding, the words that are lost."""
+    """A text in the slots of a concatenation: words that fill them, how many stay padding, words that are lost."""
 
     filled: tuple[str, ...]
     padding: int
@@ -92,13 +92,14 @@ def slots(tokens: Sequence[str], length: int) -> Slots:
     return Slots(tuple(tokens[:length]), max(0, length - len(tokens)), tuple(tokens[length:]))
 
 
-# ---------------------------------------------------------------------------------------- the same phrase elsewhere
+# -------------------------------------------------------------------------------------------- the same phrase elsewhere
 
 
 def elsewhere(model: Model, phrases: Sequence[Sequence[str]], among: Sequence[str] = AMONG) -> np.ndarray:
     """P(positive) of each phrase, given as tokens, at each place, (P, K+1) float64, 0…1.
 
-    At place k of 0 … K that many neutral words stand before it and the others behind it: always the same words, as many.
+    At place k of 0 … K that many neutral words stand before it and the others behind it: always the same words, as
+    many.
     """
     around = model.vocabulary.encode(among)
     inside = [model.vocabulary.encode(tokens) for tokens in phrases]
@@ -112,9 +113,9 @@ class Moves:
     """How the beliefs of P phrases, (P, K+1), hang on the place.
 
     `moved`, `error`: (K+1,), mean of |belief − belief at place 0| and its standard error. `spread`, `spread_sd`: the
-    standard deviation over the places, its mean over the phrases and its own deviation. `between`: the standard deviation
-    of the phrases' mean beliefs. `share`: of the variance of all beliefs, what lies within phrases, 0…1: what the place
-    makes. `sides`: the share of phrases whose belief is on either side of one half, depending on the place.
+    standard deviation over the places, its mean over the phrases and its own deviation. `between`: the standard
+    deviation of the phrases' mean beliefs. `share`: of the variance of all beliefs, what lies within phrases, 0…1: what
+    the place makes. `sides`: the share of phrases whose belief is on either side of one half, depending on the place.
     """
 
     moved: np.ndarray
@@ -145,14 +146,14 @@ def _deviation(values: np.ndarray, axis: int) -> np.ndarray:
     return np.where(np.ptp(values, axis=axis) == 0, 0.0, values.std(axis))
 
 
-# ------------------------------------------------------------------------------------------------------ any length
+# ----------------------------------------------------------------------------------------------------------- any length
 
 
 def by_length(right: np.ndarray, lengths: np.ndarray, starts: Sequence[int]) -> list[tuple[int, float, float]]:
     """Count, share right and its standard error of the texts in each bin of lengths; NaN in an empty bin.
 
-    `right`, `lengths`: (P,), whether each text was right and its number of words. A bin reaches from its start to before
-    the next one's, the last one to the end. The error is √(p (1 − p) / n), of a share p among n texts.
+    `right`, `lengths`: (P,), whether each text was right and its number of words. A bin reaches from its start to
+    before the next one's, the last one to the end. The error is √(p (1 − p) / n), of a share p among n texts.
     """
     bins = []
     for low, high in zip(starts, [*starts[1:], np.inf], strict=True):

@@ -44,7 +44,7 @@ def changes(model: Model, text: Text) -> Changes:
     return Changes(np.diff(logit.double().numpy()), np.diff(probability(logit).numpy()))
 
 
-# --------------------------------------------------------------------------------------------------------- occlusion
+# ------------------------------------------------------------------------------------------------------------ occlusion
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ def occlusion(model: Model, text: Text, progress: Progress = silent) -> Occlusio
     return Occlusion(without, probability(logit[:-1]).numpy(), float(logit[-1]) - without)
 
 
-# ------------------------------------------------------------------------------------------------- where they differ
+# ---------------------------------------------------------------------------------------------------- where they differ
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +133,7 @@ def _opposed(a: np.ndarray, b: np.ndarray) -> tuple[int, ...]:
     return tuple(int(word) for word in words[np.argsort(-clear[words], kind="stable")])
 
 
-# ------------------------------------------------------------------------------------------------ parts of the logit
+# --------------------------------------------------------------------------------------------------- parts of the logit
 
 
 @dataclass(frozen=True, eq=False)

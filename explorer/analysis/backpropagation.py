@@ -45,7 +45,7 @@ def forwards(network: Recurrent, projected: Tensor, state: State) -> dict[str, T
     return network.run(projected, state) | {"projected": projected}
 
 
-# --------------------------------------------------------------------------------------------------------- backwards
+# ------------------------------------------------------------------------------------------------------------ backwards
 
 
 def _within(derivatives: Derivatives, of: State, t: int) -> State:

@@ -34,8 +34,8 @@ STEPS = 40_000  # words that a model reads of all edits together
 class Edit:
     """One edit of a text. `kind`: one of KINDS. `tokens`: (T,), what comes of it.
 
-    `places`: the two that swap, from where to where, or the one replaced; counted from 0. `words`: the two that swap, the
-    one that moves, or the old and the new. `size`: how small the edit is, smaller first: the number of words that a
+    `places`: the two that swap, from where to where, or the one replaced; counted from 0. `words`: the two that swap,
+    the one that moves, or the old and the new. `size`: how small the edit is, smaller first: the number of words that a
     reader would have to touch, then how far they move, as a share of the text, or how far the new word is, 1 − cosine.
     """
 
@@ -94,13 +94,14 @@ def replacements(model: Model, tokens: tuple[str, ...]) -> list[Edit]:
     ]
 
 
-# --------------------------------------------------------------------------------------------------------- near words
+# ----------------------------------------------------------------------------------------------------------- near words
 
 
 def neighbours(model: Model, token: str, count: int = NEIGHBOURS) -> list[tuple[str, float]]:
-    """The words whose vectors are nearest to that of the word that a token is read as, with their cosines, nearest first.
+    """The words with the vectors nearest to that of the word that a token is read as, and the cosines, nearest first.
 
-    Only the likeliest words are offered, none that shares the vector, and none that is profane; for an unknown word none.
+    Only the likeliest words are offered, none that shares the vector, and none that is profane; for an unknown word
+    none.
     """
     row = model.vocabulary.encode([token])[0]
     if row == UNKNOWN:
@@ -124,7 +125,7 @@ def _directions(vectors: Tensor, vocabulary: Vocabulary) -> tuple[Tensor, tuple[
     return first / first.norm(dim=1, keepdim=True).clamp(min=1e-9), vocabulary.words[UNKNOWN + 1 : UNKNOWN + 1 + LIKELY]
 
 
-# ----------------------------------------------------------------------------------------------------- counterfactuals
+# ------------------------------------------------------------------------------------------------------ counterfactuals
 
 
 @dataclass(frozen=True, eq=False)

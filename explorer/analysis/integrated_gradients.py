@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ TOLERANCE = 1e-3  # how much of the log-odds' change may be left unaccounted for
 MOST = 1024  # points on the path: what takes under a second
 MANY = 8192  # points where one is ready to wait for them
 NARROWEST = 1e-13  # a stretch of the path no longer than this is not split: double precision sees no more in it
+NEARLY = 1 / 16  # of what the worst stretch misses: those that miss so much are cut with it
 POINT_WORDS = 16_384  # words, times points, that go through the network at once
 TRUSTED_SHARE, TRUSTED_ODDS = 0.05, 0.1  # of the rise, and in log-odds: words that miss more than both say nothing
 
@@ -29,9 +31,9 @@ class IntegratedGradients:
     """Integrated gradients of the final log-odds, a word at a time.
 
     `words`: (T,) float64, log-odds. They should sum to `rise`, the log-odds of the text less those of the baseline.
-    `gap`: the sum of what is missed on each stretch of the path, as a share of the rise, 0…∞; but for rounding the words
-    miss the rise by no more than this. `points`: gradients taken. `complete` is False where the gap stayed larger than
-    was asked for, because the path has a step too sharp or too many of them.
+    `gap`: the sum of what is missed on each stretch of the path, as a share of the rise, 0…∞; but for rounding the
+    words miss the rise by no more than this. `points`: gradients taken. `complete` is False where the gap stayed larger
+    than was asked for, because the path has a step too sharp or too many of them.
     """
 
     words: np.ndarray
@@ -62,16 +64,16 @@ def integrated_gradients(
     because every αx on the way keeps the length of the text. It is not the silence before the first word: the network
     still takes T steps, in which its biases act.
 
-    The integral is taken by the rule of Clenshaw and Curtis (1960), whose places include the ends: so what the words must
-    sum to is known, and the error is measured, not estimated. The path as a whole is tried with 13 and 49 places. If that
-    misses more than `tolerance` of the rise it is cut into stretches of nine places each, in double precision. Those that
-    miss most are cut again around the two places between which the log-odds bend most, all of a round through the network
-    at once, up to `most` points in all. The RNN's log-odds go along a long review in steps that can be narrower than
-    1e-10; one or two may be narrower than double precision, and then no number of points completes the sum.
-    Raises TextError for no words, TypeError for a model without a state.
+    The integral is taken by the rule of Clenshaw and Curtis (1960), whose places include the ends: so what the words
+    must sum to is known, and the error is measured, not estimated. The path as a whole is tried with 13 and 49 places.
+    If that misses more than `tolerance` of the rise it is cut into stretches of nine places each, in double precision.
+    Those that miss most are cut again around the two places between which the log-odds bend most, all of a round
+    through the network at once, up to `most` points in all. The RNN's log-odds go along a long review in steps that can
+    be narrower than 1e-10; one or two may be narrower than double precision, and then no number of points completes the
+    sum. Raises TextError for no words, TypeError for a model without a state.
     """
     network = recurrent(model)
-    whole = word_vectors(model, text) @ network.core.weight_ih_l0.T  # (T, G·H): W·αx = α·Wx, so W is needed once
+    whole = word_vectors(model, text) @ network.input_weights.T  # (T, G·H): W·αx = α·Wx, so W is needed once
 
     def tell(points: float) -> None:
         progress(min(points / most, 1.0))
@@ -93,7 +95,7 @@ def _in_one(network: Recurrent, whole: Tensor, tolerance: float, most: int, tell
         fresh = np.ones(len(wanted), bool)
         if points is not None:
             fresh[:: intervals // (len(places) - 1)] = False
-        more = _along(network, whole, wanted[fresh], lambda here, before=len(places): tell(before + here))
+        more = _along(network, whole, wanted[fresh], partial(_onward, tell, len(places)))
         points = (
             more if points is None else _Points(*(_merged(*pair, fresh) for pair in zip(points, more, strict=True)))
         )
@@ -102,6 +104,11 @@ def _in_one(network: Recurrent, whole: Tensor, tolerance: float, most: int, tell
         if gap <= tolerance or gap > STEEP:
             break
     return IntegratedGradients(words, rise, gap, len(places), gap <= tolerance)
+
+
+def _onward(tell: Progress, before: float, here: float) -> None:
+    """Tell of points that come after others."""
+    tell(before + here)
 
 
 def _merged(old: np.ndarray, new: np.ndarray, fresh: np.ndarray) -> np.ndarray:
@@ -158,7 +165,7 @@ def _taken(
 ) -> tuple[_Stretches, np.ndarray]:
     """The stretches from `starts` to `ends`, (P,), and the log-odds at their places, (P, 9)."""
     places = starts[:, None] + (ends - starts)[:, None] * PLACES  # (P, 9)
-    points = _along(network, whole, places.ravel(), lambda here: tell(before + here))
+    points = _along(network, whole, places.ravel(), partial(_onward, tell, before))
     logit, each = points.logit.reshape(places.shape), points.words.reshape(*places.shape, -1)
     words = (ends - starts)[:, None] * np.einsum("k,pkt->pt", WEIGHTS, each)
     gaps = np.abs(words.sum(1) - (logit[:, -1] - logit[:, 0]))
@@ -168,7 +175,7 @@ def _taken(
 
 
 def _cut(stretches: _Stretches) -> tuple[np.ndarray, np.ndarray]:
-    """Starts and ends of what comes of each stretch: what lies before its sharpest bend, the bend, what lies behind it."""
+    """Starts and ends of what comes of each stretch: what lies before its sharpest bend, the bend, what lies after."""
     starts, ends, bends = stretches.starts, stretches.ends, stretches.bends
     before, behind = (starts + (ends - starts) * PLACES[bends + side] for side in (0, 1))
     starts, ends = np.concatenate([starts, before, behind]), np.concatenate([before, behind, ends])
@@ -176,13 +183,18 @@ def _cut(stretches: _Stretches) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _unsettled(stretches: _Stretches, allowed: float) -> np.ndarray:
-    """The stretches to cut, the worst last: none if all gaps together are allowed, else what half of it leaves."""
+    """The stretches to cut, the worst last: none if all gaps together are allowed, else what half of it leaves.
+
+    Of those, the ones that can be cut and miss nearly as much as the worst: points are better spent on these first.
+    """
     gaps = stretches.gaps
     if gaps.sum() <= allowed:
         return np.zeros(0, int)
     order = np.argsort(gaps)
     order = order[gaps[order].cumsum() > allowed / 2]
-    return order[(stretches.ends - stretches.starts)[order] > NARROWEST]
+    order = order[(stretches.ends - stretches.starts)[order] > NARROWEST]
+    worst = gaps[order].max(initial=0.0)
+    return np.array([place for place in order if gaps[place] >= NEARLY * worst], int)
 
 
 # ------------------------------------------------------------------------------------------------ the rule, and a point
@@ -225,7 +237,7 @@ def _along(network: Recurrent, whole: Tensor, places: np.ndarray, progress: Prog
 
 def _points(network: Recurrent, whole: Tensor, alpha: Tensor) -> tuple[np.ndarray, np.ndarray]:
     """(T, G·H) and (K,) to the log-odds, (K,), and gradient · vector of each word, (K, T), float64."""
-    projected = whole[:, None] * alpha[:, None] + network.core.bias_ih_l0  # (T, K, G·H)
+    projected = whole[:, None] * alpha[:, None] + network.input_bias  # (T, K, G·H)
     run = forwards(network, projected, rest(network, len(alpha)))
     words = torch.empty(len(alpha), len(whole), dtype=whole.dtype)
     adjoint = Adjoint(network, run, len(alpha))

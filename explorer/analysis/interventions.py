@@ -1,10 +1,9 @@
-"""The causal proof that the state is the memory: put another state in, mid-sentence, and see what becomes of the belief.
+"""The causal proof that the state is the memory: another state put in, mid-sentence, and what becomes of the belief.
 
-A state is what a network carries from one word to the next: a^<t>, for the LSTM with its cell c^<t>. It can be taken from
-another text, changed in chosen units, held there ("clamped") for the rest of the text, or put back to rest.
-(The exchange of states after Geiger et al. 2021, "Causal abstractions of neural networks", their interchange
-interventions; the silencing of units after Lakretz et al. 2019, "The emergence of number and syntax units in LSTM
-language models".)
+A state is what a network carries from one word to the next: a^<t>, for the LSTM with its cell c^<t>. It can be taken
+from another text, changed in chosen units, held there ("clamped") for the rest of the text, or put back to rest. (The
+exchange of states after Geiger et al. 2021, "Causal abstractions of neural networks", their interchange interventions;
+the silencing of units after Lakretz et al. 2019, "The emergence of number and syntax units in LSTM language models".)
 
 Everything here goes word by word through the equations of the network, the same way for the text as it is and for the
 text with another state: a text's own state put back in at its own step changes nothing, to the bit. The trace runs
@@ -56,7 +55,7 @@ class Trajectory:
 
 
 def trajectory(model: Model, text: Text) -> Trajectory:
-    """The text as it is, word by word from rest. Raises TextError for no words, TypeError for a model without a state."""
+    """The text as it is, word by word from rest. Raises TextError for no words, TypeError for no state."""
     return resume(model, text, 0, rest_state(model))
 
 
@@ -90,7 +89,8 @@ def resume(model: Model, text: Text, step: int, state: Numbers, clamp: Units | N
 
     `clamp` holds units at these values in the state put in and after each step, before ŷ^<t> is read out and the next
     word comes. Raises TextError for no words, TypeError for a model without a state, IndexError for a step or a unit
-    that is not there, KeyError for a clamped part that the network has not, ValueError for a state of another network's shape.
+    that is not there, KeyError for a clamped part that the network has not, ValueError for a state of another network's
+    shape.
     """
     network, reading = recurrent(model), as_reading(model, text)
     if not 0 <= step < len(reading):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,7 @@ def verdict(probability: float) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Parting:
-    """How far apart two runs of one lane are at each step that both have, S = min(T_a, T_b).
+    """How far apart two runs of one network are at each step that both have, S = min(T_a, T_b).
 
     `belief`: (S,) |difference of P(positive)|, 0…1.
     `state`: (S,) ‖a_a − a_b‖ / (‖a_a‖ + ‖a_b‖) of the hidden states, 0 (the same) … 1 (opposite or one is zero).
@@ -38,19 +39,19 @@ class Parting:
 
 
 def parting(a: Trace, b: Trace) -> Parting:
-    """Where two runs of a recurrent lane part, timestep by timestep."""
+    """Where two runs of a recurrent network part, timestep by timestep."""
     steps = min(len(a), len(b))
     belief = np.abs(a.belief[:steps] - b.belief[:steps])
-    one, other = a.activations["hidden"][:steps], b.activations["hidden"][:steps]
-    size = np.linalg.norm(one, axis=1) + np.linalg.norm(other, axis=1)
-    state = np.linalg.norm(one - other, axis=1) / np.maximum(size, 1e-12)
-    differ = np.array([x != y for x, y in zip(a.tokens, b.tokens)])
+    hidden_a, hidden_b = a.activations["hidden"][:steps], b.activations["hidden"][:steps]
+    size = np.linalg.norm(hidden_a, axis=1) + np.linalg.norm(hidden_b, axis=1)
+    state = np.linalg.norm(hidden_a - hidden_b, axis=1) / np.maximum(size, 1e-12)
+    differ = np.array([x != y for x, y in zip(a.tokens, b.tokens, strict=False)])
     return Parting(belief, state, _first(differ), _first(belief >= PARTED), int(belief.argmax()))
 
 
 def _first(flags: np.ndarray) -> int | None:
-    found = np.flatnonzero(flags)
-    return int(found[0]) if len(found) else None
+    places = np.flatnonzero(flags)
+    return int(places[0]) if len(places) else None
 
 
 ORDERS = {
@@ -65,21 +66,23 @@ def unit_order(model: Model, a: np.ndarray, b: np.ndarray, by: str) -> np.ndarra
     """An order of the H units for the eye, top row first: (T_a, H) and (T_b, H) activations to (H,) unit numbers.
 
     "weight" sorts by readout weight and so stays still while one types; "likeness" by the first principal component
-    of the units' courses; "parting" by the mean squared difference over the steps that both have. Raises KeyError
+    of the units over all steps; "parting" by the mean squared difference over the steps that both have. Raises KeyError
     for a name that is not in ORDERS.
     """
     steps = min(len(a), len(b))
-    keys = {
+    keys: dict[str, Callable[[], np.ndarray]] = {
         "weight": lambda: -model.network.readout.weight[0].numpy(),
         "likeness": lambda: -_component(np.concatenate([a, b])),
         "parting": lambda: -np.square(a[:steps] - b[:steps]).mean(0),
         "number": lambda: np.arange(a.shape[1]),
     }
-    return np.argsort(keys[by](), kind="stable")
+    key: np.ndarray = keys[by]()
+    return np.argsort(key, kind="stable")
 
 
-def _component(courses: np.ndarray) -> np.ndarray:
-    """Loading of each unit, (H,), on the first principal component of its course, (T, H); sign fixed."""
-    centred = courses - courses.mean(0)
-    loading = np.linalg.svd(centred, full_matrices=False)[2][0]
-    return loading * np.sign(loading[np.abs(loading).argmax()])
+def _component(activations: np.ndarray) -> np.ndarray:
+    """Loading of each unit, (H,), on the first principal component of (T, H) activations; sign fixed."""
+    centred = activations - activations.mean(0)
+    loading: np.ndarray = np.linalg.svd(centred, full_matrices=False)[2][0]
+    loading *= np.sign(loading[np.abs(loading).argmax()])
+    return loading

@@ -66,7 +66,7 @@ def by_distance(norm: np.ndarray) -> np.ndarray:
     return np.array([np.diagonal(norm, -d).mean(dtype=np.float64) for d in range(len(norm))])
 
 
-# ----------------------------------------------------------------------------------------------- the forgetting dial
+# -------------------------------------------------------------------------------------------------- the forgetting dial
 
 FRAME = ("it is not", "good")
 _PLACES = (
@@ -116,4 +116,4 @@ def dial(
 def survived(belief: np.ndarray) -> int | None:
     """The largest k such that the verdicts on 0 … k neutral words are all negative; None if there is none."""
     negative = [verdict(p) == "negative" for p in belief]
-    return (negative + [False]).index(False) - 1 if negative and negative[0] else None
+    return [*negative, False].index(False) - 1 if negative and negative[0] else None

@@ -51,7 +51,8 @@ class Permutations:
     @property
     def rows(self) -> np.ndarray:
         """The orders as rows of the table of vectors, (N, T)."""
-        return np.array(self.reading.rows)[self.places]
+        rows: np.ndarray = np.array(self.reading.rows)[self.places]
+        return rows
 
     def __len__(self) -> int:
         return len(self.places)
@@ -121,7 +122,7 @@ def _places(kinds: np.ndarray, orders: np.ndarray) -> np.ndarray:
     return result
 
 
-# --------------------------------------------------------------------------------------------------------- the beliefs
+# ---------------------------------------------------------------------------------------------------------- the beliefs
 
 
 def beliefs(model: Model, orders: Permutations, progress: Progress = silent) -> np.ndarray:

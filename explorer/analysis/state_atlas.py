@@ -1,7 +1,7 @@
 """Atlas: what one command found out about a lane's states on real reviews, on disk and back.
 
-`states-<lane>.safetensors` and its card beside it, in half precision. `explorer.training.states` makes them. An atlas belongs
-to the weights that it was made with and is refused for others.
+`states-<model>.safetensors` and its card beside it, in half precision. `explorer.training.states` makes them. An atlas
+belongs to the weights that it was made with and is refused for others.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -38,10 +38,10 @@ class Context(NamedTuple):
 class Atlas:
     """The states of one lane on real reviews.
 
-    `cloud`: (N, 2), where N states lie in the `plane`; `belief`: (N,), P(positive) there; `tokens`: N, what was just read.
-    `mean_input`: (E,), the mean vector of the words of the reviews. `slow`: by input, "zero" or "mean"; of each point's
-    eigenvalues a file keeps the EIGENVALUES largest.
-    `contexts`: of each unit, H of them, {"high": …, "low": …}, the farthest first, each from another review.
+    `cloud`: (N, 2), where N states lie in the `plane`; `belief`: (N,), P(positive) there; `tokens`: N, what was just
+    read. `mean_input`: (E,), the mean vector of the words of the reviews. `slow`: by input, "zero" or "mean"; of each
+    point's eigenvalues a file keeps the EIGENVALUES largest. `contexts`: of each unit, H of them, {"high": …, "low":
+    …}, the farthest first, each from another review.
     """
 
     plane: Plane
@@ -51,7 +51,7 @@ class Atlas:
     mean_input: np.ndarray
     slow: dict[str, SlowPoints]
     contexts: list[dict[str, list[Context]]]
-    card: dict
+    card: dict[str, Any]
 
 
 def paths(name: str, folder: Path) -> tuple[Path, Path]:
@@ -61,10 +61,10 @@ def paths(name: str, folder: Path) -> tuple[Path, Path]:
 
 def fingerprint(model: Model) -> str:
     """A hash of a lane's weights in half precision, as they are shipped."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for name, tensor in sorted(model.network.state_dict().items()):
-        found.update(name.encode() + tensor.half().numpy().tobytes())
-    return found.hexdigest()[:16]
+        digest.update(name.encode() + tensor.half().numpy().tobytes())
+    return digest.hexdigest()[:16]
 
 
 def save_atlas(name: str, atlas: Atlas, folder: Path) -> int:
@@ -72,7 +72,8 @@ def save_atlas(name: str, atlas: Atlas, folder: Path) -> int:
     arrays = {
         "mean": atlas.plane.mean, "components": atlas.plane.components, "explained": atlas.plane.explained,
         "cloud": atlas.cloud, "belief": atlas.belief, "mean_input": atlas.mean_input,
-        "values": np.array([[[one.value for one in unit[side]] for side in SIDES] for unit in atlas.contexts]),  # (H, 2, K)
+        # (H, 2, K)
+        "values": np.array([[[context.value for context in unit[side]] for side in SIDES] for unit in atlas.contexts]),
     }  # fmt: skip
     for given, points in atlas.slow.items():
         arrays[f"{given}.logit"] = points.logit
@@ -85,8 +86,8 @@ def save_atlas(name: str, atlas: Atlas, folder: Path) -> int:
         tensors[f"{given}.eigenvalues"] = torch.tensor(np.stack([largest.real, largest.imag], -1)).float()
         tensors[f"{given}.speed"] = torch.tensor(points.speed).float()
         tensors[f"{given}.states"] = torch.tensor(points.states).float()
-    every = [one for unit in atlas.contexts for side in SIDES for one in unit[side]]
-    lines = [f"{one.before}\t{one.token}\t{one.after}\t{one.review}" for one in every]
+    contexts = [context for unit in atlas.contexts for side in SIDES for context in unit[side]]
+    lines = ["\t".join((context.before, context.token, context.after, context.review)) for context in contexts]
     tensors |= {"tokens": _packed(atlas.tokens), "contexts": _packed(lines)}
     folder.mkdir(parents=True, exist_ok=True)
     where, card = paths(name, folder)
@@ -96,7 +97,9 @@ def save_atlas(name: str, atlas: Atlas, folder: Path) -> int:
 
 
 def load_atlas(model: Model, folder: Path | None = None) -> Atlas:
-    """The atlas of a model, from `folder` (that of the shipped weights at first); read once as long as its files stay the same.
+    """The atlas of a model, from `folder` (that of the shipped weights at first).
+
+    Read once as long as its files stay the same.
 
     Raises WeightsError if it is missing, damaged, or made with other weights.
     """

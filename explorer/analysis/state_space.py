@@ -1,9 +1,10 @@
-"""State space: where a recurrent lane's states lie, where they come to rest, and which way a word pushes them.
+"""State space: where a recurrent network's states lie, where they come to rest, and which way a word pushes them.
 
-A full state s is all that a lane carries from step to step, S numbers: a^<t> for RNN and GRU (S = H); a^<t> and c^<t> side
-by side for the LSTM (S = 2H). Reading a word of vector x moves it: s' = F(s, x). Sources:
+A full state s is all that a network carries from step to step, S numbers: a^<t> for RNN and GRU (S = H); a^<t> and
+c^<t> side by side for the LSTM (S = 2H). Reading a word of vector x moves it: s' = F(s, x). Sources:
 
-- Sussillo & Barak (2013), "Opening the black box: low-dimensional dynamics in high-dimensional recurrent neural networks".
+- Sussillo & Barak (2013), "Opening the black box: low-dimensional dynamics in high-dimensional recurrent neural
+  networks".
 - Maheswaranathan, Williams, Golub, Ganguli & Sussillo (2019), "Reverse engineering recurrent networks for sentiment
   classification reveals line attractor dynamics".
 - Maheswaranathan & Sussillo (2020), "How recurrent networks implement contextual processing in sentiment analysis".
@@ -20,10 +21,11 @@ import torch
 from torch import Tensor
 from torch.func import jacrev, vmap
 
+from explorer.analysis.backpropagation import recurrent
 from explorer.core.checkpoints import Model
 from explorer.networks.recurrent import Recurrent
 
-# ----------------------------------------------------------------------------------------------- the plane of the states
+# ---------------------------------------------------------------------------------------------- the plane of the states
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +38,13 @@ class Plane:
 
     def project(self, states: np.ndarray) -> np.ndarray:
         """Where states lie in the plane: (..., H) to (..., 2)."""
-        return (states - self.mean) @ self.components.T
+        points: np.ndarray = (states - self.mean) @ self.components.T
+        return points
 
     def direction(self, vector: np.ndarray) -> np.ndarray:
         """What of a direction, (..., H), lies in the plane, (..., 2)."""
-        return vector @ self.components.T
+        within: np.ndarray = vector @ self.components.T
+        return within
 
 
 def plane(states: np.ndarray, readout: np.ndarray | None = None) -> Plane:
@@ -62,7 +66,7 @@ def plane(states: np.ndarray, readout: np.ndarray | None = None) -> Plane:
 
 @dataclass(frozen=True, eq=False)
 class Readout:
-    """The readout as it is seen in a plane: log-odds ≈ `offset` + `direction`·p at its point p, exact for states in the plane."""
+    """The readout as it is seen in a plane: log-odds ≈ `offset` + `direction`·p at its point p, exact in the plane."""
 
     direction: np.ndarray  # (2,)
     offset: float
@@ -71,35 +75,35 @@ class Readout:
 
 def readout(model: Model, of: Plane) -> Readout:
     """The readout direction w in the plane, and how much of it lies there."""
-    w, b = _readout(model.network)
+    w, b = _readout(recurrent(model))
     direction = of.direction(w)
     return Readout(direction, float(w @ of.mean + b), float(np.linalg.norm(direction) / np.linalg.norm(w)))
 
 
-def _readout(lane: Recurrent) -> tuple[np.ndarray, float]:
-    return lane.readout.weight[0].detach().double().numpy(), float(lane.readout.bias.detach())
+def _readout(network: Recurrent) -> tuple[np.ndarray, float]:
+    return network.readout.weight[0].detach().double().numpy(), float(network.readout.bias.detach())
 
 
 # ------------------------------------------------------------------------------------------------------------- one step
 
 
-def step(lane: Recurrent, s: Tensor, x: Tensor) -> Tensor:
+def step(network: Recurrent, s: Tensor, x: Tensor) -> Tensor:
     """F(s, x): full states (..., S) after reading a word vector (E,) or (..., E)."""
-    parts = list(lane.start(s))  # "hidden", and "cell" if there is one
-    before = dict(zip(parts, s.split(lane.units, -1)))
-    after = lane.update(lane.gates(lane.project(x), before["hidden"]), before)
+    parts = list(network.start(s))  # "hidden", and "cell" if there is one
+    before = dict(zip(parts, s.split(network.units, -1), strict=True))
+    after = network.update(network.gates(network.project(x), before["hidden"]), before)
     return torch.cat([after[part] for part in parts], -1)
 
 
-def full_states(lane: Recurrent, x: Tensor) -> Tensor:
+def full_states(network: Recurrent, x: Tensor) -> Tensor:
     """The full state after each word of a text: (T, E) to (T, S)."""
-    found = lane.activations(x)
-    return torch.cat([found[part] for part in lane.start(x)], -1)
+    values = network.activations(x)
+    return torch.cat([values[part] for part in network.start(x)], -1)
 
 
-def log_odds(lane: Recurrent, s: Tensor) -> Tensor:
+def log_odds(network: Recurrent, s: Tensor) -> Tensor:
     """What the readout says of full states: (..., S) to (...)."""
-    return lane.read(s[..., : lane.units])
+    return network.read(s[..., : network.units])
 
 
 # ---------------------------------------------------------------------------------------------------------- slow points
@@ -107,7 +111,7 @@ def log_odds(lane: Recurrent, s: Tensor) -> Tensor:
 
 @dataclass(frozen=True, eq=False)
 class SlowPoints:
-    """States at which a lane (almost) rests while it reads the same input x̄ again and again; the slowest first.
+    """States at which a network (almost) rests while it reads the same input x̄ again and again; the slowest first.
 
     `memory`: (P, K) steps after which what is left of a push along an eigenvector has shrunk by e, τ = |1 / ln|λ||;
     inf where |λ| = 1 (as in Maheswaranathan et al. 2019).
@@ -121,26 +125,29 @@ class SlowPoints:
     @property
     def memory(self) -> np.ndarray:
         with np.errstate(divide="ignore"):
-            return np.abs(1 / np.log(np.abs(self.eigenvalues)))
+            memory: np.ndarray = np.abs(1 / np.log(np.abs(self.eigenvalues)))
+        return memory
 
     @property
     def belief(self) -> np.ndarray:
         """P(positive) there, (P,), 0…1."""
-        return 1 / (1 + np.exp(-self.logit))
+        belief: np.ndarray = 1 / (1 + np.exp(-self.logit))
+        return belief
 
     @property
     def stable(self) -> np.ndarray:
         """Whether all |λ| < 1, so that states nearby stay near, (P,)."""
-        return np.abs(self.eigenvalues[:, 0]) < 1
+        stable: np.ndarray = np.abs(self.eigenvalues[:, 0]) < 1
+        return stable
 
     def hidden(self, units: int) -> np.ndarray:
         """The part of the states that the readout sees, (P, H)."""
         return self.states[:, :units]
 
 
-def speed(lane: Recurrent, s: Tensor, x: Tensor) -> Tensor:
+def speed(network: Recurrent, s: Tensor, x: Tensor) -> Tensor:
     """q(s) = ½‖F(s, x) − s‖² (Sussillo & Barak 2013, eq. 2): (N, S) to (N,)."""
-    return (step(lane, s, x) - s).square().sum(-1) / 2
+    return (step(network, s, x) - s).square().sum(-1) / 2
 
 
 def slow_points(
@@ -153,34 +160,38 @@ def slow_points(
     apart: float = 0.05,
     most: int = 40,
 ) -> SlowPoints:
-    """Slow points of a lane for a constant input, (E,) or None for zero, sought from many full states, (N, S).
+    """Slow points of a network for a constant input, (E,) or None for zero, sought from many full states, (N, S).
 
     All starts go down q(s) side by side by Adam, whose rate falls to zero; each number has its own step, so no start
     disturbs another. Points with q above `slowest` are left out; of those nearer to each other than `apart` (‖·‖ per
     √S) the slowest is kept, and `most` in all. There may be none. Double precision.
     Raises ValueError for starts of another size.
     """
-    lane = deepcopy(model.network).double()
-    x = torch.zeros(lane.inputs, dtype=torch.float64) if input is None else torch.tensor(input, dtype=torch.float64)
+    network = deepcopy(recurrent(model)).double()
+    x = torch.zeros(network.inputs, dtype=torch.float64) if input is None else torch.tensor(input, dtype=torch.float64)
     s = torch.tensor(starts, dtype=torch.float64)
-    size = lane.units * len(lane.start(x))
+    size = network.units * len(network.start(x))
     if s.ndim != 2 or s.shape[1] != size:
-        raise ValueError(f"{lane.label} starts from states of {size} numbers, (N, {size}); these are {tuple(s.shape)}.")
+        raise ValueError(
+            f"{network.label} starts from states of {size} numbers, (N, {size}); these are {tuple(s.shape)}."
+        )
     s.requires_grad_()
     descent = torch.optim.Adam([s], lr=rate)
     for done in range(steps):
         descent.param_groups[0]["lr"] = rate * (1 - done / steps)
         with torch.enable_grad():
-            (s.grad,) = torch.autograd.grad(speed(lane, s, x).sum(), s)
+            (s.grad,) = torch.autograd.grad(speed(network, s, x).sum(), s)
         descent.step()
     with torch.no_grad():
         s = s.detach()
-        kept = _apart(s, speed(lane, s, x), slowest, apart * size**0.5)[:most]
-        jacobian = vmap(jacrev(lambda one: step(lane, one, x)))(kept) if len(kept) else s.new_zeros(0, size, size)
+        kept = _apart(s, speed(network, s, x), slowest, apart * size**0.5)[:most]
+        jacobian = (
+            vmap(jacrev(lambda state: step(network, state, x)))(kept) if len(kept) else s.new_zeros(0, size, size)
+        )
         eigenvalues = np.linalg.eigvals(jacobian.numpy()).astype(complex)
         order = np.argsort(-np.abs(eigenvalues), axis=1, kind="stable")
         eigenvalues = np.take_along_axis(eigenvalues, order, 1)
-        return SlowPoints(kept.numpy(), speed(lane, kept, x).numpy(), log_odds(lane, kept).numpy(), eigenvalues)
+        return SlowPoints(kept.numpy(), speed(network, kept, x).numpy(), log_odds(network, kept).numpy(), eigenvalues)
 
 
 def _apart(s: Tensor, q: Tensor, slowest: float, distance: float) -> Tensor:
@@ -194,7 +205,7 @@ def _apart(s: Tensor, q: Tensor, slowest: float, distance: float) -> Tensor:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """How nearly the slow points lie on a line, and what the readout sees along it (after Maheswaranathan et al. 2019)."""
+    """How nearly the slow points lie on a line, and what the readout sees along it (Maheswaranathan et al. 2019)."""
 
     share: float  # of the points' variance that lies along their first principal component, 0…1
     centre: np.ndarray  # (H,)
@@ -206,14 +217,14 @@ class Line:
 
 def line(model: Model, points: np.ndarray) -> Line:
     """The line through slow points as the readout sees them, (P, H). Raises ValueError for fewer than three of them."""
-    w, _ = _readout(model.network)
+    w, _ = _readout(recurrent(model))
     axes = plane(points, w)
     direction = axes.components[0]
     position, slope = axes.project(points)[:, 0], float(direction @ w)
     return Line(float(axes.explained[0]), axes.mean, direction, position, slope / float(np.linalg.norm(w)), slope)
 
 
-# ------------------------------------------------------------------------------------------------------ what a word does
+# ----------------------------------------------------------------------------------------------------- what a word does
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,7 +243,8 @@ class WordEffect:
     @property
     def mean(self) -> np.ndarray:
         """The mean displacement, (S,)."""
-        return self.displacement.mean(0)
+        mean: np.ndarray = self.displacement.mean(0)
+        return mean
 
 
 @torch.inference_mode()
@@ -241,14 +253,16 @@ def word_effects(model: Model, word: str, states: np.ndarray, then: Sequence[str
 
     Raises ValueError for a word without a vector of its own.
     """
-    lane, s = model.network, torch.tensor(states, dtype=torch.float32)
-    after = step(lane, s, _vector(model, word))
+    network, s = recurrent(model), torch.tensor(states, dtype=torch.float32)
+    after = step(network, s, _vector(model, word))
     shifts = {}
     for next_word in then:
         x = _vector(model, next_word)
-        alone, behind = (log_odds(lane, step(lane, before, x)) - log_odds(lane, before) for before in (s, after))
+        alone, behind = (
+            log_odds(network, step(network, before, x)) - log_odds(network, before) for before in (s, after)
+        )
         shifts[next_word] = (float(alone.mean()), float(behind.mean()))
-    logit = log_odds(lane, after) - log_odds(lane, s)
+    logit = log_odds(network, after) - log_odds(network, s)
     return WordEffect(word, (after - s).numpy(), logit.numpy(), shifts)
 
 

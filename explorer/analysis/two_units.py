@@ -1,7 +1,7 @@
 """The twin: a recurrent network small enough to compute by hand, with every product and sum of every step.
 
-a^<t> = tanh(W x^<t> + U a^<t-1> + b), ŷ^<t> = σ(w·a^<t> + c): the RNN of `models` with H units, vectors of E numbers and
-V words. Its weights have two decimals and lie in `pretrained/twin.json`; `explorer.training.twin` makes them.
+a^<t> = tanh(W x^<t> + U a^<t-1> + b), ŷ^<t> = σ(w·a^<t> + c): the RNN of `models` with H units, vectors of E numbers
+and V words. Its weights have two decimals and lie in `pretrained/twin.json`; `explorer.training.twin` makes them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import chain, product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -32,7 +33,7 @@ PAIRS = (  # the positive one first; the last four are pairs of the same words i
 
 @dataclass(frozen=True, eq=False)
 class Twin:
-    """The weights: `embedding` (V, E), a row a word of WORDS; `W` (H, E); `U` (H, H); `b` (H,); `w` (H,); `c` a number."""
+    """The weights: `embedding` (V, E), a row a word of WORDS; `W` (H, E); `U` (H, H); `b`, `w` (H,); `c` a number."""
 
     embedding: np.ndarray
     W: np.ndarray
@@ -99,15 +100,15 @@ def _rows(tokens: Sequence[str]) -> list[int]:
 
 
 def right(twin: Twin) -> dict[str, bool]:
-    """Each text of PAIRS, and whether its P(positive) lies on the right side of one half. Weights may have been moved."""
-    said = {text: (side, run(twin, text.split()).logit[-1]) for pair in PAIRS for text, side in zip(pair, (1, -1))}
-    return {text: bool(side * logit > 0) for text, (side, logit) in said.items()}
+    """Each text of PAIRS, and whether its P(positive) lies on the right side of one half; of moved weights too."""
+    sides = {text: side for pair in PAIRS for text, side in zip(pair, (1, -1), strict=True)}
+    return {text: bool(side * run(twin, text.split()).logit[-1] > 0) for text, side in sides.items()}
 
 
-# ------------------------------------------------------------------------------------------------------ to disk and back
+# ----------------------------------------------------------------------------------------------------- to disk and back
 
 
-def save_twin(twin: Twin, card: dict, folder: Path = FOLDER) -> None:
+def save_twin(twin: Twin, card: dict[str, Any], folder: Path = FOLDER) -> None:
     """Write the weights and their card, one JSON file."""
     weights = {name: values.tolist() for name, values in twin.as_dict().items()}
     write_card(card | {"words": WORDS, "weights": weights}, folder / "twin.json")
@@ -129,7 +130,7 @@ def load_twin(folder: Path = FOLDER) -> Twin:
     return twin
 
 
-# ------------------------------------------------------------------------------------------------------- as a spreadsheet
+# ----------------------------------------------------------------------------------------------------- as a spreadsheet
 
 
 def columns(twin: Twin) -> list[str]:
@@ -140,7 +141,8 @@ def columns(twin: Twin) -> list[str]:
         for h in units
     ]
     return [
-        "t", "word", *(f"x{e}" for e in size), *(f"a{k}<t-1>" for k in units), *(name for part in sums for name in part),
+        "t", "word", *(f"x{e}" for e in size), *(f"a{k}<t-1>" for k in units),
+        *(name for part in sums for name in part),
         *(f"w{h}·a{h}" for h in units), "c", "log-odds", "P(positive)",
     ]  # fmt: skip
 
@@ -161,7 +163,7 @@ def table(twin: Twin, tokens: Sequence[str]) -> str:
 
 
 def workbook(twin: Twin, *phrases: Sequence[str]) -> bytes:
-    """An .xlsx file: a sheet with the weights, and a sheet a phrase in which every step is computed from it by formulas.
+    """An .xlsx file: a sheet with the weights, and a sheet a phrase in which formulas compute every step from it.
 
     A weight or a word that is changed there changes all that follows from it. Values are computed by the program that
     opens it, at once. Raises ValueError for no phrase, and as `run` does.
@@ -181,12 +183,15 @@ def workbook(twin: Twin, *phrases: Sequence[str]) -> bytes:
     return file.getvalue()
 
 
-def _weights_sheet(sheet, twin: Twin) -> dict[str, str]:
-    """Write all weights, the words' vectors first; gives each one's cell by its name in `columns`, and "words", "x1" … as ranges."""
+def _weights_sheet(sheet: Any, twin: Twin) -> dict[str, str]:
+    """Write all weights, the words' vectors first.
+
+    Gives each weight's cell by its name in `columns`, and "words", "x1" … as ranges.
+    """
     sheet.title = "Weights"
     size, units, last = twin.embedding.shape[1], len(twin.b), len(WORDS) + 1
     sheet.append(["word", *(f"x{e + 1}" for e in range(size))])
-    for word, vector in zip(WORDS, twin.embedding):
+    for word, vector in zip(WORDS, twin.embedding, strict=True):
         sheet.append([word, *map(float, vector)])
     place = {"words": f"Weights!$A$2:$A${last}"}
     place |= {f"x{e + 1}": f"Weights!{_letter(e + 2)}$2:{_letter(e + 2)}${last}" for e in range(size)}
@@ -203,7 +208,7 @@ def _weights_sheet(sheet, twin: Twin) -> dict[str, str]:
     return place
 
 
-def _steps_sheet(sheet, twin: Twin, tokens: Sequence[str], place: dict[str, str]) -> None:
+def _steps_sheet(sheet: Any, twin: Twin, tokens: Sequence[str], place: dict[str, str]) -> None:
     """Write a row of formulas a step. Each column's formula is made from the names of the cells that it reads."""
     names = columns(twin)
     column = {name: _letter(i) for i, name in enumerate(names, 1)}

@@ -1,12 +1,14 @@
 """The board: the part of a page that lives in the browser. Figures, words and verdicts under one time cursor; reports.
 
-A page builds a dictionary (its types are in `payloads.py`) and mounts it here. Everything that moves with the cursor happens
-in the browser; the server is asked only for new text, and what it is asked is checked in `events.py`. The JavaScript is in
-`js/` and comes, with Plotly, from the route of `explorer/server/assets.py`, so that an answer carries data alone.
+A page builds a dictionary (its types are in `payloads.py`) and mounts it here. Everything that moves with the cursor
+happens in the browser; the server is asked only for new text, and what it is asked is checked in `events.py`. The
+JavaScript is in `js/` and comes, with Plotly, from the route of `explorer/server/assets.py`, so that an answer carries
+data alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -33,12 +35,12 @@ export default function (component) {{
 """
 
 
-def mount(data: dict[str, Any], key: str, module: str = "stage") -> Any:
+def mount(data: Mapping[str, Any], key: str, module: str = "stage") -> Any:
     """Draw `data` on the board named `key`; a board that is there already keeps its nodes, its zoom and its cursor.
 
-    `module` is what draws it, a name of BOARDS: "stage" two phrases under a time cursor, "inside", "lab" and "tasks" panels of
-    several kinds, "twin" the network by hand, "report" sections of sentences, tables and charts.
-    Gives what a link on it asked for in this run, None in any other run; it comes from a browser, so it can be anything.
+    `module` is what draws it, a name of BOARDS: "stage" two phrases under a time cursor, "inside", "lab" and "tasks"
+    panels of several kinds, "twin" the network by hand, "report" sections of sentences, tables and charts. Gives what a
+    link on it asked for in this run, None in any other run; it comes from a browser, so it can be anything.
     """
     # Registered at each call, since the registry belongs to the runtime that is serving, which in tests changes.
     board = st.components.v2.component(
@@ -48,4 +50,4 @@ def mount(data: dict[str, Any], key: str, module: str = "stage") -> Any:
         js=_LOADER.replace("SOURCE", BOARDS[module]),
         isolate_styles=False,
     )
-    return board(data=data, key=key, on_asked_change=lambda: None).asked
+    return board(data=dict(data), key=key, on_asked_change=lambda: None).asked

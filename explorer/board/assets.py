@@ -34,7 +34,7 @@ def css() -> str:
 
 @lru_cache(maxsize=1)
 def version() -> str:
-    """A checksum of all files: a folder of their address, so that a browser may keep them and never mixes two versions."""
+    """A checksum of all files: a folder of their address, so that a browser may keep them and never mixes versions."""
     digest = hashlib.sha256(plotly.__version__.encode())
     for name, path in _sources(".js").items():
         digest.update(name.encode() + b"\0" + path.read_bytes())

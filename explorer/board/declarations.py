@@ -1,4 +1,7 @@
-"""The types of `payloads.py` and `events.py` as TypeScript: `python -m explorer.board.declarations` writes `js/payloads.d.ts`."""
+"""The types of `payloads.py` and `events.py` as TypeScript.
+
+`python -m explorer.board.declarations` writes them to `js/payloads.d.ts`.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,10 @@ def field(name: str, hint: Any) -> str:
 
 
 def typescript(hint: Any, expand: bool = False) -> str:
-    """A Python type as TypeScript writes it; `expand`: an alias as what it stands for. Raises TypeError for a type it has no word for."""
+    """A Python type as TypeScript writes it; `expand`: an alias as what it stands for.
+
+    Raises TypeError for a type that there is no word for here.
+    """
     if not expand:
         for name, alias in ALIASES.items():
             if hint == alias:

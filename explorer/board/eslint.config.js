@@ -1,6 +1,9 @@
 import js from "@eslint/js"
 import globals from "globals"
 
+// What would read a visitor's words as markup.
+const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe"]
+
 export default [
   { ignores: ["js/**/*.d.ts"] },
   js.configs.recommended,
@@ -10,7 +13,12 @@ export default [
     rules: {
       curly: ["error", "multi-line"],
       eqeqeq: "error",
+      "max-len": ["error", { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true }],
       "no-implicit-coercion": "error",
+      "no-restricted-properties": [
+        "error",
+        ...MARKUP.map(property => ({ property, message: "Words are text nodes." })),
+      ],
       "no-shadow": ["error", { allow: ["_"] }],
       "no-unused-expressions": "error",
       "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
@@ -19,5 +27,9 @@ export default [
       "prefer-const": "error",
     },
   },
-  { files: ["js/tests/*.js", "*.js"], languageOptions: { globals: globals.node } },
+  {
+    files: ["js/tests/*.js", "*.js"],
+    languageOptions: { globals: globals.node },
+    rules: { "no-restricted-properties": "off" },
+  },
 ]

@@ -1,8 +1,8 @@
 """What comes back from the browser: a type for each event, and a function for each that checks it.
 
-A browser can send anything, so each function takes an `object` and gives the event, or None where it is not one. None of them
-raises, whatever it gets. What an event means (which words there are, which models) is for the page to check, unless the page
-gives it along here.
+A browser can send anything, so each function takes an `object` and gives the event, or None where it is not one. None
+of them raises, whatever it gets. What an event means (which words there are, which models) is for the page to check,
+unless the page gives it along here.
 """
 
 from __future__ import annotations

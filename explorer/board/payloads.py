@@ -1,8 +1,9 @@
 """What Python sends to the browser: a type for each panel and each board.
 
-The JavaScript is checked against the same types: `python -m explorer.board.declarations` writes them to `js/payloads.d.ts`.
-All texts are plain text, which the browser never reads as HTML or Markdown; only the words inside a figure are escaped, since
-Plotly reads tags in its labels. Steps are counted from 1 by the browser, so the first item of a list per step is step 1.
+The JavaScript is checked against the same types: `python -m explorer.board.declarations` writes them to
+`js/payloads.d.ts`. All texts are plain text, which the browser never reads as HTML or Markdown; only the words inside a
+figure are escaped, since Plotly reads tags in its labels. Steps are counted from 1 by the browser, so the first item of
+a list per step is step 1.
 """
 
 from __future__ import annotations
@@ -90,8 +91,9 @@ class Table(TypedDict):
 class PhraseStrip(TypedDict):
     """A phrase as it was read.
 
-    `phrase`: "A" or "B", "" for one phrase alone; `unknown`: positions from 0 of tokens without a vector; `read`: the word that
-    was read in a token's place, by the token's position; `clipped`: how many tokens the concatenation reads, if not all.
+    `phrase`: "A" or "B", "" for one phrase alone; `unknown`: positions from 0 of tokens without a vector; `read`: the
+    word that was read in a token's place, by the token's position; `clipped`: how many tokens the concatenation reads,
+    if not all.
     """
 
     phrase: Literal["A", "B", ""]
@@ -324,9 +326,9 @@ class ChoicesPanel(_Panel):
 class DiagramStep(TypedDict):
     """One cell of an unrolled network.
 
-    `input` and `output`: words or numbers, None where the task has none here; `part` names the cell; `memory`: it gets the
-    state of the one before it; `fed`: its input is the output before it; `looks`: which cells of the row below were attended
-    to when its output was chosen, from 0, with the weight, 0…1.
+    `input` and `output`: words or numbers, None where the task has none here; `part` names the cell; `memory`: it gets
+    the state of the one before it; `fed`: its input is the output before it; `looks`: which cells of the row below were
+    attended to when its output was chosen, from 0, with the weight, 0…1.
     """
 
     input: str | None
@@ -382,8 +384,11 @@ class Address(TypedDict):
 
 
 class _Board(TypedDict):
-    """What all boards under a time cursor have. `steps`: of the longest phrase; `link`: the query that brings the page back,
-    None if it would be too long; `shared`: whether this board shows the button that copies it, true if left out."""
+    """What all boards under a time cursor have.
+
+    `steps`: of the longest phrase; `link`: the query that brings the page back, None if it would be too long; `shared`:
+    whether this board shows the button that copies it, true if left out.
+    """
 
     palette: Palettes
     summary: str
@@ -403,7 +408,10 @@ class PanelBoard(_Board):
 
 
 class Verdict(TypedDict):
-    """A model's answers to both phrases. `said`: its verdicts; `inside`: the address of Look inside, for a recurrent model."""
+    """A model's answers to both phrases.
+
+    `said`: its verdicts; `inside`: the address of Look inside, for a recurrent model.
+    """
 
     lane: str
     name: str
@@ -432,7 +440,10 @@ class CompareBoard(_Board):
 
 
 class Weights(TypedDict):
-    """A recurrent network of H units with word vectors of E numbers, W words: embedding (W, E), W (H, E), U (H, H), b and w (H,)."""
+    """A recurrent network of H units whose N words have vectors of E numbers.
+
+    Its shapes: embedding (N, E), W (H, E), U (H, H), b and w (H,).
+    """
 
     embedding: list[list[float]]
     W: list[list[float]]
@@ -453,8 +464,9 @@ class SpreadsheetFile(TypedDict):
 class TwoUnitsBoard(TypedDict):
     """The network that is computed in the browser: the module "twin".
 
-    `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the positive
-    one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs the browser puts in.
+    `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
+    positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
+    the browser puts in.
     """
 
     palette: Palettes

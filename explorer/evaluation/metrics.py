@@ -24,7 +24,8 @@ def calibration_error(probability: np.ndarray, label: np.ndarray, bins: int = BI
 
 
 def verdict_error(probability: np.ndarray, label: np.ndarray) -> float:
-    """Expected calibration error of the verdict, 0…1 (Guo et al. 2017, eq. 3): bins of the probability of the side taken."""
+    """Expected calibration error of the verdict, 0…1 (Guo et al. 2017, eq. 3): bins of the probability of the side
+    taken."""
     side = probability > 0.5
     return calibration_error(np.where(side, probability, 1 - probability), (side == label).astype(int))
 
@@ -41,7 +42,8 @@ def chance_error(probability: np.ndarray, draws: int = 200, seed: int = 0) -> fl
 def reliability(probability: np.ndarray, label: np.ndarray, bins: int = BINS) -> list[dict[str, Any]]:
     """The calibration curve: for each of equal bins of P(positive) "from", "to", "mean", "share", "count".
 
-    "mean" is the mean probability and "share" the share of positive texts among the bin's "count"; None in an empty bin.
+    "mean" is the mean probability and "share" the share of positive texts among the bin's "count"; None in an empty
+    bin.
     """
     bin_of = np.minimum((probability * bins).astype(int), bins - 1)
     count = np.bincount(bin_of, minlength=bins)

@@ -1,6 +1,7 @@
 """All behaviours of a model at once: scores by name, and by construction, kind and edit with the texts that fail.
 
-A predictor is any callable from texts to P(positive), (N,), 0…1, so that a model, a word list and a toy are asked alike.
+A predictor is any callable from texts to P(positive), (N,), 0…1, so that a model, a word list and a toy are asked
+alike.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The scorecard of order: on how many order pairs of each construction each model is right, and which one a text is of."""
+"""The scorecard of order: on how many order pairs of each construction each model is right, and which one a text is
+of."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ SET = "order pairs"  # of the rows of a card
 
 @dataclass(frozen=True)
 class Row:
-    """One construction: how many pairs of it there are, a pair to look at, and of how many each model has both right."""
+    """One construction: how many pairs of it there are, a pair to look at, and of how many each model has both
+    right."""
 
     construction: Construction
     taught: bool
@@ -48,7 +50,8 @@ def scorecard(cards: Mapping[str, Mapping[str, Any]]) -> list[Row]:
 
 
 def recognised(text: str) -> Construction | None:
-    """The construction that a text is of, the one with the longest skeleton if it fits several; None for none of them."""
+    """The construction that a text is of, the one with the longest skeleton if it fits several; None for none of
+    them."""
     tokens = tokenize(text)
     fitting = [construction for construction in constructions() if contains(construction, tokens)]
     return max(fitting, key=lambda construction: len(skeleton(construction)), default=None)

@@ -99,21 +99,23 @@ def held_out(reviews: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
 
 
 def texts(data: Path | None, split: str = "dev") -> Texts:
-    """The texts of a split. "dev": the Treebank's dev split and the held-out tenth of IMDB's training half; "test": the test
-    splits. Raises DataError."""
+    """The texts of a split. "dev": the Treebank's dev split and the held-out tenth of IMDB's training half; "test": the
+    test splits. Raises DataError."""
     sentences = datasets.binary(datasets.sentences(split, data))
     reviews = held_out(datasets.reviews(data)) if split == "dev" else datasets.reviews(data, "test")
     return Texts(sentences, [(text, label) for _, text, label in reviews], short_phrases(datasets.trees(split, data)))
 
 
 def short_phrases(trees: Sequence[str]) -> list[tuple[str, int]]:
-    """Constituents of up to SHORT words that are not whole sentences, each once, those that are neutral on average left out."""
+    """Constituents of up to SHORT words that are not whole sentences, each once, those that are neutral on average left
+    out."""
     grades: defaultdict[str, list[int]] = defaultdict(list)
     for tree in trees:
         for text, grade in list(datasets.constituents(tree))[:-1]:
             if len(text.split()) <= SHORT:
                 grades[text.lower()].append(grade)
-    return [(text, int(np.mean(some) > 2)) for text, some in grades.items() if np.mean(some) != 2]
+    means = ((text, float(np.mean(some))) for text, some in grades.items())
+    return [(text, int(mean > datasets.NEUTRAL_GRADE)) for text, mean in means if mean != datasets.NEUTRAL_GRADE]
 
 
 def examine(model: Model | Predictor, texts: Texts) -> Examination:

@@ -1,4 +1,5 @@
-"""Score: P(positive) for every row of a table, CSV or Parquet, of any size: a few thousand rows are in memory at once."""
+"""Score: P(positive) for every row of a table, CSV or Parquet, of any size: a few thousand rows are in memory at
+once."""
 
 from __future__ import annotations
 
@@ -7,10 +8,11 @@ import gzip
 import io
 import os
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, cast
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +26,9 @@ ADDED = "probability"
 ROWS, CHARACTERS = 5_000, 2**24  # a chunk of a table ends with whichever comes first
 CELL = 2**24  # characters; a longer cell is a quotation mark that was never closed
 ENDINGS = (".csv", ".csv.gz", ".parquet")
+
+if TYPE_CHECKING:
+    from _csv import Reader as Lines  # the type of csv.reader has no public name
 
 Part = tuple[pa.RecordBatch, int]  # rows, and how much of the file has been read with them
 
@@ -63,16 +68,18 @@ def ending(file: Path) -> str:
 
 
 def place_of(column: str, schema: pa.Schema, file: Path) -> int:
-    """The position of the column to read. Raises FileError if it is missing or ambiguous, or a score is there already."""
+    """The position of the column to read. Raises FileError if it is missing or ambiguous, or a score is there
+    already."""
     if schema.names.count(column) != 1:
         number = "no" if column not in schema.names else "more than one"
         raise FileError(f"{file} has {number} column {column!r}. Its columns: {', '.join(schema.names)}.")
     if ADDED in schema.names:
         raise FileError(f"{file} has a column {ADDED!r} already; rename or remove it first.")
-    return schema.names.index(column)
+    names: list[str] = schema.names
+    return names.index(column)
 
 
-def probabilities(model: Model, cells: list) -> tuple[pa.Array, int]:
+def probabilities(model: Model, cells: list[object]) -> tuple[pa.Array, int]:
     """P(positive) of each cell, null where there is no text to read, and how many are null."""
     # (rows,), NaN for nothing to read
     p = predict(model, [cell if isinstance(cell, str) else "" for cell in cells])
@@ -97,7 +104,7 @@ def read_csv(file: Path) -> Iterator[tuple[pa.Schema, Iterator[Part], int]]:
         yield schema, chunks(rows, schema, raw.tell), file.stat().st_size
 
 
-def checked(lines: Iterator[list[str]], file: Path) -> Iterator[list[str]]:
+def checked(lines: Lines, file: Path) -> Iterator[list[str]]:
     """Rows of a CSV file, blank lines left out, all as wide as the first. Raises FileError."""
     width = None
     try:
@@ -109,7 +116,7 @@ def checked(lines: Iterator[list[str]], file: Path) -> Iterator[list[str]]:
                 yield row
     except UnicodeDecodeError as error:
         raise FileError(f"{file} is not UTF-8 ({error.reason}). Convert it first, for example with iconv.") from error
-    except (csv.Error, EOFError, gzip.BadGzipFile, gzip.zlib.error) as error:
+    except (csv.Error, EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise FileError(f"{file} is not CSV that can be read, near line {lines.line_num + 1}: {error}.") from error
 
 
@@ -129,7 +136,7 @@ def chunks(rows: Iterator[list[str]], schema: pa.Schema, place: Callable[[], int
 
 def columns(rows: list[list[str]], schema: pa.Schema) -> pa.RecordBatch:
     """Rows of text as a batch of columns."""
-    return pa.record_batch([pa.array(cells, pa.string()) for cells in zip(*rows)], schema=schema)
+    return pa.record_batch([pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)], schema=schema)
 
 
 @contextmanager
@@ -175,7 +182,7 @@ def write_csv(stream: IO[bytes], schema: pa.Schema) -> Iterator[Callable[[pa.Rec
     def write(part: pa.RecordBatch) -> None:
         *kept, probability = (column.to_pylist() for column in part.columns)
         shown = ["" if p is None else f"{p:.6f}" for p in probability]
-        lines.writerows(zip(*kept, shown))  # csv writes None as an empty cell
+        lines.writerows(zip(*kept, shown, strict=True))  # csv writes None as an empty cell
 
     try:
         yield write
@@ -187,7 +194,7 @@ def write_csv(stream: IO[bytes], schema: pa.Schema) -> Iterator[Callable[[pa.Rec
 @contextmanager
 def write_gzip(stream: IO[bytes], schema: pa.Schema) -> Iterator[Callable[[pa.RecordBatch], None]]:
     """CSV, compressed."""
-    with gzip.open(stream, "wb", compresslevel=6) as packed, write_csv(packed, schema) as write:
+    with gzip.open(stream, "wb", compresslevel=6) as packed, write_csv(cast(IO[bytes], packed), schema) as write:
         yield write
 
 

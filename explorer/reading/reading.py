@@ -17,9 +17,9 @@ class TextError(ValueError):
 class Reading:
     """A text as the models of one vocabulary read it, T tokens, at least one.
 
-    `text`: as it was typed. `tokens`: T strings, what of it is read. `rows`: T rows of the table of vectors, of the word
-    that each token is read as. `cut`: how many tokens more the text has, left off at a limit. Readings of the same text
-    by the same vocabulary are equal.
+    `text`: as it was typed. `tokens`: T strings, what of it is read. `rows`: T rows of the table of vectors, of the
+    word that each token is read as. `cut`: how many tokens more the text has, left off at a limit. Readings of the same
+    text by the same vocabulary are equal.
     """
 
     text: str
@@ -30,7 +30,7 @@ class Reading:
 
     @classmethod
     def of_tokens(cls, tokens: Iterable[str], vocabulary: Vocabulary) -> Reading:
-        """Tokens that are there already: an order or an edit of another reading's. Raises TextError if there are none."""
+        """Tokens that are there already: an order or an edit of a reading's. Raises TextError if there are none."""
         tokens = tuple(tokens)
         return cls(" ".join(tokens), tokens, _rows(tokens, vocabulary), vocabulary)
 

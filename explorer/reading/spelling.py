@@ -95,7 +95,8 @@ def unstretched(word: str) -> Iterator[str]:
     runs = pieces[1::2]
     if 0 < len(runs) <= 4:
         for times in product((2, 1), repeat=len(runs)):
-            yield pieces[0] + "".join(letter * n + rest for letter, n, rest in zip(runs, times, pieces[2::2]))
+            pairs = zip(runs, times, pieces[2::2], strict=True)
+            yield pieces[0] + "".join(letter * count + tail for letter, count, tail in pairs)
 
 
 def plain(word: str) -> Iterator[str]:

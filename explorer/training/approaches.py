@@ -1,4 +1,5 @@
-"""Approaches: all models read phrases at many places, and sentences and reviews of many lengths; the numbers are kept."""
+"""Approaches: all models read phrases at many places, and sentences and reviews of many lengths; the numbers are
+kept."""
 
 from __future__ import annotations
 
@@ -32,8 +33,8 @@ def precompute(
 ) -> int:
     """Measure models on labelled texts that they were not trained on, and write `approaches.json`; gives its bytes.
 
-    `progress` is told how many models are done, how many there are, and the name of the present one. The same seed, texts
-    and weights give the same file. Raises ValueError if there are no short phrases.
+    `progress` is told how many models are done, how many there are, and the name of the present one. The same seed,
+    texts and weights give the same file. Raises ValueError if there are no short phrases.
     """
     if not texts.phrases:
         raise ValueError("There are no short phrases to put elsewhere.")
@@ -65,7 +66,7 @@ def binned(models: Sequence[Model], texts: Sequence[tuple[str, int]], starts: Se
         by_model[model.name] = by_length(np.where(label == 1, p > 0.5, p < 0.5), lengths, starts)
     ends = [start - 1 for start in starts[1:]] + [None]
     bins = []
-    for i, (low, high) in enumerate(zip(starts, ends)):
+    for i, (low, high) in enumerate(zip(starts, ends, strict=True)):
         count = next(iter(by_model.values()))[i][0]
         right, error = ({name: rows[i][part] for name, rows in by_model.items()} for part in (1, 2))
         bins += [Bin(low, high, count, right, error)] if count else []
@@ -85,8 +86,8 @@ def card(models: Sequence[Model], seed: int, command: str) -> dict[str, Any]:
             | {"part": f"dev split: its sentences, and {PHRASES} of its phrases of up to {SHORT} words, none neutral"},
             datasets.IMDB.card() | {"part": "every tenth review of the training half, on which no model is trained"},
         ],
-        "note": "No model was trained on these texts; the best of the seeds was chosen on the sentences and on 500 of the "
-        "reviews. A text of exactly one half counts as wrong. Lengths count words and signs.",
+        "note": "No model was trained on these texts; the best of the seeds was chosen on the sentences and on 500 "
+        "of the reviews. A text of exactly one half counts as wrong. Lengths count words and signs.",
         "among": " ".join(AMONG),
         "clauses": [" ".join(clause) for clause in CLAUSES],
     }

@@ -52,8 +52,8 @@ def later_half(example: Example) -> Example:
 
 
 def without_steps(example: Example) -> Example:
-    """Without targets on the way, unless it says nothing at all: the teacher, who is seldom shown what says nothing, leans a
-    little to positive there."""
+    """Without targets on the way, unless it says nothing at all: the teacher, who is seldom shown what says nothing,
+    leans a little to positive there."""
     if example.steps is None or (example.steps == 0.5).all():
         return example
     return example._replace(steps=None)

@@ -71,7 +71,8 @@ def build_corpus(data: Path | None, seed: int, labels: np.ndarray | None = None)
     reviews, aside = split_reviews(data)
     long = [(tokenize(text), LABELS[label]) for _, text, label in reviews]
     made, further = (made_phrases(seed, targets, stage) for stage in (False, True))
-    counts_short = Counter(token for tokens, *_ in (*targets.items(), *made) for token in tokens)
+    counts_short = Counter(token for tokens in targets for token in tokens)
+    counts_short.update(token for tokens, *_ in made for token in tokens)
     counts_long = Counter(token for tokens, _ in long for token in tokens)
     if pseudo_labels:
         counts_long.update(token for tokens in substituted_sentences(data, seed) for token in tokens)
@@ -107,8 +108,8 @@ def vector_table(
 ) -> tuple[Vocabulary, np.ndarray, int]:
     """Vocabulary, first vectors and how many rows belong to training words.
 
-    Both the training words and the rest are by falling frequency, which the spelling relies on. Training words without a
-    given vector start at the mean plus noise; all unknown words share the mean of rare ones.
+    Both the training words and the rest are by falling frequency, which the spelling relies on. Training words without
+    a given vector start at the mean plus noise; all unknown words share the mean of rare ones.
     """
     row = {word: i for i, word in enumerate(words)}
     often = [word for word, count in counts_long.items() if word not in counts_short and count >= RARE]
@@ -150,7 +151,8 @@ def phrase_examples(data: Path | None, targets: Targets, pseudo_labels: Targets,
 def unlabelled_examples(
     data: Path | None, seed: int, targets: Targets, pseudo_labels: Targets, encode: Encode
 ) -> list[Example]:
-    """What only the teacher can speak for; a text is to say nothing all the way if it is undecided and no word in it tells."""
+    """What only the teacher can speak for; a text is to say nothing all the way if it is undecided and no word in it
+    tells."""
     telling = telling_words(targets)
     texts = unlabelled_texts(data, seed) if pseudo_labels else ()
     examples = []
@@ -175,7 +177,7 @@ def made_examples(made: Iterable[MadePhrase], encode: Encode) -> list[Example]:
     return [Example(encode(tokens), target, silent_steps(count, len(tokens))) for tokens, target, count in made]
 
 
-# ----------------------------------------------------------------------------------------- what the teacher makes of words
+# -------------------------------------------------------------------------------------- what the teacher makes of words
 
 
 def with_descriptions(corpus: Corpus, descriptions: np.ndarray) -> Corpus:
@@ -195,7 +197,8 @@ def with_descriptions(corpus: Corpus, descriptions: np.ndarray) -> Corpus:
 
 
 def _signed(directions: np.ndarray) -> np.ndarray:
-    """Directions as columns, (D, K), each with its largest number positive: an eigenvector may come with either sign."""
+    """Directions as columns, (D, K), each with its largest number positive: an eigenvector may come with either
+    sign."""
     largest = np.abs(directions).argmax(0)
     signed: np.ndarray = directions * np.sign(directions[largest, np.arange(directions.shape[1])])
     return signed

@@ -26,8 +26,8 @@ CODE = (
     *(
         f"explorer.training.{name}"
         for name in (
-            "corpus", "fine_tuning", "pseudo_labels", "reviews", "targets", "teacher", "teacher_texts", "tied_embeddings",
-            "treebank",
+            "corpus", "fine_tuning", "pseudo_labels", "reviews", "targets", "teacher", "teacher_texts",
+            "tied_embeddings", "treebank",
         )
     ),
 )  # fmt: skip

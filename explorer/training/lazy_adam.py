@@ -1,4 +1,5 @@
-"""Lazy Adam for the rows of a table: a step costs as much as the rows that its batch reads, not as much as the table."""
+"""Lazy Adam for the rows of a table: a step costs as much as the rows that its batch reads, not as much as the
+table."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from explorer.training.optimizer_loop import average_decay
+from explorer.training.optimizer_loop import BETAS, average_decay
 
-BETAS, EPSILON = (0.9, 0.99), 1e-8  # β₁ and β₂, and ε of Adam
+EPSILON = 1e-8  # ε of Adam
 BETA_1, BETA_2 = BETAS
 DRIFT = BETA_1 / BETA_2**0.5  # a row that is not read moves by this share of the step before
 STATE = ("weights", "average", "first", "second", "last", "step")
@@ -20,11 +21,11 @@ STATE = ("weights", "average", "first", "second", "last", "step")
 class LazyAdam:
     """The first rows of a table, moved by Adam (Kingma & Ba 2015, algorithm 1), and the moving average of them.
 
-    Adam moves a row that no batch reads as well: by its momentum, each time by DRIFT of the time before. Here it is made up
-    for when the row is read again, as the sum of a geometric series, and so is its average. Both come out as if all rows
-    had been moved at each step, but for the rate, which is taken to have been the present one, and for the first hundreds
-    of steps, in which Adam's corrections for its start change from step to step. (torch's SparseAdam leaves the momentum out:
-    a rare word would move a tenth as far.)
+    Adam moves a row that no batch reads as well: by its momentum, each time by DRIFT of the time before. Here it is
+    made up for when the row is read again, as the sum of a geometric series, and so is its average. Both come out as if
+    all rows had been moved at each step, but for the rate, which is taken to have been the present one, and for the
+    first hundreds of steps, in which Adam's corrections for its start change from step to step. (torch's SparseAdam
+    leaves the momentum out: a rare word would move a tenth as far.)
     """
 
     def __init__(self, start: Tensor, total: int, rate: float = 0.0):

@@ -43,7 +43,8 @@ def losses(network: Network, x: Tensor, lengths: Tensor, target: Tensor, steps: 
 
 
 class BatchDropout(nn.Dropout):
-    """Dropout with a mask drawn for the whole batch, of which this process reads a part: the same for any number of them."""
+    """Dropout with a mask drawn for the whole batch, of which this process reads a part: the same for any number of
+    them."""
 
     batch_size, batch_slice = 0, slice(None)
 

@@ -92,11 +92,8 @@ def do(job: Job, position: int) -> None:
     model = Model(job.name, restored(job.name, fitted), corpus.vocabulary, vectors, {})
     measured = cache.get_or_make(job.measured, lambda: measure(model, corpus))
     note = fitted["note"]
-    tqdm.write(
-        f"{job.name}, seed {job.seed}: {note['steps']:,} steps in {note['minutes']} minutes, kept {note['kept_at_step']:,}, "
-        f"dev {measured['selection']:.4f}",
-        file=sys.stderr,
-    )
+    steps = f"{note['steps']:,} steps in {note['minutes']} minutes, kept {note['kept_at_step']:,}"
+    tqdm.write(f"{job.name}, seed {job.seed}: {steps}, dev {measured['selection']:.4f}", file=sys.stderr)
 
 
 def fit(job: Job, corpus: Corpus, vectors: Tensor, cache: ArtifactCache, position: int) -> dict[str, Any]:

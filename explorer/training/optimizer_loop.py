@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from explorer.training.training_loop import TrainingLoop
 
 DECAY = 0.998  # of the moving average of the weights
+BETAS = (0.9, 0.99)  # β₁ and β₂ of AdamW
 SLOWEST = 0.02  # share of the rate at the end
 
 
@@ -21,7 +22,8 @@ class OptimizerLoop(TrainingLoop):
     def __init__(
         self, groups: list[dict[str, Any]], total: int, validate_at: set[int], warm_up: int, clip: float, **options: Any
     ):
-        """`groups` of tensors as AdamW takes them, each with its largest "rate"; `clip`: the largest norm of a gradient."""
+        """`groups` of tensors as AdamW takes them, each with its largest "rate"; `clip`: the largest norm of a
+        gradient."""
         super().__init__(total, validate_at)
         self.tensors: list[Tensor] = [tensor for group in groups for tensor in group["params"]]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True, **options)

@@ -94,7 +94,8 @@ def vectors_card(run: Run, corpus: Corpus, table: dict[str, Any]) -> dict[str, A
 
 
 def card(run: Run, model: Model, entries: list[Entry]) -> dict[str, Any]:
-    """What is said of a network. `entries`: one a seed, what `measure` gave with "seed" and "training", the shipped first."""
+    """What is said of a network. `entries`: one a seed, what `measure` gave with "seed" and "training", the shipped
+    first."""
     shipped = {name: value for name, value in entries[0].items() if name not in {"seed", "selection"}}
     return {
         "name": model.name,

@@ -1,4 +1,5 @@
-"""Independent pieces of work side by side, each in a process of its own, of which none is left when something ends early."""
+"""Independent pieces of work side by side, each in a process of its own, of which none is left when something ends
+early."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ PATIENCE = 0.1  # seconds between two looks at what is still running
 def run_in_processes(
     work: Callable[[Work, int], None], items: Sequence[Work], count: int, name: Callable[[Work], str] = str
 ) -> None:
-    """Call `work`, a function of a module, with each item and the place where it runs, 0 … count − 1, `count` at a time.
+    """Call `work`, a function of a module, with each item and the place where it runs, 0 … count − 1, `count` at a
+    time.
 
     A process that ends before its work is done stops all others. Raises ChildProcessError, which names its item.
     """

@@ -28,7 +28,8 @@ Bar = Callable[[str, str], AbstractContextManager[Progress]]  # a progress bar o
 def answer(
     question: str, texts: list[str], teacher: Teacher, cache: ArtifactCache, key: str, progress: Progress
 ) -> np.ndarray:
-    """What QUESTIONS gives of each text, (N, ...), in shards that the processes share; shards in the cache are not read again."""
+    """What QUESTIONS gives of each text, (N, ...), in shards that the processes share; shards in the cache are not read
+    again."""
     pieces = teacher.pieces(texts)
     order = np.argsort([len(text) for text in pieces], kind="stable")
     shards = [order[start : start + SHARD] for start in range(0, len(order), SHARD)]
@@ -66,7 +67,8 @@ def ask(
     seed: int,
     bar: Bar,
 ) -> np.ndarray:
-    """What a teacher of `epochs` says of texts: their LABELS, log-odds (N,) float32, or of WORDS what they mean, (N, H).
+    """What a teacher of `epochs` says of texts: their LABELS, log-odds (N,) float32, or of WORDS what they mean, (N,
+    H).
 
     Each stage is kept in the cache; with the answers there, nothing is loaded. Raises DataError.
     """

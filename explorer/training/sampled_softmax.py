@@ -23,10 +23,11 @@ def frequencies(sentences: Sequence[Sequence[int]], count: int) -> Tensor:
 
 
 class SampledSoftmax:
-    """The loss over some of the words: those that are frequent, the right one, and others drawn with the weights that put
-    the sum over all words right on average (Bengio & Senécal 2003, "Quick training of probabilistic neural nets").
+    """The loss over some of the words: those that are frequent, the right one, and others drawn with the weights that
+    put the sum over all words right on average (Bengio & Senécal 2003, "Quick training of probabilistic neural nets").
 
-    A tenth of the products of the sum over all words. That is for training alone: whatever is measured counts all words.
+    A tenth of the products of the sum over all words. That is for training alone: whatever is measured counts all
+    words.
     """
 
     def __init__(self, counts: Tensor, frequent: int = FREQUENT, sampled: int = SAMPLED):

@@ -17,8 +17,8 @@ Entry = dict[str, Any]  # of a seed: "seed", "selection" (its validation score),
 def ranked(entries: list[Entry]) -> list[Entry]:
     """The entries of all seeds, the one that is shipped first.
 
-    A difference of NEAR in accuracy is noise: of the seeds within it of the best, those whose verdicts change in more than
-    FAIR of cases when another group of people is named stand behind those that change less often.
+    A difference of NEAR in accuracy is noise: of the seeds within it of the best, those whose verdicts change in more
+    than FAIR of cases when another group of people is named stand behind those that change less often.
     """
     best = max(entry["selection"] for entry in entries)
 
@@ -33,8 +33,9 @@ def ranked(entries: list[Entry]) -> list[Entry]:
 def rule(count: int) -> str:
     """What a card says of the choice among `count` seeds."""
     return (
-        f"of {count} seeds the best by {validation.DESCRIPTION}; of those within half a point of it, one whose verdicts "
-        f"change with the group of people named in more than {100 * FAIR:g} % of cases gives way to one that changes less often"
+        f"of {count} seeds the best by {validation.DESCRIPTION}; of those within half a point of it, one "
+        f"whose verdicts change with the group of people named in more than {100 * FAIR:g} % of cases gives way to one "
+        "that changes less often"
     )
 
 

@@ -47,8 +47,8 @@ def silent_steps(count: int, length: int) -> np.ndarray | None:
 
 
 def teacher_steps(beliefs: Sequence[float], tokens: Tokens, telling: set[str]) -> np.ndarray:
-    """P(positive) to learn after each of T words, (T,), of the teacher's beliefs: one half where it is undecided and none of
-    `telling` has been read."""
+    """P(positive) to learn after each of T words, (T,), of the teacher's beliefs: one half where it is undecided and
+    none of `telling` has been read."""
     steps = np.array(beliefs, np.float32)
     first = next((i for i, token in enumerate(tokens) if token in telling), len(tokens))
     for i in range(first):

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from explorer.training.optimizer_loop import ValidatedLoop
+from explorer.training.optimizer_loop import BETAS, ValidatedLoop
 from explorer.training.training_loop import EPOCH, START, STEP, seed_for
 
 WARM_UP, CLIP = 200, 1.0  # steps; the largest norm of a gradient
@@ -31,14 +31,13 @@ class TaskTrainer(ValidatedLoop, Generic[Network]):
     def __init__(self, network: Network, seed: int, rate: float, epochs: int, validations: int = 2):
         """`network` gets its first weights anew from the seed; `validations` in an epoch."""
         torch.manual_seed(seed_for(seed, START))
-        config: dict[str, Any] = network.config
-        dropout: nn.Dropout = network.dropout
-        self.network, self.seed = type(network)(**config, dropout=dropout.p), seed
+        task_network: Any = network  # all of them have a config and a dropout
+        self.network, self.seed = type(network)(**task_network.config, dropout=task_network.dropout.p), seed
         self.number, self.batches = 0, self.epoch(np.random.default_rng(seed_for(seed, EPOCH, 0)))
         total, between = len(self.batches) * epochs, len(self.batches) / validations
         validate_at = {round(between * k) for k in range(1, epochs * validations)} | {total}
         groups = [{"params": list(self.network.parameters()), "rate": rate}]
-        super().__init__(groups, total, validate_at, WARM_UP, CLIP, betas=(0.9, 0.99))
+        super().__init__(groups, total, validate_at, WARM_UP, CLIP, betas=BETAS)
 
     def epoch(self, draw: np.random.Generator) -> list[np.ndarray]:
         """The batches of an epoch, places of examples; the same number in each epoch."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -75,16 +76,26 @@ class TaskRun:
         return f"python -m explorer train --task {self.name} --seed {self.seed}"
 
 
+@contextmanager
+def flushed_denormals() -> Iterator[None]:
+    """The smallest numbers count as zero: moments of words that are seldom read fade to such, and they are slow."""
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+
+
+@flushed_denormals()
 def train_task(run: TaskRun) -> Trained:
-    """Train one model and write it with its card; goes on where an earlier run of the same was. Raises DataError, OSError."""
+    """Train one model and write it with its card; goes on where an earlier run of the same was. Raises DataError,
+    OSError."""
     datasets.check(run.data)
     TASKS[run.name].check()  # before the work, not after it
     task, cache = TASKS[run.name], ArtifactCache(run.work or work_folder())
     if run.fresh:
         cache.clear()
     torch.set_num_threads(1)  # more would hardly be faster at this size, and would not give the same weights
-    # the moments of words that are seldom read fade to numbers that are slow to reckon with
-    torch.set_flush_denormal(True)
     code = code_digest(*SHARED, *task.code)
     print_line("Reading the data …")
     corpus = cache.get_or_make(f"task-{digest(run.name, str(run.data), code)}", lambda: task.read(run.data))
@@ -104,7 +115,8 @@ def train_task(run: TaskRun) -> Trained:
 def fit(
     task: Task, corpus: dict[str, Any], run: TaskRun, cache: ArtifactCache, checkpoint: str
 ) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """Weights in half precision by name, from a checkpoint where there is one, and what the card says of the training."""
+    """Weights in half precision by name, from a checkpoint where there is one, and what the card says of the
+    training."""
     trainer = task.trainer(corpus, run.seed)
     state = cache.get(checkpoint)
     if state is not None:

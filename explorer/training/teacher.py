@@ -1,4 +1,5 @@
-"""The teacher: a sentence encoder, to be fine-tuned on sentiment, which gives pseudo-labels to texts that nobody annotated.
+"""The teacher: a sentence encoder, to be fine-tuned on sentiment, which gives pseudo-labels to texts that nobody
+annotated.
 
 It is needed only while the models are trained and is not shipped. The recipe: MPNet (Song et al. 2020) as published in
 sentence-transformers, its lower layers frozen, taught the Treebank's soft grades; what it then says of a text, as
@@ -18,7 +19,8 @@ from torch import Tensor, nn
 from explorer.evaluation.datasets import CACHE, DataError, Source
 
 ENCODER = Source(
-    "all-mpnet-base-v2 (sentence-transformers), MPNet base (Song et al. 2020) tuned on sentence pairs; the teacher's start",
+    "all-mpnet-base-v2 (sentence-transformers), MPNet base (Song et al. 2020) tuned on sentence pairs; "
+    "the teacher's start",
     "https://huggingface.co/sentence-transformers/all-mpnet-base-v2",
     "sha256:78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
     "Apache-2.0",
@@ -129,14 +131,15 @@ class Teacher(nn.Module):
         return log_odds.squeeze(-1).float()
 
     def finished(self) -> Teacher:
-        """The teacher to be asked and no longer taught: where half precision is used, the encoder is kept in it, which saves
-        a copy for each batch."""
+        """The teacher to be asked and no longer taught: where half precision is used, the encoder is kept in it, which
+        saves a copy for each batch."""
         if has_half():
             self.body.to(torch.bfloat16)
         return self
 
     def describe(self, pieces: list[list[int]]) -> Tensor:
-        """What the head gets of texts given as pieces, (B, H) half precision: texts that mean the like lie near each other."""
+        """What the head gets of texts given as pieces, (B, H) half precision: texts that mean the like lie near each
+        other."""
         with half():
             means: Tensor = self(*_padded(pieces, self.body.config.pad_token_id))
         return means.half()

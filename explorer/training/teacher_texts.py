@@ -39,7 +39,8 @@ def unlabelled_texts(data: Path | None, seed: int) -> tuple[Tokens, ...]:
 
 
 def texts_to_label(data: Path | None, seed: int) -> list[str]:
-    """What the teacher is to label: the trees' sentences, whole and after each word, longer phrases, and what has no label."""
+    """What the teacher is to label: the trees' sentences, whole and after each word, longer phrases, and what has no
+    label."""
     sentences = whole_sentences(data)
     begun = sorted({tokens[:stop] for tokens in sentences for stop in range(1, len(tokens))} - set(sentences))
     long = sorted({tokens for tokens in phrases(data) if len(tokens) >= LONG_PHRASE} - {*sentences, *begun})

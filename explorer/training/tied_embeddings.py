@@ -49,7 +49,8 @@ def tied_words() -> dict[str, Any]:
 
 
 def tie_rows(vocabulary: Vocabulary, table: np.ndarray, tuned: int, names: set[str]) -> np.ndarray:
-    """The row whose vector each word shares, (V,): the first of its group. Its vector in `table` is set to the group's mean."""
+    """The row whose vector each word shares, (V,): the first of its group. Its vector in `table` is set to the group's
+    mean."""
     lists = tied_words()
     groups = {word for name in ("groups", "group_plurals", "ages", "articles") for word in lists[name]}
     gendered = {word for group in lists["gender"] for word in group}
@@ -68,7 +69,8 @@ def tie_rows(vocabulary: Vocabulary, table: np.ndarray, tuned: int, names: set[s
 
 
 def average_tied(tied: np.ndarray, table: np.ndarray, tuned: int) -> None:
-    """Set the vector of the first of each group to the mean of those that training texts have; of none of them it stays.
+    """Set the vector of the first of each group to the mean of those that training texts have; of none of them it
+    stays.
 
     `tied`: (V,), the row whose vector each word shares; `table`: (V, E); its first `tuned` rows are of training texts.
     """

@@ -1,7 +1,7 @@
 """Train: all of `pretrained/` from public data and a seed, in stages of which none is done twice.
 
-corpus (with the teacher's pseudo-labels) → table of vectors, tuned by one network → every network from every seed → files.
-What is finished lies in the artifact cache, so a run that was broken off goes on where it was.
+corpus (with the teacher's pseudo-labels) → table of vectors, tuned by one network → every network from every seed →
+files. What is finished lies in the artifact cache, so a run that was broken off goes on where it was.
 """
 
 from __future__ import annotations

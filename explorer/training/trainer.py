@@ -24,11 +24,12 @@ from explorer.networks.registry import build
 from explorer.reading.vocabulary import UNKNOWN
 from explorer.training import distributed
 from explorer.training.batches import epoch_batches, padded
-from explorer.training.corpus import Corpus, Example
-from explorer.training.lazy_adam import BETAS, LazyAdam
+from explorer.training.corpus import Corpus
+from explorer.training.lazy_adam import LazyAdam
 from explorer.training.losses import BatchDropout, losses
-from explorer.training.optimizer_loop import ValidatedLoop
+from explorer.training.optimizer_loop import BETAS, ValidatedLoop
 from explorer.training.plans import PLANS
+from explorer.training.targets import Example
 from explorer.training.tied_embeddings import move_untrained
 from explorer.training.training_loop import EPOCH, START, STEP, Progress, seed_for
 from explorer.training.validation import fit_temperature, validation_score
@@ -40,7 +41,8 @@ SECOND = 1_000_000  # steps and epochs of the second stage are numbered from her
 
 # The modules on which the outcome depends, for the keys of the artifact cache.
 CODE = ("explorer.networks", *(f"explorer.training.{name}" for name in (
-    "batches", "lazy_adam", "losses", "optimizer_loop", "targets", "tied_embeddings", "trainer", "training_loop", "validation",
+    "batches", "lazy_adam", "losses", "optimizer_loop", "targets", "tied_embeddings", "trainer",
+    "training_loop", "validation",
 )))  # fmt: skip
 
 State = dict[str, Any]
@@ -55,7 +57,8 @@ class Trainer(ValidatedLoop):
     def __init__(
         self, name: str, corpus: Corpus, vectors: Tensor, seed: int, tune: bool = False, start: State | None = None
     ):
-        """`vectors` (V, E) is the table read; with `tune` its first `corpus.tuned` rows are trained as well, and their end kept.
+        """`vectors` (V, E) is the table read; with `tune` its first `corpus.tuned` rows are trained as well, and their
+        end kept.
 
         With `start`, the best of a first stage, this is the second: SECOND_EPOCHS with further phrases, their end kept.
         """
@@ -98,7 +101,8 @@ class Trainer(ValidatedLoop):
         return F.embedding(rows, self.vectors) if self.table is None else self.table.look_up(rows, self.vectors)
 
     def backward(self) -> None:
-        """Add up this rank's share of the mean loss of the batch; masks are drawn, and words looked up, for the whole of it."""
+        """Add up this rank's share of the mean loss of the batch; masks are drawn, and words looked up, for the whole
+        of it."""
         batch = self.batch()
         torch.default_generator.manual_seed(seed_for(self.seed, STEP, self.first + self.step))
         self.network.train()

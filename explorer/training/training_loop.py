@@ -1,7 +1,7 @@
 """The training loop: steps that can be taken up again, checkpoints, and the seeds of what is drawn at each step.
 
-All that is drawn is a function of the seed, the epoch and the step, so what goes on from a checkpoint ends as what was never
-interrupted.
+All that is drawn is a function of the seed, the epoch and the step, so what goes on from a checkpoint ends as what was
+never interrupted.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ class TrainingLoop:
         raise NotImplementedError
 
     def run(self, progress: Progress, save: Callable[[dict[str, Any]], None] | None = None) -> None:
-        """Take all steps that are left. On rank 0 `save` gets the state every now and then and after each validation."""
+        """Take all steps that are left. On rank 0 `save` gets the state every now and then and after each
+        validation."""
         began = saved = time.monotonic()
         earlier = self.seconds
         while self.step < self.total:

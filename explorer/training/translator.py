@@ -27,8 +27,10 @@ DROPOUT, RATE, EPOCHS, BATCH = 0.3, 3e-3, 18, 96
 WIDTH = 5  # of the beam that is measured beside the greedy search
 LENGTHS = ((1, 10), (11, 15), (16, LONGEST))  # tokens of the source by which BLEU is told
 BAD_AT = [
-    "It knows what captions of photographs say: people, clothes, dogs, what they do where. Of all else it makes a caption.",
-    "A word that occurs less than three times in the captions is unknown to it, and what it says in its place is a guess.",
+    "It knows what captions of photographs say: people, clothes, dogs, what they do where. Of all else "
+    "it makes a caption.",
+    "A word that occurs less than three times in the captions is unknown to it, and what it says in its "
+    "place is a guess.",
     "Numbers, names, negation, questions, the past and the future hardly occur in captions and go wrong.",
 ]
 WITHOUT = (
@@ -42,7 +44,8 @@ Pair = tuple[list[int], list[int]]
 
 
 def read(data: Path | None) -> dict[str, Any]:
-    """The corpus as plain values: words of both languages, pairs of rows to train on, the captions of val. Raises DataError."""
+    """The corpus as plain values: words of both languages, pairs of rows to train on, the captions of val. Raises
+    DataError."""
     captions = [(tokenize(source), french.tokenize(target)) for source, target in datasets.captions("train", data)]
     pairs = [(source, target) for source, target in captions if 0 < len(source) <= LONGEST and 0 < len(target) < LIMIT]
     words = [vocabulary(Counter(token for pair in pairs for token in pair[side]), least=LEAST) for side in (0, 1)]
@@ -86,7 +89,8 @@ class TranslatorTrainer(TaskTrainer[Translator]):
         self.corpus, self.size, self.val = corpus, batch, as_rows(corpus)
         counts = [len(corpus[language]) + len(SPECIAL) for language in ("en", "fr")]
         self.softmax = SampledSoftmax(frequencies([target for _, target in corpus["train"]], counts[1]))
-        translator = Translator(*counts, **(network or NETWORK), attention=attention, dropout=DROPOUT)
+        sizes: dict[str, Any] = network or NETWORK
+        translator = Translator(counts[0], counts[1], attention=attention, dropout=DROPOUT, **sizes)
         super().__init__(translator, seed, RATE, epochs)
 
     def epoch(self, draw: np.random.Generator) -> list[np.ndarray]:
@@ -110,7 +114,8 @@ class TranslatorTrainer(TaskTrainer[Translator]):
 
 
 def bleu(translations: list[str], references: list[str]) -> tuple[float, str]:
-    """BLEU of a corpus, 0…100, and sacreBLEU's signature (Post 2018). Raises DataError where sacreBLEU is not installed."""
+    """BLEU of a corpus, 0…100, and sacreBLEU's signature (Post 2018). Raises DataError where sacreBLEU is not
+    installed."""
     metric = library().metrics.BLEU()
     return float(metric.corpus_score(translations, [references]).score), str(metric.get_signature())
 
@@ -125,7 +130,8 @@ def library() -> ModuleType:
 
 
 def measure(model: Trained, pairs: list[tuple[str, str]], width: int) -> dict[str, Any]:
-    """BLEU of captions against their translations, of all and by the source's length in tokens (with how many they are)."""
+    """BLEU of captions against their translations, of all and by the source's length in tokens (with how many they
+    are)."""
     translations = [translate(model, source, width).translation for source, _ in pairs]
     lengths = np.array([len(tokenize(source)) for source, _ in pairs])
     score, signature = bleu(translations, [reference for _, reference in pairs])
@@ -162,8 +168,9 @@ def about(corpus: dict[str, Any], network: Translator) -> dict[str, Any]:
         "label": f"Translator, English captions to French, {'with' if attention else 'without'} attention",
         "data": [source.card() for source in datasets.CAPTIONS.values()],
         "sentences": {"train": len(corpus["train"]), "val": len(corpus["val"])},
-        "measured": "BLEU of sacreBLEU on detokenised, cased text of the validation split. The best weights are chosen by the "
-        "perplexity on the same split, so the figures flatter a little. The encoder reads left to right, as the other models do.",
+        "measured": "BLEU of sacreBLEU on detokenised, cased text of the validation split. The best weights are chosen "
+        "by the perplexity on the same split, so the figures flatter a little. The encoder reads left to right, as the "
+        "other models do.",
         "bad_at": BAD_AT + ([] if attention else [WITHOUT]),
     }
 

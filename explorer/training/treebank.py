@@ -1,4 +1,5 @@
-"""What is taken from the training trees of the Treebank: phrases with their targets, silent ones, words for the rules."""
+"""What is taken from the training trees of the Treebank: phrases with their targets, silent ones, words for the
+rules."""
 
 from __future__ import annotations
 
@@ -12,7 +13,6 @@ from explorer.reading.tokenizer import tokenize
 from explorer.training.augmentation import opinion_phrases
 from explorer.training.targets import GRADES, Targets, Tokens, undecided
 
-NEUTRAL = 2  # a grade
 POSITIVE, NEGATIVE = 0.8, 0.2  # targets from which a phrase serves the rules
 CLAUSE = (4, 12)  # tokens of a clause that serves the rules
 
@@ -35,7 +35,7 @@ def silent_phrases(data: Path | None) -> set[Tokens]:
         for i, (text, _) in enumerate(parts):
             nodes = 2 * len(text.split()) - 1  # of a binary tree; the inner ones come just before
             inside = {grade for _, grade in parts[i - nodes + 1 : i + 1]}
-            (silent if inside == {NEUTRAL} else telling).add(tuple(tokenize(text)))
+            (silent if inside == {datasets.NEUTRAL_GRADE} else telling).add(tuple(tokenize(text)))
     return silent - telling
 
 

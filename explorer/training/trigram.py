@@ -15,7 +15,8 @@ from explorer.tasks.words import EDGE
 class Counts:
     """How often each word follows each context, and the discount d = n1 / (n1 + 2 n2) (Ney et al. 1994, eq. 15).
 
-    A context is a whole number; `words` is how many rows there are. Of what it is asked, it sees whole arrays at a time.
+    A context is a whole number; `words` is how many rows there are. Of what it is asked, it sees whole arrays at a
+    time.
     """
 
     def __init__(self, context: np.ndarray, word: np.ndarray, words: int):
@@ -72,7 +73,8 @@ class Trigram:
         self.single = Counts(np.zeros_like(w), w, words)
 
     def probability(self, u: np.ndarray, v: np.ndarray, w: np.ndarray) -> np.ndarray:
-        """P(w | u, v) of each of N trigrams of rows, 0…1; all rows but padding are words, also the unknown and the edge."""
+        """P(w | u, v) of each of N trigrams of rows, 0…1; all rows but padding are words, also the unknown and the
+        edge."""
         p = np.full(len(w), 1 / (self.words - 1))
         p = self.single.smoothed(np.zeros_like(w), w, p)
         p = self.pairs.smoothed(v, w, p)

@@ -55,7 +55,8 @@ def targets(tokens: list[str]) -> list[float]:
 
 
 def lesson() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """All texts as rows (B, T), targets (B, T), and the share of the loss that each step has, (B, T), sum 1; 0 is open."""
+    """All texts as rows (B, T), targets (B, T), and the share of the loss that each step has, (B, T), sum 1; 0 is
+    open."""
     split = [text.split() for text in texts()]
     longest = max(map(len, split))
     rows, target = np.zeros((len(split), longest), int), np.full((len(split), longest), np.nan)
@@ -88,7 +89,8 @@ def forward(at: Weights, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.n
 def gradients(at: Weights, rows: np.ndarray, target: np.ndarray, share: np.ndarray) -> tuple[Weights, np.ndarray]:
     """Slopes of each network's cross-entropy and the log-odds: backpropagation through time (Werbos 1990).
 
-    From the last step to the first: δ^<t> = (1 − a^<t>²) ⊙ (w·∂L/∂z^<t> + Uᵀ δ^<t+1>), and each weight's slope sums over t.
+    From the last step to the first: δ^<t> = (1 − a^<t>²) ⊙ (w·∂L/∂z^<t> + Uᵀ δ^<t+1>), and each weight's slope sums
+    over t.
     """
     states, x, logit = forward(at, rows)
     slope = (1 / (1 + np.exp(-logit)) - target.T[:, None]) * share.T[:, None]  # ∂L/∂z^<t>, (T, R, B)
@@ -100,7 +102,7 @@ def gradients(at: Weights, rows: np.ndarray, target: np.ndarray, share: np.ndarr
     to_word = delta @ at["W"]  # (T, R, B, E)
     embedding = np.zeros_like(at["embedding"])
     for word in range(len(WORDS)):
-        embedding[:, word] = np.einsum("trbe,tb->re", to_word, (rows.T == word).astype(float))
+        embedding[:, word] = np.einsum("trbe,tb->re", to_word, (word == rows.T).astype(float))
     slopes = {
         "embedding": embedding,
         "W": np.einsum("trbh,trbe->rhe", delta, x),
@@ -120,7 +122,8 @@ def margins(at: Weights, rows: np.ndarray, target: np.ndarray, share: np.ndarray
     logit = forward(at, rows)[2]  # (T, R, B)
     side = np.sign(target - 0.5).T[:, None]
     right_by = np.where(side == 0, 0.7 - np.abs(logit), logit * side)
-    return np.where(share.T[:, None] > 0, right_by, np.inf).min((0, 2))
+    weakest: np.ndarray = np.where(share.T[:, None] > 0, right_by, np.inf).min((0, 2))
+    return weakest
 
 
 def learn(seed: int, steps: int = STEPS) -> Weights:

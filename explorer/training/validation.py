@@ -1,4 +1,5 @@
-"""The validation score, by which the best check and the best seed are chosen, and the temperature fitted on dev texts."""
+"""The validation score, by which the best check and the best seed are chosen, and the temperature fitted on dev
+texts."""
 
 from __future__ import annotations
 
@@ -34,6 +35,6 @@ def fit_temperature(network: Network, logits: np.ndarray, label: np.ndarray) -> 
     signed = np.where(label == 1, logits, -logits)
     best = float(min(candidates, key=lambda t: np.logaddexp(0, -signed / t).mean()))
     with torch.no_grad():
-        network.readout.weight /= best
-        network.readout.bias /= best
+        network.readout.weight.div_(best)
+        network.readout.bias.div_(best)
     return best

@@ -23,8 +23,8 @@ from explorer.training.trainer import CODE, train_network
 def vectors_stage(run: Run, cache: ArtifactCache, corpus_key: str, corpus: Corpus) -> tuple[str, dict[str, Any]]:
     """The table's key in the cache, and the table as it is shipped: {"vectors": (V, E) half precision, "note"}.
 
-    Without the tuner among the networks to train, the vectors in the output folder serve. Raises DataError if they are of
-    other words than the corpus.
+    Without the tuner among the networks to train, the vectors in the output folder serve. Raises DataError if they are
+    of other words than the corpus.
     """
     if TUNER not in run.names:
         return vectors_in_output(run, cache, corpus)
@@ -50,7 +50,8 @@ def vectors_in_output(run: Run, cache: ArtifactCache, corpus: Corpus) -> tuple[s
     vocabulary, vectors = load_vectors(run.output)
     if vocabulary.words != corpus.vocabulary.words:
         raise DataError(
-            f"The word vectors in {run.output} are of other words than this corpus. Train {TUNER} too, it makes them anew."
+            f"The word vectors in {run.output} are of other words than this corpus. Train {TUNER} too, it makes "
+            "them anew."
         )
     key = f"table-{hashlib.sha256(vectors.numpy().tobytes()).hexdigest()[:16]}"
     return key, cache.get_or_make(key, lambda: {"vectors": vectors.half(), "note": {}})

@@ -28,10 +28,14 @@ NETWORK = {"vector": 256, "units": 256, "cell": "lstm"}
 DROPOUT, RATE, EPOCHS, BATCH = 0.1, 3e-3, 2, 64
 DEV_SENTENCES = 1_000  # at each validation
 BAD_AT = [
-    "It has read sentences by themselves: it knows no story, no film and no fact, and makes up names, plots and awards.",
-    "Grammar holds for a phrase or two; what was said ten words ago is often forgotten, and the end may contradict the start.",
-    "It writes opinions of 2011 and before, about films, in lower case; other words than its own it can neither read nor say.",
-    "Sentences with crude words were left out by a list, which is never complete. Prejudice of the reviews is not filtered.",
+    "It has read sentences by themselves: it knows no story, no film and no fact, and makes up names, "
+    "plots and awards.",
+    "Grammar holds for a phrase or two; what was said ten words ago is often forgotten, and the end may "
+    "contradict the start.",
+    "It writes opinions of 2011 and before, about films, in lower case; other words than its own it can "
+    "neither read nor say.",
+    "Sentences with crude words were left out by a list, which is never complete. Prejudice of the "
+    "reviews is not filtered.",
 ]
 
 
@@ -132,9 +136,9 @@ def about(corpus: dict[str, Any], network: Writer) -> dict[str, Any]:
         "label": "Writer: a first word to a whole sentence",
         "data": [datasets.IMDB.card(), datasets.TREES.card()],
         "sentences": {name: len(corpus[name]) for name in ("train", "dev", "test")},
-        "measured": "Perplexity a word, ends of sentences counted, the unknown word as one word; the trigram is an interpolated "
-        "Kneser-Ney model of the same training sentences and words. Every tenth review is held out: of those the odd ones "
-        "are dev, by which the best weights are chosen, the even ones test.",
+        "measured": "Perplexity a word, ends of sentences counted, the unknown word as one word; the trigram is an "
+        "interpolated Kneser-Ney model of the same training sentences and words. Every tenth review is held out: of "
+        "those the odd ones are dev, by which the best weights are chosen, the even ones test.",
         "bad_at": BAD_AT,
     }
 

@@ -1,6 +1,7 @@
-// The address in the bar: it brings this very page back. What was typed replaces it, soon after the last key (browsers limit
-// how often it may change); what an action did (shuffle, swap, an example) is an entry of its own in the browser's history,
-// so that Back undoes it. Streamlit sees Back and asks the server for the page of the address that is then in the bar.
+// The address in the bar: it brings this very page back. What was typed replaces it, soon after the last key (browsers
+// limit how often it may change); what an action did (shuffle, swap, an example) is an entry of its own in the
+// browser's history, so that Back undoes it. Streamlit sees Back and asks the server for the page of the address that
+// is then in the bar.
 /** @import { Address } from "./payloads.js" */
 
 const PAUSE = 300 // milliseconds

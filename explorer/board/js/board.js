@@ -1,5 +1,5 @@
-// A board: one phrase, or two, under one time cursor, and panels below, whose nodes stay as one types. Words are always text
-// nodes, never markup.
+// A board: one phrase, or two, under one time cursor, and panels below, whose nodes stay as one types. Words are always
+// text nodes, never markup.
 /** @import { Address, MovedSliders, ReadPhrase, Palettes } from "./payloads.js" */
 /** @import { Panel, Tools } from "./panels/panel.js" */
 import { Announcer } from "./announcer.js"
@@ -120,6 +120,8 @@ export class Board {
   /** @param {Data} data */
   async draw(data) {
     this.data = data
+    // before all that takes time: of several boards the newest answer counts
+    this.share.offer(data.link, data.address, data.shared)
     const theme = themeOf(this.root, data.palette)
     const notes = data.notes.map(note => element("li", {}, note))
     fill(this.notes, notes)
@@ -135,7 +137,6 @@ export class Board {
       summary = `${summary} A part of the page could not be drawn (${messageOf(error)}). Reload the page.`
       this.summary.show(summary)
     }
-    this.share.offer(data.link, data.address, data.shared)
     this.cursor.reach(data.steps)
     this.stamp(data)
     this.root.dataset.drawn = String(Number(this.root.dataset.drawn) + 1)

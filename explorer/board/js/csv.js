@@ -4,8 +4,8 @@ const FORMULA = /^[=+\-@\t\r]/
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i
 
 /**
- * Rows as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe: of what begins with a sign, a plain finite
- * number alone is left as it is.
+ * Rows as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe: of what begins with a sign, a
+ * plain finite number alone is left as it is.
  * @param {(string | number)[][]} rows
  */
 export function csv(rows) {

@@ -1,4 +1,5 @@
-// The numbers behind a picture: a table in a box that scrolls, with a button that downloads all of it. Words are text nodes.
+// The numbers behind a picture: a table in a box that scrolls, with a button that downloads all of it. Words are text
+// nodes.
 /** @import { Cell, Table } from "./payloads.js" */
 import { csv } from "./csv.js"
 import { button, element, save, scrollBox, table } from "./dom.js"
@@ -19,7 +20,8 @@ export class DataTable {
     this.holder = scrollBox("Table", "stage-rows")
     this.more = element("span", { class: "stage-small" })
     this.node = element("div", {}, this.holder, element("p", {}, this.button, this.more))
-    /** @type {() => (string | number)[][]} what the download holds: the rows that are shown, unless it is set otherwise */
+    // What the download holds: the rows that are shown, unless it is set otherwise.
+    /** @type {() => (string | number)[][]} */
     this.records = () => []
   }
 
@@ -44,10 +46,18 @@ export class DataTable {
    */
   show(title, columns, rows, { caption = title, count = rows.length } = {}) {
     const cut = count > rows.length ? ` (the first ${rows.length} of ${count} rows)` : ""
-    this.button.setAttribute("aria-label", `${this.label}: ${title}`)
-    this.holder.setAttribute("aria-label", `Table: ${title}`)
+    this.name(title)
     this.holder.replaceChildren(table(caption + cut, columns, rows))
     this.more.textContent = count > SEEN ? ` ${count} rows in all` : ""
+  }
+
+  /**
+   * A page has several tables, so the button and the box say of what they are.
+   * @param {string} title
+   */
+  name(title) {
+    this.button.setAttribute("aria-label", `${this.label}: ${title}`)
+    this.holder.setAttribute("aria-label", `Table: ${title}`)
   }
 
   download() {

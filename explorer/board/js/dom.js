@@ -83,3 +83,18 @@ export function save(name, content, type) {
   element("a", { href: address, download: name }).click()
   setTimeout(() => URL.revokeObjectURL(address), 1000)
 }
+
+/**
+ * Draws anew what is in a node; who was on a button there is then on the one with the same value of this attribute.
+ * @param {HTMLElement} node
+ * @param {string} attribute
+ * @param {() => void} draw
+ */
+export function keepingFocus(node, attribute, draw) {
+  const active = document.activeElement
+  const value = active && node.contains(active) ? active.getAttribute(attribute) : null
+  draw()
+  if (value === null) return
+  const buttons = [...node.querySelectorAll("button")]
+  buttons.find(candidate => candidate.getAttribute(attribute) === value)?.focus()
+}

@@ -73,8 +73,9 @@ export interface Table {
 /**
  * A phrase as it was read.
  *
- * `phrase`: "A" or "B", "" for one phrase alone; `unknown`: positions from 0 of tokens without a vector; `read`: the word that
- * was read in a token's place, by the token's position; `clipped`: how many tokens the concatenation reads, if not all.
+ * `phrase`: "A" or "B", "" for one phrase alone; `unknown`: positions from 0 of tokens without a vector; `read`: the
+ * word that was read in a token's place, by the token's position; `clipped`: how many tokens the concatenation reads,
+ * if not all.
  */
 export interface PhraseStrip {
   phrase: "A" | "B" | ""
@@ -374,9 +375,9 @@ export interface ChoicesPanel {
 /**
  * One cell of an unrolled network.
  *
- * `input` and `output`: words or numbers, None where the task has none here; `part` names the cell; `memory`: it gets the
- * state of the one before it; `fed`: its input is the output before it; `looks`: which cells of the row below were attended
- * to when its output was chosen, from 0, with the weight, 0…1.
+ * `input` and `output`: words or numbers, None where the task has none here; `part` names the cell; `memory`: it gets
+ * the state of the one before it; `fed`: its input is the output before it; `looks`: which cells of the row below were
+ * attended to when its output was chosen, from 0, with the weight, 0…1.
  */
 export interface DiagramStep {
   input: string | null
@@ -431,7 +432,9 @@ export interface PanelBoard {
 }
 
 /**
- * A model's answers to both phrases. `said`: its verdicts; `inside`: the address of Look inside, for a recurrent model.
+ * A model's answers to both phrases.
+ *
+ * `said`: its verdicts; `inside`: the address of Look inside, for a recurrent model.
  */
 export interface Verdict {
   lane: string
@@ -475,7 +478,9 @@ export interface CompareBoard {
 }
 
 /**
- * A recurrent network of H units with word vectors of E numbers, W words: embedding (W, E), W (H, E), U (H, H), b and w (H,).
+ * A recurrent network of H units whose N words have vectors of E numbers.
+ *
+ * Its shapes: embedding (N, E), W (H, E), U (H, H), b and w (H,).
  */
 export interface Weights {
   embedding: number[][]
@@ -498,8 +503,9 @@ export interface SpreadsheetFile {
 /**
  * The network that is computed in the browser: the module "twin".
  *
- * `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the positive
- * one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs the browser puts in.
+ * `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
+ * positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
+ * the browser puts in.
  */
 export interface TwoUnitsBoard {
   palette: Palettes

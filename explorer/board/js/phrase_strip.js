@@ -1,4 +1,5 @@
-// A phrase as it was read: every token where it stands, unknown, corrected and clipped ones marked, the current one underlined.
+// A phrase as it was read: every token where it stands, unknown, corrected and clipped ones marked, the current one
+// underlined.
 /** @import { PhraseStrip as Phrase, ReadPhrase } from "./payloads.js" */
 import { element } from "./dom.js"
 import { shortened } from "./text.js"

@@ -17,7 +17,8 @@ export function shortened(word, most = 40) {
 }
 
 /**
- * A number with so many decimals; no minus where it rounds to zero. `braces`: a negative one stands in them, as behind an operator.
+ * A number with so many decimals; no minus where it rounds to zero. `braces`: a negative one stands in them, as behind
+ * an operator.
  * @param {number} value
  * @param {number} digits
  */

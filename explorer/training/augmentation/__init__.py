@@ -1,4 +1,5 @@
-"""Phrases beside those of the data sets: made from rules, or real sentences changed. Rules and word lists lie in `data/`."""
+"""Phrases beside those of the data sets: made from rules, or real sentences changed. Rules and word lists lie in
+`data/`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Denials and contrasts: real sentences with a denial put in or taken out, and parts of two joined by a word of contrast.
+"""Denials and contrasts: real sentences with a denial put in or taken out, and parts of two joined by a word of
+contrast.
 
-As with substitutions, what such a text says is not known before the teacher has read it; what the models learn is what a
-"not" or an "although" does to words of all kinds ("contrast sets", Gardner et al. 2020).
+As with substitutions, what such a text says is not known before the teacher has read it; what the models learn is what
+a "not" or an "although" does to words of all kinds ("contrast sets", Gardner et al. 2020).
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from explorer.evaluation.data_files import read_toml
-from explorer.evaluation.datasets import constituents
+from explorer.evaluation.datasets import NEUTRAL_GRADE, constituents
 from explorer.reading.tokenizer import tokenize
 from explorer.training.augmentation import FOLDER, opinion_phrases
 
@@ -22,7 +24,6 @@ REMOVED = 0.4  # of the denials changed, the share that is taken out
 SHORTEST = 6  # tokens of a part of a sentence in which a denial is changed
 TRIES = 4  # a text wanted
 CLAUSE, PHRASE = (4, 14), (2, 8)  # tokens of {a} and {b}, and of {n}
-NEUTRAL = 2  # the grade of a part that tells nothing
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def deniable_verbs(tokens: Tokens) -> list[int]:
     """Places of the verbs after which a denial may stand and none does."""
     return [
         i
-        for i, (token, following) in enumerate(zip(tokens, tokens[1:], strict=False))
+        for i, (token, following) in enumerate(pairwise(tokens))
         if token in forms().verbs
         and following not in {"not", "n't", "never"}
         and (token[0] != "'" or (i and tokens[i - 1] in forms().before_short_verb))
@@ -100,8 +101,8 @@ def add_denial(tokens: Tokens, draw: random.Random) -> Tokens:
 
 
 def change_sentences(trees: Iterable[str], denials: int, joints: int, seed: int) -> list[Tokens]:
-    """Different texts made of the sentences of trees, as tokens: `denials` with one more or less, then `joints` of two parts;
-    fewer if there are not as many."""
+    """Different texts made of the sentences of trees, as tokens: `denials` with one more or less, then `joints` of two
+    parts; fewer if there are not as many."""
     parts = sentence_parts(trees)
     with_denial = sorted(text for text in parts.texts if not forms().opposites.keys().isdisjoint(text))
     with_verb = sorted(text for text in parts.texts if not forms().verbs.isdisjoint(text))
@@ -134,7 +135,8 @@ def change_sentences(trees: Iterable[str], denials: int, joints: int, seed: int)
 
 @dataclass(frozen=True)
 class Parts:
-    """Of trees the sentences and their longer parts, and of what tells the clauses and the phrases without a verb, sorted."""
+    """Of trees the sentences and their longer parts, and of what tells the clauses and the phrases without a verb,
+    sorted."""
 
     texts: set[Tokens]
     clauses: list[str]
@@ -153,7 +155,7 @@ def sentence_parts(trees: Iterable[str]) -> Parts:
             tokens = tuple(tokenize(text))
             if len(tokens) >= SHORTEST:
                 texts.add(tokens)
-            if grade == NEUTRAL:
+            if grade == NEUTRAL_GRADE:
                 continue
             if CLAUSE[0] <= len(tokens) <= CLAUSE[1] and opinion_phrases.is_clause(tokens):
                 clauses.add(" ".join(tokens))

@@ -4,8 +4,8 @@ A rule has places for words whose sentiment decides: {x} for the side that the w
 it does not. Every rule is read both ways, once with a positive {x} and once with a negative one, so that no form by
 itself speaks for either side. `data/opinion_rules.toml` names all places.
 
-The constructions of `explorer.evaluation.order_pairs` were written without a look at these rules, and these, but for the
-slight ones, without a look at them; `explorer.training.taught_constructions` finds which of them are in both.
+The constructions of `explorer.evaluation.order_pairs` were written without a look at these rules, and these, but for
+the slight ones, without a look at them; `explorer.training.taught_constructions` finds which of them are in both.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from explorer.evaluation.data_files import read_toml
 from explorer.reading.tokenizer import tokenize
@@ -65,8 +65,9 @@ def words() -> Words:
     content = read_toml(FOLDER / "opinion_words.toml")
     sides = {name: (lists["positive"], lists["negative"]) for name, lists in content.items() if isinstance(lists, dict)}
     sets = ("clause_starts", "clause_verbs", "negators", "question_starts")
-    lists = {name: frozenset(some) if name in sets else some for name, some in content.items() if name not in sides}
-    return Words(**lists, sides=sides)
+    others = {name: frozenset(some) if name in sets else some for name, some in content.items() if name not in sides}
+    arguments: dict[str, Any] = others | {"sides": sides}
+    return Words(**arguments)
 
 
 def rules(kind: str, more: Sequence[str] = ()) -> tuple[str, ...]:
@@ -77,7 +78,8 @@ def rules(kind: str, more: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 class Filler:
-    """What fills the places of a rule; `adjectives` and `clauses` of real sentences, positive and negative, are added."""
+    """What fills the places of a rule; `adjectives` and `clauses` of real sentences, positive and negative, are
+    added."""
 
     def __init__(self, draw: random.Random, adjectives: Sides = ((), ()), clauses: Sides = ((), ())):
         self.draw = draw

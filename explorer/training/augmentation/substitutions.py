@@ -1,4 +1,5 @@
-"""Substitutions in real sentences, for the teacher to label: a part for a like part of another, a word for its neighbour.
+"""Substitutions in real sentences, for the teacher to label: a part for a like part of another, a word for its
+neighbour.
 
 Sentences in which all but a word or two stays as it was, while the verdict may turn ("contrast sets", Gardner et al.
 2020; replaced words and sampled parts as in Tang et al. 2019, "Distilling task-specific knowledge from BERT into simple
@@ -47,7 +48,8 @@ def parts(tree: str) -> tuple[list[str], list[Span]]:
 
 
 def shape_of(sentences: Iterable[list[str]]) -> Callable[[Tokens], Shape]:
-    """Gives what two parts must have in common for one to stand in place of the other: length, first and last word's look."""
+    """Gives what two parts must have in common for one to stand in place of the other: length, first and last word's
+    look."""
     common = {word for word, _ in Counter(word for words in sentences for word in words).most_common(COMMON)}
 
     def shape(part: Tokens) -> Shape:
@@ -58,7 +60,8 @@ def shape_of(sentences: Iterable[list[str]]) -> Callable[[Tokens], Shape]:
 
 
 def neighbours(wanted: Iterable[str], words: list[str], vectors: np.ndarray) -> dict[str, list[str]]:
-    """For each wanted word that has a vector (V, E) its nearest by cosine that end alike; words have falling frequency."""
+    """For each wanted word that has a vector (V, E) its nearest by cosine that end alike; words have falling
+    frequency."""
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     row = {word: i for i, word in enumerate(words)}
     known = sorted(set(wanted) & set(row))
@@ -78,7 +81,8 @@ def neighbours(wanted: Iterable[str], words: list[str], vectors: np.ndarray) -> 
 def substitute(trees: list[str], count: int, seed: int, words: list[str], vectors: np.ndarray) -> list[Tokens]:
     """`count` different changes of the sentences of trees, fewer if there are not as many, as tokens.
 
-    In each up to EXCHANGES parts are exchanged, half of them single words for neighbours among `words` with `vectors` (V, E).
+    In each up to EXCHANGES parts are exchanged, half of them single words for neighbours among `words` with `vectors`
+    (V, E).
     """
     draw = random.Random(seed)
     sentences = []

@@ -1,5 +1,5 @@
-// The board of Compare: two phrases with the verdicts of all models above them. It has charts alone, so the other kinds of
-// panels need not be fetched.
+// The board of Compare: two phrases with the verdicts of all models above them. It has charts alone, so the other kinds
+// of panels need not be fetched.
 /** @import { CompareBoard, CompareChart } from "../payloads.js" */
 import { Board } from "../board.js"
 import { mounted } from "../component.js"

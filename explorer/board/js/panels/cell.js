@@ -76,7 +76,8 @@ export class Cell extends Panel {
     }
     const before =
       t === 0 ? "zeros, since there is no step before" : `its activation after “${shortened(tokens[t - 1])}”`
-    const flow = `the word “${word}” and ${before} go in; the new activation and the belief ${belief[t].toFixed(3)} come out`
+    const out = `the new activation and the belief ${belief[t].toFixed(3)} come out`
+    const flow = `the word “${word}” and ${before} go in; ${out}`
     const alt = `The ${label} at step ${this.step}: ${flow}. The weights are the same at every step.`
     this.drawing.setAttribute("aria-label", alt)
     this.sketch(this.data)

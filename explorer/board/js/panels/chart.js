@@ -62,13 +62,13 @@ export class Chart extends Panel {
    */
   async fill(data, theme) {
     this.frame.setAttribute("aria-label", data.alt)
-    this.zoom.setAttribute("aria-label", `Zoom: ${data.title}`)
-    this.whole.setAttribute("aria-label", `Whole: ${data.title}`)
+    this.name(data.title)
     const Plotly = await load()
     const figure = coloured(data.figure, theme.palette)
     this.labels = labelsOf(figure.layout)
     const steps = Math.max(...Object.values(this.labels).map(({ tickvals }) => tickvals.length))
-    this.before = steps === this.steps ? this.plot._fullLayout : undefined // as long as the axis is as long, a zoom is kept
+    // as long as the axis is as long, a zoom is kept
+    this.before = steps === this.steps ? this.plot._fullLayout : undefined
     this.steps = steps
     this.dress(figure, theme)
     await Plotly.react(this.plot, figure.data, figure.layout, CONFIG)
@@ -81,6 +81,16 @@ export class Chart extends Panel {
     this.tabulate()
   }
 
+  /**
+   * A page has several charts, so their buttons say of which they are.
+   * @param {string} title
+   */
+  name(title) {
+    this.zoom.setAttribute("aria-label", `Zoom: ${title}`)
+    this.whole.setAttribute("aria-label", `Whole: ${title}`)
+    this.table.name(title)
+  }
+
   /** @param {ClickedPoint} point */
   clicked({ x, y, curveNumber }) {
     this.tools.onStep(Math.round(x))
@@ -89,8 +99,8 @@ export class Chart extends Panel {
   }
 
   /**
-   * What is the page's and not the figure's: width, fonts, colours of the theme. Margins are set by what the labels need, since
-   * Plotly's own automargin draws each figure several times.
+   * What is the page's and not the figure's: width, fonts, colours of the theme. Margins are set by what the labels
+   * need, since Plotly's own automargin draws each figure several times.
    * @param {Figure} figure
    * @param {Theme} theme
    */

@@ -19,8 +19,8 @@ export function labelsOf(layout) {
 }
 
 /**
- * The labels for which there is room; all are in the strip above, the hover and the table. Where two phrases share an axis and
- * their words would touch, the steps are numbered: two slanted words would not be read as one step.
+ * The labels for which there is room; all are in the strip above, the hover and the table. Where two phrases share an
+ * axis and their words would touch, the steps are numbered: two slanted words would not be read as one step.
  * @param {Labels} labels
  * @param {[number, number]} range of steps that are seen; more than there are labels beside a longer phrase
  * @param {number} width of that range, in pixels

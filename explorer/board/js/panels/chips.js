@@ -1,5 +1,5 @@
-// Words as chips that can be moved: dragged, or with the arrow keys. Each new order goes to the server, which answers with
-// everything else. Words are always text nodes.
+// Words as chips that can be moved: dragged, or with the arrow keys. Each new order goes to the server, which answers
+// with everything else. Words are always text nodes.
 /** @import { ChipsPanel } from "../payloads.js" */
 /** @import { Tools } from "./panel.js" */
 import { element, scrollBox, table } from "../dom.js"

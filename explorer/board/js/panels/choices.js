@@ -1,8 +1,8 @@
-// What could come next at the step of the time cursor: the likeliest words with their probabilities, each a button that goes
-// on from there with this word. Words are always text nodes.
+// What could come next at the step of the time cursor: the likeliest words with their probabilities, each a button that
+// goes on from there with this word. Words are always text nodes.
 /** @import { ChoicesPanel } from "../payloads.js" */
 /** @import { Tools } from "./panel.js" */
-import { button, scrollBox, table } from "../dom.js"
+import { button, keepingFocus, scrollBox, table } from "../dom.js"
 import { percent } from "../text.js"
 import { bar } from "../verdicts.js"
 import { Panel } from "./panel.js"
@@ -38,15 +38,13 @@ export class Choices extends Panel {
     if (!this.data?.steps.length) return
     const place = Math.min(Math.max(step, 1), this.data.steps.length)
     const { token, given, candidates, rest } = this.data.steps[place - 1]
-    const focused = this.holder.querySelector(":focus")?.getAttribute("data-word")
     const rows = [
       ...candidates.map(([word, p]) => [this.choice(place, word, word === token), percent(p), bar(p, "a")]),
       ["all other words", percent(rest), bar(rest, "a")],
     ]
     const how = given ? `“${token}” was given` : `“${token}” was drawn`
-    this.holder.replaceChildren(table(`What could stand at place ${place}; ${how}`, COLUMNS, rows))
-    const again = [...this.holder.querySelectorAll("button")].find(({ dataset }) => dataset.word === focused)
-    again?.focus()
+    const caption = `What could stand at place ${place}; ${how}`
+    keepingFocus(this.holder, "data-word", () => this.holder.replaceChildren(table(caption, COLUMNS, rows)))
   }
 
   /**

@@ -1,8 +1,9 @@
-// What each unit says for the verdict at the step of the time cursor: readout weight times activation; the parts sum to the log-odds.
+// What each unit says for the verdict at the step of the time cursor: readout weight times activation; the parts sum to
+// the log-odds.
 /** @import { ContributionsPanel } from "../payloads.js" */
 /** @import { Tools } from "./panel.js" */
 import { DataTable } from "../data_table.js"
-import { button, element } from "../dom.js"
+import { button, element, keepingFocus } from "../dom.js"
 import { unpack } from "../figure.js"
 import { shortened, signed } from "../text.js"
 import { Panel } from "./panel.js"
@@ -60,22 +61,20 @@ export class Contributions extends Panel {
     const sorted = this.row(t)
       .map((part, unit) => ({ unit, part }))
       .sort((a, b) => b.part - a.part || a.unit - b.unit) // what speaks most for positive first
-    const between = sorted.slice(SHOWN, -SHOWN)
+    const first = sorted.slice(0, SHOWN)
+    const last = sorted.slice(SHOWN).slice(-SHOWN) // of a small network some units, or none, are left for it
+    const between = sorted.slice(SHOWN, sorted.length - last.length)
     const rest = between.reduce((sum, { part }) => sum + part, 0)
     const most = Math.max(...sorted.map(({ part }) => Math.abs(part)), Math.abs(bias), 1e-9)
-    const focused = this.node.querySelector(":focus")?.getAttribute("data-unit")
     const rows = [
-      ...sorted.slice(0, SHOWN).map(one => this.cells(one, most)),
+      ...first.map(contribution => this.cells(contribution, most)),
       ...(between.length ? [[`the ${between.length} units between`, signed(rest), ""]] : []),
-      ...sorted.slice(-SHOWN).map(one => this.cells(one, most)),
+      ...last.map(contribution => this.cells(contribution, most)),
       ["bias b", signed(bias), ""],
       ["sum: log-odds", signed(logit[t]), `σ(${signed(logit[t])}) = ${belief[t].toFixed(3)}`],
     ]
     const caption = `After step ${t + 1}, “${shortened(tokens[t])}”`
-    this.table.show(title, COLUMNS, rows, { caption })
-    /** @type {HTMLElement | null} */
-    const again = focused ? this.node.querySelector(`[data-unit="${focused}"]`) : null
-    again?.focus()
+    keepingFocus(this.node, "data-unit", () => this.table.show(title, COLUMNS, rows, { caption }))
   }
 
   /**

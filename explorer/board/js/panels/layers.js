@@ -1,5 +1,5 @@
-// Weight matrices as rectangles to scale: the first layer of the concatenation, a block for each place of a word, beside the W
-// and U of a recurrent model.
+// Weight matrices as rectangles to scale: the first layer of the concatenation, a block for each place of a word,
+// beside the W and U of a recurrent model.
 /** @import { LayersPanel } from "../payloads.js" */
 /** @import { Theme } from "../theme.js" */
 /** @import { Tools } from "./panel.js" */

@@ -1,5 +1,5 @@
-// Matrices of the same words by the same steps, one a model, on one scale of colours: row = belief after step t, column =
-// word s. Below them the row at the time cursor, for all models.
+// Matrices of the same words by the same steps, one a model, on one scale of colours: row = belief after step t, column
+// = word s. Below them the row at the time cursor, for all models.
 /** @import { MatrixPanel, ModelMatrix } from "../payloads.js" */
 /** @import { Axis, Layout, PlotlyLibrary, PlotNode, Trace } from "../plotly_types.js" */
 /** @import { Theme } from "../theme.js" */
@@ -15,7 +15,15 @@ const GAP = 12 // pixels
 const LONGEST = 11 // letters of a label on an axis; the hover and the table have it whole
 const LEAST = 1e-30 // zero has no logarithm
 
-/** @typedef {{ frame: HTMLElement, title: HTMLElement, image: HTMLElement, plot: PlotNode, marker: HTMLElement }} Place */
+/**
+ * Where a model's matrix is drawn.
+ * @typedef {object} Place
+ * @property {HTMLElement} frame
+ * @property {HTMLElement} title
+ * @property {HTMLElement} image
+ * @property {PlotNode} plot
+ * @property {HTMLElement} marker
+ */
 
 /** @extends {Panel<MatrixPanel>} */
 export class Matrix extends Panel {
@@ -210,7 +218,8 @@ export class Matrix extends Panel {
     })
   }
 
-  // ----------------------------------------------------------------------------------------- the row at the time cursor
+  // ----------------------------------------------------------------------------------------- the row at the time
+  // cursor
 
   /**
    * @override

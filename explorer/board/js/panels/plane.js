@@ -1,5 +1,5 @@
-// The plane of the states: what lies in it stands still, the paths of the phrases grow with the time cursor. They are a plot
-// of their own above the other, since Plotly draws all dots anew where one line of a plot changes.
+// The plane of the states: what lies in it stands still, the paths of the phrases grow with the time cursor. They are a
+// plot of their own above the other, since Plotly draws all dots anew where one line of a plot changes.
 /** @import { PlanePanel } from "../payloads.js" */
 /** @import { Layout, PlotlyLibrary, Trace } from "../plotly_types.js" */
 /** @import { Theme } from "../theme.js" */
@@ -14,7 +14,10 @@ const NARROW = 520 // pixels
 const MOVING = ["path", "slow"] // by `meta`: what is above, so that a pointer finds it
 const ROWS = 200 // of the table in the page; the download has them all
 
-/** @typedef {{ trace: number, x: number[], y: number[], text: string[] }} Path a phrase's, and its place among what moves */
+/**
+ * A phrase's path, and the place of its trace among what moves.
+ * @typedef {{ trace: number, x: number[], y: number[], text: string[] }} Path
+ */
 
 /** @extends {Panel<PlanePanel>} */
 export class Plane extends Panel {
@@ -65,7 +68,8 @@ export class Plane extends Panel {
   }
 
   /**
-   * The same place for the plot above, with nothing in it but what moves; its margins are those that the one below came to have.
+   * The same place for the plot above, with nothing in it but what moves; its margins are those that the one below came
+   * to have.
    * @param {Layout} layout
    * @returns {Layout}
    */

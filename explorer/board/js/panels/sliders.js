@@ -1,5 +1,6 @@
-// A still figure with sliders above it and a line at the value of the first one. Some sliders ask the server for other numbers
-// while they are moved, some only show what is here already, and tell the server when they are let go, for the link.
+// A still figure with sliders above it and a line at the value of the first one. Some sliders ask the server for other
+// numbers while they are moved, some only show what is here already, and tell the server when they are let go, for the
+// link.
 /** @import { Slider, SlidersPanel } from "../payloads.js" */
 /** @import { Theme } from "../theme.js" */
 /** @import { Tools } from "./panel.js" */
@@ -10,7 +11,14 @@ import { StillPlot } from "./still_plot.js"
 
 const PATIENCE = 60 // milliseconds between two questions while a slider is moved
 
-/** @typedef {{ name: Slider["name"], input: HTMLInputElement, output: HTMLOutputElement, node: HTMLElement }} Control */
+/**
+ * A slider on the page.
+ * @typedef {object} Control
+ * @property {Slider["name"]} name
+ * @property {HTMLInputElement} input
+ * @property {HTMLOutputElement} output
+ * @property {HTMLElement} node
+ */
 
 /** @extends {Panel<SlidersPanel>} */
 export class Sliders extends Panel {

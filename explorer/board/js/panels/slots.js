@@ -1,5 +1,5 @@
-// The slots of the concatenation as the time cursor fills them: a word each, padding behind them, and below them what is lost.
-// Words are always text nodes.
+// The slots of the concatenation as the time cursor fills them: a word each, padding behind them, and below them what
+// is lost. Words are always text nodes.
 /** @import { SlotsPanel } from "../payloads.js" */
 /** @import { Tools } from "./panel.js" */
 import { DataTable, folded } from "../data_table.js"

@@ -1,5 +1,5 @@
-// A sequence task unrolled as it was run: inputs below, cells in the middle, outputs above, as many as there were steps. What
-// an encoder hands to a decoder goes from one row of cells to the next one above it.
+// A sequence task unrolled as it was run: inputs below, cells in the middle, outputs above, as many as there were
+// steps. What an encoder hands to a decoder goes from one row of cells to the next one above it.
 /** @import { DiagramStep, UnrolledPanel } from "../payloads.js" */
 /** @import { Theme } from "../theme.js" */
 /** @import { Tools } from "./panel.js" */
@@ -135,8 +135,8 @@ function middle(i, { column }) {
 }
 
 /**
- * Where the steps of a row looked in the row below when their output was chosen, the stronger the more: from the state that was
- * looked at to the cell that looked.
+ * Where the steps of a row looked in the row below when their output was chosen, the stronger the more: from the state
+ * that was looked at to the cell that looked.
  * @param {Row} row
  * @param {Row} below
  * @param {Widths} widths

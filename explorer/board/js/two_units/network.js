@@ -15,7 +15,10 @@
  * @property {number} belief 0…1
  */
 
-/** @typedef {{ text: string, expected: "positive" | "negative", belief: number, right: boolean }} Judgement of a text */
+/**
+ * What the network says of a text.
+ * @typedef {{ text: string, expected: "positive" | "negative", belief: number, right: boolean }} Judgement
+ */
 
 /**
  * A phrase through the network.
@@ -54,7 +57,8 @@ export function rowsOf(words, tokens) {
 }
 
 /**
- * Each text of the pairs, positive ones first in theirs: its P(positive), and whether that is on the right side of one half.
+ * Each text of the pairs, positive ones first in theirs: its P(positive), and whether that is on the right side of one
+ * half.
  * @param {Weights} weights
  * @param {string[]} words
  * @param {[string, string][]} pairs
