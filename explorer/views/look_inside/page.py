@@ -36,7 +36,8 @@ def page() -> None:
     visit.arrive(PAGE)
     st.title("What is it doing in there?")
     st.markdown(
-        "Type a phrase. A **recurrent network** reads it word by word; its **state** is all that it remembers. Move the time "
+        "Type a phrase. A **recurrent network** reads it word by word; its **state** is all that it remembers. Move "
+        "the time "
         "cursor and see what goes into the cell, what comes out, and which words and units moved the belief."
     )
     board()
@@ -108,7 +109,8 @@ def cell(model: Model, one: Trace, unit: int) -> dict:
         "kind": "cell",
         "id": "cell",
         "title": f"The {model.label} at this step",
-        "sentence": f"The strips show all {inputs.shape[1]} numbers of x^<t>, and all {hidden.shape[1]} of a^<t>, blue below zero and "
+        "sentence": f"The strips show all {inputs.shape[1]} numbers of x^<t>, and all {hidden.shape[1]} of a^<t>, blue "
+        "below zero and "
         f"orange above. Go through the steps: the numbers change, the weights never do.{unwritten}",
         "label": model.label,
         "weights": recurrent(model).weight_names(),
@@ -131,7 +133,8 @@ def heatmap(model: Model, one: Trace, show: str, sort: str, unit: int) -> dict:
         "kind": "chart",
         "id": "units",
         "title": f"Every unit at every step: {model.network.titles()[show]}",
-        "alt": f"Heatmap of {len(order)} units by {len(one)} timesteps: {model.network.titles()[show]} of the {model.label}. Unit {unit} is row "
+        "alt": f"Heatmap of {len(order)} units by {len(one)} timesteps: {model.network.titles()[show]} of the "
+        f"{model.label}. Unit {unit} is row "
         f"{1 + int(np.flatnonzero(order == unit)[0])} from the top.",
         "sentence": f"One row is one unit, one column one word. A click picks the unit; unit {unit} is row "
         f"{1 + int(np.flatnonzero(order == unit)[0])} from the top. Rows are sorted by {SORTED[sort]}.",
@@ -158,7 +161,8 @@ def shares(model: Model, one: Trace, parts: attribution.Parts, unit: int) -> dic
         "kind": "parts",
         "id": "parts",
         "title": "What each unit says for the verdict",
-        "sentence": "A unit's part is its readout weight times its activation. All parts and the bias sum to the log-odds, whose σ is "
+        "sentence": "A unit's part is its readout weight times its activation. All parts and the bias sum to the "
+        "log-odds, whose σ is "
         "the belief. Striped bars to the left speak for negative, full ones to the right for positive.",
         "unit": unit,
         "tokens": list(one.tokens),
@@ -205,7 +209,10 @@ def attributions(model: Model, one: Trace) -> list[dict]:
         title = "Compute which words did it" if words is None else "Look at integrated gradients more closely"
         words = phrase.on_demand(PAGE, "words", title, partial(attributed, model, one.reading, MANY)) or words
     if words is None:
-        reason = f"This review has {len(one):,} steps. Which of its words did it is computed when you ask: the button is above."
+        reason = (
+            f"This review has {len(one):,} steps. Which of its words did it is computed when you ask: the button is "
+            "above."
+        )
         return [{"kind": "text", "id": "words", "title": "Which words did it", "sentence": reason}]
     sentence = sentences.attributed(one.tokens, words.values, words.whole, attribution.disagreement(words.values))
     return [
@@ -213,8 +220,10 @@ def attributions(model: Model, one: Trace) -> list[dict]:
             "kind": "chart",
             "id": "words",
             "title": "Which words did it",
-            "alt": f"{len(words.values)} bars for each word, in log-odds, up for positive and down for negative. {sentence}",
-            "sentence": f"{sentence} The change is what the belief moved when the word was read; integrated gradients, how far the "
+            "alt": f"{len(words.values)} bars for each word, in log-odds, up for positive and down for negative. "
+            f"{sentence}",
+            "sentence": f"{sentence} The change is what the belief moved when the word was read; integrated gradients, "
+            "how far the "
             "verdict rests on the word's vector; occlusion, what the verdict loses without the word.",
             "figure": figures.attributions(one.tokens, words.values),
         }

@@ -28,7 +28,10 @@ def story(one: Trace, label: str, parts: np.ndarray, bias: float) -> str:
     opening = f"Before the first word the {label} says {start:.2f}."
     if not said:
         said = ["No word moves its belief by as much as 0.02."]
-    ending = f"After {f'the last of {len(one):,} steps' if len(one) > 1 else 'its only step'} it is {percent(one.probability)} positive: {verdict(one.probability)}."
+    ending = (
+        f"After {f'the last of {len(one):,} steps' if len(one) > 1 else 'its only step'} it is "
+        f"{percent(one.probability)} positive: {verdict(one.probability)}."
+    )
     return " ".join([opening, *said, ending])
 
 
@@ -38,7 +41,8 @@ def _move(one: Trace, t: int, courses: np.ndarray, parts: np.ndarray) -> str:
     change = parts[t] - (parts[t - 1] if t else 0)
     unit = int(change.argmax() if up else change.argmin())  # of those that went the same way
     return (
-        f"At {quoted(one.tokens[t])} (step {t + 1}) the belief {way} from {courses[t]:.2f} to {courses[t + 1]:.2f}; unit {unit} moved "
+        f"At {quoted(one.tokens[t])} (step {t + 1}) the belief {way} from {courses[t]:.2f} to {courses[t + 1]:.2f}; "
+        f"unit {unit} moved "
         f"most for it, by {change[unit]:+.2f} of log-odds."
     )
 
@@ -49,8 +53,10 @@ def unit(one: Trace, number: int, part: np.ndarray, weight: float) -> str:
     high, low = int(values.argmax()), int(values.argmin())
     leaning = "positive" if weight > 0 else "negative"
     return (
-        f"The readout gives unit {number} the weight {weight:+.3f}, so a high activation speaks for {leaning}. Here it is highest, "
-        f"{_told(values[high])}, after {quoted(one.tokens[high])} (step {high + 1}) and lowest, {_told(values[low])}, after "
+        f"The readout gives unit {number} the weight {weight:+.3f}, so a high activation speaks for {leaning}. Here it "
+        "is highest, "
+        f"{_told(values[high])}, after {quoted(one.tokens[high])} (step {high + 1}) and lowest, {_told(values[low])}, "
+        "after "
         f"{quoted(one.tokens[low])} (step {low + 1}). At the end it gives {part[-1]:+z.3f} of the log-odds."
     )
 
@@ -79,12 +85,14 @@ def completeness(whole: IntegratedGradients) -> str:
     """How much of the log-odds integrated gradients account for, and why their bars are left out where it is too little."""
     if not whole.trusted:
         return (
-            f"Integrated gradients are left out: on the way from no words to this text the log-odds jump so sharply that "
+            "Integrated gradients are left out: on the way from no words to this text the log-odds jump so sharply "
+            "that "
             f"{whole.points:,} points miss {whole.missed:.2f} of log-odds, where the text makes {whole.rise:+.2f}."
         )
     total = float(whole.words.sum())
     complete = (
-        f"Integrated gradients sum to {total:+.3f}; the log-odds less those of the baseline are {whole.rise:+.3f}, a gap of "
+        f"Integrated gradients sum to {total:+.3f}; the log-odds less those of the baseline are {whole.rise:+.3f}, a "
+        "gap of "
         f"{100 * whole.gap:.2g} %."
     )
     return complete if whole.complete else f"{complete} The path has sharp jumps: take small bars with care."
@@ -106,6 +114,7 @@ def contexts(label: str, number: int, found: Mapping[str, Sequence]) -> str:
     """What drives a unit high and low in real reviews, from the first of its contexts."""
     high, low = found["high"][0], found["low"][0]
     return (
-        f"In real reviews that no model was trained on, unit {number} of the {label} was highest, {high.value:+.2f}, at "
+        f"In real reviews that no model was trained on, unit {number} of the {label} was highest, {high.value:+.2f}, "
+        "at "
         f"{quoted(high.token)} and lowest, {low.value:+.2f}, at {quoted(low.token)}. Each row is from another review."
     )
