@@ -104,7 +104,7 @@ BOARDS: dict[str, dict[str, Any]] = {
         "charts": [{"id": "belief", "title": "The belief", "alt": "a line", "sentence": "It falls.", "figure": TIME},
                    {"id": "units", "title": "The units", "alt": "a heatmap", "figure": HEAT}],
     },
-    "twin": {
+    "two_units": {
         "palette": PALETTE, "trouble": None, "notes": [], "steps": 2, "columns": ["step", "word", *map(str, range(17))],
         "phrases": [{"phrase": "", "tokens": TWO, "unknown": [], "read": {}, "clipped": None}], "words": TWO, "pairs": [TWO],
         "lesson": TWO, "figure": TIME, "typed": "good bad", "file": None,

@@ -145,11 +145,11 @@ class TestBrowser:
         page.get_by_role("link", name="look inside").click()
         card, inside = page.evaluate("window.asked")
         assert events.card(card, {"gru"}) == "gru" == events.look_inside(inside, {"gru"})
-        drawn(page, "twin", BOARDS["twin"])
+        drawn(page, "two_units", BOARDS["two_units"])
         page.get_by_role("button", name="Download as a spreadsheet").click()
         (request,) = page.evaluate("window.asked")
         assert events.spreadsheet(request) == request
-        assert request["weights"] == BOARDS["twin"]["weights"] and request["phrases"] == [["good", "bad"]]
+        assert request["weights"] == BOARDS["two_units"]["weights"] and request["phrases"] == [["good", "bad"]]
 
     def test_labels_of_a_short_text_beside_a_long_one_do_not_overprint(self, page: Page) -> None:
         long = {"range": [0.5, 200.5], "tickvals": list(range(1, 201)), "ticktext": ["longer"] * 200}
