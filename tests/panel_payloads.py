@@ -4,8 +4,9 @@ import base64
 import struct
 from typing import Any
 
-from explorer.board import payloads as types
 from explorer.figures import PALETTE
+
+from explorer.board import payloads as types
 
 WORDS = ["good", "<b>", "bad"]  # words of visitors are never markup
 BELIEF = [0.75, 0.5, 0.25]

@@ -149,7 +149,8 @@ class TestBrowser:
         page.get_by_role("button", name="Download as a spreadsheet").click()
         (request,) = page.evaluate("window.asked")
         assert events.spreadsheet(request) == request
-        assert request["weights"] == BOARDS["two_units"]["weights"] and request["phrases"] == [["good", "bad"]]
+        assert request["weights"] == BOARDS["two_units"]["weights"]
+        assert request["phrases"] == [["good", "bad"]]
 
     def test_labels_of_a_short_text_beside_a_long_one_do_not_overprint(self, page: Page) -> None:
         long = {"range": [0.5, 200.5], "tickvals": list(range(1, 201)), "ticktext": ["longer"] * 200}

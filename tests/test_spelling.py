@@ -64,7 +64,8 @@ def test_what_stays_unknown(word: str) -> None:
 
 
 def test_one_vocabulary_may_lack_what_another_has() -> None:
-    assert read_as("isnt", {}) is None and read_as("goood", {"god": 5}) == ("god", "spelling")
+    assert read_as("isnt", {}) is None
+    assert read_as("goood", {"god": 5}) == ("god", "spelling")
 
 
 @given(TOKENS)
@@ -97,7 +98,8 @@ def test_a_stem_keeps_three_letters(word: str) -> None:
 
 def test_keys_are_neighbours_of_each_other() -> None:
     assert all(key in NEIGHBOURS[other] and key != other for key, near in NEIGHBOURS.items() for other in near)
-    assert NEIGHBOURS["g"] == set("rtyfhvbn") and NEIGHBOURS["q"] == set("was")
+    assert NEIGHBOURS["g"] == set("rtyfhvbn")
+    assert NEIGHBOURS["q"] == set("was")
 
 
 def test_slips_in_real_words_are_mostly_undone() -> None:
@@ -123,7 +125,8 @@ def test_slips_in_real_words_are_mostly_undone() -> None:
         )
         if slip not in vocabulary.index:
             undone, total = undone + (vocabulary.encode([slip]) == vocabulary.encode([word])), total + 1
-    assert total > 80 and undone / total > 0.85
+    assert total > 80
+    assert undone / total > 0.85
 
 
 def test_no_known_word_of_the_shipped_vocabulary_is_corrected() -> None:

@@ -77,7 +77,8 @@ def test_finished_it_says_the_same(encoder: Path, quick: None, tmp_path: Path) -
     with torch.no_grad():
         before = taught.read(pieces)
         assert taught.finished() is taught
-        assert taught.read(pieces) == pytest.approx(before, abs=0.05) and before.abs().max() > 0.2
+        assert taught.read(pieces) == pytest.approx(before, abs=0.05)
+        assert before.abs().max() > 0.2
 
 
 def test_it_goes_on_from_a_checkpoint(
@@ -131,7 +132,8 @@ def test_labels_are_kept_in_shards_and_then_whole(
         ask("labels", EPOCHS, texts, None, cache, 0, progress)
     found = ask("labels", EPOCHS, texts, None, cache, 0, progress)
     assert shards == [2, 2, 2, 1]  # the first, the one broken off, and then what was left
-    assert found.shape == (5,) and found.dtype == np.float32
+    assert found.shape == (5,)
+    assert found.dtype == np.float32
     taught = fine_tune(EPOCHS, encoder, cache, 0, silent)
     alone = [
         float(answer("labels", [text], taught, ArtifactCache(tmp_path / "other"), f"labels-{i}", silent)[0])
@@ -155,7 +157,9 @@ def test_words_are_described_by_what_the_head_reads(
         yield silent
 
     found = ask("words", EPOCHS, words, None, cache, 0, progress)
-    assert found.shape == (4, 16) and (found[0] == found[3]).all() and (found[0] != found[1]).any()
+    assert found.shape == (4, 16)
+    assert (found[0] == found[3]).all()
+    assert (found[0] != found[1]).any()
     taught = fine_tune(EPOCHS, encoder, cache, 0, silent)
     with torch.no_grad():
         said = taught.head(torch.from_numpy(found).float()).squeeze(1).numpy()

@@ -57,7 +57,8 @@ def test_as_the_treebank_does(text: str) -> None:
 @given(st.text(alphabet="abc/?=&-_.:,)'", max_size=20), st.sampled_from(["http://", "https://", "www."]))
 def test_a_link_is_one_token(rest: str, start: str) -> None:
     first, *after = tokenize(f"{start}a{rest}")
-    assert first.startswith(f"{start}a") and not any(map(is_word, after))
+    assert first.startswith(f"{start}a")
+    assert not any(map(is_word, after))
 
 
 @given(TEXTS)
@@ -71,7 +72,8 @@ def test_reading_tokens_again_changes_nothing(text: str) -> None:
 @given(TEXTS)
 def test_tokens_have_no_space_and_lose_no_word(text: str) -> None:
     tokens = tokenize(text)
-    assert not any(character.isspace() for token in tokens for character in token) and "" not in tokens
+    assert not any(character.isspace() for token in tokens for character in token)
+    assert "" not in tokens
     letters = [character for character in "".join(tokens) if character.isalnum()]
     assert letters == [character for character in normalise(text) if character.isalnum()]
 

@@ -43,8 +43,10 @@ def simple() -> TwoUnits:
 def test_worked_numbers(simple: TwoUnits) -> None:
     steps = run(simple, ["good", "film"])
     assert steps.from_word[0].tolist() == [[1, 1], [0, -2]]
-    assert steps.total[0].tolist() == [0, 0] and steps.hidden[0].tolist() == [0, 0]
-    assert steps.logit[0] == 0.25 and steps.belief[0] == pytest.approx(1 / (1 + math.exp(-0.25)))
+    assert steps.total[0].tolist() == [0, 0]
+    assert steps.hidden[0].tolist() == [0, 0]
+    assert steps.logit[0] == 0.25
+    assert steps.belief[0] == pytest.approx(1 / (1 + math.exp(-0.25)))
     assert steps.total[1].tolist() == [-2, 2]  # nothing from the word, nothing from the state: the bias
     assert steps.to_logit[1] == pytest.approx([3 * math.tanh(-2), -math.tanh(2)])
     third = run(simple, ["good", "film", "film"])
@@ -70,7 +72,8 @@ def test_it_is_the_rnn() -> None:
 
 def test_the_trained_network_negates() -> None:
     network = load_two_units()
-    assert all(right(network).values()) and len(right(network)) == 2 * len(PAIRS)
+    assert all(right(network).values())
+    assert len(right(network)) == 2 * len(PAIRS)
     assert run(network, ["good", ",", "not", "bad"]).belief[-1] > 0.8
     assert run(network, ["bad", ",", "not", "good"]).belief[-1] < 0.2
     assert all((values.round(2) == values).all() for values in network.as_dict().values())
@@ -157,7 +160,7 @@ def evaluated(book: bytes, folder: Path, sheet: str) -> list[dict[str, float]]:
     names = [cell.value for cell in shown[1]]
     return [
         {
-            name: solution[f"'[two_units.xlsx]{sheet.upper()}'!{cell.coordinate}"].value[0, 0] for name, cell in zip(names, row)
+            name: solution[f"'[two_units.xlsx]{sheet.upper()}'!{cell.coordinate}"].value[0, 0] for name, cell in zip(names, row, strict=True)
         }
         for row in shown.iter_rows(min_row=2)
     ]  # fmt: skip
@@ -193,7 +196,8 @@ def test_a_sheet_a_phrase(simple: TwoUnits) -> None:
 
 def test_csv_has_every_product(simple: TwoUnits) -> None:
     rows = list(csv.DictReader(io.StringIO(table(simple, ["good", ",", "film"]))))
-    assert list(rows[0]) == columns(simple) and [row["word"] for row in rows] == ["good", ",", "film"]
+    assert list(rows[0]) == columns(simple)
+    assert [row["word"] for row in rows] == ["good", ",", "film"]
     for row in rows:
         parts = ("W11·x1", "W12·x2", "U11·a1<t-1>", "U12·a2<t-1>", "b1")
         assert sum(float(row[part]) for part in parts) == pytest.approx(float(row["sum 1"]))

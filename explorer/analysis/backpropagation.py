@@ -3,8 +3,8 @@
 `Recurrent.run` goes forwards, from a state of one's choice. `Adjoint` goes back through it: the chain rule over the
 derivatives that each network gives of its own cell (backpropagation through time; Werbos 1990, "Backpropagation through
 time: what it does and how to do it"). It runs without autograd, so any number of adjoints share one run.
-Shapes: T timesteps, E numbers a word vector, H units, G blocks of a cell (RNN 1, GRU 3, LSTM 4), then `...`: nothing, or
-a batch of runs.
+Shapes: T timesteps, E numbers a word vector, H units, G blocks of a cell (RNN 1, GRU 3, LSTM 4), then `...`: nothing,
+or a batch of runs.
 """
 
 from __future__ import annotations

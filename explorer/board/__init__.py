@@ -8,6 +8,7 @@ data alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -34,7 +35,7 @@ export default function (component) {{
 """
 
 
-def mount(data: dict[str, Any], key: str, module: str = "stage") -> Any:
+def mount(data: Mapping[str, Any], key: str, module: str = "stage") -> Any:
     """Draw `data` on the board named `key`; a board that is there already keeps its nodes, its zoom and its cursor.
 
     `module` is what draws it, a name of BOARDS: "stage" two phrases under a time cursor, "inside", "lab" and "tasks"
@@ -49,4 +50,4 @@ def mount(data: dict[str, Any], key: str, module: str = "stage") -> Any:
         js=_LOADER.replace("SOURCE", BOARDS[module]),
         isolate_styles=False,
     )
-    return board(data=data, key=key, on_asked_change=lambda: None).asked
+    return board(data=dict(data), key=key, on_asked_change=lambda: None).asked

@@ -42,8 +42,8 @@ def spell(tokens: Iterable[str]) -> str:
     """
     text, glued, quoted = "", True, False
     for token in tokens:
-        closing = token in _CLOSE or token == '"' and quoted
+        closing = token in _CLOSE or (token == '"' and quoted)
         text += token if glued or closing else f" {token}"
         quoted ^= token == '"'
-        glued = token in _OPEN or token.endswith("'") and len(token) > 1 or token == '"' and quoted
+        glued = token in _OPEN or (token.endswith("'") and len(token) > 1) or (token == '"' and quoted)
     return text[:1].upper() + text[1:]

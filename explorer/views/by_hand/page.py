@@ -19,7 +19,6 @@ from explorer.views.shared.wording import counted, quoted
 LONGEST = 50  # words of a phrase that the page writes out
 TEXTS = tuple(text.replace(" ,", ",") for pair in PAIRS for text in pair)
 PAGE, BOARD = "by-hand", "two_units board"
-EXAMPLE = f"{PAGE}.example"
 
 
 def page() -> None:
@@ -41,10 +40,8 @@ def board() -> None:
     """All that changes as one types. Weights are moved in the browser; only a spreadsheet is asked for here."""
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     text = visit.control(PAGE, TEXT, left.text_input, "Phrase", live="100ms", placeholder=f"Words: {' '.join(WORDS)}")
-    named = text if text in TEXTS else None  # named until it is edited
-    if EXAMPLE not in st.session_state or st.session_state[EXAMPLE] != named:
-        st.session_state[EXAMPLE] = named
-    right.selectbox("Phrases to try", TEXTS, index=None, placeholder="Choose one", key=EXAMPLE, on_change=take_example)
+    named = text if text in TEXTS else None
+    visit.examples(PAGE, right.selectbox, "Phrases to try", TEXTS, named, take_example, "Choose one")
     try:
         network = load_two_units(checkpoints.FOLDER)
     except WeightsError as error:
@@ -62,11 +59,9 @@ def board() -> None:
     )
 
 
-def take_example() -> None:
-    """Put the chosen phrase into the box."""
-    if st.session_state[EXAMPLE]:
-        with visit.undoable(PAGE):
-            visit.put(PAGE, TEXT, st.session_state[EXAMPLE])
+def take_example(text: str) -> None:
+    """Put a phrase to try into the box."""
+    visit.put(PAGE, TEXT, text)
 
 
 # ------------------------------------------------------------------------------------------- what the board is to show
