@@ -229,7 +229,7 @@ def test_bench_passes_on_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_app_opens_without_a_subcommand(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    stand_in(monkeypatch, "explorer.app", run=lambda *arguments: asked.append(arguments))
+    stand_in(monkeypatch, "explorer.server.application", run=lambda *arguments: asked.append(arguments))
     assert main([]) == main(["--port", "8600", "--address", "0.0.0.0", "--no-browser"]) == 0
     assert asked == [(8501, "localhost", True), (8600, "0.0.0.0", False)]
 
@@ -304,6 +304,6 @@ def test_ctrl_c_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     def run(*_: object) -> None:
         raise KeyboardInterrupt  # what Python makes of the signal, unless it was started with the signal ignored
 
-    stand_in(monkeypatch, "explorer.app", run=run)
+    stand_in(monkeypatch, "explorer.server.application", run=run)
     assert main([]) == 130
     assert capsys.readouterr().err == "explorer: stopped.\n"

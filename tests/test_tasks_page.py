@@ -232,8 +232,8 @@ def test_a_word_that_was_chosen_begins_the_sentence_anew(monkeypatch: pytest.Mon
 @pytest.fixture(scope="module")
 def served_with(folder: Path) -> Iterator[str]:
     """The app with the models of chance weights."""
-    program = f"from pathlib import Path\nfrom explorer import app\nfrom explorer.tasks import saved\nsaved.FOLDER = Path({str(folder)!r})\n"
-    with served(lambda port: ["-c", f"{program}app.run({port}, browser=False)"]) as found:
+    program = f"from pathlib import Path\nfrom explorer.server import application\nfrom explorer.tasks import saved\nsaved.FOLDER = Path({str(folder)!r})\n"
+    with served(lambda port: ["-c", f"{program}application.run({port}, browser=False)"]) as found:
         yield found
 
 
