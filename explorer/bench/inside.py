@@ -7,7 +7,7 @@ from torch import Tensor
 
 from explorer.analysis.integrated_gradients import integrated_gradients
 from explorer.analysis.memory import gradients
-from explorer.bench.registry import CouldNotRun, bench
+from explorer.bench.registry import CouldNotRun
 from explorer.bench.texts import reviews
 from explorer.bench.timing import compare, say
 from explorer.core.checkpoints import Model, load
@@ -26,7 +26,6 @@ def _for_autograd(model: Model, text: str) -> tuple[Recurrent, Tensor]:
     return lane, word_vectors(model, text)[None].clone()
 
 
-@bench(goal=0.05)
 def gradients_vs_separate() -> float:
     """The gradients of all 150 log-odds of a review to each word before, over 150 separate backward passes of autograd.
 
@@ -55,7 +54,6 @@ def _gradients_vs_separate(model: Model) -> float:
     return ratio
 
 
-@bench(goal=1.0)
 def ig_vs_captum() -> float:
     """Integrated gradients of a 150-word review over Captum's own default run, at equal or better completeness.
 

@@ -8,11 +8,11 @@ import numpy as np
 import torch
 
 from explorer.analysis.permutations import Permutations, beliefs, permutations
-from explorer.bench.compute import one_thread, vectors
-from explorer.bench.registry import CouldNotRun, bench
+from explorer.bench.compute import vectors
+from explorer.bench.registry import CouldNotRun
 from explorer.bench.timing import compare, say
 from explorer.core.checkpoints import Model, load
-from explorer.core.tracing import predict
+from explorer.core.tracing import one_thread, predict
 from explorer.networks.registry import recurrent_names
 from explorer.reading.reading import read
 
@@ -20,7 +20,6 @@ PHRASE = "the film is good and not bad"  # seven words, 5,040 orders
 ALIKE = 1e-4  # how far the two ways may lie apart
 
 
-@bench(goal=0.02)
 def orders_vs_single() -> float:
     """All 5,040 orders of a 7-word phrase through a recurrent lane over `explorer.predict` on one order after the other.
 
@@ -35,7 +34,6 @@ def orders_vs_single() -> float:
     return ratio
 
 
-@bench(goal=1.0)
 def orders_vs_nn_batch() -> float:
     """All 5,040 orders of a 7-word phrase through a recurrent lane over one batched forward of torch's layer on all of them.
 
@@ -52,7 +50,7 @@ def _layer(model: Model, x: torch.Tensor) -> torch.Tensor:
 def _worst(other: Callable[[Model, torch.Tensor], torch.Tensor], repetitions: int) -> float:
     """The largest ratio of `beliefs` over another way that gets the vectors of all orders, (N, T, E)."""
     found = permutations(read(PHRASE, load(recurrent_names()[0]).vocabulary))
-    with one_thread():
+    with one_thread(), torch.inference_mode():
         return max(_ratio(load(name), found, other, repetitions) for name in recurrent_names())
 
 

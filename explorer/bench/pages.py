@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from explorer.bench.registry import CouldNotRun, bench
+from explorer.bench.registry import CouldNotRun
 from explorer.bench.servers import BARE_CHART, BARE_START, OURS, Server, serve
 from explorer.bench.texts import BEGINNING, TYPED
 from explorer.bench.timing import median_ratio, say
@@ -98,7 +98,6 @@ def visit(browser: Browser, address: str, sign: str) -> Iterator[Page]:
 # ------------------------------------------------------------------------------------------------------------- typing
 
 
-@bench(goal=1.5)
 def enter_vs_bare() -> float:
     """From the last key to all charts drawn, over a bare page with a text box and one chart of the same size.
 
@@ -114,7 +113,6 @@ def enter_vs_bare() -> float:
     return median_ratio(times["ours"], times["bare"])
 
 
-@bench(goal=1.5)
 def page_vs_compare() -> float:
     """From the last key to all of the page Look inside drawn, over the same on the page Compare.
 
@@ -123,7 +121,6 @@ def page_vs_compare() -> float:
     return _beside_compare("inside", "inside", "Phrase or review")
 
 
-@bench(goal=1.5)
 def tasks_vs_compare() -> float:
     """From the last key to both translations of the page Sequence tasks drawn, over all of the page Compare.
 
@@ -183,7 +180,6 @@ def type_in_turn(pages: dict[str, tuple[Page, str]], warm: int = 3) -> dict[str,
 # ---------------------------------------------------------------------------------------------------------- the start
 
 
-@bench(goal=1.2)
 def start_vs_bare() -> float:
     """From the start of the process to the first chart drawn, over a page that imports torch and draws one chart.
 
@@ -214,7 +210,6 @@ def start(browser: Browser, page: str | Path) -> float:
 # -------------------------------------------------------------------------------------------------------- the network
 
 
-@bench(goal=3.0)
 def first_load_mb() -> float:
     """Megabytes (10^6 bytes) on the wire of a first visit, until the stage is drawn and 2 s more. Not a ratio."""
     with serve(OURS) as app, chromium() as browser:

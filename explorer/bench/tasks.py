@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import torch
 from torch import Tensor, nn
 
-from explorer.bench.compute import one_thread
-from explorer.bench.registry import CouldNotRun, bench
+from explorer.bench.registry import CouldNotRun
 from explorer.bench.timing import compare
+from explorer.core.tracing import one_thread
 from explorer.tasks.saved import Trained, load
 from explorer.tasks.words import EDGE
 from explorer.tasks.writer import LIMIT, draw, probabilities, read_start, write
@@ -17,14 +18,13 @@ START, WORDS, HEAT = "the", 100, 1.0
 CELLS: dict[str, type[nn.RNNCellBase]] = {"rnn": nn.RNNCell, "gru": nn.GRUCell, "lstm": nn.LSTMCell}
 
 
-@bench(goal=1.2)
 def generate_vs_loop() -> float:
     """100 words of the writer, each with its candidates and its state, over a plain loop of torch.nn's cell that draws the same.
 
     Sentences are written from one seed after the other until they have 100 words together; both start from the same words.
     """
     model = load("writer")
-    with one_thread():
+    with one_thread(), torch.inference_mode():
         seeds = seeds_for(model)
         loop = plain(model)
         told = [[step.row for step in write(model, START, seed, HEAT)] for seed in seeds]

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from explorer.analysis.permutations import MOST
 from explorer.bench import protocol
-from explorer.bench.registry import CouldNotRun, bench
+from explorer.bench.registry import CouldNotRun
 from explorer.bench.servers import BARE_CHART, OURS, serve
 from explorer.bench.texts import PHRASES
 from explorer.bench.timing import quantile, say
@@ -24,7 +24,6 @@ LONG = " ".join(["the film is not good and not bad , it is long ."] * 12)  # a r
 WORK = f"Read {MOST:,} orders"  # the button that begins it
 
 
-@bench(goal=2.0)
 def visitors_vs_bare() -> float:
     """20 visitors at once, phrase after phrase: the 95th percentile of an answer over that of a bare page.
 
@@ -45,7 +44,6 @@ def visitors_vs_bare() -> float:
     return late[OURS] / late[BARE_CHART]
 
 
-@bench(goal=2.0)
 def visitor_beside_orders() -> float:
     """An answer of Compare while another visitor of the same server has thousands of orders of a long review read, over one
     while nobody does.
