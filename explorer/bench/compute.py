@@ -6,6 +6,7 @@ from itertools import cycle
 
 import torch
 
+from explorer.analysis.backpropagation import recurrent
 from explorer.bench.registry import CouldNotRun
 from explorer.bench.texts import reviews, sentences
 from explorer.bench.timing import compare, say
@@ -25,7 +26,7 @@ def trace_vs_nn() -> float:
     """A full trace of a 150-word review over the plain forward of the same torch.nn layer on the same vectors.
 
     Both start from the word vectors: the trace's part that is timed gives all hidden states, gates, the cell, and the
-    belief after each step. The worst of the recurrent lanes counts. Progress also tells the ratio of
+    belief after each step. The worst of the recurrent models counts. Progress also tells the ratio of
     `explorer.trace(model, text)` from end to end, which splits the text and looks the vectors up as well.
     """
     with one_thread(), torch.inference_mode():
@@ -34,14 +35,15 @@ def trace_vs_nn() -> float:
 
 
 def _trace_vs_nn(model: Model) -> float:
+    network = recurrent(model)
     texts = reviews(model.vocabulary, 10)
     given = cycle([vectors(model, text) for text in texts])
 
     def layer() -> object:
-        return model.network.core(next(given))
+        return network.core(next(given))
 
     def full() -> object:
-        return probability(model.network.activations(next(given)[0])["logit"])
+        return probability(network.activations(next(given)[0])["logit"])
 
     ratio = compare(full, layer, repetitions=300, warm=20)
     read = cycle(texts)
@@ -53,15 +55,14 @@ def _trace_vs_nn(model: Model) -> float:
 def trace_vs_prefixes() -> float:
     """The belief after each of 150 words in one pass of the GRU over running every prefix anew."""
     model = load("gru")
+    network = recurrent(model)
     x = vectors(model, reviews(model.vocabulary, 1)[0])
 
     def one_pass() -> list[torch.Tensor]:
-        return list(torch.sigmoid(model.network.steps(x))[0])
+        return list(torch.sigmoid(network.steps(x))[0])
 
     def prefixes() -> list[torch.Tensor]:
-        return [
-            torch.sigmoid(model.network.read(model.network.states(x[:, :t])[0, -1])) for t in range(1, x.shape[1] + 1)
-        ]
+        return [torch.sigmoid(network.read(network.states(x[:, :t])[0, -1])) for t in range(1, x.shape[1] + 1)]
 
     with one_thread(), torch.inference_mode():
         gap = (torch.stack(one_pass()) - torch.stack(prefixes())).abs().max()

@@ -1,4 +1,4 @@
-"""The app as a server: Streamlit with the board's files, compression and warm models around the pages of `router.py`."""
+"""The app as a server: Streamlit with the board's files, compression and warm models around `router.py`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Saved: a task's trained model by its name, with its words and its card; and back to disk.
 
-As with the other models it is a safetensors file in half precision, its card (JSON) beside it; here its words lie in the
-same file, joined by line breaks.
+As with the other models it is a safetensors file in half precision, its card (JSON) beside it; here its words lie in
+the same file, joined by line breaks.
 """
 
 from __future__ import annotations
