@@ -15,7 +15,7 @@ from explorer.tasks.words import EDGE
 from explorer.tasks.writer import LIMIT, draw, network_of, probabilities, read_start, write
 
 START, WORDS, HEAT = "the", 100, 1.0
-CELLS: dict[str, type[nn.RNNCellBase]] = {"rnn": nn.RNNCell, "gru": nn.GRUCell, "lstm": nn.LSTMCell}
+CELLS: dict[str, Callable[[int, int], nn.RNNCellBase]] = {"rnn": nn.RNNCell, "gru": nn.GRUCell, "lstm": nn.LSTMCell}
 
 
 def generate_vs_loop() -> float:

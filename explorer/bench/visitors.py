@@ -131,10 +131,10 @@ class Visitor:
     async def ask(self, text: str | None = None, press: str | None = None) -> list[bytes]:
         """Run the page, as `protocol.Visit.ask` says; all messages up to the end of the run."""
         await self.socket.send(self.visit.ask(text, press))
-        frames = []
+        frames: list[bytes] = []
         async with asyncio.timeout(LIMIT):
             while True:
-                frames.append(await self.socket.recv())
+                frames.append(await self.socket.recv(decode=False))
                 message = protocol.parse(frames[-1])
                 self.visit.hear(message)
                 if protocol.finished(message):

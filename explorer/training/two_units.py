@@ -102,7 +102,7 @@ def gradients(at: Weights, rows: np.ndarray, target: np.ndarray, share: np.ndarr
     to_word = delta @ at["W"]  # (T, R, B, E)
     embedding = np.zeros_like(at["embedding"])
     for word in range(len(WORDS)):
-        embedding[:, word] = np.einsum("trbe,tb->re", to_word, (word == rows.T).astype(float))
+        embedding[:, word] = np.einsum("trbe,tb->re", to_word, np.equal(rows.T, word).astype(float))
     slopes = {
         "embedding": embedding,
         "W": np.einsum("trbh,trbe->rhe", delta, x),
