@@ -180,7 +180,7 @@ def matrix(found: dict[str, Part], one: Trace) -> dict:
         "words": cell_names(one.tokens, block),
         "low": high - figures.DEPTH,
         "high": high,
-        "lanes": [
+        "models": [
             {
                 "label": network(lane).label,
                 "look": network(lane).style[:3],
