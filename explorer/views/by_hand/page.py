@@ -26,11 +26,10 @@ def page() -> None:
     visit.arrive(PAGE)
     st.title("Can you compute a recurrent network by hand?")
     st.markdown(
-        "This one has two units, and its words are vectors of two numbers. At each step it mixes the word `x^<t>` with "
-        "what it "
-        "remembers, `a^<t-1>`, at first zeros: `a^<t> = tanh(W x^<t> + U a^<t-1> + b)`. Its belief P(positive) is "
-        "`ŷ^<t> = σ(w·a^<t> + c)`, where `σ(z) = 1 / (1 + e^(-z))`. Follow every number; move a weight and see what "
-        "breaks."
+        "This one has two units, and its words are vectors of two numbers. At each step it mixes the word `x^<t>` "
+        "with what it remembers, `a^<t-1>`, at first zeros: `a^<t> = tanh(W x^<t> + U a^<t-1> + b)`. Its belief "
+        "P(positive) is `ŷ^<t> = σ(w·a^<t> + c)`, where `σ(z) = 1 / (1 + e^(-z))`. Follow every number; move a "
+        "weight and see what breaks."
     )
     board()
 

@@ -37,8 +37,7 @@ def page() -> None:
     st.title("What is it doing in there?")
     st.markdown(
         "Type a phrase. A **recurrent network** reads it word by word; its **state** is all that it remembers. Move "
-        "the time "
-        "cursor and see what goes into the cell, what comes out, and which words and units moved the belief."
+        "the time cursor and see what goes into the cell, what comes out, and which words and units moved the belief."
     )
     board()
 
@@ -109,9 +108,9 @@ def cell(model: Model, one: Trace, unit: int) -> dict:
         "kind": "cell",
         "id": "cell",
         "title": f"The {model.label} at this step",
-        "sentence": f"The strips show all {inputs.shape[1]} numbers of x^<t>, and all {hidden.shape[1]} of a^<t>, blue "
-        "below zero and "
-        f"orange above. Go through the steps: the numbers change, the weights never do.{unwritten}",
+        "sentence": f"The strips show all {inputs.shape[1]} numbers of x^<t>, and all {hidden.shape[1]} of a^<t>, "
+        "blue below zero and orange above. Go through the steps: the numbers change, the weights never "
+        f"do.{unwritten}",
         "label": model.label,
         "weights": recurrent(model).weight_names(),
         "unit": unit,
@@ -134,8 +133,7 @@ def heatmap(model: Model, one: Trace, show: str, sort: str, unit: int) -> dict:
         "id": "units",
         "title": f"Every unit at every step: {model.network.titles()[show]}",
         "alt": f"Heatmap of {len(order)} units by {len(one)} timesteps: {model.network.titles()[show]} of the "
-        f"{model.label}. Unit {unit} is row "
-        f"{1 + int(np.flatnonzero(order == unit)[0])} from the top.",
+        f"{model.label}. Unit {unit} is row {1 + int(np.flatnonzero(order == unit)[0])} from the top.",
         "sentence": f"One row is one unit, one column one word. A click picks the unit; unit {unit} is row "
         f"{1 + int(np.flatnonzero(order == unit)[0])} from the top. Rows are sorted by {SORTED[sort]}.",
         "figure": figures.units(one, show, order),
@@ -162,8 +160,8 @@ def shares(model: Model, one: Trace, parts: attribution.Parts, unit: int) -> dic
         "id": "parts",
         "title": "What each unit says for the verdict",
         "sentence": "A unit's part is its readout weight times its activation. All parts and the bias sum to the "
-        "log-odds, whose σ is "
-        "the belief. Striped bars to the left speak for negative, full ones to the right for positive.",
+        "log-odds, whose σ is the belief. Striped bars to the left speak for negative, full ones to the right for "
+        "positive.",
         "unit": unit,
         "tokens": list(one.tokens),
         "belief": [float(p) for p in one.belief],
@@ -222,9 +220,9 @@ def attributions(model: Model, one: Trace) -> list[dict]:
             "title": "Which words did it",
             "alt": f"{len(words.values)} bars for each word, in log-odds, up for positive and down for negative. "
             f"{sentence}",
-            "sentence": f"{sentence} The change is what the belief moved when the word was read; integrated gradients, "
-            "how far the "
-            "verdict rests on the word's vector; occlusion, what the verdict loses without the word.",
+            "sentence": f"{sentence} The change is what the belief moved when the word was read; integrated "
+            "gradients, how far the verdict rests on the word's vector; occlusion, what the verdict loses without "
+            "the word.",
             "figure": figures.attributions(one.tokens, words.values),
         }
     ]

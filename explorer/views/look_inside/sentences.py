@@ -42,8 +42,7 @@ def _move(one: Trace, t: int, courses: np.ndarray, parts: np.ndarray) -> str:
     unit = int(change.argmax() if up else change.argmin())  # of those that went the same way
     return (
         f"At {quoted(one.tokens[t])} (step {t + 1}) the belief {way} from {courses[t]:.2f} to {courses[t + 1]:.2f}; "
-        f"unit {unit} moved "
-        f"most for it, by {change[unit]:+.2f} of log-odds."
+        f"unit {unit} moved most for it, by {change[unit]:+.2f} of log-odds."
     )
 
 
@@ -53,11 +52,10 @@ def unit(one: Trace, number: int, part: np.ndarray, weight: float) -> str:
     high, low = int(values.argmax()), int(values.argmin())
     leaning = "positive" if weight > 0 else "negative"
     return (
-        f"The readout gives unit {number} the weight {weight:+.3f}, so a high activation speaks for {leaning}. Here it "
-        "is highest, "
-        f"{_told(values[high])}, after {quoted(one.tokens[high])} (step {high + 1}) and lowest, {_told(values[low])}, "
-        "after "
-        f"{quoted(one.tokens[low])} (step {low + 1}). At the end it gives {part[-1]:+z.3f} of the log-odds."
+        f"The readout gives unit {number} the weight {weight:+.3f}, so a high activation speaks for {leaning}. Here "
+        f"it is highest, {_told(values[high])}, after {quoted(one.tokens[high])} (step {high + 1}) and lowest, "
+        f"{_told(values[low])}, after {quoted(one.tokens[low])} (step {low + 1}). At the end it gives "
+        f"{part[-1]:+z.3f} of the log-odds."
     )
 
 
@@ -86,14 +84,13 @@ def completeness(whole: IntegratedGradients) -> str:
     if not whole.trusted:
         return (
             "Integrated gradients are left out: on the way from no words to this text the log-odds jump so sharply "
-            "that "
-            f"{whole.points:,} points miss {whole.missed:.2f} of log-odds, where the text makes {whole.rise:+.2f}."
+            f"that {whole.points:,} points miss {whole.missed:.2f} of log-odds, where the text makes "
+            f"{whole.rise:+.2f}."
         )
     total = float(whole.words.sum())
     complete = (
         f"Integrated gradients sum to {total:+.3f}; the log-odds less those of the baseline are {whole.rise:+.3f}, a "
-        "gap of "
-        f"{100 * whole.gap:.2g} %."
+        f"gap of {100 * whole.gap:.2g} %."
     )
     return complete if whole.complete else f"{complete} The path has sharp jumps: take small bars with care."
 
@@ -115,6 +112,6 @@ def contexts(label: str, number: int, found: Mapping[str, Sequence]) -> str:
     high, low = found["high"][0], found["low"][0]
     return (
         f"In real reviews that no model was trained on, unit {number} of the {label} was highest, {high.value:+.2f}, "
-        "at "
-        f"{quoted(high.token)} and lowest, {low.value:+.2f}, at {quoted(low.token)}. Each row is from another review."
+        f"at {quoted(high.token)} and lowest, {low.value:+.2f}, at {quoted(low.token)}. Each row is from another "
+        "review."
     )

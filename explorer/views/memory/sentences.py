@@ -60,11 +60,9 @@ def matrix(cells: np.ndarray, block: int, label: str) -> str:
         return f"step {cell + 1}" if block == 1 else f"steps {cell * block + 1} and on"
 
     return (
-        f"{label}: {len(cells)} by {len(cells)} cells, empty above the diagonal. Largest, {cells[top, word]:.2g}: the "
-        "belief "
-        f"after {place(top)}, the word of {place(word)}. Smallest, {cells[low, faint]:.2g}: the belief after "
-        f"{place(low)}, "
-        f"the word of {place(faint)}."
+        f"{label}: {len(cells)} by {len(cells)} cells, empty above the diagonal. Largest, {cells[top, word]:.2g}: "
+        f"the belief after {place(top)}, the word of {place(word)}. Smallest, {cells[low, faint]:.2g}: the belief "
+        f"after {place(low)}, the word of {place(faint)}."
     )
 
 
@@ -94,8 +92,7 @@ def transplanted(own: Trajectory, other: Trajectory, first: int, what: str, toke
     )
     return (
         f"{what} before {quoted(tokens[first])} (step {first + 1}), the belief ends at {instead:.3f} instead of "
-        f"{ends:.3f}: "
-        f"{change}. The words from there on are the same; only the memory differs."
+        f"{ends:.3f}: {change}. The words from there on are the same; only the memory differs."
     )
 
 
@@ -134,7 +131,6 @@ def impossible(first: int, steps: int, taken: int, length: int) -> str:
     if taken > length:
         sentences.append(
             f"The donor has {length:,} step{'' if length == 1 else 's'}. Its memory can be taken after steps 0 to "
-            f"{length:,}, "
-            f"not after step {taken:,}."
+            f"{length:,}, not after step {taken:,}."
         )
     return " ".join(sentences)

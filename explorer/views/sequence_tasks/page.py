@@ -46,11 +46,9 @@ def page() -> None:
     visit.arrive(PAGE)
     st.title("What else can be a sequence?")
     st.markdown(
-        "So far a review went in and one verdict came out. By the lengths of input and output, `T_x` and `T_y`, there "
-        "are four kinds of "
-        "sequence task, and the same recurrent cell serves them all. Each is alive here: type into it. A diagram has "
-        "as many cells as "
-        "the run had steps; inputs stand below, outputs above."
+        "So far a review went in and one verdict came out. By the lengths of input and output, `T_x` and `T_y`, "
+        "there are four kinds of sequence task, and the same recurrent cell serves them all. Each is alive here: "
+        "type into it. A diagram has as many cells as the run had steps; inputs stand below, outputs above."
     )
     for section in (one_to_one, many_to_one, one_to_many, many_to_many, elsewhere):
         section()
@@ -270,9 +268,8 @@ def choices(steps: list[Step]) -> dict:
         "kind": "choices",
         "id": "choices",
         "title": "What could come next",
-        "sentence": "Move the time cursor to a place. A word's button puts it there and lets the writer go on from it. "
-        "The end of the "
-        "sentence and words beyond the likeliest ten are among all others.",
+        "sentence": "Move the time cursor to a place. A word's button puts it there and lets the writer go on from "
+        "it. The end of the sentence and words beyond the likeliest ten are among all others.",
         "steps": shown,
     }
 

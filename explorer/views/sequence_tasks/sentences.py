@@ -17,13 +17,11 @@ LINES = (
 )
 SPEECH = (
     "Speech recognition: sound, cut into short frames, to text. Many-to-many with T_x much larger than T_y; the "
-    "network hears "
-    "the frames one by one as the models here read words. No model of it is here."
+    "network hears the frames one by one as the models here read words. No model of it is here."
 )
 MUSIC = (
     "Music: a first note, or nothing but a style, to a whole piece. One-to-many, as the writer above: each note that "
-    "is drawn is "
-    "the next input. No model of it is here."
+    "is drawn is the next input. No model of it is here."
 )
 
 
@@ -50,9 +48,8 @@ def each(one: Trace, label: str) -> str:
     said = "never changes" if turns == 0 else "changes once" if turns == 1 else f"changes {turns} times"
     return (
         f"T_x = T_y = {len(one)}: the same {label}, the same weights, asked after each word how positive the text is "
-        "so far. The verdict "
-        f"{said} on the way. No text has true labels for its beginnings, so this shows a belief, not a score; the "
-        "score is that of the end."
+        f"so far. The verdict {said} on the way. No text has true labels for its beginnings, so this shows a belief, "
+        "not a score; the score is that of the end."
     )
 
 
@@ -80,8 +77,7 @@ def mood(one: Trace, label: str) -> str:
     """What a lane believes of what was written."""
     return (
         f"Read by the {label}, which knows nothing of the writer: {percent(one.probability)} positive at the end "
-        f"({verdict(one.probability)}). "
-        "The writer has learnt how reviews go on, not what is true of any film."
+        f"({verdict(one.probability)}). The writer has learnt how reviews go on, not what is true of any film."
     )
 
 
@@ -89,10 +85,9 @@ def fluency(scores: Mapping[str, float]) -> str:
     """The writer's perplexity beside the trigram's."""
     return (
         f"Perplexity on {scores['test_words']:,.0f} words of held-out sentences: {scores['test_perplexity']:.1f}; a "
-        "trigram model with "
-        f"Kneser-Ney smoothing of the same sentences and words has {scores['test_perplexity_trigram']:.1f}. Lower is "
-        "better: as unsure "
-        "as if it had to choose among so many words each time."
+        "trigram model with Kneser-Ney smoothing of the same sentences and words has "
+        f"{scores['test_perplexity_trigram']:.1f}. Lower is better: as unsure as if it had to choose among so many "
+        "words each time."
     )
 
 
@@ -134,7 +129,7 @@ def bleus(found: Mapping[str, Sequence[tuple[str, float]]], whole: Mapping[str, 
     last = ", ".join(f"{label} {values[-1][1]:.1f}" for label, values in found.items() if values)
     longest = next(iter(found.values()))[-1][0] if found else ""
     return (
-        f"BLEU on the validation captions: {said}. On the longest ones ({longest} words): {last}. A single state must "
-        "hold the whole "
-        f"sentence where there is no attention; the gap shows what that costs here. sacreBLEU's signature: {signature}."
+        f"BLEU on the validation captions: {said}. On the longest ones ({longest} words): {last}. A single state "
+        "must hold the whole sentence where there is no attention; the gap shows what that costs here. sacreBLEU's "
+        f"signature: {signature}."
     )

@@ -39,8 +39,7 @@ def page() -> None:
     st.title("Where does its memory lie?")
     st.markdown(
         "A state is a point in a space of many dimensions, and a phrase is a path through it. This is the plane in "
-        "which the states "
-        "of real reviews spread most. Move the time cursor and see the path grow."
+        "which the states of real reviews spread most. Move the time cursor and see the path grow."
     )
     board()
 

@@ -31,8 +31,7 @@ def alt(label: str, atlas: Atlas, slow: SlowPoints, paths: Mapping[str, tuple[Tr
     """What the plane shows, in words; of each path where it begins and ends."""
     said = [
         f"{name} goes from {_place(points[0])} after {quoted(one.tokens[0])} to {_place(points[-1])} after "
-        f"{quoted(one.tokens[-1])}, "
-        f"P(positive) {one.probability:.2f}."
+        f"{quoted(one.tokens[-1])}, P(positive) {one.probability:.2f}."
         for name, (one, points) in paths.items()
     ]
     shown = (
@@ -51,11 +50,9 @@ def honest(label: str, atlas: Atlas, seen: Readout) -> str:
     shares = atlas.plane.explained
     return (
         f"Each dot is the {label}'s state after a word of a real review that it was not trained on. The plane holds "
-        f"{100 * float(shares.sum()):.0f} % of the variance of these states and {100 * seen.share:.0f} % of the length "
-        "of the readout "
-        "weights; what lies outside it is not seen here, so the colour, which is the true belief, need not change "
-        "exactly at the "
-        "dotted line. The arrow points to where the log-odds rise."
+        f"{100 * float(shares.sum()):.0f} % of the variance of these states and {100 * seen.share:.0f} % of the "
+        "length of the readout weights; what lies outside it is not seen here, so the colour, which is the true "
+        "belief, need not change exactly at the dotted line. The arrow points to where the log-odds rise."
     )
 
 
@@ -68,9 +65,8 @@ def resting(slow: SlowPoints, along: Line | None, given: str, pace: float) -> st
         )
     return (
         f"The search found {count} slow point{'s' if count > 1 else ''} for {INPUTS[given]}: there the state moves "
-        f"least. {'Their largest' if count > 1 else 'Its'} "
-        f"speed q is {slow.speed.max():.2g}; while reading it is {pace:.2g} on average. {_constants(slow)} "
-        f"{_shape(along, count)}"
+        f"least. {'Their largest' if count > 1 else 'Its'} speed q is {slow.speed.max():.2g}; while reading it is "
+        f"{pace:.2g} on average. {_constants(slow)} {_shape(along, count)}"
     )
 
 
@@ -129,8 +125,7 @@ def modified(label: str, word: str, alone: float, then: Mapping[str, tuple[float
     first, (by_itself, after) = next(iter(then.items()))
     return (
         f"Mean over {where}: {quoted(word)} by itself moves the {label}'s log-odds by {alone:+.2f}. {quoted(first)} "
-        "brings "
-        f"{by_itself:+.2f} by itself and {after:+.2f} after {quoted(word)}. {flips}"
+        f"brings {by_itself:+.2f} by itself and {after:+.2f} after {quoted(word)}. {flips}"
     )
 
 
