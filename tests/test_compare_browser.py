@@ -319,8 +319,8 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "seeds").mkdir()
     for seed in (901, 902):
         (folder / "seeds" / f"gru-{seed}.safetensors").symlink_to(ROOT / "pretrained" / "gru.safetensors")
-    program = f"from pathlib import Path\nfrom explorer import app\nfrom explorer.core import checkpoints\ncheckpoints.FOLDER = Path({str(folder)!r})\n"
-    with served(lambda port: ["-c", f"{program}app.run({port}, browser=False)"]) as found:
+    program = f"from pathlib import Path\nfrom explorer.server import application\nfrom explorer.core import checkpoints\ncheckpoints.FOLDER = Path({str(folder)!r})\n"
+    with served(lambda port: ["-c", f"{program}application.run({port}, browser=False)"]) as found:
         yield found
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.board import declarations, payloads
 
-PAGES = ("compare", "approaches", "order", "inside", "memory", "space", "twin", "tasks", "cards")
+PAGES = ("compare", "approaches", "order", "inside", "memory", "space", "two_units", "tasks", "cards")
 
 
 def test_the_committed_declarations_are_those_of_the_types() -> None:

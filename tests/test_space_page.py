@@ -283,8 +283,8 @@ LENGTHS = "node => node.data.filter(one => one.meta === 'path').map(one => one.x
 @pytest.fixture(scope="module")
 def charted(folder: Path) -> Iterator[str]:
     """The app on the folder that has an atlas."""
-    program = f"from pathlib import Path\nfrom explorer import app\nfrom explorer.core import checkpoints\ncheckpoints.FOLDER = Path({str(folder)!r})\n"
-    with served(lambda port: ["-c", f"{program}app.run({port}, browser=False)"]) as found:
+    program = f"from pathlib import Path\nfrom explorer.server import application\nfrom explorer.core import checkpoints\ncheckpoints.FOLDER = Path({str(folder)!r})\n"
+    with served(lambda port: ["-c", f"{program}application.run({port}, browser=False)"]) as found:
         yield found
 
 
