@@ -1,4 +1,4 @@
-"""What the tests of the pages in a real browser share: the app in a process of its own, Chromium, a fresh visitor's page."""
+"""What the tests in a real browser share: the app in a process of its own, Chromium, a fresh visitor's page."""
 
 import os
 import re
@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,12 @@ def served(arguments: Callable[[int], list[str]]) -> Iterator[str]:
     yield f"http://localhost:{port}"
     server.terminate()
     server.wait(20)
+
+
+def served_from(module: str, folder: Path) -> AbstractContextManager[str]:
+    """The app with another folder of weights: the FOLDER of that module."""
+    lines = f"import {module} as weights, pathlib, explorer.app\nweights.FOLDER = pathlib.Path({str(folder)!r})\n"
+    return served(lambda port: ["-c", f"{lines}explorer.app.run({port}, browser=False)"])
 
 
 @pytest.fixture(scope="session")

@@ -155,8 +155,8 @@ def test_sliders_of_the_what_if(app: AppTest) -> None:
     ("asked", "kept"),
     [
         ({"words": 7, "size": 60}, {"words": 7, "size": 60}), ({"place": 30}, {"place": 30}),
-        ({"words": 501, "size": 49, "place": 31}, {}), ({"words": "7"}, {}), ({"words": True, "size": 7.5}, {}), ("words", {}),
-        (None, {}), ([1], {}), ({"order": 3}, {}),
+        ({"words": 501, "size": 49, "place": 31}, {}), ({"words": "7"}, {}), ({"words": True, "size": 7.5}, {}),
+        ("words", {}), (None, {}), ([1], {}), ({"order": 3}, {}),
     ],
 )  # fmt: skip
 def test_only_what_sliders_can_say_is_taken(asked: object, kept: dict, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +178,7 @@ def test_the_text_in_its_slots(app: AppTest) -> None:
     assert rows[1:3] == [["slot 2", "film"], ["slot 3", "(padding)"]]
 
 
-# ---------------------------------------------------------------------------------------------- the same phrase elsewhere
+# ------------------------------------------------------------------------------------------- the same phrase elsewhere
 
 
 def test_the_phrase_at_every_place(app: AppTest) -> None:
@@ -397,7 +397,8 @@ class TestBrowser:
     def test_sliders_of_two_panels_at_once(self, page: Page, shown: str) -> None:
         board(page, shown, "approaches")
         page.evaluate(
-            "for (const [label, value] of [['Words at once', 7], ['Neutral words before it', 4], ['Numbers a word', 60]]) {"
+            "const moves = [['Words at once', 7], ['Neutral words before it', 4], ['Numbers a word', 60]];"
+            "for (const [label, value] of moves) {"
             " const all = [...document.querySelectorAll('.slid-slider')];"
             " const node = all.find(one => one.textContent.includes(label)).querySelector('input');"
             " node.value = value; node.dispatchEvent(new Event('change')) }"

@@ -1,4 +1,4 @@
-"""Model cards without a browser: what the page sends to its report, full and bare cards, links, and what is untrusted."""
+"""Model cards without a browser: what the page sends to its report, full and bare cards, links, untrusted texts."""
 
 import json
 from dataclasses import replace
@@ -25,7 +25,8 @@ FULL = {
     "spread": {"sst2": {"mean": 0.855, "low": 0.85, "high": 0.861}},
     "calibration": {"sst2": BINS},
     "behaviour": [
-        {"set": "order pairs", "kind": "{x}, not {y}", "taught": True, "right": 9, "count": 10, "measure": "both right"},
+        {"set": "order pairs", "kind": "{x}, not {y}", "taught": True, "right": 9, "count": 10,
+         "measure": "both right"},
         {"set": "neutral", "kind": "says nothing", "right": 4, "count": 10, "measure": "0.4 to 0.6"},
     ],
     "wrong": [
@@ -118,7 +119,8 @@ def test_calibration_has_chart_text_sentence_and_table(full: dict) -> None:
     assert "5.0 points off" in found["alt"]
     assert found["alt"].endswith(found["sentences"][-1])
     assert found["table"]["rows"] == [
-        ["SST-2 dev", "0.00 to 0.50", "0.200", "0.250", "20"], ["SST-2 dev", "0.50 to 1.00", "no texts", "no texts", "0"],
+        ["SST-2 dev", "0.00 to 0.50", "0.200", "0.250", "20"],
+        ["SST-2 dev", "0.50 to 1.00", "no texts", "no texts", "0"],
     ]  # fmt: skip
 
 

@@ -292,7 +292,7 @@ def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "ce film est magnifique et les acteurs sont excellents",  # words with a vector, half of which training never read
+        "ce film est magnifique et les acteurs sont excellents",  # words with a vector, half of them never trained
         "goood baaad film",
         "* * * good",
     ],

@@ -1,4 +1,4 @@
-"""Compare and the cards in a real browser: typing, the time cursor, links, keyboard, phone, dark mode, axe, no other host."""
+"""Compare and the cards in a real browser: typing, time cursor, links, keyboard, phone, dark, axe, no other host."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from urllib.parse import quote, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, served
+from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, served_from
 from playwright.sync_api import Page, expect
 
 from explorer.views.shared.examples import REVIEW_A, REVIEW_B
@@ -319,8 +319,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "seeds").mkdir()
     for seed in (901, 902):
         (folder / "seeds" / f"gru-{seed}.safetensors").symlink_to(ROOT / "pretrained" / "gru.safetensors")
-    program = f"from pathlib import Path\nfrom explorer import app\nfrom explorer.core import checkpoints\ncheckpoints.FOLDER = Path({str(folder)!r})\n"
-    with served(lambda port: ["-c", f"{program}app.run({port}, browser=False)"]) as found:
+    with served_from("explorer.core.checkpoints", folder) as found:
         yield found
 
 

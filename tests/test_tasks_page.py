@@ -1,4 +1,4 @@
-"""The page on sequence tasks, with models of chance weights: what it sends to the boards, and what happens in the browser."""
+"""The page on sequence tasks, with models of chance weights: what it sends to the boards, and the browser."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from boards import numbers, panel
-from browsing import EVERYWHERE, IN_BROWSER, board, passes, served
+from browsing import EVERYWHERE, IN_BROWSER, board, passes, served_from
 from fabricated import fabricated
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -232,8 +232,7 @@ def test_a_word_that_was_chosen_begins_the_sentence_anew(monkeypatch: pytest.Mon
 @pytest.fixture(scope="module")
 def served_with(folder: Path) -> Iterator[str]:
     """The app with the models of chance weights."""
-    program = f"from pathlib import Path\nfrom explorer import app\nfrom explorer.tasks import saved\nsaved.FOLDER = Path({str(folder)!r})\n"
-    with served(lambda port: ["-c", f"{program}app.run({port}, browser=False)"]) as found:
+    with served_from("explorer.tasks.saved", folder) as found:
         yield found
 
 

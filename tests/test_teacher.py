@@ -172,7 +172,7 @@ def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         teacher.libraries()
     folder = tmp_path / "all-mpnet-base-v2"
     folder.mkdir()
-    with pytest.raises(datasets.DataError, match="has no model.safetensors"):
+    with pytest.raises(datasets.DataError, match=r"has no model\.safetensors"):
         teacher.find(tmp_path)
     for name in teacher.FILES:
         (folder / name).write_bytes(b"other")
@@ -186,5 +186,5 @@ def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         raise OSError("no route")
 
     monkeypatch.setattr("pooch.retrieve", refuse)
-    with pytest.raises(datasets.DataError, match="no route.*--data"):
+    with pytest.raises(datasets.DataError, match=r"no route.*--data"):
         teacher.find(None)

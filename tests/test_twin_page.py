@@ -163,7 +163,8 @@ def test_weights_that_are_none(trained: Twin, asked: dict, name: str, value: obj
     "change",
     [
         {"weights": None}, {"weights": []}, {"phrases": None}, {"phrases": []}, {"phrases": [["good"]] * 3},
-        {"phrases": ["good"]}, {"phrases": [[]]}, {"phrases": [["movie"]]}, {"phrases": [[["good"]]]}, {"phrases": [[1]]},
+        {"phrases": ["good"]}, {"phrases": [[]]}, {"phrases": [["movie"]]}, {"phrases": [[["good"]]]},
+        {"phrases": [[1]]},
         {"phrases": [["good"] * 51]}, {"phrases": [["=HYPERLINK()"]]},
     ],
 )  # fmt: skip
