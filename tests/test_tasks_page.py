@@ -1,6 +1,7 @@
 """The page on sequence tasks, with models of chance weights: what it sends to the boards, and the browser."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -275,7 +276,7 @@ class TestBrowser:
         expect(page.get_by_test_id("panel-unrolled-translator").locator("svg")).to_contain_text("dog")
         page.get_by_role("textbox", name="A word").fill("bad")
         expect(page.get_by_test_id("panel-one").locator("svg")).to_contain_text("bad")
-        page.wait_for_timeout(600)  # the address is written a moment after the last key
+        expect(page).to_have_url(re.compile("single=bad"))
         page.get_by_role("button", name="Copy link to this page").click()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert "phrase=dull" in copied

@@ -268,7 +268,7 @@ class TestBrowser:
         page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
         board(page, address, "by-hand", "twin")
         slider = page.get_by_role("slider", name="c", exact=True)
-        page.wait_for_timeout(500)
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         before = len(sent)
         slider.focus()
         slider.press("ArrowRight")
@@ -276,7 +276,8 @@ class TestBrowser:
         expect(slider).to_be_focused()
         _, _, found = steps(page, "good, not bad")
         assert found[:, -3] == pytest.approx(trained.c + 0.01)
-        assert len(sent) == before
+        downloaded(page, page.get_by_role("button", name="Download as a spreadsheet"))
+        assert len(sent) == before + 1  # that for the file, which is sent after whatever was to be sent before
 
     def test_the_step_of_the_cursor_is_written_out(self, page: Page, address: str, trained: Twin) -> None:
         board(page, address, "by-hand", "twin")
