@@ -168,7 +168,7 @@ def test_words_are_described_by_what_the_head_reads(
 
 def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "transformers", None)
-    with pytest.raises(datasets.DataError, match=r"pip install -r explorer/training/requirements.txt.*--no-teacher"):
+    with pytest.raises(datasets.DataError, match=r"pip install '\.\[training\]'.*--no-teacher"):
         teacher.libraries()
     folder = tmp_path / "all-mpnet-base-v2"
     folder.mkdir()

@@ -129,7 +129,7 @@ def library() -> ModuleType:
     try:
         import sacrebleu
     except ImportError as error:
-        raise datasets.DataError("BLEU needs sacrebleu: pip install -r explorer/training/requirements.txt") from error
+        raise datasets.DataError("BLEU needs sacrebleu: pip install '.[training]'") from error
     return sacrebleu
 
 
