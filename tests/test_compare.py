@@ -306,3 +306,12 @@ def test_reliability_is_not_said_of_what_is_hardly_read(text: str) -> None:
 def test_each_verdict_leads_to_the_card_of_its_lane() -> None:
     rows = compare.board("good", "bad", "gru", "hidden", "weight")["verdicts"]
     assert [row["lane"] for row in rows] == models()
+
+
+def test_an_accuracy_is_not_quoted_where_there_is_no_right_answer() -> None:
+    example = next(example for example in EXAMPLES if example.name == "Says nothing")
+    assert not any(
+        "was right in" in note for note in compare.board(example.a, example.b, "gru", "hidden", "weight")["notes"]
+    )
+    clear = EXAMPLES[0]
+    assert any("was right in" in note for note in compare.board(clear.a, clear.b, "gru", "hidden", "weight")["notes"])
