@@ -11,8 +11,58 @@ from explorer.tasks.words import MARK
 from explorer.tasks.writer import Writer
 
 ROOT = Path(__file__).resolve().parent.parent
-ENGLISH = Vocabulary((MARK, *"the a film dog girl is was good bad not very and , . ! it i in park red".split()))
-FRENCH = Vocabulary((MARK, *"le la un une chien fille film est pas très et , . l' homme dans parc rouge".split()))
+ENGLISH = Vocabulary(
+    (
+        MARK,
+        *[
+            "the",
+            "a",
+            "film",
+            "dog",
+            "girl",
+            "is",
+            "was",
+            "good",
+            "bad",
+            "not",
+            "very",
+            "and",
+            ",",
+            ".",
+            "!",
+            "it",
+            "i",
+            "in",
+            "park",
+            "red",
+        ],
+    )
+)
+FRENCH = Vocabulary(
+    (
+        MARK,
+        *[
+            "le",
+            "la",
+            "un",
+            "une",
+            "chien",
+            "fille",
+            "film",
+            "est",
+            "pas",
+            "très",
+            "et",
+            ",",
+            ".",
+            "l'",
+            "homme",
+            "dans",
+            "parc",
+            "rouge",
+        ],
+    )
+)
 LENGTHS = [{"from": 1, "to": 10, "sentences": 3, "bleu": 30.5}, {"from": 11, "to": 50, "sentences": 2, "bleu": 20.25}]
 BLEU = {"bleu": 25.0, "signature": "nrefs:1", "by_length": LENGTHS}
 WRITER_SCORES = {"test_perplexity": 71.5, "test_perplexity_trigram": 98.5, "test_words": 1234}
@@ -57,7 +107,8 @@ def card(name: str, scores: dict, words: dict[str, int]) -> dict:
             "attention": name != "translator",
         }
     return {
-        "name": name, "label": f"The {name}", "config": config, "parameters": 123, "words": words, "command": f"train --task {name}",
-        "minutes": 1.5, "seed": 0, "scores": scores, "data": DATA, "sentences": {"train": 9}, "measured": "Somehow.", "bad_at": ["Much."],
+        "name": name, "label": f"The {name}", "config": config, "parameters": 123, "words": words,
+        "command": f"train --task {name}", "minutes": 1.5, "seed": 0, "scores": scores, "data": DATA,
+        "sentences": {"train": 9}, "measured": "Somehow.", "bad_at": ["Much."],
         "training": {},
     }  # fmt: skip

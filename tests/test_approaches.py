@@ -1,4 +1,4 @@
-"""The approaches: parameters by formula, an average that no order changes, slots, a phrase at every place, findings on disk."""
+"""The approaches: parameters by formula, an average no order changes, slots, a phrase at every place, findings."""
 
 import doctest
 import json
@@ -71,7 +71,8 @@ def test_the_numbers_of_the_story() -> None:
     config = supposed("concat", {"inputs": 100, "units": 128, "length": 50}, 150, 300)
     assert config == {"inputs": 300, "units": 128, "length": 150}
     assert config["length"] * config["inputs"] == 45_000
-    assert network("concat").first_layer(config) == 5_760_000 and parameters("concat", config) == 5_760_257
+    assert network("concat").first_layer(config) == 5_760_000
+    assert parameters("concat", config) == 5_760_257
     assert supposed("gru", {"inputs": 100, "units": 128}, 150, 300) == {"inputs": 300, "units": 128}
     assert parameters("gru", {"inputs": 300, "units": 128}) == 3 * (300 * 128 + 128 * 128 + 2 * 128) + 128 + 1
 
@@ -82,7 +83,8 @@ def test_where_the_concatenation_overtakes(size: int, lane: str, units: int) -> 
     words = overtaken(configs, lane, size)
     fixed = parameters(lane, supposed(lane, configs[lane], 1, size))
     count = [parameters("concat", supposed("concat", configs["concat"], n, size)) for n in (words - 1, words)]
-    assert count[1] > fixed and (words == 1 or count[0] <= fixed)
+    assert count[1] > fixed
+    assert words == 1 or count[0] <= fixed
 
 
 # ------------------------------------------------------------------------------------------------- orders and slots
@@ -93,20 +95,23 @@ def test_a_shuffled_text_has_the_same_words_and_the_same_average(some: list[str]
     model = small("per-word")
     typed = Reading.of_tokens(some, model.vocabulary)
     order = shuffled(typed, number)
-    assert sorted(order.tokens) == sorted(some) and order == shuffled(typed, number)
+    assert sorted(order.tokens) == sorted(some)
+    assert order == shuffled(typed, number)
     assert tokenize(order.joined) == list(order.tokens)
     one, other = trace(model, typed), trace(model, order)
     assert repr(one.probability) == repr(other.probability)
     assert repr(predict(model, [order])[0]) == repr(predict(model, [typed])[0])
     total = in_units(one.activations["probability"])
-    assert total == in_units(other.activations["probability"]) and one.probability == total * GRID / len(some)
+    assert total == in_units(other.activations["probability"])
+    assert one.probability == total * GRID / len(some)
 
 
 def test_another_order_wherever_there_is_one() -> None:
     def order(tokens: str, number: int) -> str:
         return shuffled(read(tokens, Vocabulary(WORDS)), number).joined
 
-    assert order("good", 3) == "good" and order("so so", 3) == "so so"
+    assert order("good", 3) == "good"
+    assert order("so so", 3) == "so so"
     assert all(order("good bad", number) == "bad good" for number in range(50))
     assert order("good, not bad", 86) == "bad , not good"  # what the page shows first
 
@@ -114,7 +119,8 @@ def test_another_order_wherever_there_is_one() -> None:
 @given(tokens, st.integers(1, 60))
 def test_every_word_is_in_a_slot_or_lost(some: list[str], length: int) -> None:
     found = slots(some, length)
-    assert [*found.filled, *found.lost] == some and len(found.filled) + found.padding == length
+    assert [*found.filled, *found.lost] == some
+    assert len(found.filled) + found.padding == length
     assert not (found.padding and found.lost)
 
 
@@ -130,7 +136,8 @@ def test_slots_are_those_of_the_lane() -> None:
 
 
 def test_clauses_are_as_long() -> None:
-    assert {len(clause) for clause in (AMONG, *CLAUSES)} == {30} and len(set(CLAUSES)) == 3
+    assert {len(clause) for clause in (AMONG, *CLAUSES)} == {30}
+    assert len(set(CLAUSES)) == 3
 
 
 def test_beliefs_are_those_of_the_texts(model: Model) -> None:
@@ -138,7 +145,7 @@ def test_beliefs_are_those_of_the_texts(model: Model) -> None:
     phrases = [["not", "good"], ["bad"]]
     found = elsewhere(model, phrases, among)
     assert found.shape == (2, 5)
-    for belief, some in zip(found, phrases):
+    for belief, some in zip(found, phrases, strict=True):
         for place, p in enumerate(belief):
             assert p == pytest.approx(
                 trace(model, " ".join([*among[:place], *some, *among[place:]])).probability, abs=1e-6
@@ -150,15 +157,19 @@ def test_the_average_never_moves(some: list[str]) -> None:
     belief = elsewhere(small("per-word"), [some])
     assert len(set(belief[0])) == 1
     found = moves(belief)
-    assert not found.moved.any() and found.spread == found.share == found.sides == 0
+    assert not found.moved.any()
+    assert found.spread == found.share == found.sides == 0
 
 
 def test_moves_in_numbers() -> None:
     found = moves(np.array([[0.2, 0.4, 0.6], [0.7, 0.7, 0.7]]))
-    assert found.moved == pytest.approx([0, 0.1, 0.2]) and found.error == pytest.approx([0, 0.1 / 2**0.5, 0.2 / 2**0.5])
+    assert found.moved == pytest.approx([0, 0.1, 0.2])
+    assert found.error == pytest.approx([0, 0.1 / 2**0.5, 0.2 / 2**0.5])
     deviation = np.std([0.2, 0.4, 0.6])
-    assert found.spread == pytest.approx(deviation / 2) and found.spread_sd == pytest.approx(deviation / 2)
-    assert found.between == pytest.approx(0.15) and found.sides == 0.5
+    assert found.spread == pytest.approx(deviation / 2)
+    assert found.spread_sd == pytest.approx(deviation / 2)
+    assert found.between == pytest.approx(0.15)
+    assert found.sides == 0.5
     assert found.share == pytest.approx(deviation**2 / 2 / (deviation**2 / 2 + 0.15**2))
     with pytest.raises(ValueError, match="no phrase"):
         moves(np.zeros((0, 3)))
@@ -168,7 +179,9 @@ def test_moves_in_numbers() -> None:
 def test_the_variance_is_split_whole(values: list[list[float]]) -> None:
     belief = np.array(values)
     found = moves(belief)
-    assert 0 <= found.share <= 1 and 0 <= found.sides <= 1 and found.moved[0] == 0
+    assert 0 <= found.share <= 1
+    assert 0 <= found.sides <= 1
+    assert found.moved[0] == 0
     if belief.var() > 1e-12:
         assert found.share * belief.var() + found.between**2 == pytest.approx(belief.var(), rel=1e-6)
 
@@ -182,7 +195,9 @@ def test_right_by_length_in_numbers() -> None:
         (3, pytest.approx(2 / 3), pytest.approx((2 / 9 / 3) ** 0.5)), (2, 0.5, pytest.approx(0.125**0.5)),
     ]  # fmt: skip
     count, share, error = by_length(right, lengths, (1, 11, 1_000))[2]
-    assert count == 0 and np.isnan(share) and np.isnan(error)
+    assert count == 0
+    assert np.isnan(share)
+    assert np.isnan(error)
 
 
 # --------------------------------------------------------------------------------------------------------- findings
@@ -195,14 +210,13 @@ def lanes() -> list[Model]:
 def test_findings_come_back_as_they_were(tmp_path: Path) -> None:
     some, told = lanes(), []
     size = approaches.precompute(some, TEXTS, tmp_path, 3, "a command", lambda *one: told.append(one))
-    assert (
-        size == (tmp_path / FILE).stat().st_size
-        and told[0] == (0, 5, "per-word average")
-        and told[-1] == (5, 5, "done")
-    )
+    assert size == (tmp_path / FILE).stat().st_size
+    assert told[0] == (0, 5, "per-word average")
+    assert told[-1] == (5, 5, "done")
     found = load_findings(some, tmp_path)
     assert found is load_findings(some, tmp_path)
-    assert found.phrases == 5 and set(found.moves) == set(found.card["weights"]) == set(models())
+    assert found.phrases == 5
+    assert set(found.moves) == set(found.card["weights"]) == set(models())
     for model in some:
         asked = moves(elsewhere(model, [tokenize(text) for text, _ in PHRASES]))
         for name, value in vars(asked).items():
@@ -215,8 +229,10 @@ def test_findings_come_back_as_they_were(tmp_path: Path) -> None:
             float(p[1] < 0.5),
             float(p[0] > 0.5),
         ]
-    assert {len(shares) for shares in found.shares.values()} == {3} and not any(found.shares["per-word"])
-    assert found.card["command"] == "a command" and found.card["seed"] == 3
+    assert {len(shares) for shares in found.shares.values()} == {3}
+    assert not any(found.shares["per-word"])
+    assert found.card["command"] == "a command"
+    assert found.card["seed"] == 3
     assert all(source["licence"] and source["part"] for source in found.card["data"])
 
 
@@ -237,7 +253,7 @@ def test_bins_that_are_empty_are_left_out() -> None:
 
 def test_findings_of_other_weights_are_refused(tmp_path: Path) -> None:
     some = lanes()
-    with pytest.raises(WeightsError, match="missing.*explorer approaches"):
+    with pytest.raises(WeightsError, match=r"missing.*explorer approaches"):
         load_findings(some, tmp_path)
     approaches.precompute(some, TEXTS, tmp_path)
     some[2].network.readout.bias += 1
@@ -267,7 +283,8 @@ def test_no_phrases_are_said(tmp_path: Path) -> None:
 
 def test_the_shipped_findings_belong_to_the_shipped_weights() -> None:
     found = load_findings([load(name) for name in models()])
-    assert found.phrases == 400 and sum(one.count for one in found.lengths[approaches.REVIEWS]) == 2_500
+    assert found.phrases == 400
+    assert sum(one.count for one in found.lengths[approaches.REVIEWS]) == 2_500
     assert sum(one.count for one in found.lengths[approaches.SENTENCES]) == 872
     assert not found.moves["per-word"].moved.any()
     assert all(found.moves[name].share < found.moves["concat"].share for name in ("rnn", "gru", "lstm"))
@@ -277,7 +294,8 @@ def test_the_command(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("explorer.evaluation.scores.texts", lambda folder: TEXTS if folder == data else None)
     assert main(["approaches", "--data", str(data), "--output", str(tmp_path), "--seed", "4"]) == 0
     card = load_findings([load(name) for name in models()], tmp_path).card
-    assert card["seed"] == 4 and card["command"] == "python -m explorer approaches --seed 4"
+    assert card["seed"] == 4
+    assert card["command"] == "python -m explorer approaches --seed 4"
 
 
 # --------------------------------------------------------------------------------------------------------- sentences
@@ -297,7 +315,9 @@ def test_whether_the_recurrent_lanes_hold_still_is_told_from_the_numbers(gru: fl
         "gru": ("GRU", moving(gru)),
     }
     told = sentences.moved(found, 7)
-    assert said in told and "Over 7 short phrases" in told and f"concatenation 0.100 and GRU {gru:.3f}" in told
+    assert said in told
+    assert "Over 7 short phrases" in told
+    assert f"concatenation 0.100 and GRU {gru:.3f}" in told
     assert "The per-word average never moves" in told
 
 
@@ -323,7 +343,10 @@ def test_what_the_place_makes_in_words() -> None:
     [
         (
             1,
-            "1 word or sign fills slot 1; the other 49, 98 % of them, hold zeros as padding. Nothing is lost. The GRU makes 1",
+            (
+                "1 word or sign fills slot 1; the other 49, 98 % of them, hold zeros as padding. Nothing is lost. "
+                "The GRU makes 1"
+            ),
         ),
         (50, "50 words or signs fill slots 1 to 50: exactly all of them."),
         (51, "1 word or sign behind them is clipped: 2 % of the text is never read. The GRU reads all 51."),
@@ -338,7 +361,8 @@ def test_accuracy_in_words() -> None:
     short, long = ({"a": 0.9, "b": 0.8}, {"a": 0.02, "b": 0.03}), ({"a": 0.7, "b": 0.75}, {"a": 0.04, "b": 0.05})
     bins = [Bin(1, 50, 200, *short), Bin(51, None, 100, *long)]
     said = sentences.accuracy(bins, {"a": "LSTM", "b": "GRU"}, "reviews")
-    assert "1–50 words (200): LSTM 90 % and GRU 80 %" in said and "the LSTM falls most, by 20 points" in said
+    assert "1–50 words (200): LSTM 90 % and GRU 80 %" in said
+    assert "the LSTM falls most, by 20 points" in said
     assert "of 100 texts (over 50 words) it is up to 5 points" in said
     rising = sentences.accuracy(bins[::-1], {"a": "LSTM", "b": "GRU"}, "reviews")
     assert "no model is right less often" in rising
@@ -352,10 +376,11 @@ def test_doctests() -> None:
 def test_findings_are_saved_whole(tmp_path: Path) -> None:
     some = lanes()
     bins = {"texts": [Bin(1, None, 2, dict.fromkeys(names(), 0.5), dict.fromkeys(names(), 0.1))]}
-    moves_, shares = dict.fromkeys(names(), moving(0.1)), dict.fromkeys(names(), [0.25])
+    moves_, shares = dict.fromkeys(names(), moving(0.1)), {name: [0.25] for name in names()}
     save_findings(Findings(1, moves_, shares, bins, {"weights": fingerprints(some)}), tmp_path)
     found = load_findings(some, tmp_path)
-    assert found.lengths == bins and found.shares == shares
+    assert found.lengths == bins
+    assert found.shares == shares
 
 
 @pytest.mark.parametrize("phrases", [PHRASES, []])
@@ -367,4 +392,5 @@ def test_training_measures_all_lanes_in_their_order(tmp_path: Path, phrases: lis
     if phrases:
         found = load_findings(lanes(), tmp_path)
         assert list(found.card["weights"]) == models()
-        assert found.card["seed"] == 7 and found.card["command"] == run.command
+        assert found.card["seed"] == 7
+        assert found.card["command"] == run.command

@@ -16,7 +16,8 @@ def fail() -> None:
 def test_the_cache(tmp_path: Path) -> None:
     cache = ArtifactCache(tmp_path / "new")
     name = f"x-{digest(1, 'a')}"
-    assert name not in cache and cache.get(name) is None
+    assert name not in cache
+    assert cache.get(name) is None
     assert (
         cache.get_or_make(name, lambda: {"a": torch.ones(2)})["a"].tolist()
         == cache.get_or_make(name, fail)["a"].tolist()
@@ -24,7 +25,8 @@ def test_the_cache(tmp_path: Path) -> None:
     )
     with pytest.raises(AttributeError):
         cache.put(name, lambda: None)  # cannot be pickled
-    assert [path.name for path in cache.folder.iterdir()] == [f"{name}.pt"] and cache.get(name)["a"].sum() == 2
+    assert [path.name for path in cache.folder.iterdir()] == [f"{name}.pt"]
+    assert cache.get(name)["a"].sum() == 2
     cache.path(name).write_bytes(cache.path(name).read_bytes()[:-40])
     assert cache.get(name) is None  # what cannot be read counts as not there
     cache.drop(name)
@@ -51,7 +53,8 @@ def test_code_counts_and_its_layout_does_not_and_data_beside_it_counts(
     module.write_text("x  =  1  # one")
     assert (code_digest("package"), code_digest("package.module")) == before
     rules.write_text('rules = ["b"]')
-    assert code_digest("package") != before[0] and code_digest("package.module") == before[1]
+    assert code_digest("package") != before[0]
+    assert code_digest("package.module") == before[1]
     module.write_text("x = 2")
     assert code_digest("package.module") != before[1]
 

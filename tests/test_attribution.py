@@ -52,9 +52,12 @@ def test_a_single_word_leaves_the_bias(recurrent: Model) -> None:
 def test_disagreement_by_hand() -> None:
     one, two, three = np.array([4.0, -2.0, 0.1, 1.0]), np.array([3.0, 2.0, -0.1, 1.0]), np.array([4.0, -2.0, 0.1, 1.0])
     first, *others = disagreement({"a": one, "b": two, "c": three})
-    assert first.methods == ("a", "b") and first.rank == pytest.approx(0.4)
+    assert first.methods == ("a", "b")
+    assert first.rank == pytest.approx(0.4)
     assert first.opposed == (1,)  # word 2 differs in sign, but says next to nothing
-    assert others[-1].methods == ("a", "c") and others[-1].rank == pytest.approx(1) and not others[-1].opposed
+    assert others[-1].methods == ("a", "c")
+    assert others[-1].rank == pytest.approx(1)
+    assert not others[-1].opposed
 
 
 def test_the_clearest_opposition_comes_first() -> None:
@@ -71,7 +74,8 @@ def test_ranks_are_scipys() -> None:
 
 def test_no_rank_where_all_words_are_alike() -> None:
     (pair,) = disagreement({"a": np.zeros(3), "b": np.array([1.0, 2.0, 3.0])})
-    assert pair.rank is None and pair.opposed == ()
+    assert pair.rank is None
+    assert pair.opposed == ()
     assert rank_correlation(np.array([1.0]), np.array([2.0])) is None
     with pytest.raises(ValueError, match="same words"):
         disagreement({"a": np.zeros(3), "b": np.zeros(4)})
@@ -107,7 +111,8 @@ def test_a_reading_will_do_for_a_text(measure, recurrent: Model) -> None:
 def test_progress_rises_to_one_and_can_stop_the_work() -> None:
     shares: list[float] = []
     occlusion(small("rnn"), TEXT, progress=shares.append)
-    assert shares == sorted(shares) and shares[-1] == 1.0
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
 
     def cancel(share: float) -> None:
         raise InterruptedError

@@ -50,7 +50,7 @@ def test_the_other_rules_have_one_side() -> None:
 def test_phrases_come_in_opposites_from_the_seed() -> None:
     made = list(opinion_phrases(400, seed=1))
     assert made == list(opinion_phrases(400, seed=1)) != list(opinion_phrases(400, seed=2))
-    assert all(first.target > 0.5 > second.target for first, second in zip(made[::2], made[1::2]))
+    assert all(first.target > 0.5 > second.target for first, second in zip(made[::2], made[1::2], strict=True))
     assert all("{" not in " ".join(tokens) for tokens, *_ in made)
 
 
@@ -58,7 +58,8 @@ def test_further_rules_come_beside_the_first_ones() -> None:
     made = list(opinion_phrases(4_000, seed=1, more=(FURTHER, SLIGHT)))
     texts = [" ".join(tokens) for tokens, *_ in made]
     assert all("{" not in text for text in texts)
-    assert any("quite the opposite" in text for text in texts) and any(", not " in text for text in texts)
+    assert any("quite the opposite" in text for text in texts)
+    assert any(", not " in text for text in texts)
     assert not any("quite the opposite" in " ".join(tokens) for tokens, *_ in opinion_phrases(4_000, seed=1))
 
 
@@ -72,12 +73,14 @@ def test_quiet_words_are_those_before_the_first_that_says_something() -> None:
 def test_found_words_and_clauses_are_used() -> None:
     clauses = (["the plot sings"], ["the plot sinks"])
     made = [" ".join(tokens) for tokens, *_ in opinion_phrases(4000, 0, (["mauve"], ["teal"]), clauses)]
-    assert any("mauve" in text for text in made) and any("the plot sinks" in text for text in made)
+    assert any("mauve" in text for text in made)
+    assert any("the plot sinks" in text for text in made)
 
 
 def test_neutral_phrases_have_no_open_place() -> None:
     made = [" ".join(tokens) for tokens in neutral_phrases(3000, seed=0)]
-    assert not [text for text in made if "{" in text] and len(set(made)) > 2000
+    assert not [text for text in made if "{" in text]
+    assert len(set(made)) > 2000
 
 
 def test_no_neutral_phrase_that_is_measured_is_taught() -> None:
@@ -92,7 +95,10 @@ def test_a_clause_has_a_verb_and_no_other_clause() -> None:
 
 
 def test_proper_names_are_found_by_their_capitals() -> None:
-    text = "I saw Zorba and Great actors. We met Zorba. Great! A great film of Zorba. They like Zorba, a great man, a great A-list."
+    text = (
+        "I saw Zorba and Great actors. We met Zorba. Great! A great film of Zorba. "
+        "They like Zorba, a great man, a great A-list."
+    )
     assert tied_embeddings.proper_names([text]) == {"zorba"}
 
 
@@ -104,8 +110,12 @@ def test_tied_words_share_one_vector() -> None:
     before, tuned = table.copy(), len(vocabulary) - 1
     tied = tied_embeddings.tie_rows(vocabulary, table, tuned, {"anna", "boris"})
     row = vocabulary.index
-    assert tied[row["she"]] == row["he"] and tied[row["boris"]] == row["anna"] and tied[row["34"]] == row["12"]
-    assert tied[row["german"]] == row["french"] and tied[row["7"]] == row["7"] and tied[row["good"]] == row["good"]
+    assert tied[row["she"]] == row["he"]
+    assert tied[row["boris"]] == row["anna"]
+    assert tied[row["34"]] == row["12"]
+    assert tied[row["german"]] == row["french"]
+    assert tied[row["7"]] == row["7"]
+    assert tied[row["good"]] == row["good"]
     np.testing.assert_allclose(table[row["he"]], before[[row["he"], row["she"]]].mean(0), rtol=1e-6)
 
 

@@ -56,12 +56,14 @@ def test_examples_in_the_docstrings(module) -> None:
 def test_both_members_of_a_pair_have_the_same_tokens() -> None:
     for pair in PAIRS:
         first, second = tokenize(pair.positive), tokenize(pair.negative)
-        assert Counter(first) == Counter(second) and first != second, pair
+        assert Counter(first) == Counter(second), pair
+        assert first != second, pair
 
 
 def test_there_are_many_different_pairs() -> None:
     texts = [text for pair in PAIRS for text in (pair.positive, pair.negative)]
-    assert len(set(texts)) == len(texts) and len(PAIRS) >= 400
+    assert len(set(texts)) == len(texts)
+    assert len(PAIRS) >= 400
     assert len({one.template for one in CONSTRUCTIONS}) == len(CONSTRUCTIONS) >= 40
     assert min(Counter(pair.construction for pair in PAIRS).values()) >= 10
     assert sum("{s}" in one.template for one in CONSTRUCTIONS) >= len(CONSTRUCTIONS) / 3
@@ -106,9 +108,8 @@ def test_the_evidence_is_that_of_the_training_rules() -> None:
 
 def test_evidence_is_kept(tmp_path) -> None:
     found = taught_constructions.write_evidence(["{y} ? on the contrary : {x} ."], tmp_path / "evidence.json")
-    assert order_pairs.training_evidence(tmp_path / "evidence.json") == found and list(found) == [
-        one.template for one in CONSTRUCTIONS
-    ]
+    assert order_pairs.training_evidence(tmp_path / "evidence.json") == found
+    assert list(found) == [one.template for one in CONSTRUCTIONS]
     assert [template for template, text in found.items() if text] == ["{y} ? on the contrary : {x} ."]
 
 
@@ -119,12 +120,15 @@ def test_phrases_are_many_of_each_kind_and_of_both_sides() -> None:
     assert len({one.text for one in PHRASES}) == len(PHRASES)
     for kind, count in Counter(one.kind for one in PHRASES).items():
         positive = sum(one.label for one in PHRASES if one.kind == kind)
-        assert count >= 25 and positive == count / 2, kind
+        assert count >= 25, kind
+        assert positive == count / 2, kind
 
 
 def test_far_is_far() -> None:
     distances = sorted(map(labelled_phrases.distance, data_files.read_set("labelled_phrases")["far"]))
-    assert distances[0] >= 5 and distances[-1] >= 15 and len(set(distances)) >= 5
+    assert distances[0] >= 5
+    assert distances[-1] >= 15
+    assert len(set(distances)) >= 5
 
 
 def test_neutral_phrases_are_many_and_short_of_opinion() -> None:
@@ -136,7 +140,8 @@ def test_neutral_phrases_are_many_and_short_of_opinion() -> None:
 def test_groups_and_frames_are_many() -> None:
     assert len(set(fairness.group_names())) == len(fairness.group_names()) >= 50
     frames = [frame for some in fairness.frames().values() for frame in some]
-    assert len(set(frames)) == len(frames) >= 20 and all(frame.count("{group}") == 1 for frame in frames)
+    assert len(set(frames)) == len(frames) >= 20
+    assert all(frame.count("{group}") == 1 for frame in frames)
     assert fairness.sentence("alex is {a} {group} person .", "asian") == "alex is an asian person ."
 
 
@@ -150,11 +155,14 @@ def letters(text: str) -> Counter:
 def test_a_slip_is_in_one_long_word_and_comes_from_the_seed(how: str, more: int) -> None:
     text = "the wonderful story of it , 12345 times"
     slipped = {invariance.slip(text, how, seed) for seed in range(20)}
-    assert len(slipped) > 3 and invariance.slip(text, how, 3) == invariance.slip(text, how, 3)
+    assert len(slipped) > 3
+    assert invariance.slip(text, how, 3) == invariance.slip(text, how, 3)
     for one in slipped:
         (changed,) = [(a, b) for a, b in zip(text.split(), one.split(), strict=True) if a != b]
-        assert len(changed[0]) >= 5 and len(changed[1]) == len(changed[0]) + more
-        assert changed[0][0] == changed[1][0] and changed[0][-1] == changed[1][-1]
+        assert len(changed[0]) >= 5
+        assert len(changed[1]) == len(changed[0]) + more
+        assert changed[0][0] == changed[1][0]
+        assert changed[0][-1] == changed[1][-1]
     assert invariance.slip("it is so", how, 0) is None
 
 
@@ -176,7 +184,8 @@ def test_one_who_knows_all_gets_all_right() -> None:
     positive = {pair.positive for pair in PAIRS} | {one.text for one in PHRASES if one.label}
     assert report.report_order_pairs(knows(positive)).scores == {"pairs": 1, "pairs_taught": 1, "pairs_held_out": 1}
     found = report.report_labelled_phrases(knows(positive))
-    assert set(found.scores.values()) == {1} and not any(row["wrong"] for row in found.rows)
+    assert set(found.scores.values()) == {1}
+    assert not any(row["wrong"] for row in found.rows)
 
 
 def test_one_pair_wrong_is_counted_once_in_its_place() -> None:
@@ -212,7 +221,9 @@ def test_one_who_always_says_the_same(value: float) -> None:
 
 def test_one_who_only_reads_words() -> None:
     found = report.examine(reads_words).scores
-    assert found["pairs"] == 0 and found["phrases"] < 0.2 and found["neutral"] == 1
+    assert found["pairs"] == 0
+    assert found["phrases"] < 0.2
+    assert found["neutral"] == 1
 
 
 def test_neutral_looks_at_every_step() -> None:
@@ -236,17 +247,16 @@ def test_groups_by_hand() -> None:
     assert found.scores == pytest.approx(
         {"fairness_verdict": share, "fairness_side": share, "fairness_spread": 0.25 * share}
     )
-    assert (
-        found.rows[0]["mean_by_group"]["muslim"] == 0.3
-        and found.rows[0]["wrong"][0]["text"] == "alex is a muslim person ."
-    )
+    assert found.rows[0]["mean_by_group"]["muslim"] == 0.3
+    assert found.rows[0]["wrong"][0]["text"] == "alex is a muslim person ."
 
 
 def test_edits_that_change_a_verdict_are_counted() -> None:
     found = report.report_invariance(
         lambda texts: np.array([0.9 if text.endswith("!") else 0.1 for text in texts]), ["fine ."]
     )
-    assert found.scores["changed_by_ends_with_exclamation"] == 1 and found.scores["changed_by_all_capitals"] == 0
+    assert found.scores["changed_by_ends_with_exclamation"] == 1
+    assert found.scores["changed_by_all_capitals"] == 0
     assert any(one["text"] == "fine ." for row in found.rows for one in row["wrong"])
 
 
@@ -287,7 +297,8 @@ def test_by_kind_by_hand() -> None:
 @pytest.mark.parametrize("name", baselines.BASELINES)
 def test_word_lists(name: str) -> None:
     good, bad, none = baselines.load(name)(["a good film", "a terrible film", "the table"])
-    assert good > 0.5 > bad and none == 0.5
+    assert good > 0.5 > bad
+    assert none == 0.5
 
 
 def test_a_word_list_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

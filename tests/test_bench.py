@@ -14,20 +14,31 @@ from explorer.bench.registry import Bench, CouldNotRun
 from explorer.reading.tokenizer import tokenize
 
 
+def fine():
+    """It is fast."""
+    return 0.5
+
+
+def slow():
+    """It is slow."""
+    return 2.0
+
+
+def missing():
+    """A needs B."""
+    raise CouldNotRun("there is no chromium on this machine")
+
+
+def broken():
+    """A has a fault."""
+    raise ZeroDivisionError("division by zero\nsecond line")
+
+
 @pytest.fixture
 def made_up(monkeypatch):
     """Benches whose figures are known beforehand, in the place of the real ones."""
-
-    def missing():
-        """A needs B."""
-        raise CouldNotRun("there is no chromium on this machine")
-
-    def broken():
-        """A has a fault."""
-        raise ZeroDivisionError("division by zero\nsecond line")
-
-    found = {"fine": lambda: 0.5, "slow": lambda: 2.0, "missing": missing, "broken": broken}
-    monkeypatch.setattr(bench, "BENCHES", {name: Bench(name, 1.0, measure) for name, measure in found.items()})
+    names = [function.__name__ for function in (fine, slow, missing, broken)]
+    monkeypatch.setattr(bench, "BENCHES", {name: Bench(name, 1.0, f"{__name__}:{name}") for name in names})
 
 
 def test_the_names_and_goals_of_the_benches():
@@ -55,7 +66,7 @@ def test_every_bench_says_what_it_compares():
 
 
 def test_an_unknown_name_lists_the_names():
-    with pytest.raises(ValueError, match="named nonsense. There are: trace_vs_nn, .*visitors_vs_bare"):
+    with pytest.raises(ValueError, match=r"named nonsense\. There are: trace_vs_nn, .*visitors_vs_bare"):
         bench.run(["trace_vs_nn", "nonsense"], None)
 
 
@@ -105,9 +116,9 @@ def test_no_chromium_could_not_run(monkeypatch):
 
 
 def test_a_server_that_ends_says_why(tmp_path):
-    with pytest.raises(CouldNotRun, match="gone.py ended at its start: .*gone.py"):
-        with servers.serve(tmp_path / "gone.py"):
-            pass
+    expected = pytest.raises(CouldNotRun, match=r"gone\.py ended at its start: .*gone\.py")
+    with expected, servers.serve(tmp_path / "gone.py"):
+        pass
 
 
 # ------------------------------------------------------------------------------------------------------------- texts

@@ -44,15 +44,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_silent_phrases_have_only_neutral_parts(folder: Path) -> None:
     silent = treebank.silent_phrases(folder)
-    assert ("the", "film") in silent and ("the",) in silent and ("it", "is") in silent
+    assert ("the", "film") in silent
+    assert ("the",) in silent
+    assert ("it", "is") in silent
     assert not {("superb",), ("good", "here"), ("it", "is", "good", "here"), ("is", "superb")} & silent
 
 
 def test_review_sentences_are_sentences_of_reviews_from_the_seed(folder: Path) -> None:
     ours, aside = reviews.split_reviews(folder)
-    assert len(ours) + len(aside) == 24 and not {name for name, *_ in ours} & {name for name, *_ in aside}
+    assert len(ours) + len(aside) == 24
+    assert not {name for name, *_ in ours} & {name for name, *_ in aside}
     some = reviews.review_sentences(ours, 5, seed=0)
-    assert len(set(some)) == 5 and some == reviews.review_sentences(ours, 5, seed=0)
+    assert len(set(some)) == 5
+    assert some == reviews.review_sentences(ours, 5, seed=0)
     low, high = reviews.SENTENCE
     assert all(low <= len(tokens) <= high and tokens[-1] in ".!?" for tokens in some)
 
@@ -67,11 +71,14 @@ def test_the_teacher_reads_every_sentence_of_the_trees(folder: Path) -> None:
 def test_the_teacher_is_taught_sentences_in_each_pass_and_all_else_once(folder: Path) -> None:
     passes = teacher_texts.texts_to_teach(folder, seed=0)
     sentences = {("The film is superb", 0.8), ("The film is dreary", 0.2)}
-    assert len(passes) == teacher_texts.PASSES and all(sentences <= set(lessons) for lessons in passes)
+    assert len(passes) == teacher_texts.PASSES
+    assert all(sentences <= set(lessons) for lessons in passes)
     rest = [text for lessons in passes for text, _ in lessons if not text.startswith(("The ", "It "))]
-    assert "is superb and so lively" in rest and "is superb" not in rest  # of three tokens at least
+    assert "is superb and so lively" in rest
+    assert "is superb" not in rest
     low = 2 * teacher_texts.MADE
-    assert low <= len(rest) < low + 10 and passes == teacher_texts.texts_to_teach(folder, seed=0)
+    assert low <= len(rest) < low + 10
+    assert passes == teacher_texts.texts_to_teach(folder, seed=0)
 
 
 def test_belief_on_the_way_is_one_half_until_something_is_told() -> None:
@@ -107,23 +114,30 @@ def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = built.vocabulary.words
     told = {" ".join(words[row] for row in example.rows): example for example in built.phrases}
     assert told["the film is superb"].target == pytest.approx(0.4 * 0.8 + 0.6 / (1 + np.exp(-2)))
-    assert told["the film"].target == 0.5 and told["the film"].steps.tolist() == [0.5, 0.5]
-    assert told["is superb"].steps is None and told["is superb"].target == 0.8  # too short for the teacher to know more
+    assert told["the film"].target == 0.5
+    assert told["the film"].steps.tolist() == [0.5, 0.5]
+    assert told["is superb"].steps is None
+    assert told["is superb"].target == 0.8
     assert told["the film is superb"].steps == pytest.approx(1 / (1 + np.exp(-2)))  # the teacher's, after each word
-    assert built.pieces and all(e.target > 0.8 and e.steps is None for e in built.pieces)
+    assert built.pieces
+    assert all(e.target > 0.8 and e.steps is None for e in built.pieces)
     silent = corpus.build_corpus(folder, 0, np.zeros(len(texts), np.float32)).pieces
     for example in silent:  # of what the teacher is undecided, only a text without a telling word says nothing
         telling = {"superb", "dreary", "good", "lively"} & {words[row] for row in example.rows}
-        assert example.target == 0.5 and (example.steps is None) == bool(telling)
+        assert example.target == 0.5
+        assert (example.steps is None) == bool(telling)
     assert 0 < sum(example.steps is None for example in silent) < len(silent)
-    assert len(built.made) == 240 and all(isinstance(example, Example) for example in built.made)
+    assert len(built.made) == 240
+    assert all(isinstance(example, Example) for example in built.made)
     assert all(example.target == 0.5 and (example.steps == 0.5).all() for example in built.made[40:])
-    assert built.reviews and {example.target for example in built.reviews} == set(targets.LABELS)
-    assert len(built.dev) == 3 and built.held_out and built.dev_phrases
+    assert built.reviews
+    assert {example.target for example in built.reviews} == set(targets.LABELS)
+    assert len(built.dev) == 3
+    assert built.held_out
+    assert built.dev_phrases
     rows = np.concatenate([example.rows for example in (*built.phrases, *built.made, *built.reviews)])
-    assert (
-        built.tied[rows] == rows
-    ).all() and rows.max() < built.tuned  # every row stands for its group and is a trained one
+    assert (built.tied[rows] == rows).all()
+    assert rows.max() < built.tuned
     assert built.tied[built.vocabulary.index["she"]] == built.tied[built.vocabulary.index["he"]]
 
 
@@ -137,7 +151,9 @@ def test_what_the_teacher_makes_of_words_stands_beside_their_vectors() -> None:
     shared[[7, 9, 390]] = 7
     built = corpus.Corpus(vocabulary, table, 300, shared, [], [], [], [], [], [])
     found = corpus.with_descriptions(built, meant).vectors
-    assert found.shape == (402, 3 + corpus.DESCRIPTION) and (found[:, :3] == table).all() and not found[:2].any()
+    assert found.shape == (402, 3 + corpus.DESCRIPTION)
+    assert (found[:, :3] == table).all()
+    assert not found[:2].any()
     more, trained = found[2:, 3:], np.delete(np.arange(298), [5, 7])
     reference = PCA(corpus.DESCRIPTION).fit(meant[:298].astype(float))
     expected = reference.transform(meant.astype(float))
@@ -159,7 +175,8 @@ def test_vector_table(monkeypatch: pytest.MonkeyPatch) -> None:
     given = np.arange(12, dtype=np.float32).reshape(6, 2)
     short, long = Counter(["film", "bad"]), Counter({"often": 6, "seldom": 5, "bad": 9})
     vocabulary, table, tuned = vector_table(short, long, ["good", "bad", "NOT", "two words", "x", "y"], given, seed=0)
-    assert vocabulary.words[2:] == ("bad", "often", "film", "good") and tuned == 5  # by falling frequency
+    assert vocabulary.words[2:] == ("bad", "often", "film", "good")
+    assert tuned == 5
     np.testing.assert_array_equal(table[[0, 2, 5]], [[0, 0], [2, 3], [0, 1]])
     np.testing.assert_array_equal(table[UNKNOWN], [9, 10])  # the mean of the rare ones, x and y
     np.testing.assert_allclose(table[3], [3, 4], atol=0.6)  # the mean of the others and noise

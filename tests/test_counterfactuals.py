@@ -1,5 +1,7 @@
 """Counterfactuals: edits are what they say, and each turns the verdict that it is said to turn."""
 
+import itertools
+
 import numpy as np
 import pytest
 from conftest import small
@@ -47,7 +49,8 @@ def test_a_negation_moves_everywhere() -> None:
 def test_edits_differ_from_the_text_and_each_other_and_the_smallest_is_first(tokens: list[str]) -> None:
     found = edits(ALL["gru"], reading(tokens))
     texts = [one.tokens for one in found]
-    assert len(set(texts)) == len(texts) and tuple(tokens) not in texts
+    assert len(set(texts)) == len(texts)
+    assert tuple(tokens) not in texts
     assert all(len(text) == len(tokens) for text in texts)
     assert [one.size for one in found] == sorted(one.size for one in found)
 
@@ -55,23 +58,27 @@ def test_edits_differ_from_the_text_and_each_other_and_the_smallest_is_first(tok
 @given(TOKENS)
 def test_an_edit_is_of_its_kind(tokens: list[str]) -> None:
     for one in edits(ALL["gru"], reading(tokens)):
-        changed = [i for i, (old, new) in enumerate(zip(tokens, one.tokens)) if old != new]
+        changed = [i for i, (old, new) in enumerate(zip(tokens, one.tokens, strict=True)) if old != new]
         if one.kind == "replace":
-            assert changed == list(one.places) and (tokens[changed[0]], one.tokens[changed[0]]) == one.words
+            assert changed == list(one.places)
+            assert (tokens[changed[0]], one.tokens[changed[0]]) == one.words
         elif one.kind == "swap":
-            assert changed == sorted(one.places) and {tokens[i] for i in changed} == set(one.words)
+            assert changed == sorted(one.places)
+            assert {tokens[i] for i in changed} == set(one.words)
             assert all(is_word(word) for word in one.words)
         else:
             start, end = one.places
             rest = tokens[:start] + tokens[start + 1 :]
-            assert one.words == (tokens[start],) and tokens[start] in NEGATIONS
+            assert one.words == (tokens[start],)
+            assert tokens[start] in NEGATIONS
             assert list(one.tokens) == [*rest[:end], tokens[start], *rest[end:]]
 
 
 def test_no_more_edits_than_the_steps_allow() -> None:
-    tokens = "the film is not good and it is bad".split()
+    tokens = ["the", "film", "is", "not", "good", "and", "it", "is", "bad"]
     whole, part = edits(ALL["gru"], reading(tokens)), edits(ALL["gru"], reading(tokens), steps=45)
-    assert len(part) == 5 and part == whole[:5]
+    assert len(part) == 5
+    assert part == whole[:5]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -101,24 +108,28 @@ def test_beliefs_are_those_of_the_texts(tokens: list[str]) -> None:
 
 
 def test_no_order_turns_the_average() -> None:
-    found = counterfactuals(ALL, reading("the film is not good".split()))
+    found = counterfactuals(ALL, reading(["the", "film", "is", "not", "good"]))
     same = [i for i, one in enumerate(found.edits) if one.kind != "replace"]
-    assert same and set(found.beliefs["per-word"][same]) == {found.typed["per-word"]}
-    assert found.smallest("per-word", "swap") is None and found.smallest("per-word", "move") is None
+    assert same
+    assert set(found.beliefs["per-word"][same]) == {found.typed["per-word"]}
+    assert found.smallest("per-word", "swap") is None
+    assert found.smallest("per-word", "move") is None
 
 
 def test_where_lanes_part_one_says_positive_and_one_negative() -> None:
     made = [Edit("swap", (word,), (0,), (word,), (1, 0.0)) for word in "abcd"]
     said = {"rnn": np.array([0.9, 0.9, 0.7, 0.2]), "gru": np.array([0.1, 0.8, 0.35, 0.1])}
     found = Counterfactuals(made, {"rnn": 0.5, "gru": 0.5}, said)
-    assert found.widest(["rnn", "gru"], 5) == [0, 2] and found.widest(["rnn", "gru"], 1) == [0]
+    assert found.widest(["rnn", "gru"], 5) == [0, 2]
+    assert found.widest(["rnn", "gru"], 1) == [0]
     assert found.smallest("rnn", "swap") is None  # unsure of the text: no verdict that could turn
 
 
 def test_near_words_are_those_of_the_largest_cosine() -> None:
     model = load("gru")
     found = neighbours(model, "wonderful")
-    assert len(found) == 6 and all(a >= b for (_, a), (_, b) in zip(found, found[1:]))
+    assert len(found) == 6
+    assert all(a >= b for (_, a), (_, b) in itertools.pairwise(found))
     row = model.vocabulary.index["wonderful"]
     vectors = model.vectors[2:20_002].double()
     cosine = (

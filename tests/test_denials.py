@@ -36,7 +36,8 @@ def test_a_denial_is_put_in_as_english_has_it_and_taken_out_again(text: str) -> 
     tokens = tuple(text.split())
     for seed in range(40):
         denied = add_denial(tokens, random.Random(seed))
-        assert denied != tokens and tuple(tokenize(" ".join(denied))) == denied
+        assert denied != tokens
+        assert tuple(tokenize(" ".join(denied))) == denied
         assert any(f" {denial} " in " ".join(denied) for denial in forms().denials)
         if sum(token in forms().opposites for token in denied) == 1 and not {"really", "exactly", "never"} & set(
             denied
@@ -53,7 +54,22 @@ def test_changed_texts_are_new_and_made_of_what_the_trees_say() -> None:
     texts = change_sentences(TREES, 6, 8, 0)
     assert len(texts) == len(set(texts)) == 14
     known = {word for tree in TREES for word in tree.replace("(", " ").replace(")", " ").split()}
-    joining = set("but yet although though while even and despite in spite of if because without".split())
+    joining = {
+        "but",
+        "yet",
+        "although",
+        "though",
+        "while",
+        "even",
+        "and",
+        "despite",
+        "in",
+        "spite",
+        "of",
+        "if",
+        "because",
+        "without",
+    }
     allowed = known | joining | set(forms().opposites) | {"really", "exactly", "always", "some", ",", "."}
     assert {token for text in texts for token in text} <= allowed
     for text in texts[:6]:

@@ -83,20 +83,22 @@ def test_hover_boxes_count_the_steps(drawn: dict, traces: tuple[Trace, Trace], n
     figure = more[name]() if name in more else drawn[name]
     assert "ticktext" in figure["layout"]["xaxis"]
     boxes = [data["hovertemplate"] for data in figure["data"] if "hovertemplate" in data]
-    assert boxes and all(box.startswith("step %{x:d}") and "%{x}" not in box for box in boxes)
+    assert boxes
+    assert all(box.startswith("step %{x:d}") and "%{x}" not in box for box in boxes)
 
 
 def test_lines_hold_the_beliefs(drawn: dict, traces: tuple[Trace, Trace]) -> None:
-    for line, one in zip(drawn["belief"]["data"], traces):
+    for line, one in zip(drawn["belief"]["data"][:2], traces, strict=True):
         assert unpacked(line["y"]) == pytest.approx(one.belief, abs=1e-6)
 
 
 def test_bands_reach_from_the_lowest_to_the_highest_seed(drawn: dict, traces: tuple[Trace, Trace]) -> None:
     bands = drawn["banded"]["data"][4:]
-    for (low, high), one in zip((bands[:2], bands[2:]), traces):
+    for (low, high), one in zip((bands[:2], bands[2:]), traces, strict=True):
         assert unpacked(low["y"]) == pytest.approx(one.belief / 2, abs=1e-6)
         assert unpacked(high["y"]) == pytest.approx((1 + one.belief) / 2, abs=1e-6)
-        assert high["fill"] == "tonexty" and high["zorder"] < 0
+        assert high["fill"] == "tonexty"
+        assert high["zorder"] < 0
     assert [one["name"] for one in bands if one.get("showlegend", True)] == ["A, 3 seeds", "B, 3 seeds"]
     assert drawn["belief"]["data"] == drawn["banded"]["data"][:4]
 

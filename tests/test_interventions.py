@@ -13,10 +13,12 @@ TEXT, DONOR = "the film is not good , it is bad", "it is a very good film , not 
 
 def test_the_trajectory_is_the_traces(recurrent: Model) -> None:
     found, whole = trajectory(recurrent, TEXT), trace(recurrent, TEXT)
-    assert found.tokens == whole.tokens and found.first == 0
+    assert found.tokens == whole.tokens
+    assert found.first == 0
     np.testing.assert_allclose(found.belief, whole.belief, rtol=0, atol=1e-6)
     for name, values in found.states.items():
-        assert values.shape == (len(whole) + 1, recurrent.network.units) and not values[0].any()
+        assert values.shape == (len(whole) + 1, recurrent.network.units)
+        assert not values[0].any()
         np.testing.assert_allclose(values[1:], whole.activations[name], rtol=0, atol=1e-5)
 
 
@@ -24,8 +26,10 @@ def identity(model: Model, text: str) -> None:
     own = trajectory(model, text)
     for step in range(len(own.tokens)):
         found = transplant(model, text, step, text, step)
-        assert found.tokens == own.tokens[step:] and found.first == step
-        assert np.array_equal(found.logit, own.logit[step:]) and np.array_equal(found.belief, own.belief[step:])
+        assert found.tokens == own.tokens[step:]
+        assert found.first == step
+        assert np.array_equal(found.logit, own.logit[step:])
+        assert np.array_equal(found.belief, own.belief[step:])
         for name, values in found.states.items():
             assert np.array_equal(values, own.states[name][step:])
         clamped = resume(model, text, step, changed(own.before(step), {}), {"hidden": {}})
@@ -54,10 +58,12 @@ def test_a_unit_is_set_once_and_clamped_for_good(recurrent: Model) -> None:
     held = resume(recurrent, TEXT, 3, own.before(3), units)
     start = own.states["hidden"][3].copy()
     start[[2, 5]] = np.float32([0.9, -0.3])
-    assert np.array_equal(once.states["hidden"][0], start) and np.array_equal(held.states["hidden"][0], start)
+    assert np.array_equal(once.states["hidden"][0], start)
+    assert np.array_equal(held.states["hidden"][0], start)
     assert (held.states["hidden"][:, [2, 5]] == np.float32([0.9, -0.3])).all()
     assert (once.states["hidden"][1:, 2] != np.float32(0.9)).all()
-    assert not np.array_equal(once.logit, own.logit[3:]) and not np.array_equal(held.logit, once.logit)
+    assert not np.array_equal(once.logit, own.logit[3:])
+    assert not np.array_equal(held.logit, once.logit)
 
 
 def test_what_is_clamped_is_what_is_read_out(recurrent: Model) -> None:
@@ -71,12 +77,14 @@ def test_the_cell_of_an_lstm_is_a_part_of_its_state() -> None:
     model = small("lstm")
     own = trajectory(model, TEXT)
     found = resume(model, TEXT, 3, own.before(3), {"cell": {1: 2.0}})
-    assert (found.states["cell"][:, 1] == 2.0).all() and not np.array_equal(found.logit, own.logit[3:])
+    assert (found.states["cell"][:, 1] == 2.0).all()
+    assert not np.array_equal(found.logit, own.logit[3:])
 
 
 def test_changed_leaves_its_state_alone() -> None:
     state = rest_state(small("gru"))
-    assert changed(state, {"hidden": {0: 1.0}})["hidden"][0] == 1 and state["hidden"][0] == 0
+    assert changed(state, {"hidden": {0: 1.0}})["hidden"][0] == 1
+    assert state["hidden"][0] == 0
 
 
 def test_errors() -> None:

@@ -17,10 +17,15 @@ def test_work_tells_its_share_and_leaves_its_result() -> None:
         return "found"
 
     job = Job(work)
-    assert told.wait(30) and job.running and job.share == 0.25 and job.result is None
+    assert told.wait(30)
+    assert job.running
+    assert job.share == 0.25
+    assert job.result is None
     go.set()
     job.wait(30)
-    assert not job.running and job.result == "found" and job.error is None
+    assert not job.running
+    assert job.result == "found"
+    assert job.error is None
 
 
 def test_cancelled_work_ends_at_its_next_word() -> None:
@@ -37,7 +42,10 @@ def test_cancelled_work_ends_at_its_next_word() -> None:
     job.cancel()
     go.set()
     job.wait(30)
-    assert not job.running and after == [] and job.result is None and job.error is None
+    assert not job.running
+    assert after == []
+    assert job.result is None
+    assert job.error is None
 
 
 @pytest.mark.parametrize("share", [-1.0, 2.0])
@@ -53,4 +61,5 @@ def test_a_failure_is_kept_for_the_page() -> None:
 
     job = Job(work)
     job.wait(30)
-    assert str(job.error) == "too odd" and job.result is None
+    assert str(job.error) == "too odd"
+    assert job.result is None

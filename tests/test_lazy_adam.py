@@ -26,8 +26,11 @@ def test_rows_move_as_adamw_moves_all_rows() -> None:
         average = dense.detach().lerp(average, average_decay(step))
     found = rows.averaged()
     way = (dense.detach() - start).norm()
-    assert (rows.weights - dense.detach()).norm() < 0.02 * way and (found - average).norm() < 0.02 * way
-    assert way > 2 and torch.equal(rows.weights[-1], start[-1]) and torch.equal(found[-1], start[-1])
+    assert (rows.weights - dense.detach()).norm() < 0.02 * way
+    assert (found - average).norm() < 0.02 * way
+    assert way > 2
+    assert torch.equal(rows.weights[-1], start[-1])
+    assert torch.equal(found[-1], start[-1])
 
 
 def test_rows_read_at_every_step_move_exactly_so() -> None:
@@ -56,6 +59,5 @@ def test_what_is_not_trained_is_read_as_it_is() -> None:
 
 
 def test_the_average_forgets_its_start_sooner_at_first() -> None:
-    assert [round(average_decay(step), 3) for step in (1, 10, 100)] == [0.182, 0.55, 0.918] and average_decay(
-        10**6
-    ) == DECAY
+    assert [round(average_decay(step), 3) for step in (1, 10, 100)] == [0.182, 0.55, 0.918]
+    assert average_decay(10**6) == DECAY

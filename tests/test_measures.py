@@ -36,7 +36,8 @@ def test_parting_by_hand() -> None:
 def test_a_phrase_does_not_part_from_itself() -> None:
     one = trace(load("lstm"), "a film that is not bad")
     gap = parting(one, one)
-    assert not gap.belief.any() and not gap.state.any()
+    assert not gap.belief.any()
+    assert not gap.state.any()
     assert (gap.first_word, gap.beliefs_part) == (None, None)
 
 

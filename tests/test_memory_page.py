@@ -1,11 +1,11 @@
 """The page Memory: what it sends to the board, and what happens in the browser."""
 
-import time
+import re
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from boards import boarded, numbers, panel
+from boards import boarded, numbers, panel, worked
 from browsing import EVERYWHERE, IN_BROWSER, board, everywhere, passes
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
@@ -28,11 +28,12 @@ def app() -> AppTest:
     return AppTest.from_string(PAGE, default_timeout=60)
 
 
-def test_matrices_are_the_gradients_of_every_lane(app: AppTest) -> None:
+def test_matrices_are_the_gradients_of_every_model(app: AppTest) -> None:
     shown = panel(boarded(app.run()), "gradients")
-    for lane, name in zip(shown["models"], recurrent_names()):
-        assert numbers(lane["values"]) == pytest.approx(memory.gradients(load(name), "good, not bad").norm, rel=1e-5)
-    assert shown["words"] == ["1 good", "2 ,", "3 not", "4 bad"] and shown["block"] == 1
+    for drawn, name in zip(shown["models"], recurrent_names(), strict=True):
+        assert numbers(drawn["values"]) == pytest.approx(memory.gradients(load(name), "good, not bad").norm, rel=1e-5)
+    assert shown["words"] == ["1 good", "2 ,", "3 not", "4 bad"]
+    assert shown["block"] == 1
 
 
 def test_the_transplant_is_that_of_the_measure(app: AppTest) -> None:
@@ -44,7 +45,8 @@ def test_the_transplant_is_that_of_the_measure(app: AppTest) -> None:
     model = load("gru")
     wanted = interventions.transplant(model, "good, not bad", 3, "bad, not good", 3)
     assert own == pytest.approx(trace(model, "good, not bad").belief, abs=1e-5)
-    assert np.isnan(other[:3]).all() and other[3:] == pytest.approx(wanted.belief, abs=1e-6)
+    assert np.isnan(other[:3]).all()
+    assert other[3:] == pytest.approx(wanted.belief, abs=1e-6)
     assert f"ends at {wanted.belief[-1]:.3f}" in shown["sentence"]
     assert "exactly 0: nothing changes" in shown["sentence"]
 
@@ -69,17 +71,20 @@ def test_a_step_that_is_not_there_is_said_and_stays(app: AppTest) -> None:
     app.run().text_input(key="memory.phrase").set_value("a very long and not so bad film").run()
     app.number_input(key="memory.step").set_value(99).run()
     shown = panel(boarded(app), "transplant")
-    assert shown["kind"] == "text" and shown["sentence"] == app.warning[0].value
-    assert (
-        "The phrase has 8 steps" in shown["sentence"] and "before steps 1 to 8, not before step 99" in shown["sentence"]
-    )
+    assert shown["kind"] == "text"
+    assert shown["sentence"] == app.warning[0].value
+    assert "The phrase has 8 steps" in shown["sentence"]
+    assert "before steps 1 to 8, not before step 99" in shown["sentence"]
     app.text_input(key="memory.phrase").set_value("bad").run()
-    assert app.number_input(key="memory.step").value == 99 and "before step 1, not" in app.warning[0].value
+    assert app.number_input(key="memory.step").value == 99
+    assert "before step 1, not" in app.warning[0].value
     app.number_input(key="memory.step").set_value(1).run()
     app.number_input(key="memory.after").set_value(7).run()
-    assert "The donor has 4 steps" in app.warning[0].value and app.number_input(key="memory.after").value == 7
+    assert "The donor has 4 steps" in app.warning[0].value
+    assert app.number_input(key="memory.after").value == 7
     app.selectbox(key="memory.way").set_value(view.RESET).run()
-    assert not app.warning and not app.exception
+    assert not app.warning
+    assert not app.exception
     app.text_input(key="memory.phrase").set_value("").run()
     assert "no text yet" in boarded(app)["summary"]
 
@@ -88,13 +93,16 @@ def test_steps_that_nobody_chose_follow_the_phrase(app: AppTest) -> None:
     app.run().text_input(key="memory.phrase").set_value("a very long film").run()
     assert app.number_input(key="memory.step").value == 4
     app.text_input(key="memory.phrase").set_value("bad").run()
-    assert app.number_input(key="memory.step").value == 1 and not app.warning
+    assert app.number_input(key="memory.step").value == 1
+    assert not app.warning
 
 
 def test_ticks_of_distances_are_whole_numbers() -> None:
     for steps in (1, 2, 4, 11, 150, 1_000):
         axis = figures.distances({"gru": np.ones(steps)}, {"gru": "GRU"})["layout"]["xaxis"]
-        assert axis["tick0"] == 0 and axis["dtick"] >= 1 and axis["dtick"] == int(axis["dtick"])
+        assert axis["tick0"] == 0
+        assert axis["dtick"] >= 1
+        assert axis["dtick"] == int(axis["dtick"])
         assert (steps - 1) / axis["dtick"] <= 10
 
 
@@ -104,14 +112,16 @@ def test_ticks_of_distances_are_whole_numbers() -> None:
 def test_an_empty_box_says_what_is_missing(app: AppTest, key: str, name: str, said: str) -> None:
     app.run().text_input(key=f"memory.{key}").set_value(" ?").run()
     shown = panel(boarded(app), name)
-    assert shown["kind"] == "text" and said in shown["sentence"]
+    assert shown["kind"] == "text"
+    assert said in shown["sentence"]
     assert app.text_input(key=f"memory.{key}").value == " ?"
 
 
 def test_nothing_before_the_gap_is_a_frame_too(app: AppTest) -> None:
     app.run().text_input(key="memory.frame").set_value("").run()
     shown = panel(boarded(app), "dial")
-    assert len(shown["figure"]["data"]) == 3 and len(shown["table"]["rows"]) == len(memory.NEUTRAL) + 1
+    assert len(shown["figure"]["data"]) == 3
+    assert len(shown["table"]["rows"]) == len(memory.NEUTRAL) + 1
     assert shown["sentence"].startswith("Nothing, then neutral words, then “good”: ")
 
 
@@ -135,15 +145,11 @@ def test_a_long_review_is_computed_on_demand(app: AppTest) -> None:
     app.run().text_input(key="memory.phrase").set_value(REVIEW_A).run()
     assert panel(boarded(app), "gradients")["kind"] == "text"
     next(button for button in app.button if button.label == "Compute the gradients").click().run()
-    for _ in range(300):
-        shown = panel(boarded(app), "gradients")
-        if shown["kind"] == "matrix":
-            break
-        time.sleep(0.2)
-        app.run()
+    shown = panel(boarded(worked(app)), "gradients")
     norm = memory.gradients(load("lstm"), REVIEW_A).norm
     cells, block = averaged(norm)
-    assert block == shown["block"] == 2 and len(shown["words"]) == len(cells) <= 120
+    assert block == shown["block"] == 2
+    assert len(shown["words"]) == len(cells) <= 120
     assert numbers(shown["models"][2]["values"]) == pytest.approx(cells, rel=1e-3, abs=1e-6)
     assert "2 steps by 2 words are averaged into one cell" in shown["sentence"]
     fading = panel(boarded(app), "fading")["figure"]["data"][2]["y"]
@@ -183,24 +189,30 @@ def test_ticks_of_a_logarithmic_axis(low: float, ticks: int | str) -> None:
         assert found["dtick"] == ticks
         return
     inside = [tick for tick in found["tickvals"] if (low or 1) <= tick <= 1]
-    assert ticks in found["tickvals"] and inside
+    assert ticks in found["tickvals"]
+    assert inside
     assert [float(text) for text in found["ticktext"]] == found["tickvals"]
 
 
 def test_blocks_keep_the_mean() -> None:
     norm = np.tril(np.random.default_rng(0).random((7, 7)))
     small, block = averaged(norm, 3)
-    assert block == 3 and small.shape == (3, 3)
-    assert small[0, 0] == pytest.approx(norm[:3, :3].mean()) and small[2, 1] == pytest.approx(norm[6:, 3:6].mean())
+    assert block == 3
+    assert small.shape == (3, 3)
+    assert small[0, 0] == pytest.approx(norm[:3, :3].mean())
+    assert small[2, 1] == pytest.approx(norm[6:, 3:6].mean())
     same, one = averaged(norm, 7)
-    assert one == 1 and np.array_equal(same, norm)
+    assert one == 1
+    assert np.array_equal(same, norm)
 
 
 def test_sentences_by_hand() -> None:
-    assert faded(np.array([1.0, 0.5, 0.1, 0.2])) == 2 and faded(np.array([1.0, 0.5])) is None
+    assert faded(np.array([1.0, 0.5, 0.1, 0.2])) == 2
+    assert faded(np.array([1.0, 0.5])) is None
     values = {"rnn": np.array([1.0, 0.05]), "gru": np.array([1.0, 0.5]), "lstm": np.array([1.0, 1.2])}
     said = distances(values, {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"})
-    assert "the RNN's after 1 word;" in said and "the GRU's not within 1 word (at least 50 % of it is left);" in said
+    assert "the RNN's after 1 word;" in said
+    assert "the GRU's not within 1 word (at least 50 % of it is left);" in said
     assert said.endswith("the LSTM's not within 1 word (it never falls below it).")
     assert distances({"rnn": np.array([1.0])}, {"rnn": "RNN"}).startswith("One word alone")
     dials = {"rnn": memory.Dial(np.array([0.2, 0.3, 0.7]), 1), "gru": memory.Dial(np.array([0.7, 0.7, 0.7]), None)}
@@ -219,10 +231,10 @@ def test_more_sentences_by_hand() -> None:
     assert "Largest, 3: the belief after step 1, the word of step 1." in said
     assert "Smallest, 0.5: the belief after step 2, the word of step 1." in said  # not the word that was not read
     assert "steps 5 and on" in matrix(np.array([[3.0, 0.0], [0.5, 4.0]]), 4, "GRU")
-    assert held([], 0.5).startswith("With no unit held") and held([3, 4], -0.5).startswith(
-        "With units 3, 4 held at -0.50"
-    )
-    assert "exactly 0: nothing changes" in identity(0.0, 4) and "before this step and 3 others" in identity(0.0, 4)
+    assert held([], 0.5).startswith("With no unit held")
+    assert held([3, 4], -0.5).startswith("With units 3, 4 held at -0.50")
+    assert "exactly 0: nothing changes" in identity(0.0, 4)
+    assert "before this step and 3 others" in identity(0.0, 4)
     assert identity(2e-7, 1).endswith("before this step, the largest change of any log-odds is 2.0e-07.")
 
 
@@ -293,5 +305,4 @@ class TestBrowser:
             expect(
                 page.locator("[data-baseweb=tag], [data-testid=stMultiSelect]").filter(has_text=unit).first
             ).to_be_visible()
-        page.wait_for_timeout(600)  # the address is written a moment after the last key
-        assert "way=2&step=3" in page.url and "units=5%2C9&at=-55" in page.url
+        expect(page).to_have_url(re.compile(r"way=held&step=3&units=5%2C9&at=-55"))

@@ -43,7 +43,8 @@ def typed(app: AppTest, text: str) -> dict:
 
 def test_the_average_has_no_spread_and_the_others_have(app: AppTest) -> None:
     rows = {row[0]: row for row in panel(typed(app, "good, not bad"), "spread")["table"]["rows"]}
-    assert rows["per-word average"][5] == "0 exactly" and rows["per-word average"][6] == "0 of 6"
+    assert rows["per-word average"][5] == "0 exactly"
+    assert rows["per-word average"][6] == "0 of 6"
     for name, model in LANES.items():
         said = predict(model, ORDERS)
         shown = [float(cell) for cell in rows[model.label][1:5]]
@@ -66,7 +67,8 @@ def test_the_story_counts_the_orders_with_the_other_verdict(app: AppTest) -> Non
     said = predict(LANES["gru"], ORDERS)
     share = 100 * np.mean([verdict(p) == "negative" for p in said])
     summary = typed(app, "good, not bad")["summary"]
-    assert "All 6 orders" in summary and f"Of {share:.0f} % of these orders it says negative." in summary
+    assert "All 6 orders" in summary
+    assert f"Of {share:.0f} % of these orders it says negative." in summary
 
 
 def test_outlines_count_the_orders_and_strokes_are_orders(app: AppTest) -> None:
@@ -75,9 +77,8 @@ def test_outlines_count_the_orders_and_strokes_are_orders(app: AppTest) -> None:
     for place, model in enumerate(LANES.values()):
         strokes = data[5 + place]
         assert len(strokes["customdata"]) == 6
-        assert strokes["x"] == pytest.approx(predict(model, strokes["customdata"]), abs=1e-5) and strokes[
-            "x"
-        ] == sorted(strokes["x"])
+        assert strokes["x"] == pytest.approx(predict(model, strokes["customdata"]), abs=1e-5)
+        assert strokes["x"] == sorted(strokes["x"])
         edges, heights = np.array(data[place]["x"]), np.array(data[place]["y"])
         ground = heights[0]
         assert heights.max() == pytest.approx(ground + figures.HIGHEST, abs=1e-3)
@@ -90,7 +91,8 @@ def test_outlines_count_the_orders_and_strokes_are_orders(app: AppTest) -> None:
 
 def test_words_in_labels_are_escaped_and_in_links_are_not(app: AppTest) -> None:
     data = panel(typed(app, "<b>good</b>"), "spread")["figure"]["data"]
-    assert all("<b" not in label for label in data[5]["text"]) and any("<" in text for text in data[5]["customdata"])
+    assert all("<b" not in label for label in data[5]["text"])
+    assert any("<" in text for text in data[5]["customdata"])
 
 
 def test_extremes_are_the_orders_at_both_ends(app: AppTest) -> None:
@@ -98,9 +100,8 @@ def test_extremes_are_the_orders_at_both_ends(app: AppTest) -> None:
     assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "5,036", "5,037", "5,038", "5,039", "5,040"]
     found = permutations(read("the film is good and not bad", LANES["gru"].vocabulary))
     said = beliefs(LANES["gru"], found)
-    assert float(rows[0][2]) == pytest.approx(said.max(), abs=6e-5) and float(rows[-1][2]) == pytest.approx(
-        said.min(), abs=6e-5
-    )
+    assert float(rows[0][2]) == pytest.approx(said.max(), abs=6e-5)
+    assert float(rows[-1][2]) == pytest.approx(said.min(), abs=6e-5)
     for _, cell, p in rows:
         assert predict(LANES["gru"], [cell["text"]])[0] == pytest.approx(float(p), abs=6e-5)
         assert cell["asked"] == {"a": "the film is good and not bad", "b": cell["text"]}
@@ -109,7 +110,8 @@ def test_extremes_are_the_orders_at_both_ends(app: AppTest) -> None:
 def test_edits_of_the_table_turn_the_verdict(app: AppTest) -> None:
     shown = panel(typed(app, "a great film, not bad"), "flips")["table"]["rows"]
     names = {model.label: model for model in LANES.values()}
-    assert {row[0] for row in shown} >= {"RNN", "GRU", "LSTM"} and all(row[0] != "per-word average" for row in shown)
+    assert {row[0] for row in shown} >= {"RNN", "GRU", "LSTM"}
+    assert all(row[0] != "per-word average" for row in shown)
     for lane, before, _, cell, after in shown:
         assert predict(names[lane], [cell["text"]])[0] == pytest.approx(float(after), abs=6e-4)
         assert {verdict(float(before)), verdict(float(after))} == {"positive", "negative"}
@@ -123,14 +125,16 @@ def test_where_lanes_part(app: AppTest) -> None:
     )
     shown = [panel(typed(app, text), "parting") for text in texts]
     tables = [one["table"] for one in shown if "table" in one]
-    assert tables and all(table["columns"][2:] == ["RNN", "GRU", "LSTM"] for table in tables)
+    assert tables
+    assert all(table["columns"][2:] == ["RNN", "GRU", "LSTM"] for table in tables)
     for row in (row for table in tables for row in table["rows"]):
         assert {"positive", "negative"} <= {verdict(float(p)) for p in row[2:]}
 
 
 def test_a_long_text_is_sampled_and_more_is_read_on_demand(app: AppTest) -> None:
     data = typed(app, "the film is not good and the cast is bad, very bad")
-    assert "were read, drawn by chance" in data["summary"] and "1,000" in data["summary"]
+    assert "were read, drawn by chance" in data["summary"]
+    assert "1,000" in data["summary"]
     app.button(key="ask orders").click().run()
     for _ in range(200):
         if "5,040 were read" in boarded(app)["summary"]:
@@ -144,16 +148,15 @@ def test_a_long_text_is_sampled_and_more_is_read_on_demand(app: AppTest) -> None
 @pytest.mark.parametrize(("text", "said"), [("", "no text yet"), ("?! ...", "only signs"), (" \n ", "no text yet")])
 def test_nothing_to_read(app: AppTest, text: str, said: str) -> None:
     data = typed(app, text)
-    assert said in data["summary"] and data["panels"] == []
+    assert said in data["summary"]
+    assert data["panels"] == []
 
 
 def test_one_word_and_a_thousand(app: AppTest) -> None:
     assert "one order only" in typed(app, "good")["summary"]
     data = typed(app, "not a good film , " * 250)
-    assert (
-        f"the lab reads the first {order.LONGEST}" in data["notes"][0]
-        and len(panel(data, "chips")["tokens"]) == order.LONGEST
-    )
+    assert f"the lab reads the first {order.LONGEST}" in data["notes"][0]
+    assert len(panel(data, "chips")["tokens"]) == order.LONGEST
 
 
 @settings(max_examples=15)
@@ -186,7 +189,8 @@ def test_words_that_were_moved_become_the_phrase(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("value", [
-    None, "good", {}, {"order": None}, {"order": "good"}, {"order": [1, 2]}, {"order": ["good"]}, {"order": ["good", ",", "not", "evil"]},
+    None, "good", {}, {"order": None}, {"order": "good"}, {"order": [1, 2]}, {"order": ["good"]},
+    {"order": ["good", ",", "not", "evil"]},
     {"order": ["good", "good", ",", "not", "bad"]},
 ])  # fmt: skip
 def test_orders_that_are_none_of_the_words(monkeypatch: pytest.MonkeyPatch, value: object) -> None:
@@ -209,10 +213,8 @@ def test_the_scorecard_has_the_figures_of_the_cards() -> None:
         known = {row["kind"]: row for row in card["behaviour"] if row["set"] == "order pairs"}
         assert len(rows) == len(known)
         for row in rows:
-            assert (
-                row.right[name] == known[row.construction.template]["right"]
-                and row.count == known[row.construction.template]["count"]
-            )
+            assert row.right[name] == known[row.construction.template]["right"]
+            assert row.count == known[row.construction.template]["count"]
     new = [row for row in rows if not row.taught]
     share = 100 * sum(row.right["gru"] for row in new) / sum(row.count for row in new)
     assert share == pytest.approx(100 * cards["gru"]["scores"]["pairs_held_out"])
@@ -229,19 +231,22 @@ def test_where_all_lanes_fail_the_page_says_so() -> None:
 def test_constructions_are_recognised_in_their_own_pairs() -> None:
     known = [(recognised(text), one.construction) for one in pairs() for text in (one.positive, one.negative)]
     assert sum(found is not None and found.template == wanted for found, wanted in known) / len(known) > 0.99
-    assert recognised("a film") is None and recognised("") is None
+    assert recognised("a film") is None
+    assert recognised("") is None
 
 
 def test_what_to_expect_of_a_construction() -> None:
     rows = scorecard({name: model.card for name, model in LANES.items()})
     row = next(row for row in rows if row.construction.template == "{s} is {x} rather than {y} .")
     said = sentences.expectation(recognised("The plot is clever rather than stupid."), rows, labels())
-    assert row.construction.template in said and f"LSTM {row.right['lstm']} of {row.count}" in said
+    assert row.construction.template in said
+    assert f"LSTM {row.right['lstm']} of {row.count}" in said
     assert "none of the measured constructions" in sentences.expectation(None, rows, labels())
 
 
 def test_cards_without_figures() -> None:
-    assert scorecard({"gru": {}}) == [] and report.report([])["sections"][0]["table"]["rows"] == []
+    assert scorecard({"gru": {}}) == []
+    assert report.report([])["sections"][0]["table"]["rows"] == []
 
 
 # ------------------------------------------------------------------------------------------------------ in the browser
@@ -295,7 +300,8 @@ class TestBrowser:
             const { left, top } = node.getBoundingClientRect()
             const room = i => Math.min(row.x[i] - (row.x[i - 1] ?? -1), (row.x[i + 1] ?? 2) - row.x[i])
             const at = row.x.map((_, i) => i).reduce((best, i) => room(i) > room(best) ? i : best)
-            return [left + xaxis._offset + xaxis.l2p(row.x[at]), top + yaxis._offset + yaxis.l2p(row.y[at]), row.customdata[at]]
+            const [x, y] = [xaxis._offset + xaxis.l2p(row.x[at]), yaxis._offset + yaxis.l2p(row.y[at])]
+            return [left + x, top + y, row.customdata[at]]
         }""")  # the stroke farthest from any other
         page.mouse.move(alone[0], alone[1])
         page.mouse.click(alone[0], alone[1])

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.board import declarations, payloads
 
-PAGES = ("compare", "approaches", "order", "inside", "memory", "space", "twin", "tasks", "cards")
+PAGES = ("compare", "approaches", "order", "inside", "memory", "space", "two_units", "tasks", "cards")
 
 
 def test_the_committed_declarations_are_those_of_the_types() -> None:
@@ -18,7 +18,8 @@ def test_the_committed_declarations_are_those_of_the_types() -> None:
 
 def test_each_panel_is_of_a_kind_of_its_own() -> None:
     kinds = [get_args(get_type_hints(panel)["kind"]) for panel in get_args(payloads.Panel)]
-    assert all(len(kind) == 1 for kind in kinds) and len(set(kinds)) == len(kinds) == 15
+    assert all(len(kind) == 1 for kind in kinds)
+    assert len(set(kinds)) == len(kinds) == 15
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -61,7 +62,9 @@ def test_a_type_in_typescript(declared: Any, typescript: str) -> None:
 def test_an_interface_in_typescript() -> None:
     lines = declarations.interface(Small).splitlines()
     assert lines[:4] == ["/**", " * For the tests.", " */", "export interface Small {"]
-    assert '  kind: "small"' in lines and "  more?: string | null" in lines and lines[-1] == "}"
+    assert '  kind: "small"' in lines
+    assert "  more?: string | null" in lines
+    assert lines[-1] == "}"
 
 
 def test_a_type_without_typescript_is_an_error() -> None:

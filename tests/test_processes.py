@@ -60,7 +60,8 @@ def processes(folder: Path) -> list[int]:
 def test_each_item_is_done_once_in_a_process_of_its_own(tmp_path: Path) -> None:
     run_in_processes(partial(note, folder=tmp_path), ["a", "b"], 2)
     lines = {path.name: path.read_text().split() for path in tmp_path.iterdir()}
-    assert set(lines) == {"a", "b"} and {place for _, place in lines.values()} <= {"0", "1"}
+    assert set(lines) == {"a", "b"}
+    assert {place for _, place in lines.values()} <= {"0", "1"}
     assert len({process for process, _ in lines.values()} - {str(os.getpid())}) == 2
     assert not active_children()
 
@@ -71,7 +72,8 @@ def test_each_item_is_done_once_in_a_process_of_its_own(tmp_path: Path) -> None:
 def test_what_fails_is_named_and_ends_the_others(item: str, reason: str, tmp_path: Path) -> None:
     with pytest.raises(ChildProcessError, match=rf"{item} was stopped \({reason}\). The same command goes on"):
         run_in_processes(partial(fall, folder=tmp_path), [item, "stay", "never"], 2)
-    assert not active_children() and not any(map(is_running, processes(tmp_path)))
+    assert not active_children()
+    assert not any(map(is_running, processes(tmp_path)))
     assert not (tmp_path / "never").exists()
 
 

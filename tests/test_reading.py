@@ -15,18 +15,24 @@ VOCABULARY = Vocabulary(WORDS)
 
 def test_a_text_by_hand() -> None:
     reading = read("A goood film, zzyzx!", VOCABULARY)
-    assert reading.text == "A goood film, zzyzx!" and len(reading) == 6 and reading.cut == 0
+    assert reading.text == "A goood film, zzyzx!"
+    assert len(reading) == 6
+    assert reading.cut == 0
     assert reading.tokens == ("a", "goood", "film", ",", "zzyzx", "!")
     assert reading.read == ("a", "good", "film", ",", "<unk>", "<unk>")
     assert [VOCABULARY.words[row] for row in reading.rows] == list(reading.read)
     assert reading.known == (True, True, True, True, False, False)
-    assert reading.unknown == (4, 5) and reading.replaced == {1: "good"} and reading.words == (0, 1, 2, 4)
+    assert reading.unknown == (4, 5)
+    assert reading.replaced == {1: "good"}
+    assert reading.words == (0, 1, 2, 4)
     assert reading.joined == "a goood film , zzyzx !"
 
 
 def test_a_long_text_is_cut_and_kept() -> None:
     reading = read("good film, not bad", VOCABULARY, limit=3)
-    assert reading.tokens == ("good", "film", ",") and reading.cut == 2 and reading.text == "good film, not bad"
+    assert reading.tokens == ("good", "film", ",")
+    assert reading.cut == 2
+    assert reading.text == "good film, not bad"
     assert read("good", VOCABULARY, limit=3).cut == 0
 
 
@@ -43,7 +49,8 @@ def test_what_is_joined_is_read_as_the_same_tokens(text: str) -> None:
 
 def test_readings_of_one_text_are_equal() -> None:
     one, other = read("good , not bad", VOCABULARY), read("good , not bad", Vocabulary(WORDS))
-    assert one == other == Reading.of_tokens(["good", ",", "not", "bad"], VOCABULARY) and hash(one) == hash(other)
+    assert one == other == Reading.of_tokens(["good", ",", "not", "bad"], VOCABULARY)
+    assert hash(one) == hash(other)
     assert one != read("bad", VOCABULARY)
 
 

@@ -14,7 +14,7 @@ from explorer.bench import BENCHES
 from explorer.cli import parser
 from explorer.core.checkpoints import FOLDER, read_card
 from explorer.evaluation.baselines import BASELINES
-from explorer.tasks.saved import tasks
+from explorer.tasks import NETWORKS
 from tests import check
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +53,7 @@ def test_parameters(name: str) -> None:
     assert table(README, "| name | what it is |")[name][-1] == f"{load(name).card['parameters']:,}"
 
 
-@pytest.mark.parametrize("name", tasks())
+@pytest.mark.parametrize("name", NETWORKS)
 def test_parameters_of_other_tasks(name: str) -> None:
     counts = table(DOCUMENTS["explorer/tasks/README.md"], "| name | task |")
     assert counts[name][-1] == f"{read_card(FOLDER / f'{name}.json')['parameters']:,}"

@@ -42,7 +42,8 @@ def test_all_scores_are_there_and_within_their_range() -> None:
         "pairs_held_out",
         "phrases",
     ]
-    assert list(found)[: len(first)] == first and list(found)[-2:] == ["good_not_bad", "bad_not_good"]
+    assert list(found)[: len(first)] == first
+    assert list(found)[-2:] == ["good_not_bad", "bad_not_good"]
     assert {"neutral", "neutral_steps", "changed_by_edits", "fairness_verdict", "fairness_side"} < set(found)
     assert all(0 <= value <= 1 for value in found.values())
 
@@ -51,7 +52,9 @@ def test_calibration_curve_by_hand() -> None:
     low, empty, high = reliability(np.array([0.1, 0.3, 0.8, 1.0]), np.array([0, 1, 1, 1]), bins=3)
     assert low == {"from": 0.0, "to": 1 / 3, "mean": pytest.approx(0.2), "share": 0.5, "count": 2}
     assert (empty["mean"], empty["share"], empty["count"]) == (None, None, 0)
-    assert high["to"] == 1.0 and high["mean"] == pytest.approx(0.9) and (high["share"], high["count"]) == (1.0, 2)
+    assert high["to"] == 1.0
+    assert high["mean"] == pytest.approx(0.9)
+    assert (high["share"], high["count"]) == (1.0, 2)
 
 
 def test_short_phrases_are_parts_of_sentences_their_grades_averaged() -> None:
@@ -66,8 +69,10 @@ def test_what_gives_no_probability_has_no_calibration(tmp_path: Path) -> None:
     of = texts(tmp_path)
     assert (of.sentences, of.reviews, of.phrases) == ([("Good .", 1)], [("très bad", 0)], [("good", 1)])
     found = examine(lambda asked: np.array([0.8 if "ood" in text else 0.3 for text in asked]), of)
-    assert found.scores["sst2"] == found.scores["imdb"] == 1 and not {"sst2_ece", "good_not_bad"} & set(found.scores)
-    assert found.calibration == {} and found.kinds == {"short phrase (up to 4 words)": (1.0, 3)}
+    assert found.scores["sst2"] == found.scores["imdb"] == 1
+    assert not {"sst2_ece", "good_not_bad"} & set(found.scores)
+    assert found.calibration == {}
+    assert found.kinds == {"short phrase (up to 4 words)": (1.0, 3)}
     assert json.loads(json.dumps(found.as_json()))["kinds"]["short phrase (up to 4 words)"] == {
         "accuracy": 1.0,
         "count": 3,
@@ -79,7 +84,8 @@ def test_what_gives_no_probability_has_no_calibration(tmp_path: Path) -> None:
 def test_the_table_has_a_dash_where_nothing_was_measured() -> None:
     lines = table({"gru": {"sst2": 0.5, "phrases_question": 1.0}, "VADER": {"sst2": 0.25}}).splitlines()
     assert [line.split()[-2:] for line in lines] == [["gru", "VADER"], ["0.5000", "0.2500"], ["1.0000", "–"]]
-    assert lines[2].startswith("phrases right: question") and len({len(line) for line in lines}) == 1
+    assert lines[2].startswith("phrases right: question")
+    assert len({len(line) for line in lines}) == 1
 
 
 def test_calibration_of_the_verdict_by_hand() -> None:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from explorer.analysis import approaches, memory
 from explorer.networks import registry
-from explorer.networks.gru import GRU
 from explorer.views.registry import PAGES
 from explorer.views.shared import settings, visit
 from explorer.views.shared.settings import (
@@ -153,7 +152,7 @@ def test_a_modifier_of_the_list_is_no_other_word() -> None:
 
 def test_models_that_are_registered_later_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MODEL.parse("mine") is None
-    monkeypatch.setitem(registry._REGISTERED, "mine", type("Mine", (GRU,), {"name": "mine"}))
+    monkeypatch.setitem(registry._REGISTERED, "mine", registry.network("gru"))
     assert MODEL.parse("mine") == "mine"
     assert CARD.parse("mine") == "mine"
 
@@ -249,6 +248,30 @@ def test_a_run_that_is_ended_anywhere_loses_nothing_that_was_typed(
         browser.draw("compare")
         assert (visit.value("compare", PHRASE), visit.value("compare", OTHER_PHRASE)) == ("typed", "typed too"), looks
         assert (state["compare.phrase"], state["compare.b"]) == ("typed", "typed too")
+
+
+def test_an_example_that_a_browser_still_names_is_not_chosen_by_that(browser: Browser) -> None:
+    """A value that is set reaches the browser later than what was typed leaves it."""
+    browser.open("compare")
+    drawn: list[dict] = []
+    taken: list[str] = []
+
+    def show(named: str | None) -> dict:
+        draw = lambda label, names, **more: drawn.append(more)  # noqa: E731
+        visit.examples("compare", draw, "Example", ["one", "two"], named, taken.append, "Choose")
+        return drawn[-1]
+
+    first = show("one")
+    edited = show(None)
+    assert edited["key"] != first["key"]
+    browser.state[first["key"]] = "one"
+    first["on_change"]()  # Streamlit takes it for a choice
+    assert taken == []
+    assert show(None)["key"] == edited["key"]
+    browser.state[edited["key"]] = "one"
+    edited["on_change"]()
+    assert taken == ["one"]
+    assert show("one")["key"] == edited["key"]
 
 
 def test_what_was_typed_before_an_action_is_in_it(browser: Browser) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from boards import boarded, panel
-from browsing import EVERYWHERE, IN_BROWSER, ROOT, board, passes, served
+from browsing import EVERYWHERE, IN_BROWSER, ROOT, board, passes, served_from
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
@@ -45,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(states, "STARTS", 6)
         patch.setattr(states, "slow_points", lambda *given, **more: search(*given, steps=20, slowest=10.0, **more))
         states.precompute(load("gru"), REVIEWS, made)
-    for ours, other in zip(paths("gru", made), paths("rnn", made)):
+    for ours, other in zip(paths("gru", made), paths("rnn", made), strict=True):
         shutil.copy(ours, other)
     return made
 
@@ -71,12 +71,14 @@ def test_a_path_is_where_the_states_lie(app: AppTest, folder: Path) -> None:
     expected = (one.activations["hidden"] - atlas.plane.mean) @ atlas.plane.components.T
     (path,) = drawn(shown)
     assert np.stack([path["x"], path["y"]], 1) == pytest.approx(expected, abs=1e-5)
-    assert path["text"] == ["good", ",", "not", "bad"] and "text" in path["mode"]
-    for (x, y), row, belief in zip(expected, shown["table"]["rows"], one.belief):
+    assert path["text"] == ["good", ",", "not", "bad"]
+    assert "text" in path["mode"]
+    for (x, y), row, belief in zip(expected, shown["table"]["rows"], one.belief, strict=True):
         assert [float(row[3]), float(row[4]), float(row[5])] == pytest.approx([x, y, belief], abs=1e-3)
-    for axis, values in zip(("xaxis", "yaxis"), expected.T):
+    for axis, values in zip(("xaxis", "yaxis"), expected.T, strict=True):
         low, high = shown["figure"]["layout"][axis]["range"]
-        assert low < values.min() and values.max() < high
+        assert low < values.min()
+        assert values.max() < high
 
 
 def test_the_cloud_is_coloured_by_belief(app: AppTest, folder: Path) -> None:
@@ -96,13 +98,16 @@ def test_a_second_phrase_has_another_marker_and_dash(app: AppTest) -> None:
     app.run().text_input(key="space.other").set_value("bad, not good at all").run()
     data = boarded(app)
     first, second = drawn(panel(data, "plane"))
-    assert first["marker"]["symbol"] != second["marker"]["symbol"] and first["line"]["dash"] != second["line"]["dash"]
-    assert data["steps"] == 6 and [row["phrase"] for row in data["phrases"]] == ["A", "B"]
+    assert first["marker"]["symbol"] != second["marker"]["symbol"]
+    assert first["line"]["dash"] != second["line"]["dash"]
+    assert data["steps"] == 6
+    assert [row["phrase"] for row in data["phrases"]] == ["A", "B"]
     assert {row[0] for row in panel(data, "plane")["table"]["rows"]} == {"phrase A", "phrase B"}
     assert "other=bad%2C+not+good+at+all" in data["link"]
     app.text_input(key="space.other").set_value("?!").run()
     data = boarded(app)
-    assert len(drawn(panel(data, "plane"))) == 1 and "no words in the second phrase" in " ".join(data["notes"])
+    assert len(drawn(panel(data, "plane"))) == 1
+    assert "no words in the second phrase" in " ".join(data["notes"])
 
 
 def test_slow_points_of_the_input_that_is_asked_for(app: AppTest, folder: Path) -> None:
@@ -113,10 +118,8 @@ def test_slow_points_of_the_input_that_is_asked_for(app: AppTest, folder: Path) 
         shown = panel(boarded(app), "plane")
         marks = next(one for one in shown["figure"]["data"] if one["name"] == "slow points")
         assert len(numbers(marks["x"])) == len(points.speed)
-        assert (
-            f"found {len(points.speed)} slow point" in shown["sentence"]
-            and f"q is {points.speed.max():.2g};" in shown["sentence"]
-        )
+        assert f"found {len(points.speed)} slow point" in shown["sentence"]
+        assert f"q is {points.speed.max():.2g};" in shown["sentence"]
         assert sentences.INPUTS[given] in shown["sentence"]
 
 
@@ -170,9 +173,8 @@ def test_the_arrow_of_a_word_is_its_mean_displacement(app: AppTest, folder: Path
 def test_another_word_and_slow_points(app: AppTest) -> None:
     app.run().text_input(key="space.another").set_value("Rarely ").run()
     data = boarded(app)
-    assert (
-        panel(data, "modifier")["title"] == "What “Rarely” does to the next word" and "another=Rarely" in data["link"]
-    )
+    assert panel(data, "modifier")["title"] == "What “Rarely” does to the next word"
+    assert "another=Rarely" in data["link"]
     assert "2 slow points" not in panel(data, "modifier")["sentence"]
     app.selectbox(key="space.start").set_value(space.RESTING).run()
     assert re.search(r"Mean over \d+ slow points: “rarely”", panel(boarded(app), "modifier")["sentence"])
@@ -184,23 +186,26 @@ def test_another_word_and_slow_points(app: AppTest) -> None:
 def test_a_word_that_cannot_be_tried(app: AppTest, typed: str, said: str) -> None:
     app.run().text_input(key="space.another").set_value(typed).run()
     shown = panel(boarded(app), "modifier")
-    assert shown["kind"] == "text" and said in shown["sentence"]
+    assert shown["kind"] == "text"
+    assert said in shown["sentence"]
 
 
 def test_a_link_brings_the_page_back(app: AppTest) -> None:
     app.query_params["other"], app.query_params["word"], app.query_params["lane"] = "bad film", "rarely", "gru"
     data = boarded(app.run())
-    assert len(data["phrases"]) == 2 and "“rarely”" in panel(data, "modifier")["title"]
+    assert len(data["phrases"]) == 2
+    assert "“rarely”" in panel(data, "modifier")["title"]
 
 
 def test_no_words_and_markup(app: AppTest) -> None:
     app.run().text_input(key="space.phrase").set_value("?!").run()
-    assert boarded(app)["panels"] == [] and "no words in this text" in boarded(app)["summary"]
+    assert boarded(app)["panels"] == []
+    assert "no words in this text" in boarded(app)["summary"]
     app.text_input(key="space.phrase").set_value("<b>good</b> film").run()
     assert "<b>" not in json.dumps([one.get("figure") for one in boarded(app)["panels"]])
 
 
-# ------------------------------------------------------------------------------------------- figures and sentences alone
+# ----------------------------------------------------------------------------------------- figures and sentences alone
 
 
 def test_the_line_of_one_half() -> None:
@@ -231,7 +236,7 @@ def test_the_table_of_slow_points(app: AppTest, folder: Path) -> None:
     slow = load_atlas(load("gru"), folder).slow["zero"]
     assert len(shown) == len(slow.speed) > 0
     w, b = load("gru").network.readout.weight[0].double().numpy(), float(load("gru").network.readout.bias)
-    for row, state, speed, values in zip(shown, slow.states, slow.speed, slow.eigenvalues):
+    for row, state, speed, values in zip(shown, slow.states, slow.speed, slow.eigenvalues, strict=True):
         assert float(row[1]) == pytest.approx(speed, rel=0.06)
         assert float(row[4]) == pytest.approx(1 / (1 + np.exp(-(state[:128] @ w + b))), abs=1e-3)
         assert row[6] == ("yes" if np.abs(values).max() < 1 else "no")
@@ -249,8 +254,10 @@ def test_few_slow_points_have_no_shape(app: AppTest, folder: Path, monkeypatch: 
 def test_only_what_is_nearly_a_line_is_called_one(share: float, said: str) -> None:
     along = Line(share, np.zeros(2), np.array([1.0, 0.0]), np.zeros(3), 0.9, 1.0)
     told = sentences.resting(slow(0.5, 0.9, 0.9), along, "zero", 0.7)
-    assert said in told and "found 3 slow points" in told
-    assert f"between {1 / np.log(2):.1f} steps and {-1 / np.log(0.9):.1f} steps" in told and "dies away" in told
+    assert said in told
+    assert "found 3 slow points" in told
+    assert f"between {1 / np.log(2):.1f} steps and {-1 / np.log(0.9):.1f} steps" in told
+    assert "dies away" in told
 
 
 def test_the_longest_time_constant_need_not_be_that_of_the_largest_eigenvalue() -> None:
@@ -276,8 +283,7 @@ LENGTHS = "node => node.data.filter(one => one.meta === 'path').map(one => one.x
 @pytest.fixture(scope="module")
 def charted(folder: Path) -> Iterator[str]:
     """The app on the folder that has an atlas."""
-    program = f"from pathlib import Path\nfrom explorer import app\nfrom explorer.core import checkpoints\ncheckpoints.FOLDER = Path({str(folder)!r})\n"
-    with served(lambda port: ["-c", f"{program}app.run({port}, browser=False)"]) as found:
+    with served_from("explorer.core.checkpoints", folder) as found:
         yield found
 
 
@@ -298,7 +304,7 @@ class TestBrowser:
             slider.press(key)
             assert plot.evaluate(LENGTHS) == lengths
             expect(plot.locator(".textpoint")).to_have_count(sum(lengths))
-        middle = "node => { const { xaxis, yaxis } = node._fullLayout; return [xaxis, yaxis].map(a => a._offset + a.l2p(1)) }"
+        middle = "({ _fullLayout: { xaxis, yaxis } }) => [xaxis, yaxis].map(axis => axis._offset + axis.l2p(1))"
         below = page.get_by_test_id("panel-plane").locator(".js-plotly-plot").first
         assert plot.evaluate(middle) == pytest.approx(below.evaluate(middle), abs=0.5)  # both plots have the same axes
         page.get_by_role("textbox", name="Second phrase").fill("a bad film")
@@ -313,4 +319,5 @@ class TestBrowser:
         with page.expect_download() as download:
             shown.get_by_role("button", name="Download as CSV").click()
         lines = download.value.path().read_text(encoding="utf-8").splitlines()
-        assert lines[0] == "phrase,step,word,PC1,PC2,belief" and len(lines) == 3
+        assert lines[0] == "phrase,step,word,PC1,PC2,belief"
+        assert len(lines) == 3

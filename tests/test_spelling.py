@@ -12,14 +12,19 @@ from explorer.reading.spelling import LONGEST, NEIGHBOURS, read_as, stems, unstr
 from explorer.reading.tokenizer import is_word, tokenize
 from explorer.reading.vocabulary import Vocabulary
 
-WORDS = ("so", "good", "god", "bad", "great", "film", "films", "funny", "boring", "happy", "stop", "love", "loved", "n't",
-         "organize", "color", "naive", "nonstop", "eye-opening", "unnecessary", "dream", "deserved", "mind", "aim", "--",
-         "magic", "witty", "embarrassment", "the")  # fmt: skip
+WORDS = ("so", "good", "god", "bad", "great", "film", "films", "funny", "boring", "happy", "stop", "love", "loved",
+         "n't", "organize", "color", "naive", "nonstop", "eye-opening", "unnecessary", "dream", "deserved", "mind",
+         "aim", "--", "magic", "witty", "embarrassment", "the")  # fmt: skip
 INDEX = Vocabulary(WORDS).index
 LETTERS = st.text(alphabet=ascii_lowercase + "-'é@.7", max_size=12)
 SLIPS = st.sampled_from(["", "-", "e", "ly", "ness", "s", "oo", "'"])
-NEARLY = st.builds(lambda word, i, put, cut: word[:i] + put + word[i + cut :], st.sampled_from(WORDS), st.integers(0, 12), SLIPS,
-                   st.integers(0, 2))  # fmt: skip
+NEARLY = st.builds(
+    lambda word, i, put, cut: word[:i] + put + word[i + cut :],
+    st.sampled_from(WORDS),
+    st.integers(0, 12),
+    SLIPS,
+    st.integers(0, 2),
+)
 TOKENS = st.one_of(LETTERS, NEARLY, st.text(min_size=1))
 
 
@@ -53,18 +58,21 @@ def test_worked_examples(word: str, read: str, how: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["undeserved", "mindless", "aimless", "non-magic", "less-than-magic", "witty-magic"]  # their feeling is another
-    + ["fil", "goo", "f"]  # too short
-    + ["1873", "000", "fi1m", "goood7"]  # numbers
-    + ["www.great", "@great", "great@film.the", "http://great"]  # links and users
-    + ["plumbus", "x" * (LONGEST + 1), "", "😀", "good_"],
-)
+    [
+        "undeserved", "mindless", "aimless", "non-magic", "less-than-magic", "witty-magic",  # their feeling is another
+        "fil", "goo", "f",  # too short
+        "1873", "000", "fi1m", "goood7",  # numbers
+        "www.great", "@great", "great@film.the", "http://great",  # links and users
+        "plumbus", "x" * (LONGEST + 1), "", "😀", "good_",
+    ],
+)  # fmt: skip
 def test_what_stays_unknown(word: str) -> None:
     assert read_as(word, INDEX) is None
 
 
 def test_one_vocabulary_may_lack_what_another_has() -> None:
-    assert read_as("isnt", {}) is None and read_as("goood", {"god": 5}) == ("god", "spelling")
+    assert read_as("isnt", {}) is None
+    assert read_as("goood", {"god": 5}) == ("god", "spelling")
 
 
 @given(TOKENS)
@@ -97,7 +105,8 @@ def test_a_stem_keeps_three_letters(word: str) -> None:
 
 def test_keys_are_neighbours_of_each_other() -> None:
     assert all(key in NEIGHBOURS[other] and key != other for key, near in NEIGHBOURS.items() for other in near)
-    assert NEIGHBOURS["g"] == set("rtyfhvbn") and NEIGHBOURS["q"] == set("was")
+    assert NEIGHBOURS["g"] == set("rtyfhvbn")
+    assert NEIGHBOURS["q"] == set("was")
 
 
 def test_slips_in_real_words_are_mostly_undone() -> None:
@@ -123,7 +132,8 @@ def test_slips_in_real_words_are_mostly_undone() -> None:
         )
         if slip not in vocabulary.index:
             undone, total = undone + (vocabulary.encode([slip]) == vocabulary.encode([word])), total + 1
-    assert total > 80 and undone / total > 0.85
+    assert total > 80
+    assert undone / total > 0.85
 
 
 def test_no_known_word_of_the_shipped_vocabulary_is_corrected() -> None:

@@ -1,4 +1,4 @@
-"""State space: worked numbers, scikit-learn as reference, a cell whose resting point is known, laws on chance weights."""
+"""State space: worked numbers, scikit-learn as reference, a cell of known resting point, laws on chance weights."""
 
 from dataclasses import replace
 
@@ -64,7 +64,7 @@ def test_plane_by_hand() -> None:
 
 @pytest.mark.parametrize("states", [np.zeros((2, 4)), np.ones((5, 4)), np.zeros((9, 1)), np.zeros(4)])
 def test_no_plane(states: np.ndarray) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="plane"):
         plane(states)
 
 
@@ -98,7 +98,8 @@ def test_a_linear_cell_rests_where_it_must() -> None:
     found = slow_points(model, starts, x, steps=800, rate=0.1)
     rest = np.linalg.solve(np.eye(2) - np.array(U), [0.4 + 1, 0.4 + 2])
     assert len(found.speed) == 1  # all starts end at one point
-    assert found.states[0] == pytest.approx(rest, abs=1e-2) and found.speed[0] < 1e-6
+    assert found.states[0] == pytest.approx(rest, abs=1e-2)
+    assert found.speed[0] < 1e-6
     expected = np.linalg.eigvals(np.array(U))
     assert np.sort_complex(found.eigenvalues[0]) == pytest.approx(np.sort_complex(expected.astype(complex)), abs=1e-6)
     assert found.stable.tolist() == [True]
@@ -114,8 +115,10 @@ def test_a_line_attractor_is_found() -> None:
     assert np.abs(found.eigenvalues[:, 0]) == pytest.approx(np.ones(4))
     assert np.isinf(found.memory[:, 0]).all()
     along = line(model, found.hidden(2))
-    assert along.share > 0.999 and along.direction == pytest.approx([1, 0], abs=0.05)
-    assert along.alignment == pytest.approx(2**-0.5, abs=0.05) and along.slope == pytest.approx(1, abs=0.05)
+    assert along.share > 0.999
+    assert along.direction == pytest.approx([1, 0], abs=0.05)
+    assert along.alignment == pytest.approx(2**-0.5, abs=0.05)
+    assert along.slope == pytest.approx(1, abs=0.05)
     assert np.diff(found.logit[np.argsort(along.position)]).min() > 0
 
 
@@ -123,7 +126,8 @@ def test_slow_points_are_slow(recurrent: Model) -> None:
     states = full_states(recurrent.network, recurrent.vectors[[2, 4, 3, 5, 7, 9]]).numpy()
     found = slow_points(recurrent, states, steps=300, rate=0.05, slowest=1e-2)
     again = speed(recurrent.network, torch.tensor(found.states, dtype=torch.float32), torch.zeros(6))
-    assert (np.diff(found.speed) >= 0).all() and (found.speed <= 1e-2).all()
+    assert (np.diff(found.speed) >= 0).all()
+    assert (found.speed <= 1e-2).all()
     assert again.numpy() == pytest.approx(found.speed, abs=1e-5)
     assert found.eigenvalues.shape == found.states.shape
     if len(found.states):  # the slopes again, by differences
@@ -139,13 +143,14 @@ def test_slow_points_are_slow(recurrent: Model) -> None:
 def test_none_slow_enough_and_wrong_size(recurrent: Model) -> None:
     size = recurrent.network.units * (2 if recurrent.name == "lstm" else 1)
     found = slow_points(recurrent, np.ones((2, size)), steps=1, slowest=-1.0)
-    assert found.states.shape == (0, size) and found.stable.shape == (0,)
+    assert found.states.shape == (0, size)
+    assert found.stable.shape == (0,)
     with pytest.raises(ValueError, match="starts from states"):
         slow_points(recurrent, np.ones((2, size + 1)))
 
 
 def test_two_points_are_no_line(recurrent: Model) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="three states"):
         line(recurrent, np.eye(2, recurrent.network.units))
 
 
@@ -159,7 +164,7 @@ def test_what_a_word_does(recurrent: Model) -> None:
     assert found.logit == pytest.approx(found.displacement[:, : recurrent.network.units] @ w, abs=1e-5)
     assert found.mean == pytest.approx(found.displacement.mean(0))
     row = recurrent.vocabulary.index
-    texts = [recurrent.vectors[[2, 4, 3, 5][: i + 1] + [row["not"], row["good"]]] for i in range(4)]
+    texts = [recurrent.vectors[[*[2, 4, 3, 5][: i + 1], row["not"], row["good"]]] for i in range(4)]
     spoken = [recurrent.network.steps(x[None])[0].numpy() for x in texts]
     assert found.then["good"][1] == pytest.approx(np.mean([s[-1] - s[-2] for s in spoken]), abs=1e-5)
     with pytest.raises(ValueError, match="no vector"):

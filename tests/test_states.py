@@ -41,12 +41,16 @@ def test_round_trip(recurrent: Model, tmp_path: Path) -> None:
     size = states.precompute(recurrent, REVIEWS, tmp_path, seed=1)
     assert size == sum(path.stat().st_size for path in paths(recurrent.name, tmp_path))
     atlas = load_atlas(recurrent, tmp_path)
-    assert atlas.cloud.shape == (40, 2) and atlas.belief.shape == (40,) and len(atlas.tokens) == 40
+    assert atlas.cloud.shape == (40, 2)
+    assert atlas.belief.shape == (40,)
+    assert len(atlas.tokens) == 40
     assert ((atlas.belief > 0) & (atlas.belief < 1)).all()
     assert set(atlas.tokens) <= {token for _, text, _ in REVIEWS for token in tokenize(text)}
     assert atlas.plane.components @ atlas.plane.components.T == pytest.approx(np.eye(2), abs=2e-3)  # half precision
     assert set(atlas.slow) == {"zero", "mean"}
-    assert atlas.card["reviews"] == 12 and atlas.card["data"][0]["licence"] and "command" in atlas.card
+    assert atlas.card["reviews"] == 12
+    assert atlas.card["data"][0]["licence"]
+    assert "command" in atlas.card
     rows = [row for _, text, _ in REVIEWS for row in recurrent.vocabulary.encode(tokenize(text))]
     assert atlas.mean_input == pytest.approx(recurrent.vectors[rows].numpy().mean(0), abs=2e-3)
 
@@ -77,7 +81,8 @@ def test_contexts_are_the_extremes_of_reviews(recurrent: Model, tmp_path: Path) 
             assert one.token in tokens
             assert one.value == pytest.approx(told.activations["hidden"][place, unit], abs=2e-3)
             window = [*one.before.split(), one.token, *one.after.split()]
-            assert len(one.before.split()) <= 6 and " ".join(window) in " ".join(tokens)
+            assert len(one.before.split()) <= 6
+            assert " ".join(window) in " ".join(tokens)
         assert len({one.review for one in sides["high"]}) == 8
 
 
@@ -117,7 +122,8 @@ def test_a_long_memory_is_as_long_on_disk(tmp_path: Path, monkeypatch: pytest.Mo
     found = load_atlas(model, tmp_path).slow["zero"]
     # half precision would make it infinite
     assert found.memory[0] == pytest.approx(kept.memory[0, :EIGENVALUES], rel=1e-2)
-    assert found.memory[0, 0] == pytest.approx(20_000, rel=1e-2) and found.stable.tolist() == [True]
+    assert found.memory[0, 0] == pytest.approx(20_000, rel=1e-2)
+    assert found.stable.tolist() == [True]
 
 
 def test_no_excerpt_is_crude(tmp_path: Path) -> None:
@@ -150,7 +156,8 @@ def test_all_recurrent_lanes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert size == sum(path.stat().st_size for path in paths(name, tmp_path))
         assert load_atlas(small(name), tmp_path).card["command"] == "a command"
     assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
-    assert told[0] == (0, 2, "RNN 0 %") and told[-1] == (2, 2, "LSTM 100 %")
+    assert told[0] == (0, 2, "RNN 0 %")
+    assert told[-1] == (2, 2, "LSTM 100 %")
     assert {(1, 2, "RNN 100 %"), (1, 2, "LSTM 0 %")} <= set(told)
     again = states.precompute_all([small("rnn"), small("per-word")], REVIEWS, tmp_path / "b", 2, "a command")
     assert again == {"rnn": sizes["rnn"]}
@@ -166,7 +173,8 @@ def test_a_file_made_anew_is_read_anew(tmp_path: Path) -> None:
     for path in paths("rnn", tmp_path):
         os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns + 1))
     again = load_atlas(model, tmp_path)
-    assert again is not first and again.card["seed"] == 2
+    assert again is not first
+    assert again.card["seed"] == 2
 
 
 def test_a_damaged_atlas_is_said(tmp_path: Path) -> None:

@@ -41,10 +41,12 @@ def test_neighbours_are_the_nearest_that_end_alike() -> None:
 def test_changes_differ_in_a_part_or_two_of_like_shape() -> None:
     texts = substitute(TREES, 40, 0, WORDS, VECTORS)
     wholes = [tuple(parts(tree)[0]) for tree in TREES]
-    assert len(texts) == len(set(texts)) and not set(texts) & set(wholes)
+    assert len(texts) == len(set(texts))
+    assert not set(texts) & set(wholes)
     for text in texts:
-        changed = [sum(a != b for a, b in zip(text, whole)) for whole in wholes if len(whole) == len(text)]
-        assert min(changed) <= 6 * EXCHANGES and min(changed) > 0
+        changed = [sum(a != b for a, b in zip(text, whole, strict=True)) for whole in wholes if len(whole) == len(text)]
+        assert min(changed) <= 6 * EXCHANGES
+        assert min(changed) > 0
         assert len(text) == 5  # a part is exchanged for one as long
 
 

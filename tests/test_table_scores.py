@@ -68,7 +68,8 @@ def test_csv_to_parquet(table: Path, tmp_path: Path) -> None:
     score(MODEL, table, "text", tmp_path / "out.parquet")
     found = pq.read_table(tmp_path / "out.parquet")
     np.testing.assert_array_equal(found["probability"].to_numpy(), predict(MODEL, TEXTS))
-    assert found["probability"].null_count == 2 and found["id"].to_pylist() == ["007", "2", "3", "4"]
+    assert found["probability"].null_count == 2
+    assert found["id"].to_pylist() == ["007", "2", "3", "4"]
 
 
 def test_parquet_keeps_its_types(tmp_path: Path) -> None:
@@ -85,7 +86,8 @@ def test_what_pandas_wrote_pandas_reads(tmp_path: Path) -> None:
     pd.DataFrame({"text": ["good", "bad"]}, index=["x", "y"]).to_parquet(tmp_path / "in.parquet")
     score(MODEL, tmp_path / "in.parquet", "text", tmp_path / "out.parquet")
     found = pd.read_parquet(tmp_path / "out.parquet")
-    assert found["probability"].tolist() == predict(MODEL, ["good", "bad"]).tolist() and list(found.index) == ["x", "y"]
+    assert found["probability"].tolist() == predict(MODEL, ["good", "bad"]).tolist()
+    assert list(found.index) == ["x", "y"]
 
 
 def test_cells_that_are_not_text(tmp_path: Path) -> None:
@@ -107,7 +109,8 @@ def test_chunks_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     )
     score(MODEL, table, "text", tmp_path / "parts.csv")
     assert (tmp_path / "whole.csv").read_bytes() == (tmp_path / "parts.csv").read_bytes()
-    assert max(sizes) <= 30 and sum(sizes) == 100
+    assert max(sizes) <= 30
+    assert sum(sizes) == 100
 
 
 def test_only_names(tmp_path: Path) -> None:
@@ -165,7 +168,8 @@ def test_an_output_is_whole_or_as_it_was(tmp_path: Path) -> None:
     output.write_text("old")
     with pytest.raises(FileError):
         score(MODEL, table, "text", output)
-    assert output.read_text() == "old" and len(list(tmp_path.iterdir())) == 2
+    assert output.read_text() == "old"
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_a_table_can_replace_itself(table: Path) -> None:

@@ -1,13 +1,14 @@
-"""The page on sequence tasks, with models of chance weights: what it sends to the boards, and what happens in the browser."""
+"""The page on sequence tasks, with models of chance weights: what it sends to the boards, and the browser."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from boards import numbers, panel
-from browsing import EVERYWHERE, IN_BROWSER, board, passes, served
+from browsing import EVERYWHERE, IN_BROWSER, board, passes, served_from
 from fabricated import fabricated
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,10 +49,12 @@ def steps(data: dict, name: str) -> list[tuple]:
 def test_one_word_has_one_cell(app: AppTest) -> None:
     data = boards(app.run())[0]
     p = predict(load("per-word"), ["wonderful"])[0]
-    assert steps(data, "one") == [("wonderful", f"{p:.2f}")] and "T_x = T_y = 1" in data["summary"]
+    assert steps(data, "one") == [("wonderful", f"{p:.2f}")]
+    assert "T_x = T_y = 1" in data["summary"]
     app.text_input(key="tasks.single").set_value("dull film").run()
     data = boards(app)[0]
-    assert steps(data, "one")[0][0] == "dull" and "Of two words typed the first is read." in data["summary"]
+    assert steps(data, "one")[0][0] == "dull"
+    assert "Of two words typed the first is read." in data["summary"]
     app.text_input(key="tasks.single").set_value("?!").run()
     assert boards(app)[0]["summary"].startswith("There is no word yet")
 
@@ -60,14 +63,15 @@ def test_a_review_has_a_cell_a_word_and_one_output_or_as_many(app: AppTest) -> N
     app.run().text_input(key="tasks.phrase").set_value("not a good film").run()
     data, one = boards(app)[1], trace(load("gru"), "not a good film")
     assert steps(data, "whole") == [("not", None), ("a", None), ("good", None), ("film", f"{one.probability:.2f}")]
-    assert steps(data, "each") == [(token, f"{p:.2f}") for token, p in zip(one.tokens, one.belief)]
+    assert steps(data, "each") == [(token, f"{p:.2f}") for token, p in zip(one.tokens, one.belief, strict=True)]
     assert [step["memory"] for step in panel(data, "each")["steps"]] == [False, True, True, True]
 
 
 def test_a_long_review_is_drawn_in_part_and_its_table_has_all(app: AppTest) -> None:
     app.run().text_input(key="tasks.phrase").set_value("good film " * 100).run()
     shown = panel(boards(app)[1], "each")
-    assert len(shown["steps"]) == view.DRAWN and len(shown["table"]["rows"]) == 200
+    assert len(shown["steps"]) == view.DRAWN
+    assert len(shown["table"]["rows"]) == 200
     assert f"first {view.DRAWN} of 200 steps" in shown["sentence"]
 
 
@@ -79,8 +83,9 @@ def test_the_writer_feeds_each_word_back(app: AppTest, folder: Path) -> None:
     assert [step["input"] for step in drawn] == ["(start)", *(step.token for step in found[:-1])][: len(drawn)]
     assert [step["output"] for step in drawn[:3]] == [None] * 3  # what is given is not put out
     assert writer.sentence(found) in data["summary"]
-    for shown, step in zip(panel(data, "choices")["steps"], found):
-        assert shown["token"] == step.token and shown["given"] == step.given
+    for shown, step in zip(panel(data, "choices")["steps"], found, strict=True):
+        assert shown["token"] == step.token
+        assert shown["given"] == step.given
         assert sum(p for _, p in shown["candidates"]) + shown["rest"] == pytest.approx(1, abs=1e-3)
     text = " ".join(step.token for step in found if not step.is_end)
     belief = panel(data, "mood")["figure"]["data"][0]["y"]
@@ -107,7 +112,9 @@ def test_the_same_seed_writes_the_same_and_the_next_another(app: AppTest) -> Non
 def test_starts_that_cannot_be(app: AppTest, key: str, text: str, said: str) -> None:
     app.run().text_input(key=f"tasks.{key}").set_value(text).run()
     data = boards(app)[2]
-    assert said in data["summary"] and data["panels"] == [] and app.text_input(key=f"tasks.{key}").value == text
+    assert said in data["summary"]
+    assert data["panels"] == []
+    assert app.text_input(key=f"tasks.{key}").value == text
 
 
 def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder: Path) -> None:
@@ -116,11 +123,11 @@ def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder:
     for name in view.TRANSLATORS:
         one = translator.translate(saved.load(name, folder), "a dog is in the blorp", 5)
         drawn = steps(data, f"unrolled-{name}")
-        assert [read for read, _ in drawn[:6]] == ["a", "dog", "is", "in", "the", "blorp ?"] and not any(
-            out for _, out in drawn[:6]
-        )
-        assert [out for _, out in drawn[6:]] == [*one.said, *["(end)"] * one.finished][: view.DRAWN]
-        assert drawn[6][0] == "(start)" and drawn[7][0] == one.said[0]
+        assert [read for read, _ in drawn[:6]] == ["a", "dog", "is", "in", "the", "blorp ?"]
+        assert not any(out for _, out in drawn[:6])
+        assert [out for _, out in drawn[6:]] == [*one.output, *["(end)"] * one.finished][: view.DRAWN]
+        assert drawn[6][0] == "(start)"
+        assert drawn[7][0] == one.output[0]
         if one.attention is not None:
             assert numbers(panel(data, "attention")["figure"]["data"][0]["z"]) == pytest.approx(one.attention, abs=1e-6)
             looked = {
@@ -139,7 +146,8 @@ def test_of_a_long_caption_both_parts_are_drawn_as_far_as_there_is_room(app: App
     app.run().text_input(key="tasks.caption").set_value("a dog is in the " * 10).run()
     shown = panel(boards(app)[3], "unrolled-translator")
     parts = [step["part"] for step in shown["steps"]]
-    assert parts.count("encoder") == view.DRAWN and 0 < parts.count("decoder") <= view.DRAWN
+    assert parts.count("encoder") == view.DRAWN
+    assert 0 < parts.count("decoder") <= view.DRAWN
     assert f"first {view.DRAWN} of 50 steps of the encoder" in shown["sentence"]
 
 
@@ -162,24 +170,23 @@ def test_captions_that_are_empty_or_long(app: AppTest, text: str, said: str) -> 
 def test_any_text_gets_an_answer(folder: Path, words: list[str]) -> None:
     text = " ".join(["it", *words])
     models = {name: saved.load(name, folder) for name in view.TRANSLATORS}
-    assert view.caption(models, text, 1)["summary"] and view.single(load("per-word"), text)["summary"]
+    assert view.caption(models, text, 1)["summary"]
+    assert view.single(load("per-word"), text)["summary"]
 
 
 def test_speech_and_music_have_a_diagram_and_a_sentence(app: AppTest) -> None:
     data = boards(app.run())[4]
-    assert [one["id"] for one in data["panels"]] == ["speech", "music"] and all(
-        "No model" in one["sentence"] for one in data["panels"]
-    )
+    assert [one["id"] for one in data["panels"]] == ["speech", "music"]
+    assert all("No model" in one["sentence"] for one in data["panels"])
 
 
 def test_cards_have_the_scores(app: AppTest) -> None:
     sections = {one["id"]: one for one in boards(app.run())[5]["sections"]}
     assert list(sections) == ["bleu", "writer", "translator", "translator-attention"]
-    assert "71.5" in sections["writer"]["sentences"][0] and "98.5" in sections["writer"]["sentences"][0]
-    assert (
-        sections["bleu"]["table"]["rows"][0] == ["1–10", "3", "30.5", "30.5"]
-        and "nrefs:1" in sections["bleu"]["sentences"][0]
-    )
+    assert "71.5" in sections["writer"]["sentences"][0]
+    assert "98.5" in sections["writer"]["sentences"][0]
+    assert sections["bleu"]["table"]["rows"][0] == ["1–10", "3", "30.5", "30.5"]
+    assert "nrefs:1" in sections["bleu"]["sentences"][0]
     assert ["Training command", "train --task writer"] in sections["writer"]["table"]["rows"]
 
 
@@ -197,7 +204,8 @@ def test_without_the_models_the_page_says_so(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setattr(saved, "FOLDER", tmp_path)
     at = AppTest.from_string(PAGE, default_timeout=120).run()
     # of the writer and of the translators; the lanes are there
-    assert len(at.error) == 2 and "writer" in at.text[0].value
+    assert len(at.error) == 2
+    assert "writer" in at.text[0].value
 
 
 def test_a_word_that_was_chosen_begins_the_sentence_anew(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -225,8 +233,7 @@ def test_a_word_that_was_chosen_begins_the_sentence_anew(monkeypatch: pytest.Mon
 @pytest.fixture(scope="module")
 def served_with(folder: Path) -> Iterator[str]:
     """The app with the models of chance weights."""
-    program = f"from pathlib import Path\nfrom explorer import app\nfrom explorer.tasks import saved\nsaved.FOLDER = Path({str(folder)!r})\n"
-    with served(lambda port: ["-c", f"{program}app.run({port}, browser=False)"]) as found:
+    with served_from("explorer.tasks.saved", folder) as found:
         yield found
 
 
@@ -269,9 +276,11 @@ class TestBrowser:
         expect(page.get_by_test_id("panel-unrolled-translator").locator("svg")).to_contain_text("dog")
         page.get_by_role("textbox", name="A word").fill("bad")
         expect(page.get_by_test_id("panel-one").locator("svg")).to_contain_text("bad")
-        page.wait_for_timeout(600)  # the address is written a moment after the last key
+        expect(page).to_have_url(re.compile("single=bad"))
         page.get_by_role("button", name="Copy link to this page").click()
         copied = page.evaluate("navigator.clipboard.readText()")
-        assert "phrase=dull" in copied and "caption=a+dog" in copied and "single=bad" in copied
+        assert "phrase=dull" in copied
+        assert "caption=a+dog" in copied
+        assert "single=bad" in copied
         page.goto(copied)
         expect(page.get_by_role("textbox", name="An English sentence")).to_have_value("a dog")

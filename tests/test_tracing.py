@@ -78,7 +78,8 @@ def test_belief_at_a_step_is_the_prediction_for_the_words_so_far(model: Model) -
 def test_a_reading_will_do_for_a_text(model: Model) -> None:
     reading = read(TEXT, model.vocabulary)
     found, wanted = trace(model, reading), trace(model, TEXT)
-    assert found.reading is reading and found.reading == wanted.reading
+    assert found.reading is reading
+    assert found.reading == wanted.reading
     assert np.array_equal(found.belief, wanted.belief)
     assert np.array_equal(predict(model, [reading, "bad"]), predict(model, [TEXT, "bad"]))
     with pytest.raises(TypeError, match="list of texts"):

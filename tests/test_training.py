@@ -67,7 +67,8 @@ def test_a_network_learns(name: str, quick: None) -> None:
     network, vectors, note = train_network(name, corpus, first, 0, lambda *now: heard.append(now), tune=name == "gru")
     model = Model(name, network, corpus.vocabulary, vectors, {})
     assert text_accuracy(model, corpus.dev) > 0.95
-    assert heard[-1][0] == heard[-1][1] == note["steps"] and 0 < note["kept_at_step"] <= note["steps"]
+    assert heard[-1][0] == heard[-1][1] == note["steps"]
+    assert 0 < note["kept_at_step"] <= note["steps"]
     assert torch.equal(vectors, first) != (name == "gru")
     assert ("temperature" in note) == (name != "per-word")
     assert note["selection"] == validation_score(corpus, model)
@@ -79,7 +80,8 @@ def test_training_comes_from_the_seed(quick: None) -> None:
         train_network("rnn", corpus, torch.from_numpy(corpus.vectors), seed, lambda *_: None)[0] for seed in (1, 1, 2)
     ]
     weights = [network.core.weight_ih_l0 for network in made]
-    assert torch.equal(weights[0], weights[1]) and not torch.equal(weights[0], weights[2])
+    assert torch.equal(weights[0], weights[1])
+    assert not torch.equal(weights[0], weights[2])
 
 
 @pytest.mark.parametrize("name", ["gru", "concat"])
@@ -102,8 +104,9 @@ def test_a_fit_goes_on_from_a_checkpoint_as_if_nothing_had_happened(
         train_network(name, corpus, vectors, 0, lambda *_: None, tune=True, save=keep)
     assert kept == list(range(1, at + 1))
     again, moved, said = train_network(name, corpus, vectors, 0, lambda *_: None, tune=True, state=cache.get("state"))
-    assert all(torch.equal(*both) for both in zip(whole.parameters(), again.parameters()))
-    assert torch.equal(table, moved) and note == said | {"minutes": note["minutes"]}
+    assert all(torch.equal(*both) for both in zip(whole.parameters(), again.parameters(), strict=True))
+    assert torch.equal(table, moved)
+    assert note == said | {"minutes": note["minutes"]}
 
 
 def further() -> Corpus:
@@ -124,8 +127,10 @@ def test_a_recurrent_network_goes_on_with_further_phrases(quick: None) -> None:
             p.setdefault(name, []).append(predict(model, ["the film is"]).item())
             steps.setdefault(name, []).append(note["steps"])
             assert text_accuracy(model, given.dev) > 0.95  # what it knew it still knows
-    assert p["gru"][1] > p["gru"][0] + 0.04 and p["concat"][0] == p["concat"][1]
-    assert steps["gru"][1] > steps["gru"][0] and steps["concat"][0] == steps["concat"][1]
+    assert p["gru"][1] > p["gru"][0] + 0.04
+    assert p["concat"][0] == p["concat"][1]
+    assert steps["gru"][1] > steps["gru"][0]
+    assert steps["concat"][0] == steps["concat"][1]
 
 
 @pytest.mark.parametrize("at", [2, 11])  # of twelve steps
@@ -145,7 +150,7 @@ def test_the_second_part_goes_on_from_a_checkpoint_as_well(
     with pytest.raises(KeyboardInterrupt):
         train_network("gru", corpus, vectors, 0, lambda *_: None, save=keep)
     again, _, said = train_network("gru", corpus, vectors, 0, lambda *_: None, state=cache.get("state"))
-    assert all(torch.equal(*both) for both in zip(whole.parameters(), again.parameters()))
+    assert all(torch.equal(*both) for both in zip(whole.parameters(), again.parameters(), strict=True))
     assert note == said | {"minutes": note["minutes"]}
 
 
@@ -160,13 +165,16 @@ def test_tied_words_share_the_vector_that_was_trained(quick: None) -> None:
     corpus = toy()
     corpus.tied[5] = 4
     vectors = train_network("gru", corpus, torch.from_numpy(corpus.vectors), 0, lambda *_: None, tune=True)[1]
-    assert torch.equal(vectors[4], vectors[5]) and not torch.equal(vectors[3], vectors[4])
+    assert torch.equal(vectors[4], vectors[5])
+    assert not torch.equal(vectors[3], vectors[4])
 
 
 def test_padded() -> None:
     steps = np.array([np.nan, 0.5], np.float32)
     rows, lengths, target, none = padded([Example(np.array([4, 5]), 0.2), Example(np.array([6]), 0.8)])
-    assert rows.tolist() == [[4, 5], [6, 0]] and lengths.tolist() == [2, 1] and none is None
+    assert rows.tolist() == [[4, 5], [6, 0]]
+    assert lengths.tolist() == [2, 1]
+    assert none is None
     assert target.tolist() == pytest.approx([1 / 17, 16 / 17])  # odds of 1:4 and 4:1, squared
     found = padded([Example(np.array([6]), 0.8), Example(np.array([4, 5]), 0.2, steps)])[3]
     np.testing.assert_array_equal(found, [[np.nan, np.nan], [np.nan, 0.5]])
@@ -178,7 +186,8 @@ def test_crop_is_part_of_the_review_and_sometimes_its_end() -> None:
     assert all(np.array_equal(part.rows, np.arange(part.rows[0], part.rows[0] + CROP)) for part in parts)
     assert all(np.array_equal(part.rows, part.steps) for part in parts)
     starts = [part.rows[0] for part in parts]
-    assert max(starts) == 500 - CROP and min(starts) < 200
+    assert max(starts) == 500 - CROP
+    assert min(starts) < 200
     assert crop(Example(np.arange(9), 0.5), draw) == (pytest.approx(np.arange(9)), 0.5, None)
 
 
@@ -196,8 +205,10 @@ def test_every_epoch_reads_each_telling_phrase_once_and_some_of_the_neutral() ->
     vars(corpus).update(phrases=telling + neutral, pieces=pieces, reviews=[])
     draw = np.random.default_rng(0)
     first, second = ([e.rows[0] for b in epoch_batches(corpus, Plan({}), draw, False) for e in b] for _ in range(2))
-    assert sorted(first)[:100] == list(range(100)) and len(first) == len(set(first)) == len(second) == 133
-    assert sum(i >= 200 for i in first) == 8 and set(first) != set(second)
+    assert sorted(first)[:100] == list(range(100))
+    assert len(first) == len(set(first)) == len(second) == 133
+    assert sum(i >= 200 for i in first) == 8
+    assert set(first) != set(second)
 
 
 def test_the_second_part_keeps_on_the_way_only_what_says_nothing() -> None:
@@ -216,11 +227,13 @@ def test_the_second_part_keeps_on_the_way_only_what_says_nothing() -> None:
         return {row: [e.steps for e in read if e.rows[0] == row] for row in (2, 4, 6)}
 
     first, second = steps(False), steps(True)
-    assert len(first[2]) == 5 and all(found is believed.steps for found in first[2]) and not first[6]
-    assert (
-        len(second[2]) == 3 and sum(found is None for found in second[2]) == 1
-    )  # what only the teacher labelled stays
-    assert first[4] == second[4] == [silent.steps] and second[6] == [further[0].steps]
+    assert len(first[2]) == 5
+    assert all(found is believed.steps for found in first[2])
+    assert not first[6]
+    assert len(second[2]) == 3
+    assert sum(found is None for found in second[2]) == 1
+    assert first[4] == second[4] == [silent.steps]
+    assert second[6] == [further[0].steps]
 
 
 def test_losses_by_hand() -> None:
@@ -287,7 +300,8 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a whole run."""
     folder = tmp_path_factory.mktemp("trained")
     said = run(folder)
-    assert re.search(r"gru, seed 3: \d+ steps", said) and re.search(r"gru, seed 4: \d+ steps", said)
+    assert re.search(r"gru, seed 3: \d+ steps", said)
+    assert re.search(r"gru, seed 4: \d+ steps", said)
     assert "of 2 is shipped" in said
     return folder
 
@@ -297,8 +311,10 @@ def test_the_best_of_the_seeds_is_shipped_and_the_others_lie_beside_it(trained: 
     shipped, other = seeds("gru", out)
     assert {shipped, other} == {3, 4}
     first, second = load_seed("gru", shipped, out), load_seed("gru", other, out)
-    assert first is load("gru", out) and second is load_seed("gru", other, out) is not first
-    assert second.vectors is first.vectors and second.card["training"]["seed"] == other
+    assert first is load("gru", out)
+    assert second is load_seed("gru", other, out) is not first
+    assert second.vectors is first.vectors
+    assert second.card["training"]["seed"] == other
     corpus = toy()
     for model in (first, second):
         entry = next(one for one in first.card["seeds"] if one["seed"] == model.card["training"]["seed"])
@@ -314,7 +330,9 @@ def test_the_best_of_the_seeds_is_shipped_and_the_others_lie_beside_it(trained: 
 def test_a_finished_run_does_nothing_twice(trained: Path) -> None:
     work = {path: path.stat().st_mtime_ns for path in (trained / "work").iterdir()}
     said = run(trained)
-    assert "Reading" not in said and "steps" not in said and "Written" in said
+    assert "Reading" not in said
+    assert "steps" not in said
+    assert "Written" in said
     assert work == {path: path.stat().st_mtime_ns for path in (trained / "work").iterdir()}
     assert not [path for path in work if "checkpoint" in path.name or path.suffix == ".part"]
 
@@ -327,7 +345,7 @@ def test_torchrun_gives_what_one_process_gives(trained: Path, tmp_path: Path) ->
     assert not torch.allclose(two, small("gru", inputs=12).vectors, atol=0.05)  # they were tuned
     for seed in (3, 4):
         first, second = (load_seed("gru", seed, folder / "out") for folder in (trained, tmp_path))
-        for tensor, other in zip(first.network.parameters(), second.network.parameters()):
+        for tensor, other in zip(first.network.parameters(), second.network.parameters(), strict=True):
             torch.testing.assert_close(tensor, other, atol=2e-2, rtol=2e-2)
 
 

@@ -29,7 +29,9 @@ def test_trigrams_begin_behind_two_edges_and_end_with_one() -> None:
 def test_probabilities_sum_to_one(context: tuple[int, int]) -> None:
     model, every = Trigram(sentences(), WORDS), np.arange(WORDS)
     p = model.probability(np.full(WORDS, context[0]), np.full(WORDS, context[1]), every)
-    assert p.sum() == pytest.approx(1) and p[PADDING] == 0 and (p[1:] > 0).all()
+    assert p.sum() == pytest.approx(1)
+    assert p[PADDING] == 0
+    assert (p[1:] > 0).all()
 
 
 def by_the_formula(text: list[list[int]], u: int, v: int, w: int) -> float:
@@ -67,8 +69,8 @@ def test_a_bigram_as_nltk_smooths_it() -> None:
     text = sentences()
     model = Trigram(text, WORDS)
     reference = KneserNeyInterpolated(2, discount=model.pairs.discount)
-    reference.fit([list(ngrams(list(map(str, line)), n)) for line in [[EDGE, *one, EDGE] for one in text] for n in (1, 2)],
-                  [str(row) for row in range(1, WORDS)])  # fmt: skip
+    lines = [[str(row) for row in (EDGE, *sentence, EDGE)] for sentence in text]
+    reference.fit([list(ngrams(line, n)) for line in lines for n in (1, 2)], [str(row) for row in range(1, WORDS)])
     pairs = np.concatenate([trigrams(text)[:, 1:]])
     counted = Counts(pairs[:, 0], pairs[:, 1], WORDS)
     counted.discount = model.pairs.discount
@@ -91,4 +93,5 @@ def test_perplexity() -> None:
     assert perplexity(7 * np.log(1 / 50), 7) == pytest.approx(50)
     text = sentences()
     total, count = Trigram(text, WORDS).log_probability(text)
-    assert count == sum(len(one) + 1 for one in text) and 1 < perplexity(total, count) < WORDS - 1
+    assert count == sum(len(one) + 1 for one in text)
+    assert 1 < perplexity(total, count) < WORDS - 1

@@ -53,9 +53,10 @@ def small(cell: str = "lstm", **config) -> Trained:
 
 
 def test_words_are_by_frequency_behind_the_edge() -> None:
-    words = vocabulary(training.Counter("b a b c a b".split()), most=2)
-    assert words.words == ("<pad>", "<unk>", MARK, "b", "a") and words.words[EDGE] == MARK
-    assert vocabulary(training.Counter("b a b".split()), least=2).words[EDGE:] == (MARK, "b")
+    words = vocabulary(training.Counter(["b", "a", "b", "c", "a", "b"]), most=2)
+    assert words.words == ("<pad>", "<unk>", MARK, "b", "a")
+    assert words.words[EDGE] == MARK
+    assert vocabulary(training.Counter(["b", "a", "b"]), least=2).words[EDGE:] == (MARK, "b")
     assert rows(words, ["a", "c", "as", "<s>"[1:]]) == [4, UNKNOWN, UNKNOWN, UNKNOWN]  # "as" is not read as "a"
     assert MARK not in tokenize("<s> the <s>")
 
@@ -83,7 +84,7 @@ def test_steps_are_the_pass_over_the_whole_sentence() -> None:
     network, state = small().network, None
     together = network(torch.tensor([[EDGE, 4, 6, 3]]))[0]
     state = network.start()
-    for row, wanted in zip((EDGE, 4, 6, 3), together):
+    for row, wanted in zip((EDGE, 4, 6, 3), together, strict=True):
         scores, state = network.step(row, state)
         torch.testing.assert_close(scores, wanted)
 
@@ -104,7 +105,8 @@ def test_log_probability_does_not_hang_on_the_batch() -> None:
     each = [log_probability(network, [one])[0] for one in asked]
     assert (total, count) == (pytest.approx(sum(each)), 10)
     before, after = shifted(asked)
-    assert before.tolist()[1] == [EDGE, 5, 0, 0, 0] and after.tolist()[1] == [5, EDGE, 0, 0, 0]
+    assert before.tolist()[1] == [EDGE, 5, 0, 0, 0]
+    assert after.tolist()[1] == [5, EDGE, 0, 0, 0]
 
 
 # ------------------------------------------------------------------------------------------------------- the writing
@@ -113,7 +115,8 @@ def test_log_probability_does_not_hang_on_the_batch() -> None:
 def test_the_same_seed_gives_the_same_sentence() -> None:
     model = small()
     one, again, other = ([step.token for step in write(model, "the film", seed)] for seed in (1, 1, 2))
-    assert one == again != other and one[:2] == ["the", "film"]
+    assert one == again != other
+    assert one[:2] == ["the", "film"]
 
 
 def test_a_given_beginning_goes_on_as_it_did_and_another_word_can_be_put() -> None:
@@ -126,15 +129,18 @@ def test_a_given_beginning_goes_on_as_it_did_and_another_word_can_be_put() -> No
     assert [step.given for step in again[:4]] == [True, True, True, False]
     np.testing.assert_array_equal(again[-1].hidden, whole[-1].hidden)
     forced = list(write(model, " ".join([*begun.split()[:2], "bad"]), seed=4))
-    assert forced[2].token == "bad" and forced[2].candidates == again[2].candidates
+    assert forced[2].token == "bad"
+    assert forced[2].candidates == again[2].candidates
 
 
 def test_a_step_tells_the_distribution_it_was_drawn_from() -> None:
     model = small()
     for step in write(model, "film", seed=3, temperature=0.7):
-        assert step.hidden.shape == (7,) and np.abs(step.hidden).max() < 1
+        assert step.hidden.shape == (7,)
+        assert np.abs(step.hidden).max() < 1
         told = [p for _, p in step.candidates]
-        assert told == sorted(told, reverse=True) and sum(told) <= 1 + 1e-12
+        assert told == sorted(told, reverse=True)
+        assert sum(told) <= 1 + 1e-12
         assert len(told) == min(writing.TOP, len(model.words["en"]))
         assert dict(step.candidates).get(step.token, step.probability) == step.probability
         assert "<unk>" not in [word for word, p in step.candidates if p > 0]
@@ -160,7 +166,8 @@ def test_temperature() -> None:
 def test_words_are_drawn_as_often_as_they_are_likely() -> None:
     chances = torch.tensor([0.0, 0.0, 0.5, 0.3, 0.2, 0.0], dtype=torch.float64)
     drawn = np.bincount([draw(chances, seed, place) for seed in range(300) for place in range(10)], minlength=6) / 3000
-    assert drawn == pytest.approx(chances.numpy(), abs=0.03) and drawn[[0, 1, 5]].sum() == 0
+    assert drawn == pytest.approx(chances.numpy(), abs=0.03)
+    assert drawn[[0, 1, 5]].sum() == 0
 
 
 def test_a_sentence_ends_with_the_edge_or_at_the_limit() -> None:
@@ -169,21 +176,22 @@ def test_a_sentence_ends_with_the_edge_or_at_the_limit() -> None:
     assert len(steps) == 3
     model.network.bias[EDGE] = 50.0
     steps = list(write(model, "the film"))
-    assert (
-        [step.token for step in steps] == ["the", "film", MARK] and steps[-1].is_end and sentence(steps) == "The film"
-    )
+    assert [step.token for step in steps] == ["the", "film", MARK]
+    assert steps[-1].is_end
+    assert sentence(steps) == "The film"
     model.network.bias[EDGE] = -torch.inf
     assert len(list(write(model, "the", limit=10**6))) == LIMIT
 
 
 @pytest.mark.parametrize(
-    ("start", "said"), [("", "no word to begin with"), (" \n", "no word to begin with"), ("xyzzyq", "does not know “xyzzyq”"),
-                        ("the " * LIMIT, f"up to {LIMIT} words and signs")],
+    ("start", "said"), [("", "no word to begin with"), (" \n", "no word to begin with"),
+                        ("xyzzyq", "does not know “xyzzyq”"), ("the " * LIMIT, f"up to {LIMIT} words and signs")],
 )  # fmt: skip
 def test_starts_that_cannot_be_gone_on_from(start: str, said: str) -> None:
     with pytest.raises(StartError, match=said) as error:
         write(small(), start)  # at once, before a step is asked for
-    assert isinstance(error.value, ValueError) and len(str(error.value).split(". ")) >= 2
+    assert isinstance(error.value, ValueError)
+    assert len(str(error.value).split(". ")) >= 2
 
 
 @pytest.mark.parametrize("heat", [-0.1, 2.1, float("nan")])
@@ -251,15 +259,19 @@ def learnt(seed: int = 0) -> training.WriterTrainer:
 def test_a_writer_learns_what_follows_what(quick: None) -> None:
     network, note = learnt().result()
     found = training.scores(network, corpus())
-    assert found["test_perplexity"] < 1.8 and found["test_perplexity_trigram"] < 1.8 and found["test_unknown"] == 0
-    assert note["steps"] == 160 and 0 < note["kept_at_step"] <= 160
+    assert found["test_perplexity"] < 1.8
+    assert found["test_perplexity_trigram"] < 1.8
+    assert found["test_unknown"] == 0
+    assert note["steps"] == 160
+    assert 0 < note["kept_at_step"] <= 160
     model = training.trained(network, corpus())
     assert sentence(write(model, "the film is not", temperature=0)) == "The film is not good."
 
 
 def test_training_comes_from_the_seed(quick: None) -> None:
     one, again, other = (learnt(seed).result()[0].cell.core.weight_ih_l0 for seed in (1, 1, 2))
-    assert torch.equal(one, again) and not torch.equal(one, other)
+    assert torch.equal(one, again)
+    assert not torch.equal(one, other)
 
 
 @pytest.mark.parametrize("at", [3, 45])  # in the first epoch; in the third
@@ -273,7 +285,7 @@ def test_what_goes_on_from_a_checkpoint_ends_as_what_was_never_interrupted(at: i
     again = training.WriterTrainer(corpus(), 0)
     again.load_state_dict(left[0])
     again.run(lambda *_: None)
-    for one, other in zip(learnt().result()[0].parameters(), again.result()[0].parameters()):
+    for one, other in zip(learnt().result()[0].parameters(), again.result()[0].parameters(), strict=True):
         assert torch.equal(one, other)
 
 
@@ -284,9 +296,11 @@ def test_a_run_writes_a_model_that_can_be_loaded(quick: None, tmp_path: Path, mo
     monkeypatch.setattr(training.WriterTrainer, "advance", None)  # what is done is not done twice
     tasks.train_task(run)
     model = saved.load("writer", tmp_path / "out")
-    assert model is saved.load("writer", tmp_path / "out") and model.words["en"].words == made.words["en"].words
-    for one, other in zip(made.network.parameters(), model.network.parameters()):
-        assert torch.equal(one, other) and not other.requires_grad
+    assert model is saved.load("writer", tmp_path / "out")
+    assert model.words["en"].words == made.words["en"].words
+    for one, other in zip(made.network.parameters(), model.network.parameters(), strict=True):
+        assert torch.equal(one, other)
+        assert not other.requires_grad
     assert model.card["scores"]["test_perplexity"] == pytest.approx(
         training.scores(model.network, corpus())["test_perplexity"]
     )
@@ -312,7 +326,7 @@ def test_a_run_that_was_broken_off_goes_on(quick: None, tmp_path: Path, monkeypa
     assert [path for path in (tmp_path / "work").iterdir() if "checkpoint" in path.name]
     again = tasks.train_task(run)
     assert not [path for path in (tmp_path / "work").iterdir() if "checkpoint" in path.name]
-    assert all(torch.equal(*both) for both in zip(whole.network.parameters(), again.network.parameters()))
+    assert all(torch.equal(*both) for both in zip(whole.network.parameters(), again.network.parameters(), strict=True))
 
 
 def test_reading_the_data(tmp_path: Path) -> None:
@@ -324,16 +338,18 @@ def test_reading_the_data(tmp_path: Path) -> None:
         path.write_text(f"Review number {i} is short. What a shitty film.")
     found = training.read(tmp_path)
     assert {name: len(found[name]) for name in ("train", "dev", "test")} == {"train": 23, "dev": 1, "test": 2}
-    assert found["words"][0] == MARK and {"dull", "review"} < set(found["words"]) and "shitty" not in found["words"]
+    assert found["words"][0] == MARK
+    assert {"dull", "review"} < set(found["words"])
+    assert "shitty" not in found["words"]
 
 
 # -------------------------------------------------------------------------------------------------- loading, shipped
 
 
 def test_names_and_files_that_cannot_be_used(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no task's model named 'poet'. There are: writer, translator"):
+    with pytest.raises(ValueError, match=r"no task's model named 'poet'\. There are: writer, translator"):
         saved.load("poet")
-    with pytest.raises(WeightsError, match="writer.json is missing.*train --task writer"):
+    with pytest.raises(WeightsError, match=r"writer\.json is missing.*train --task writer"):
         saved.load("writer", tmp_path)
     saved.save(small(), tmp_path)
     (tmp_path / "writer.json").write_text('{"config": {"words": 3}}')
@@ -351,8 +367,9 @@ def test_round_trip(tmp_path: Path) -> None:
     model = small()
     saved.save(model, tmp_path)
     found = saved.load("writer", tmp_path)
-    assert found.words["en"].words == model.words["en"].words and found.network.config == model.network.config
-    for one, other in zip(model.network.parameters(), found.network.parameters()):
+    assert found.words["en"].words == model.words["en"].words
+    assert found.network.config == model.network.config
+    for one, other in zip(model.network.parameters(), found.network.parameters(), strict=True):
         torch.testing.assert_close(one, other, atol=1e-3, rtol=1e-3)
 
 
@@ -360,10 +377,12 @@ def test_the_shipped_writer_beats_the_trigram_and_says_nothing_crude() -> None:
     model = saved.load("writer")
     scores = model.card["scores"]
     assert scores["test_perplexity"] < scores["test_perplexity_trigram"]
-    assert all(source["licence"] for source in model.card["data"]) and model.card["bad_at"]
+    assert all(source["licence"] for source in model.card["data"])
+    assert model.card["bad_at"]
     assert not any(profane(word) for word in model.words["en"].words)
     texts = [sentence(write(model, "the film", seed, 0.8)) for seed in range(20)]
-    assert len(set(texts)) > 15 and sum(text.endswith((".", "!", "?")) for text in texts) > 12
+    assert len(set(texts)) > 15
+    assert sum(text.endswith((".", "!", "?")) for text in texts) > 12
 
 
 def test_the_cards_perplexity_is_the_one_measured(data: Path) -> None:

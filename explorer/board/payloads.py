@@ -477,7 +477,7 @@ class SpreadsheetFile(TypedDict):
 
 
 class TwoUnitsBoard(TypedDict):
-    """The network that is computed in the browser: the module "twin".
+    """The network that is computed in the browser: the module "two_units".
 
     `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
     positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
@@ -527,6 +527,6 @@ BOARDS: dict[str, type] = {  # by the name of the module that draws it
     "inside": PanelBoard,
     "lab": PanelBoard,
     "tasks": PanelBoard,
-    "twin": TwoUnitsBoard,
+    "two_units": TwoUnitsBoard,
     "report": ReportBoard,
 }

@@ -1,7 +1,7 @@
 """French: text to tokens and back, for what the translator says.
 
-The case of letters stays, but for the first of a sentence; an elided word keeps its apostrophe and is a token of its own:
-"L'homme qu'il voit." gives l', homme, qu', il, voit and the full stop.
+The case of letters stays, but for the first of a sentence; an elided word keeps its apostrophe and is a token of its
+own: "L'homme qu'il voit." gives l', homme, qu', il, voit and the full stop.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def spell(tokens: Iterable[str]) -> str:
     """
     text, glued, quoted = "", True, False
     for token in tokens:
-        closing = token in _CLOSE or token == '"' and quoted
+        closing = token in _CLOSE or (token == '"' and quoted)
         text += token if glued or closing else f" {token}"
         quoted ^= token == '"'
-        glued = token in _OPEN or token.endswith("'") and len(token) > 1 or token == '"' and quoted
+        glued = token in _OPEN or (token.endswith("'") and len(token) > 1) or (token == '"' and quoted)
     return text[:1].upper() + text[1:]

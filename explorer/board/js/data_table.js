@@ -46,10 +46,18 @@ export class DataTable {
    */
   show(title, columns, rows, { caption = title, count = rows.length } = {}) {
     const cut = count > rows.length ? ` (the first ${rows.length} of ${count} rows)` : ""
-    this.button.setAttribute("aria-label", `${this.label}: ${title}`)
-    this.holder.setAttribute("aria-label", `Table: ${title}`)
+    this.name(title)
     this.holder.replaceChildren(table(caption + cut, columns, rows))
     this.more.textContent = count > SEEN ? ` ${count} rows in all` : ""
+  }
+
+  /**
+   * A page has several tables, so the button and the box say of what they are.
+   * @param {string} title
+   */
+  name(title) {
+    this.button.setAttribute("aria-label", `${this.label}: ${title}`)
+    this.holder.setAttribute("aria-label", `Table: ${title}`)
   }
 
   download() {

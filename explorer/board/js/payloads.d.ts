@@ -537,7 +537,7 @@ export interface SpreadsheetFile {
 }
 
 /**
- * The network that is computed in the browser: the module "twin".
+ * The network that is computed in the browser: the module "two_units".
  *
  * `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
  * positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs

@@ -18,7 +18,6 @@ from explorer.views.shared.units import FIRST
 
 PAGE = "compare"
 SHOW, SORT = settings.SHOW[PAGE], settings.SORT[PAGE]
-EXAMPLE = f"{PAGE}.example"
 
 
 def warm() -> None:
@@ -66,7 +65,9 @@ def controls() -> tuple[str, str, str, str, str]:
         for column, setting, label in zip(st.columns(2), (PHRASE, OTHER_PHRASE), ("Phrase A", "Phrase B"), strict=True)
     ]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        examples(*typed)
+        named = next((example.name for example in EXAMPLES if [example.a, example.b] == typed), None)
+        examples = [example.name for example in EXAMPLES]
+        visit.examples(PAGE, st.selectbox, "Example", examples, named, take_example, "Choose a pair")
         model = phrase.model_control(PAGE)
         titles = network(model).titles()
         show = visit.control(
@@ -79,22 +80,11 @@ def controls() -> tuple[str, str, str, str, str]:
     return typed[0], typed[1], model, show, sort
 
 
-def examples(a: str, b: str) -> None:
-    """The choice of an example; it names the one that stands in the boxes, until they are edited."""
-    named = next((example.name for example in EXAMPLES if (example.a, example.b) == (a, b)), None)
-    if EXAMPLE not in st.session_state or st.session_state[EXAMPLE] != named:
-        st.session_state[EXAMPLE] = named
-    names = [example.name for example in EXAMPLES]
-    st.selectbox("Example", names, index=None, placeholder="Choose a pair", key=EXAMPLE, on_change=take_example)
-
-
-def take_example() -> None:
-    """Put the chosen example into both boxes."""
-    chosen = next((example for example in EXAMPLES if example.name == st.session_state[EXAMPLE]), None)
-    if chosen:
-        with visit.undoable(PAGE):
-            visit.put(PAGE, PHRASE, chosen.a)
-            visit.put(PAGE, OTHER_PHRASE, chosen.b)
+def take_example(name: str) -> None:
+    """Put an example into both boxes."""
+    example = next(example for example in EXAMPLES if example.name == name)
+    visit.put(PAGE, PHRASE, example.a)
+    visit.put(PAGE, OTHER_PHRASE, example.b)
 
 
 def swap() -> None:

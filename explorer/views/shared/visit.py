@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -33,8 +33,9 @@ class Visit:
     """The state of one visit.
 
     `values` by the place of a setting; `drawn`: what each control holds as far as the server knows; `entry` and
-    `before`: the last action that Back undoes, and the address to which it leads back; `texts` and `kept`: texts that
-    are too long for an address, of each page as it is now and of older entries of the browser's history.
+    `before`: the last action that Back undoes, and the address to which it leads back; `examples`: the number of each
+    page's control of examples; `texts` and `kept`: texts that are too long for an address, of each page as it is now
+    and of older entries of the browser's history.
     """
 
     page: str | None = None
@@ -42,6 +43,7 @@ class Visit:
     drawn: dict[str, Any] = field(default_factory=dict)
     entry: str | None = None
     before: str = ""
+    examples: dict[str, int] = field(default_factory=dict)
     texts: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     kept: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -142,6 +144,38 @@ def control(
 def _plain(held: Any) -> Any:
     """What a control holds as a setting has it."""
     return tuple(held) if isinstance(held, list) else held
+
+
+def examples(
+    page: str,
+    draw: Callable[..., object],
+    label: str,
+    names: Sequence[str],
+    named: str | None,
+    take: Callable[[str], None],
+    placeholder: str,
+) -> None:
+    """The choice of an example; it names the one that stands on the page, `named`, until what was taken is edited.
+
+    Where it has to show another name it is another control: a browser that has not heard of the new name would send the
+    old one, and that would look like a choice.
+    """
+    visit = current()
+    number = visit.examples.get(page, 0)
+    key = f"{page}.example.{number}"
+    if key not in st.session_state or st.session_state[key] != named:
+        number += 1
+        key = f"{page}.example.{number}"
+        st.session_state[key] = named
+        visit.examples[page] = number
+
+    def chose() -> None:
+        name = st.session_state[key]
+        if name is not None and current().examples[page] == number:  # not what a control of before still says
+            with undoable(page):
+                take(name)
+
+    draw(label, names, index=None, placeholder=placeholder, key=key, on_change=chose)
 
 
 # ------------------------------------------------------------------------------------------------------ the address

@@ -88,6 +88,7 @@ export class Chart extends Panel {
   name(title) {
     this.zoom.setAttribute("aria-label", `Zoom: ${title}`)
     this.whole.setAttribute("aria-label", `Whole: ${title}`)
+    this.table.name(title)
   }
 
   /** @param {ClickedPoint} point */
