@@ -182,7 +182,7 @@ def test_memory(own: Setup) -> None:
 
 
 def test_order_lab(own: Setup) -> None:
-    app = page("order_lab", "visit.arrive(page.PAGE)\npage.board")
+    app = page("order_lab", "visit.arrive(page.PAGE)\npage.body")
     app.query_params["lane"] = "leaky"
     data = boarded(app.run())
     assert "the leaky integrator anything from" in data["summary"]
