@@ -8,17 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.board import declarations, payloads
 
-PAGES = (
-    "compare",
-    "approaches",
-    "order_lab",
-    "look_inside",
-    "memory",
-    "state_space",
-    "by_hand",
-    "sequence_tasks",
-    "model_cards",
-)
+PAGES = ("compare", "approaches", "order", "inside", "memory", "space", "two_units", "tasks", "cards")
 
 
 def test_the_committed_declarations_are_those_of_the_types() -> None:
@@ -34,7 +24,7 @@ def test_each_panel_is_of_a_kind_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_sends_what_is_declared(name: str) -> None:
-    app = AppTest.from_string(f"from explorer.views.{name} import page\npage.page()", default_timeout=120)
+    app = AppTest.from_string(f"from explorer.views import {name}\n{name}.page()", default_timeout=120)
     assert all_boarded(app.run())
 
 
