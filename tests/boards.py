@@ -91,6 +91,15 @@ def _of_fields(value: object, declared: Any, place: str) -> list[str]:
     return faults
 
 
+def worked(app: AppTest) -> AppTest:
+    """The page once the long work that it was asked for is done."""
+    assert app.session_state["jobs"]
+    for _, job in app.session_state["jobs"].values():
+        job.wait(120)
+        assert not job.running, "the work took too long"
+    return app.run()
+
+
 def panel(data: dict, name: str) -> dict:
     """One panel of a board by its id."""
     return next(one for one in data["panels"] if one["id"] == name)

@@ -7,13 +7,12 @@ import pytest
 import torch
 from hypothesis import settings
 
-pytest.register_assert_rewrite("browsing", "boards")
-from browsing import address, browser, page  # noqa: E402, F401
-
 from explorer.core.checkpoints import Model, models
 from explorer.networks.registry import build
 from explorer.reading.vocabulary import Vocabulary
 
+pytest_plugins = ["browsing"]  # its fixtures
+pytest.register_assert_rewrite("boards")
 settings.register_profile("explorer", deadline=None)  # a busy machine is no failure
 settings.load_profile("explorer")
 

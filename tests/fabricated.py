@@ -107,7 +107,8 @@ def card(name: str, scores: dict, words: dict[str, int]) -> dict:
             "attention": name != "translator",
         }
     return {
-        "name": name, "label": f"The {name}", "config": config, "parameters": 123, "words": words, "command": f"train --task {name}",
-        "minutes": 1.5, "seed": 0, "scores": scores, "data": DATA, "sentences": {"train": 9}, "measured": "Somehow.", "bad_at": ["Much."],
+        "name": name, "label": f"The {name}", "config": config, "parameters": 123, "words": words,
+        "command": f"train --task {name}", "minutes": 1.5, "seed": 0, "scores": scores, "data": DATA,
+        "sentences": {"train": 9}, "measured": "Somehow.", "bad_at": ["Much."],
         "training": {},
     }  # fmt: skip

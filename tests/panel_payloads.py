@@ -4,9 +4,8 @@ import base64
 import struct
 from typing import Any
 
-from explorer.figures import PALETTE
-
 from explorer.board import payloads as types
+from explorer.views.shared.charts import PALETTE
 
 WORDS = ["good", "<b>", "bad"]  # words of visitors are never markup
 BELIEF = [0.75, 0.5, 0.25]
@@ -29,20 +28,21 @@ LINE: types.Trace = {"type": "scatter", "mode": "lines+markers", "name": "belief
                      "text": LABELS, "line": {"color": "@a"}}  # fmt: skip
 TIME: types.Figure = {"data": [LINE], "layout": {"height": 260, "xaxis": AXIS, "yaxis": {"range": [0, 1]}}}
 HEAT: types.Figure = {
-    "data": [{"type": "heatmap", "z": packed(1, 2, 3, 4, 5, 6, shape="2, 3"), "x": [1, 2, 3], "y": [0, 1], "text": LABELS,
-              "customdata": [7, 5], "coloraxis": "coloraxis"}],
-    "layout": {"height": 260, "xaxis": AXIS, "yaxis": {"range": [1.5, -0.5]}, "coloraxis": {"colorscale": "@diverging"}},
+    "data": [{"type": "heatmap", "z": packed(1, 2, 3, 4, 5, 6, shape="2, 3"), "x": [1, 2, 3], "y": [0, 1],
+              "text": LABELS, "customdata": [7, 5], "coloraxis": "coloraxis"}],
+    "layout": {"height": 260, "xaxis": AXIS, "yaxis": {"range": [1.5, -0.5]},
+               "coloraxis": {"colorscale": "@diverging"}},
 }  # fmt: skip
 DOTS: types.Figure = {
-    "data": [{"type": "scatter", "mode": "markers", "x": [0.25, 0.75], "y": [0, 0], "customdata": ["bad good", "good bad"],
-              "marker": {"size": 30}}],
+    "data": [{"type": "scatter", "mode": "markers", "x": [0.25, 0.75], "y": [0, 0],
+              "customdata": ["bad good", "good bad"], "marker": {"size": 30}}],
     "layout": {"height": 200, "xaxis": {"range": [0, 1]}, "yaxis": {"range": [-1, 1]}},
 }  # fmt: skip
 PLANE: types.Figure = {
     "data": [
         {"type": "scatter", "mode": "markers", "name": "states", "x": packed(0, 1), "y": packed(0, 1)},
-        {"type": "scatter", "mode": "lines+markers+text", "meta": "path", "name": "the phrase", "x": [0, 1, 2], "y": [0, 1, 0],
-         "text": LABELS},
+        {"type": "scatter", "mode": "lines+markers+text", "meta": "path", "name": "the phrase",
+         "x": [0, 1, 2], "y": [0, 1, 0], "text": LABELS},
     ],
     "layout": {"height": 400, "xaxis": {"range": [-1, 3], "title": {"text": "PC1"}},
                "yaxis": {"range": [-1, 2], "title": {"text": "PC2"}}, "annotations": []},
@@ -64,24 +64,30 @@ PANELS: list[types.Panel] = [
     {"kind": "plot", "id": "plot", "title": "Dots", "alt": "dots", "figure": DOTS, "table": TABLE},
     {"kind": "table", "id": "table", "title": "Orders", "sentences": ["Some orders."],
      "table": {"columns": ["Place", "Order"], "rows": [["1", OPENER]]}},
-    {"kind": "cell", "id": "cell", "title": "The cell", "label": "GRU", "weights": "W and U", "unit": 1, "tokens": WORDS,
-     "belief": BELIEF, "strips": {"inputs": strip(1, 2, 3, 4, 5, 6, size=2), "hidden": strip(-127, 0, 127, size=1)},
-     "equations": [{"formula": "a^<t> = W_z x^<t>", "numbers": "{0} + {1}", "values": [packed(1, 2, 3), packed(-1, 0, 1)]}]},
-    {"kind": "matrix", "id": "matrix", "title": "Gradients", "steps": 3, "block": 1, "words": ["1 good", "2 &lt;b&gt;", "3 bad"],
-     "low": -4, "high": 0, "models": [MODEL, {**MODEL, "label": "LSTM"}]},
-    {"kind": "parts", "id": "parts", "title": "Units", "unit": 1, "tokens": WORDS, "belief": BELIEF, "logit": [1.1, 0, -1.1],
-     "parts": packed(1, 0.1, 0, 0, -1, -0.1, shape="3, 2"), "bias": 0.0},
+    {"kind": "cell", "id": "cell", "title": "The cell", "label": "GRU", "weights": "W and U", "unit": 1,
+     "tokens": WORDS, "belief": BELIEF,
+     "strips": {"inputs": strip(1, 2, 3, 4, 5, 6, size=2), "hidden": strip(-127, 0, 127, size=1)},
+     "equations": [{"formula": "a^<t> = W_z x^<t>", "numbers": "{0} + {1}",
+                    "values": [packed(1, 2, 3), packed(-1, 0, 1)]}]},
+    {"kind": "matrix", "id": "matrix", "title": "Gradients", "steps": 3, "block": 1,
+     "words": ["1 good", "2 &lt;b&gt;", "3 bad"], "low": -4, "high": 0, "models": [MODEL, {**MODEL, "label": "LSTM"}]},
+    {"kind": "parts", "id": "parts", "title": "Units", "unit": 1, "tokens": WORDS, "belief": BELIEF,
+     "logit": [1.1, 0, -1.1], "parts": packed(1, 0.1, 0, 0, -1, -0.1, shape="3, 2"), "bias": 0.0},
     {"kind": "plane", "id": "plane", "title": "The plane", "alt": "a path", "figure": PLANE, "table": TABLE},
     {"kind": "sliders", "id": "sliders", "title": "A slider", "alt": "a line", "figure": TIME, "table": TABLE,
-     "readings": ["none", "one", "two"], "sliders": [{"name": "place", "label": "Words before", "min": 0, "max": 2, "value": 1}]},
+     "readings": ["none", "one", "two"],
+     "sliders": [{"name": "place", "label": "Words before", "min": 0, "max": 2, "value": 1}]},
     {"kind": "layers", "id": "layers", "title": "Layers", "alt": "rectangles", "blocks": 5, "size": 50, "units": 21,
      "recurrent": {"label": "GRU", "tall": 48, "units": 16}, "table": TABLE},
     {"kind": "slots", "id": "slots", "title": "Slots", "slots": 2, "tokens": WORDS, "table": TABLE},
     {"kind": "chips", "id": "chips", "title": "Chips", "tokens": WORDS, "beliefs": [["GRU", "0.250", "negative"]]},
-    {"kind": "cloud", "id": "cloud", "title": "All orders", "alt": "dots", "figure": DOTS, "typed": "good bad", "table": TABLE},
+    {"kind": "cloud", "id": "cloud", "title": "All orders", "alt": "dots", "figure": DOTS, "typed": "good bad",
+     "table": TABLE},
     {"kind": "choices", "id": "choices", "title": "What could come",
-     "steps": [{"token": word, "given": word == "good", "candidates": [(word, 0.5), ("film", 0.25)], "rest": 0.25} for word in WORDS]},
-    {"kind": "unrolled", "id": "unrolled", "title": "A translation", "alt": "two cells", "steps": STEPS, "table": TABLE},
+     "steps": [{"token": word, "given": word == "good", "candidates": [(word, 0.5), ("film", 0.25)], "rest": 0.25}
+               for word in WORDS]},
+    {"kind": "unrolled", "id": "unrolled", "title": "A translation", "alt": "two cells", "steps": STEPS,
+     "table": TABLE},
 ]  # fmt: skip
 PHRASE: types.ReadPhrase = {
     "phrase": "A",
@@ -100,21 +106,23 @@ BOARDS: dict[str, dict[str, Any]] = {
     "stage": {
         "palette": PALETTE, "summary": "A and B differ.", "notes": [], "steps": 3, "link": None,
         "phrases": [PHRASE, PHRASE | {"phrase": "B"}], "typed": ["good <b> bad", "bad <b> good"],
-        "verdicts": [{"model": "gru", "name": "GRU", "chosen": True, "a": 0.25, "b": 0.75, "verdicts": ["negative", "positive, wrong"],
-                      "difference": "-0.500", "measured": "85 %", "inside": "inside?phrase=good"}],
+        "verdicts": [{"model": "gru", "name": "GRU", "chosen": True, "a": 0.25, "b": 0.75,
+                      "verdicts": ["negative", "positive, wrong"], "difference": "-0.500", "measured": "85 %",
+                      "inside": "inside?phrase=good"}],
         "charts": [{"id": "belief", "title": "The belief", "alt": "a line", "sentence": "It falls.", "figure": TIME},
                    {"id": "units", "title": "The units", "alt": "a heatmap", "figure": HEAT}],
     },
     "two_units": {
         "palette": PALETTE, "trouble": None, "notes": [], "steps": 2, "columns": ["step", "word", *map(str, range(17))],
-        "phrases": [{"phrase": "", "tokens": TWO, "unknown": [], "read": {}, "clipped": None}], "words": TWO, "pairs": [TWO],
-        "lesson": TWO, "figure": TIME, "typed": "good bad", "file": None,
+        "phrases": [{"phrase": "", "tokens": TWO, "unknown": [], "read": {}, "clipped": None}],
+        "words": TWO, "pairs": [TWO], "lesson": TWO, "figure": TIME, "typed": "good bad", "file": None,
         "weights": {"embedding": [[1, 0], [0, 1]], "W": [[1, 2]], "U": [[0.5]], "b": [0.1], "w": [1], "c": -0.5},
     },
     "report": {
         "palette": PALETTE, "summary": "A card.",
         "sections": [
-            {"id": "facts", "title": "Facts", "sentences": ["One."], "table": {"columns": ["Text"], "rows": [[OPENER]]}},
+            {"id": "facts", "title": "Facts", "sentences": ["One."],
+             "table": {"columns": ["Text"], "rows": [[OPENER]]}},
             {"id": "curve", "title": "A curve", "sentences": [], "figure": DOTS, "alt": "dots", "table": TABLE},
             {"id": "none", "title": "Nothing", "sentences": ["Not measured."], "table": None},
         ],

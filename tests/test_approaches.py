@@ -1,4 +1,4 @@
-"""The approaches: parameters by formula, an average that no order changes, slots, a phrase at every place, findings on disk."""
+"""The approaches: parameters by formula, an average no order changes, slots, a phrase at every place, findings."""
 
 import doctest
 import json
@@ -253,7 +253,7 @@ def test_bins_that_are_empty_are_left_out() -> None:
 
 def test_findings_of_other_weights_are_refused(tmp_path: Path) -> None:
     some = lanes()
-    with pytest.raises(WeightsError, match="missing.*explorer approaches"):
+    with pytest.raises(WeightsError, match=r"missing.*explorer approaches"):
         load_findings(some, tmp_path)
     approaches.precompute(some, TEXTS, tmp_path)
     some[2].network.readout.bias += 1
@@ -343,7 +343,10 @@ def test_what_the_place_makes_in_words() -> None:
     [
         (
             1,
-            "1 word or sign fills slot 1; the other 49, 98 % of them, hold zeros as padding. Nothing is lost. The GRU makes 1",
+            (
+                "1 word or sign fills slot 1; the other 49, 98 % of them, hold zeros as padding. Nothing is lost. "
+                "The GRU makes 1"
+            ),
         ),
         (50, "50 words or signs fill slots 1 to 50: exactly all of them."),
         (51, "1 word or sign behind them is clipped: 2 % of the text is never read. The GRU reads all 51."),
@@ -373,7 +376,7 @@ def test_doctests() -> None:
 def test_findings_are_saved_whole(tmp_path: Path) -> None:
     some = lanes()
     bins = {"texts": [Bin(1, None, 2, dict.fromkeys(names(), 0.5), dict.fromkeys(names(), 0.1))]}
-    moves_, shares = dict.fromkeys(names(), moving(0.1)), dict.fromkeys(names(), [0.25])
+    moves_, shares = dict.fromkeys(names(), moving(0.1)), {name: [0.25] for name in names()}
     save_findings(Findings(1, moves_, shares, bins, {"weights": fingerprints(some)}), tmp_path)
     found = load_findings(some, tmp_path)
     assert found.lengths == bins

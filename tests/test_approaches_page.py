@@ -54,9 +54,12 @@ def typed(app: AppTest, text: str) -> dict:
 def test_the_board(app: AppTest) -> None:
     data = boarded(app.run())
     assert [one["id"] for one in data["panels"]] == PANELS
-    assert data["steps"] == 4 and [row["phrase"] for row in data["phrases"]] == ["A", "B"]
+    assert data["steps"] == 4
+    assert [row["phrase"] for row in data["phrases"]] == ["A", "B"]
     for one in data["panels"]:
-        assert one["title"] and one["sentence"] and not re.search(r"\bnan\b|None", one["sentence"])
+        assert one["title"]
+        assert one["sentence"]
+        assert not re.search(r"\bnan\b|None", one["sentence"])
         if one["kind"] not in {"table", "slots"}:  # words on the page, read as they are
             assert one["alt"]
         if one["kind"] != "chart":  # whose table is made in the browser from its figure
@@ -78,7 +81,8 @@ def test_both_orders_get_the_same_number(app: AppTest) -> None:
     model = load("per-word")
     shown = panel(data, "orders")["table"]["rows"]
     expected = repr(trace(model, "good, not bad").probability)
-    assert [row[1] for row in shown] == [expected, expected] and shown[0][2] == shown[1][2]
+    assert [row[1] for row in shown] == [expected, expected]
+    assert shown[0][2] == shown[1][2]
     assert [row[4] for row in shown] == ["good , not bad", "bad , not good"]
     assert [row[3] for row in shown] == [repr(trace(load("gru"), row[4]).probability) for row in shown]
     assert "the same number, digit for digit" in panel(data, "orders")["sentence"]
@@ -97,16 +101,20 @@ def test_shuffle_again(app: AppTest) -> None:
     for _ in range(6):
         app.button[0].click().run()
         first, second = panel(boarded(app), "orders")["table"]["rows"]
-        assert first[1] == second[1] and sorted(first[4].split()) == sorted(second[4].split())
+        assert first[1] == second[1]
+        assert sorted(first[4].split()) == sorted(second[4].split())
         seen.add(second[4])
-    assert len(seen) > 2 and "order=92" in boarded(app)["link"]
+    assert len(seen) > 2
+    assert "order=92" in boarded(app)["link"]
 
 
 @pytest.mark.parametrize("text", ["good", "so so"])
 def test_words_without_another_order(app: AppTest, text: str) -> None:
     data = typed(app, text)
-    assert len(data["phrases"]) == 1 and "no other order" in data["summary"]
-    assert len(panel(data, "orders")["table"]["rows"]) == 1 and len(panel(data, "average")["figure"]["data"]) == 2
+    assert len(data["phrases"]) == 1
+    assert "no other order" in data["summary"]
+    assert len(panel(data, "orders")["table"]["rows"]) == 1
+    assert len(panel(data, "average")["figure"]["data"]) == 2
 
 
 # -------------------------------------------------------------------------------------------------- the parameters
@@ -115,20 +123,17 @@ def test_words_without_another_order(app: AppTest, text: str) -> None:
 def test_the_story_first(app: AppTest) -> None:
     data = boarded(app.run())
     said = panel(data, "counts")["sentence"]
-    assert (
-        "150 words of 300 numbers are 45,000 inputs" in said
-        and "150·300·128 + 128 + 128 + 1 = 5,760,257 parameters" in said
-    )
-    assert (
-        "what-if" in said
-        and f"{load('gru').vectors.shape[1]} numbers a word" in said
-        and "50 slots" in said
-        and "128 units" in said
-    )
+    assert "150 words of 300 numbers are 45,000 inputs" in said
+    assert "150·300·128 + 128 + 128 + 1 = 5,760,257 parameters" in said
+    assert "what-if" in said
+    assert f"{load('gru').vectors.shape[1]} numbers a word" in said
+    assert "50 slots" in said
+    assert "128 units" in said
     assert [one["value"] for one in panel(data, "counts")["sliders"]] == [150, 300]
     rows = {row[0]: row[1:] for row in panel(data, "layers")["table"]["rows"]}
     assert rows["concatenation, first layer"] == ["45,000", "128", "5,760,000"]
-    assert rows["GRU, W"] == ["300", "384", "115,200"] and rows["GRU, U"] == ["128", "384", "49,152"]
+    assert rows["GRU, W"] == ["300", "384", "115,200"]
+    assert rows["GRU, U"] == ["128", "384", "49,152"]
 
 
 def test_sliders_of_the_what_if(app: AppTest) -> None:
@@ -137,19 +142,21 @@ def test_sliders_of_the_what_if(app: AppTest) -> None:
     data = boarded(app.run())
     said = panel(data, "counts")["sentence"]
     concat, lstm = (f"{load(name).card['parameters']:,}" for name in ("concat", "lstm"))
-    assert f"{concat} parameters" in said and f"has {lstm} at any number of words" in said
+    assert f"{concat} parameters" in said
+    assert f"has {lstm} at any number of words" in said
     row = next(row for row in panel(data, "counts")["table"]["rows"] if row[0] == "50")
     assert row[1:] == [f"{load(name).card['parameters']:,}" for name in models()]
     assert (panel(data, "layers")["blocks"], panel(data, "layers")["size"]) == (50, int(size))
-    assert "words=50" in data["link"] and f"size={size}" in data["link"]
+    assert "words=50" in data["link"]
+    assert f"size={size}" in data["link"]
 
 
 @pytest.mark.parametrize(
     ("asked", "kept"),
     [
         ({"words": 7, "size": 60}, {"words": 7, "size": 60}), ({"place": 30}, {"place": 30}),
-        ({"words": 501, "size": 49, "place": 31}, {}), ({"words": "7"}, {}), ({"words": True, "size": 7.5}, {}), ("words", {}),
-        (None, {}), ([1], {}), ({"order": 3}, {}),
+        ({"words": 501, "size": 49, "place": 31}, {}), ({"words": "7"}, {}), ({"words": True, "size": 7.5}, {}),
+        ("words", {}), (None, {}), ([1], {}), ({"order": 3}, {}),
     ],
 )  # fmt: skip
 def test_only_what_sliders_can_say_is_taken(asked: object, kept: dict, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,15 +167,18 @@ def test_only_what_sliders_can_say_is_taken(asked: object, kept: dict, monkeypat
 
 def test_the_text_in_its_slots(app: AppTest) -> None:
     shown = panel(typed(app, REVIEW), "slots")
-    assert shown["slots"] == load("concat").network.length == 50 and shown["tokens"] == tokenize(REVIEW)
+    assert shown["slots"] == load("concat").network.length == 50
+    assert shown["tokens"] == tokenize(REVIEW)
     rows = shown["table"]["rows"]
-    assert [row[1] for row in rows] == tokenize(REVIEW) and [row[0] for row in rows[49:51]] == ["slot 50", "lost"]
+    assert [row[1] for row in rows] == tokenize(REVIEW)
+    assert [row[0] for row in rows[49:51]] == ["slot 50", "lost"]
     assert "60 words or signs behind them are clipped: 55 % of the text is never read" in shown["sentence"]
     rows = panel(typed(app, "a film"), "slots")["table"]["rows"]
-    assert len(rows) == 50 and rows[1:3] == [["slot 2", "film"], ["slot 3", "(padding)"]]
+    assert len(rows) == 50
+    assert rows[1:3] == [["slot 2", "film"], ["slot 3", "(padding)"]]
 
 
-# ---------------------------------------------------------------------------------------------- the same phrase elsewhere
+# ------------------------------------------------------------------------------------------- the same phrase elsewhere
 
 
 def test_the_phrase_at_every_place(app: AppTest) -> None:
@@ -180,7 +190,8 @@ def test_the_phrase_at_every_place(app: AppTest) -> None:
         assert [float(row[1 + i]) for row in shown["table"]["rows"]] == pytest.approx(belief, abs=1e-4)
         assert shown["figure"]["data"][i]["y"] == pytest.approx(belief, abs=1e-5)
         assert f"{load(name).label} {np.ptp(belief):.3f}" in shown["sentence"]
-    assert shown["sliders"][0]["value"] == 3 and len(shown["readings"]) == 31
+    assert shown["sliders"][0]["value"] == 3
+    assert len(shown["readings"]) == 31
     assert shown["readings"][3].startswith(
         "3 neutral words before, 27 behind: “in the second [good , not bad] part of the film …”."
     )
@@ -213,10 +224,10 @@ def test_many_phrases(app: AppTest) -> None:
 def test_lengths(app: AppTest) -> None:
     shown = panel(typed(app, REVIEW), "lengths")
     rows = {row[0]: row[1:] for row in shown["table"]["rows"]}
-    assert rows["1,000"] == ["1/1,000", "50", "0", "950", "1,000"] and rows["1"] == ["1/1", "1", "49", "0", "1"]
-    assert (
-        rows["110"] == ["1/110", "50", "0", "60", "110"] and "the concatenation reads 45 % of it" in shown["sentence"]
-    )
+    assert rows["1,000"] == ["1/1,000", "50", "0", "950", "1,000"]
+    assert rows["1"] == ["1/1", "1", "49", "0", "1"]
+    assert rows["110"] == ["1/110", "50", "0", "60", "110"]
+    assert "the concatenation reads 45 % of it" in shown["sentence"]
 
 
 def test_accuracy_by_length(app: AppTest) -> None:
@@ -225,7 +236,7 @@ def test_accuracy_by_length(app: AppTest) -> None:
     for i, bins in enumerate(found.lengths.values()):
         shown = panel(data, f"accuracy-{i}")
         assert [row[:2] for row in shown["table"]["rows"]] == [[one.name, f"{one.count:,}"] for one in bins]
-        for line, name in zip(shown["figure"]["data"], models()):
+        for line, name in zip(shown["figure"]["data"], models(), strict=True):
             assert line["y"] == pytest.approx([100 * one.right[name] for one in bins], abs=1e-3)
             assert line["error_y"]["array"] == pytest.approx([100 * one.error[name] for one in bins])
 
@@ -243,7 +254,8 @@ def test_without_findings_a_command(
     data = boarded(app.run())
     assert [one["id"] for one in data["panels"]] == [*PANELS[:7], "lengths", "accuracy-0"]
     for name in ("moved", "accuracy-0"):
-        assert panel(data, name)["kind"] == "text" and "python -m explorer approaches" in panel(data, name)["sentence"]
+        assert panel(data, name)["kind"] == "text"
+        assert "python -m explorer approaches" in panel(data, name)["sentence"]
 
 
 # ------------------------------------------------------------------------------------------------------ what is typed
@@ -254,7 +266,9 @@ def test_without_findings_a_command(
 )
 def test_nothing_to_read(app: AppTest, text: str, said: str) -> None:
     data = typed(app, text)
-    assert data["panels"] == [] and said in data["summary"] and data["typed"] == text
+    assert data["panels"] == []
+    assert said in data["summary"]
+    assert data["typed"] == text
 
 
 STRANGE = ["<b>good</b> film", "x" * 5_000, "\u202egood \x00 bad", "🙂 good", "a" + "\u0301" * 300, "naïve 好 film"]
@@ -263,7 +277,8 @@ STRANGE = ["<b>good</b> film", "x" * 5_000, "\u202egood \x00 bad", "🙂 good", 
 @pytest.mark.parametrize("text", STRANGE)
 def test_strange_texts(app: AppTest, text: str) -> None:
     data = typed(app, text)
-    assert [one["id"] for one in data["panels"]] == PANELS and data["typed"] == text
+    assert [one["id"] for one in data["panels"]] == PANELS
+    assert data["typed"] == text
     drawn = json.dumps([one.get("figure") for one in data["panels"]]).replace("<br>", "")
     assert "<b>" not in drawn
     assert len({row[1] for row in panel(data, "orders")["table"]["rows"]}) == 1
@@ -272,11 +287,9 @@ def test_strange_texts(app: AppTest, text: str) -> None:
 def test_a_long_review(app: AppTest) -> None:
     text = " ".join(["the plot is dull but I like it ."] * 130)
     data = typed(app, text)
-    assert (
-        data["steps"] == 1_000
-        and any("reads the first 1,000" in note for note in data["notes"])
-        and data["typed"] == text
-    )
+    assert data["steps"] == 1_000
+    assert any("reads the first 1,000" in note for note in data["notes"])
+    assert data["typed"] == text
     assert len(panel(data, "average")["figure"]["data"]) == 3
     assert "of the shuffled text, the same ones, are left out here" in panel(data, "average")["sentence"]
     assert len({row[1] for row in panel(data, "orders")["table"]["rows"]}) == 1
@@ -328,7 +341,8 @@ class TestBrowser:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         board(page, shown, "approaches")
-        assert asked and all(re.match(r"(https?|wss?)://localhost:|data:|blob:", url) for url in asked)
+        assert asked
+        assert all(re.match(r"(https?|wss?)://localhost:|data:|blob:", url) for url in asked)
 
     def test_the_time_cursor_fills_the_slots(self, page: Page, shown: str) -> None:
         board(page, shown, f"approaches?phrase={REVIEW.replace(' ', '+')}")
@@ -360,9 +374,8 @@ class TestBrowser:
         expect(layers.locator("rect")).to_have_count(2 + 3)
         concat, recurrent = (layers.locator(f".layers-{kind}").first for kind in ("concat", "recurrent"))
         ratio = "node => node.getAttribute('height') / node.getAttribute('width')"
-        assert concat.evaluate(ratio) == pytest.approx(128 / 50) and recurrent.evaluate(ratio) == pytest.approx(
-            384 / 50
-        )
+        assert concat.evaluate(ratio) == pytest.approx(128 / 50)
+        assert recurrent.evaluate(ratio) == pytest.approx(384 / 50)
         width = "node => Number(node.getAttribute('width'))"
         assert recurrent.evaluate(width) == pytest.approx(concat.evaluate(width))
         expect(page).to_have_url(re.compile(r"approaches\?.*words=2&size=50"), timeout=SLOW)
@@ -384,7 +397,8 @@ class TestBrowser:
     def test_sliders_of_two_panels_at_once(self, page: Page, shown: str) -> None:
         board(page, shown, "approaches")
         page.evaluate(
-            "for (const [label, value] of [['Words at once', 7], ['Neutral words before it', 4], ['Numbers a word', 60]]) {"
+            "const moves = [['Words at once', 7], ['Neutral words before it', 4], ['Numbers a word', 60]];"
+            "for (const [label, value] of moves) {"
             " const all = [...document.querySelectorAll('.sliders-control')];"
             " const node = all.find(one => one.textContent.includes(label)).querySelector('input');"
             " node.value = value; node.dispatchEvent(new Event('change')) }"
@@ -398,7 +412,9 @@ class TestBrowser:
         page.get_by_role("button", name="Shuffle again").click()
         expect(other).not_to_have_text(before, use_inner_text=True, timeout=SLOW)
         cells = page.get_by_test_id("panel-orders").locator("tbody tr td:nth-child(2)").all_inner_texts()
-        assert len(cells) == 2 and cells[0] == cells[1] and len(cells[0]) > 12
+        assert len(cells) == 2
+        assert cells[0] == cells[1]
+        assert len(cells[0]) > 12
 
     def test_tables_can_be_downloaded(self, page: Page, shown: str) -> None:
         board(page, shown, "approaches")

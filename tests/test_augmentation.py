@@ -95,7 +95,10 @@ def test_a_clause_has_a_verb_and_no_other_clause() -> None:
 
 
 def test_proper_names_are_found_by_their_capitals() -> None:
-    text = "I saw Zorba and Great actors. We met Zorba. Great! A great film of Zorba. They like Zorba, a great man, a great A-list."
+    text = (
+        "I saw Zorba and Great actors. We met Zorba. Great! A great film of Zorba. "
+        "They like Zorba, a great man, a great A-list."
+    )
     assert tied_embeddings.proper_names([text]) == {"zorba"}
 
 

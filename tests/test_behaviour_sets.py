@@ -56,7 +56,8 @@ def test_examples_in_the_docstrings(module) -> None:
 def test_both_members_of_a_pair_have_the_same_tokens() -> None:
     for pair in PAIRS:
         first, second = tokenize(pair.positive), tokenize(pair.negative)
-        assert Counter(first) == Counter(second) and first != second, pair
+        assert Counter(first) == Counter(second), pair
+        assert first != second, pair
 
 
 def test_there_are_many_different_pairs() -> None:
@@ -119,7 +120,8 @@ def test_phrases_are_many_of_each_kind_and_of_both_sides() -> None:
     assert len({one.text for one in PHRASES}) == len(PHRASES)
     for kind, count in Counter(one.kind for one in PHRASES).items():
         positive = sum(one.label for one in PHRASES if one.kind == kind)
-        assert count >= 25 and positive == count / 2, kind
+        assert count >= 25, kind
+        assert positive == count / 2, kind
 
 
 def test_far_is_far() -> None:

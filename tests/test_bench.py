@@ -66,7 +66,7 @@ def test_every_bench_says_what_it_compares():
 
 
 def test_an_unknown_name_lists_the_names():
-    with pytest.raises(ValueError, match="named nonsense. There are: trace_vs_nn, .*visitors_vs_bare"):
+    with pytest.raises(ValueError, match=r"named nonsense\. There are: trace_vs_nn, .*visitors_vs_bare"):
         bench.run(["trace_vs_nn", "nonsense"], None)
 
 
@@ -116,9 +116,9 @@ def test_no_chromium_could_not_run(monkeypatch):
 
 
 def test_a_server_that_ends_says_why(tmp_path):
-    with pytest.raises(CouldNotRun, match="gone.py ended at its start: .*gone.py"):
-        with servers.serve(tmp_path / "gone.py"):
-            pass
+    expected = pytest.raises(CouldNotRun, match=r"gone\.py ended at its start: .*gone\.py")
+    with expected, servers.serve(tmp_path / "gone.py"):
+        pass
 
 
 # ------------------------------------------------------------------------------------------------------------- texts

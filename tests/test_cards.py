@@ -1,4 +1,4 @@
-"""Model cards without a browser: what the page sends to its report, full and bare cards, links, and what is untrusted."""
+"""Model cards without a browser: what the page sends to its report, full and bare cards, links, untrusted texts."""
 
 import json
 from dataclasses import replace
@@ -26,7 +26,8 @@ FULL = {
     "spread": {"sst2": {"mean": 0.855, "low": 0.85, "high": 0.861}},
     "calibration": {"sst2": BINS},
     "behaviour": [
-        {"set": "order pairs", "kind": "{x}, not {y}", "taught": True, "right": 9, "count": 10, "measure": "both right"},
+        {"set": "order pairs", "kind": "{x}, not {y}", "taught": True, "right": 9, "count": 10,
+         "measure": "both right"},
         {"set": "neutral", "kind": "says nothing", "right": 4, "count": 10, "measure": "0.4 to 0.6"},
     ],
     "wrong": [
@@ -74,14 +75,16 @@ def row(section: dict, start: str) -> list:
 def test_the_link_opens_the_card_of_its_model(app: AppTest) -> None:
     app.query_params["model"] = "concat"
     data = boarded(app.run())
-    assert app.selectbox(key="cards.model").value == "concat" and data["link"] == "?model=concat"
+    assert app.selectbox(key="cards.model").value == "concat"
+    assert data["link"] == "?model=concat"
     assert data["summary"].startswith("The concatenation feeds the vectors of the first 50 words")
 
 
 @pytest.mark.parametrize("model", ["transformer", "", "<script>"])
 def test_an_unknown_model_falls_back(app: AppTest, model: str) -> None:
     app.query_params["model"] = model
-    assert boarded(app.run())["link"] == "?" and app.selectbox(key="cards.model").value == "gru"
+    assert boarded(app.run())["link"] == "?"
+    assert app.selectbox(key="cards.model").value == "gru"
 
 
 @pytest.mark.parametrize("model", models())
@@ -89,7 +92,8 @@ def test_every_model_has_a_card(app: AppTest, model: str) -> None:
     data = (
         boarded(app.run()) if model == "gru" else boarded(app.run().selectbox(key="cards.model").set_value(model).run())
     )
-    assert app.selectbox(key="cards.model").value == model and len(data["sections"]) == 6
+    assert app.selectbox(key="cards.model").value == model
+    assert len(data["sections"]) == 6
     assert f"{load(model).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
     for section in data["sections"]:
         assert section["sentences"] or section["table"]
@@ -112,24 +116,27 @@ def test_scores_stand_beside_seeds_and_tools(full: dict) -> None:
 
 def test_calibration_has_chart_text_sentence_and_table(full: dict) -> None:
     found = full["calibration"]
-    assert (
-        found["figure"]["data"] and "5.0 points off" in found["alt"] and found["alt"].endswith(found["sentences"][-1])
-    )
+    assert found["figure"]["data"]
+    assert "5.0 points off" in found["alt"]
+    assert found["alt"].endswith(found["sentences"][-1])
     assert found["table"]["rows"] == [
-        ["SST-2 dev", "0.00 to 0.50", "0.200", "0.250", "20"], ["SST-2 dev", "0.50 to 1.00", "no texts", "no texts", "0"],
+        ["SST-2 dev", "0.00 to 0.50", "0.200", "0.250", "20"],
+        ["SST-2 dev", "0.50 to 1.00", "no texts", "no texts", "0"],
     ]  # fmt: skip
 
 
 def test_taught_constructions_are_marked(full: dict) -> None:
     rows = full["behaviours"]["table"]["rows"]
-    assert [row[2] for row in rows] == ["yes", "–"] and [row[5] for row in rows] == ["90.0 %", "40.0 %"]
+    assert [row[2] for row in rows] == ["yes", "–"]
+    assert [row[5] for row in rows] == ["90.0 %", "40.0 %"]
 
 
 def test_what_is_wrong_opens_in_compare(full: dict) -> None:
     pair, single = full["wrong"]["table"]["rows"]
     assert pair[0]["asked"] == {"a": "bad, not <b>good</b>", "b": "good, not bad", "model": "gru"}
     assert pair[0]["href"] == "./?a=bad%2C+not+%3Cb%3Egood%3C%2Fb%3E&b=good%2C+not+bad"
-    assert single[0]["asked"] == {"a": "not a film", "model": "gru"} and single[3:5] == ["no pair", "–"]
+    assert single[0]["asked"] == {"a": "not a film", "model": "gru"}
+    assert single[3:5] == ["no pair", "–"]
     assert single[2] == "unsure, 0.500, negative by a little"
 
 
@@ -138,7 +145,8 @@ def test_mistakes_come_from_the_behaviours_where_the_card_picks_none() -> None:
     rows = [{"set": "s", "kind": kind, "right": 1, "count": 10, "wrong": texts} for kind in "xy"]
     shown = sections(load("gru").card | {"behaviour": rows, "wrong": []})["wrong"]["table"]["rows"]
     assert [row[0]["text"] for row in shown] == ["text 0", "text 1", "text 2"] * 2
-    assert [row[-1] for row in shown] == ["x"] * 3 + ["y"] * 3 and shown[0][1] == "–"
+    assert [row[-1] for row in shown] == ["x"] * 3 + ["y"] * 3
+    assert shown[0][1] == "–"
 
 
 def test_a_model_without_memory_opens_none_in_compare() -> None:
@@ -157,7 +165,8 @@ def test_a_bare_card_says_what_is_not_measured(model: str) -> None:
         "names no data",
     ):
         assert what in said
-    assert shown["wrong"]["table"] is None and shown["scores"]["table"] is None
+    assert shown["wrong"]["table"] is None
+    assert shown["scores"]["table"] is None
 
 
 def test_missing_weights_are_said_without_a_traceback(
@@ -165,7 +174,8 @@ def test_missing_weights_are_said_without_a_traceback(
 ) -> None:
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     app.run()
-    assert not app.exception and "cannot be used" in app.error[0].value
+    assert not app.exception
+    assert "cannot be used" in app.error[0].value
 
 
 @pytest.mark.parametrize("text", ["{", "[1]"])

@@ -36,12 +36,13 @@ def test_seed_pair_at_first(app: AppTest) -> None:
     assert [chart["id"] for chart in data["charts"]] == CHARTS
     assert data["link"] == "?"
     average = next(row for row in data["verdicts"] if row["name"] == "per-word average")
-    assert average["difference"] == "0 exactly" and average["a"] == average["b"]
+    assert average["difference"] == "0 exactly"
+    assert average["a"] == average["b"]
 
 
 def test_every_model_answers_what_predict_says(app: AppTest) -> None:
     data = boarded(app.run())
-    for name, row in zip(models(), data["verdicts"]):
+    for name, row in zip(models(), data["verdicts"], strict=True):
         assert [row["a"], row["b"]] == pytest.approx(predict(load(name), data["typed"]), abs=1e-6)
 
 
@@ -90,7 +91,9 @@ def test_swap_and_shuffle(app: AppTest) -> None:
     assert boarded(app)["typed"] == ["bad, not good", "good, not bad"]
     app.button[1].click().run()
     a, b = boarded(app)["typed"]
-    assert a == "bad, not good" and b != "good, not bad" and sorted(b.split()) == ["bad", "good,", "not"]
+    assert a == "bad, not good"
+    assert b != "good, not bad"
+    assert sorted(b.split()) == ["bad", "good,", "not"]
 
 
 def test_shuffling_one_word_ends(app: AppTest) -> None:
@@ -133,8 +136,10 @@ def test_a_link_with_wrong_settings_falls_back(app: AppTest) -> None:
 def test_nothing_to_read_is_said(app: AppTest, text: str, said: str) -> None:
     app.run().text_input(key="compare.phrase").set_value(text).run()
     data = boarded(app)
-    assert said in data["summary"] and "Type a few words" in data["summary"]
-    assert data["charts"] == [] and app.text_input(key="compare.phrase").value == text
+    assert said in data["summary"]
+    assert "Type a few words" in data["summary"]
+    assert data["charts"] == []
+    assert app.text_input(key="compare.phrase").value == text
 
 
 @pytest.mark.parametrize("text", ["zzyzxq qwrtzp", "この映画は素晴らしい", "Фильм хороший"])
@@ -146,7 +151,8 @@ def test_only_unknown_words_are_said_to_say_nothing(app: AppTest, text: str) -> 
 def test_unknown_and_clipped_words_are_marked_where_they_stand(app: AppTest) -> None:
     app.run().text_input(key="compare.phrase").set_value("a zzyzxq film " + "and so on " * 20).run()
     phrase = boarded(app)["phrases"][0]
-    assert phrase["unknown"] == [1] and phrase["clipped"] == load("concat").network.length
+    assert phrase["unknown"] == [1]
+    assert phrase["clipped"] == load("concat").network.length
     assert any("clipped" in note and "padding" in note for note in boarded(app)["notes"])
 
 
@@ -156,7 +162,8 @@ def test_twenty_thousand_words(app: AppTest) -> None:
     data = boarded(app)
     assert len(data["phrases"][0]["tokens"]) == MOST_STEPS
     assert any("20,000 tokens" in note for note in data["notes"])
-    assert data["link"] is None and app.text_input(key="compare.phrase").value == text
+    assert data["link"] is None
+    assert app.text_input(key="compare.phrase").value == text
 
 
 def test_a_wrong_answer_to_an_example_is_called_wrong() -> None:
@@ -184,7 +191,8 @@ def test_any_text_gets_an_answer(a: str, b: str) -> None:
     json.dumps(data)
     assert data["summary"]
     for phrase in data["phrases"]:
-        assert len(phrase["tokens"]) == len(phrase["belief"]) and all(0 <= p <= 1 for p in phrase["belief"])
+        assert len(phrase["tokens"]) == len(phrase["belief"])
+        assert all(0 <= p <= 1 for p in phrase["belief"])
 
 
 @pytest.mark.parametrize("model", recurrent_names())
@@ -228,9 +236,8 @@ def test_seeds_are_a_band_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> 
     chart = belief_of(panels.content("good, not bad", "bad, not good", "gru", "hidden", "weight"))
     assert [line["name"] for line in chart["figure"]["data"]][4:] == ["A, 3 seeds"] * 2 + ["B, 3 seeds"] * 2
     for said in (chart["sentence"], chart["alt"]):
-        assert (
-            "A: two of three seeds say positive, one says negative." in said and "B: " not in said.split("seeds.")[-1]
-        )
+        assert "A: two of three seeds say positive, one says negative." in said
+        assert "B: " not in said.split("seeds.")[-1]
 
 
 def test_seeds_that_agree_are_not_said_to_differ(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,7 +249,8 @@ def test_seeds_that_agree_are_not_said_to_differ(monkeypatch: pytest.MonkeyPatch
 def test_without_three_seeds_there_is_no_band(monkeypatch: pytest.MonkeyPatch, found: list[int]) -> None:
     seeded(monkeypatch, dict.fromkeys(found[1:], 0.1))
     chart = belief_of(panels.content("good", "bad", "gru", "hidden", "weight"))
-    assert len(chart["figure"]["data"]) == 4 and "Shaded" not in chart["sentence"]
+    assert len(chart["figure"]["data"]) == 4
+    assert "Shaded" not in chart["sentence"]
 
 
 def test_seeds_that_cannot_be_used_leave_the_page_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +265,8 @@ def test_seeds_that_cannot_be_used_leave_the_page_as_it_is(monkeypatch: pytest.M
 def test_words_read_as_others_are_marked_and_named() -> None:
     data = panels.content("a mvoie", "zzyzxq", "gru", "hidden", "weight")
     (word,) = data["phrases"][0]["read"].values()
-    assert list(data["phrases"][0]["read"]) == [1] and data["phrases"][1]["read"] == {}
+    assert list(data["phrases"][0]["read"]) == [1]
+    assert data["phrases"][1]["read"] == {}
     assert any(f"“mvoie” as “{word}”" in note for note in data["notes"])
     assert f"“mvoie” as “{word}”" in belief_of(data)["alt"]
 
@@ -279,7 +288,7 @@ def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "ce film est magnifique et les acteurs sont excellents",  # words with a vector, half of which training never read
+        "ce film est magnifique et les acteurs sont excellents",  # words with a vector, half of them never trained
         "goood baaad film",
         "* * * good",
     ],
@@ -293,3 +302,12 @@ def test_reliability_is_not_said_of_what_is_hardly_read(text: str) -> None:
 def test_each_verdict_leads_to_the_card_of_its_model() -> None:
     rows = panels.content("good", "bad", "gru", "hidden", "weight")["verdicts"]
     assert [row["model"] for row in rows] == models()
+
+
+def test_an_accuracy_is_not_quoted_where_there_is_no_right_answer() -> None:
+    example = next(example for example in EXAMPLES if example.name == "Says nothing")
+    assert not any(
+        "was right in" in note for note in panels.content(example.a, example.b, "gru", "hidden", "weight")["notes"]
+    )
+    clear = EXAMPLES[0]
+    assert any("was right in" in note for note in panels.content(clear.a, clear.b, "gru", "hidden", "weight")["notes"])

@@ -107,10 +107,10 @@ def test_a_download_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         raise OSError("no route")
 
     monkeypatch.setattr("pooch.retrieve", refuse)
-    with pytest.raises(datasets.DataError, match="no route.*--data"):
+    with pytest.raises(datasets.DataError, match=r"no route.*--data"):
         datasets.download(datasets.TREES)
     monkeypatch.setattr("shutil.which", lambda _: None)
-    with pytest.raises(datasets.DataError, match="no npm here.*--data"):
+    with pytest.raises(datasets.DataError, match=r"no npm here.*--data"):
         datasets.pack(datasets.WINK, tmp_path)
 
 

@@ -74,8 +74,8 @@ def test_words_in_their_order() -> None:
 
 
 def test_texts_to_open() -> None:
-    assert events.opened({"a": "x", "b": "y", "lane": "gru"}) == {"a": "x", "b": "y", "lane": "gru"}
-    assert events.opened({"a": "x", "b": 1, "lane": ["gru"]}) == {"a": "x"}
+    assert events.opened({"a": "x", "b": "y", "model": "gru"}) == {"a": "x", "b": "y", "model": "gru"}
+    assert events.opened({"a": "x", "b": 1, "model": ["gru"]}) == {"a": "x"}
     assert events.opened({"b": "y"}) is None is events.opened({"a": "x" * (events.LONGEST + 1)})
 
 

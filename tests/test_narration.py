@@ -143,7 +143,8 @@ def test_order_pairs_are_summed_by_whether_they_were_taught() -> None:
         for taught, right in ((True, 4), (True, 2), (False, 1))
     ]
     assert order_pairs(rows) == (
-        "Right on 75 % of 8 order pairs in constructions that training taught and on 25 % of 4 order pairs in constructions that it did not."
+        "Right on 75 % of 8 order pairs in constructions that training taught "
+        "and on 25 % of 4 order pairs in constructions that it did not."
     )
     assert order_pairs([{"set": "negation", "right": 1, "count": 2}]) == ""
 

@@ -145,14 +145,14 @@ def test_score(model: checkpoints.Model, tmp_path: Path) -> None:
 
 def test_compare(model: checkpoints.Model) -> None:
     app = page("compare").run()
-    app.selectbox(key="inside.model").set_value("leaky").run()
+    app.selectbox(key="compare.model").set_value("leaky").run()
     data = boarded(app)
     (row,) = [row for row in data["verdicts"] if row["chosen"]]
     assert row["name"] == "leaky integrator"
     assert row["measured"] == "not measured"
     assert "leaky" in row["inside"]
     assert [row["a"], row["b"]] == pytest.approx(explorer.predict(model, [A, B]), abs=1e-6)
-    app.selectbox(key="inside.show").set_value("aim").run()
+    app.selectbox(key="compare.show").set_value("aim").run()
     assert boarded(app)["charts"][2]["title"].endswith("aim that a unit goes to of the leaky integrator")
 
 
@@ -182,7 +182,7 @@ def test_memory(own: Setup) -> None:
 
 
 def test_order_lab(own: Setup) -> None:
-    app = page("order_lab", "board")
+    app = page("order_lab", "visit.arrive(page.PAGE)\npage.board")
     app.query_params["lane"] = "leaky"
     data = boarded(app.run())
     assert "the leaky integrator anything from" in data["summary"]

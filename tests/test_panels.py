@@ -15,14 +15,16 @@ from explorer.board import assets, events, payloads
 
 SITE = "http://board.test/"
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Board</title><link rel="icon" href="data:,">
-<style>:root {{ --st-text-color: #31333f; --st-background-color: #fff; --st-heading-color: #31333f; --st-font: sans-serif;
---st-primary-color: #0b62b8 }}
+<style>:root {{ --st-text-color: #31333f; --st-background-color: #fff; --st-heading-color: #31333f;
+--st-font: sans-serif; --st-primary-color: #0b62b8 }}
 @media (prefers-color-scheme: dark) {{ :root {{ --st-text-color: #fafafa; --st-background-color: #0e1117;
 --st-heading-color: #fafafa; --st-primary-color: #6cb4ff }} }}
 body {{ background: var(--st-background-color); color: var(--st-text-color) }} {css}</style></head>
-<body><main id="place"><h1>A board</h1><div class="stage" data-testid="{name}" data-drawn="0"></div></main><script type="module">
+<body><main id="place"><h1>A board</h1><div class="stage" data-testid="{name}" data-drawn="0"></div></main>
+<script type="module">
 import {{ show, leave }} from "./assets/{source}"
-const component = {{ parentElement: document.getElementById("place"), setTriggerValue: (_, event) => asked.push(event) }}
+const place = document.getElementById("place")
+const component = {{ parentElement: place, setTriggerValue: (_, event) => asked.push(event) }}
 window.asked = []
 window.draw = data => show({{ ...component, data }})
 window.leave = () => leave(component)

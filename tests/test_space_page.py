@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from boards import boarded, panel
-from browsing import EVERYWHERE, IN_BROWSER, ROOT, board, passes, served
+from browsing import EVERYWHERE, IN_BROWSER, ROOT, board, passes, served_from
 from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
@@ -205,7 +205,7 @@ def test_no_words_and_markup(app: AppTest) -> None:
     assert "<b>" not in json.dumps([one.get("figure") for one in boarded(app)["panels"]])
 
 
-# ------------------------------------------------------------------------------------------- figures and sentences alone
+# ----------------------------------------------------------------------------------------- figures and sentences alone
 
 
 def test_the_line_of_one_half() -> None:
@@ -283,8 +283,7 @@ LENGTHS = "node => node.data.filter(one => one.meta === 'path').map(one => one.x
 @pytest.fixture(scope="module")
 def charted(folder: Path) -> Iterator[str]:
     """The app on the folder that has an atlas."""
-    program = f"from pathlib import Path\nfrom explorer.server import application\nfrom explorer.core import checkpoints\ncheckpoints.FOLDER = Path({str(folder)!r})\n"
-    with served(lambda port: ["-c", f"{program}application.run({port}, browser=False)"]) as found:
+    with served_from("explorer.core.checkpoints", folder) as found:
         yield found
 
 
@@ -305,7 +304,7 @@ class TestBrowser:
             slider.press(key)
             assert plot.evaluate(LENGTHS) == lengths
             expect(plot.locator(".textpoint")).to_have_count(sum(lengths))
-        middle = "node => { const { xaxis, yaxis } = node._fullLayout; return [xaxis, yaxis].map(a => a._offset + a.l2p(1)) }"
+        middle = "({ _fullLayout: { xaxis, yaxis } }) => [xaxis, yaxis].map(axis => axis._offset + axis.l2p(1))"
         below = page.get_by_test_id("panel-plane").locator(".js-plotly-plot").first
         assert plot.evaluate(middle) == pytest.approx(below.evaluate(middle), abs=0.5)  # both plots have the same axes
         page.get_by_role("textbox", name="Second phrase").fill("a bad film")

@@ -12,14 +12,19 @@ from explorer.reading.spelling import LONGEST, NEIGHBOURS, read_as, stems, unstr
 from explorer.reading.tokenizer import is_word, tokenize
 from explorer.reading.vocabulary import Vocabulary
 
-WORDS = ("so", "good", "god", "bad", "great", "film", "films", "funny", "boring", "happy", "stop", "love", "loved", "n't",
-         "organize", "color", "naive", "nonstop", "eye-opening", "unnecessary", "dream", "deserved", "mind", "aim", "--",
-         "magic", "witty", "embarrassment", "the")  # fmt: skip
+WORDS = ("so", "good", "god", "bad", "great", "film", "films", "funny", "boring", "happy", "stop", "love", "loved",
+         "n't", "organize", "color", "naive", "nonstop", "eye-opening", "unnecessary", "dream", "deserved", "mind",
+         "aim", "--", "magic", "witty", "embarrassment", "the")  # fmt: skip
 INDEX = Vocabulary(WORDS).index
 LETTERS = st.text(alphabet=ascii_lowercase + "-'é@.7", max_size=12)
 SLIPS = st.sampled_from(["", "-", "e", "ly", "ness", "s", "oo", "'"])
-NEARLY = st.builds(lambda word, i, put, cut: word[:i] + put + word[i + cut :], st.sampled_from(WORDS), st.integers(0, 12), SLIPS,
-                   st.integers(0, 2))  # fmt: skip
+NEARLY = st.builds(
+    lambda word, i, put, cut: word[:i] + put + word[i + cut :],
+    st.sampled_from(WORDS),
+    st.integers(0, 12),
+    SLIPS,
+    st.integers(0, 2),
+)
 TOKENS = st.one_of(LETTERS, NEARLY, st.text(min_size=1))
 
 
@@ -53,12 +58,14 @@ def test_worked_examples(word: str, read: str, how: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["undeserved", "mindless", "aimless", "non-magic", "less-than-magic", "witty-magic"]  # their feeling is another
-    + ["fil", "goo", "f"]  # too short
-    + ["1873", "000", "fi1m", "goood7"]  # numbers
-    + ["www.great", "@great", "great@film.the", "http://great"]  # links and users
-    + ["plumbus", "x" * (LONGEST + 1), "", "😀", "good_"],
-)
+    [
+        "undeserved", "mindless", "aimless", "non-magic", "less-than-magic", "witty-magic",  # their feeling is another
+        "fil", "goo", "f",  # too short
+        "1873", "000", "fi1m", "goood7",  # numbers
+        "www.great", "@great", "great@film.the", "http://great",  # links and users
+        "plumbus", "x" * (LONGEST + 1), "", "😀", "good_",
+    ],
+)  # fmt: skip
 def test_what_stays_unknown(word: str) -> None:
     assert read_as(word, INDEX) is None
 

@@ -1,4 +1,4 @@
-"""State space: worked numbers, scikit-learn as reference, a cell whose resting point is known, laws on chance weights."""
+"""State space: worked numbers, scikit-learn as reference, a cell of known resting point, laws on chance weights."""
 
 from dataclasses import replace
 
@@ -64,7 +64,7 @@ def test_plane_by_hand() -> None:
 
 @pytest.mark.parametrize("states", [np.zeros((2, 4)), np.ones((5, 4)), np.zeros((9, 1)), np.zeros(4)])
 def test_no_plane(states: np.ndarray) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="plane"):
         plane(states)
 
 
@@ -150,7 +150,7 @@ def test_none_slow_enough_and_wrong_size(recurrent: Model) -> None:
 
 
 def test_two_points_are_no_line(recurrent: Model) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="three states"):
         line(recurrent, np.eye(2, recurrent.network.units))
 
 

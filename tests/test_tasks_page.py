@@ -1,13 +1,14 @@
-"""The page on sequence tasks, with models of chance weights: what it sends to the boards, and what happens in the browser."""
+"""The page on sequence tasks, with models of chance weights: what it sends to the boards, and the browser."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from boards import numbers, panel
-from browsing import EVERYWHERE, IN_BROWSER, board, passes, served
+from browsing import EVERYWHERE, IN_BROWSER, board, passes, served_from
 from fabricated import fabricated
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -235,8 +236,7 @@ def test_a_word_that_was_chosen_begins_the_sentence_anew(monkeypatch: pytest.Mon
 @pytest.fixture(scope="module")
 def served_with(folder: Path) -> Iterator[str]:
     """The app with the models of chance weights."""
-    program = f"from pathlib import Path\nfrom explorer.server import application\nfrom explorer.tasks import saved\nsaved.FOLDER = Path({str(folder)!r})\n"
-    with served(lambda port: ["-c", f"{program}application.run({port}, browser=False)"]) as found:
+    with served_from("explorer.tasks.saved", folder) as found:
         yield found
 
 
@@ -279,7 +279,7 @@ class TestBrowser:
         expect(page.get_by_test_id("panel-unrolled-translator").locator("svg")).to_contain_text("dog")
         page.get_by_role("textbox", name="A word").fill("bad")
         expect(page.get_by_test_id("panel-one").locator("svg")).to_contain_text("bad")
-        page.wait_for_timeout(600)  # the address is written a moment after the last key
+        expect(page).to_have_url(re.compile("single=bad"))
         page.get_by_role("button", name="Copy link to this page").click()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert "phrase=dull" in copied

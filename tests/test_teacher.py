@@ -2,7 +2,9 @@
 
 import doctest
 import hashlib
+import shutil
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,10 +40,26 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def quick() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fine_tuning, "RECIPE", fine_tuning.Recipe(batch=16, rate=1e-2, head_rate=1e-2, warm_up=2))
+        patch.setattr(pseudo_labels, "SHARD", 2)
+        yield
+
+
+@pytest.fixture(scope="module")
+def finished(encoder: Path, quick: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache after a whole fine-tuning, from seed 0."""
+    folder = tmp_path_factory.mktemp("finished")
+    fine_tune(EPOCHS, encoder, ArtifactCache(folder), 0, silent)
+    return folder
+
+
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fine_tuning, "RECIPE", fine_tuning.Recipe(batch=16, rate=1e-2, head_rate=1e-2, warm_up=2))
-    monkeypatch.setattr(pseudo_labels, "SHARD", 2)
+def cache(finished: Path, tmp_path: Path) -> ArtifactCache:
+    """A copy of that cache."""
+    return ArtifactCache(shutil.copytree(finished, tmp_path / "cache"))
 
 
 def silent(*_: object) -> None:
@@ -59,11 +77,11 @@ def test_lessons_are_all_there_and_of_like_length(quick: None) -> None:
     assert max(len(batch[-1][0]) - len(batch[0][0]) for batch in cut) <= 7
 
 
-def test_it_learns_and_its_lower_layers_stay(encoder: Path, quick: None, tmp_path: Path) -> None:
+def test_it_learns_and_its_lower_layers_stay(encoder: Path, cache: ArtifactCache) -> None:
     first = FineTuning(EPOCHS, encoder, 0).teacher.state_dict()
     first = {name: tensor.clone() for name, tensor in first.items()}
-    taught = fine_tune(EPOCHS, encoder, ArtifactCache(tmp_path), 0, silent)
-    good, bad = answer("labels", ["the film is good", "bad film"], taught, ArtifactCache(tmp_path), "labels-x", silent)
+    taught = fine_tune(EPOCHS, encoder, cache, 0, silent)
+    good, bad = answer("labels", ["the film is good", "bad film"], taught, cache, "labels-x", silent)
     assert good > bad
     for name, tensor in taught.state_dict().items():
         low = "embeddings" in name or any(f"layer.{number}." in name for number in range(4))
@@ -71,8 +89,8 @@ def test_it_learns_and_its_lower_layers_stay(encoder: Path, quick: None, tmp_pat
     assert not torch.equal(taught.head[0].weight, first["head.0.weight"])
 
 
-def test_finished_it_says_the_same(encoder: Path, quick: None, tmp_path: Path) -> None:
-    taught = fine_tune(EPOCHS, encoder, ArtifactCache(tmp_path), 0, silent)
+def test_finished_it_says_the_same(encoder: Path, cache: ArtifactCache) -> None:
+    taught = fine_tune(EPOCHS, encoder, cache, 0, silent)
     pieces = taught.pieces(["the film is good", "bad film", "not bad"])
     with torch.no_grad():
         before = taught.read(pieces)
@@ -82,9 +100,9 @@ def test_finished_it_says_the_same(encoder: Path, quick: None, tmp_path: Path) -
 
 
 def test_it_goes_on_from_a_checkpoint(
-    encoder: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    encoder: Path, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = fine_tune(EPOCHS, encoder, ArtifactCache(tmp_path / "whole"), 0, silent).state_dict()
+    whole = fine_tune(EPOCHS, encoder, ArtifactCache(finished), 0, silent).state_dict()
     monkeypatch.setattr(FineTuning, "checkpoint_seconds", -1.0)
     cache, advance = ArtifactCache(tmp_path / "parts"), FineTuning.advance
 
@@ -108,9 +126,9 @@ def test_it_goes_on_from_a_checkpoint(
 
 
 def test_labels_are_kept_in_shards_and_then_whole(
-    encoder: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    encoder: Path, cache: ArtifactCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache, texts = ArtifactCache(tmp_path), ["the film is not bad", "good", "bad film", "film", "not"]
+    texts = ["the film is not bad", "good", "bad film", "film", "not"]
     monkeypatch.setattr(pseudo_labels, "find", lambda _: encoder)
     titles, read = [], pseudo_labels.read_shard
 
@@ -147,9 +165,9 @@ def test_labels_are_kept_in_shards_and_then_whole(
 
 
 def test_words_are_described_by_what_the_head_reads(
-    encoder: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    encoder: Path, cache: ArtifactCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache, words = ArtifactCache(tmp_path), ["good", "bad", "film", "good"]
+    words = ["good", "bad", "film", "good"]
     monkeypatch.setattr(pseudo_labels, "find", lambda _: encoder)
 
     @contextmanager
@@ -168,11 +186,11 @@ def test_words_are_described_by_what_the_head_reads(
 
 def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "transformers", None)
-    with pytest.raises(datasets.DataError, match=r"pip install -r explorer/training/requirements.txt.*--no-teacher"):
+    with pytest.raises(datasets.DataError, match=r"pip install '\.\[training\]'.*--no-teacher"):
         teacher.libraries()
     folder = tmp_path / "all-mpnet-base-v2"
     folder.mkdir()
-    with pytest.raises(datasets.DataError, match="has no model.safetensors"):
+    with pytest.raises(datasets.DataError, match=r"has no model\.safetensors"):
         teacher.find(tmp_path)
     for name in teacher.FILES:
         (folder / name).write_bytes(b"other")
@@ -186,5 +204,5 @@ def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         raise OSError("no route")
 
     monkeypatch.setattr("pooch.retrieve", refuse)
-    with pytest.raises(datasets.DataError, match="no route.*--data"):
+    with pytest.raises(datasets.DataError, match=r"no route.*--data"):
         teacher.find(None)

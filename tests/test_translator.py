@@ -1,4 +1,4 @@
-"""The translators: torch's own layers and the written equations as references, the searches, French, training, the weights."""
+"""The translators: torch's layers and the written equations as references, searches, French, training, the weights."""
 
 import doctest
 import gzip
@@ -258,7 +258,7 @@ def test_what_is_too_long_is_cut_and_what_is_empty_is_refused() -> None:
     assert len(found.tokens) == LONGEST
     assert found.cut == LONGEST
     for text in ("", " \t "):
-        with pytest.raises(CaptionError, match="nothing to translate. Type"):
+        with pytest.raises(CaptionError, match=r"nothing to translate\. Type"):
             translate(model, text)
     assert issubclass(CaptionError, ValueError)
     assert len(translate(model, "a dog", limit=10**6).output) <= LIMIT
@@ -348,7 +348,7 @@ def test_captions_that_are_damaged_or_do_not_match(tmp_path: Path) -> None:
     with pytest.raises(datasets.DataError, match="2 in English and 1 in French"):
         datasets.captions("val", tmp_path)
     (tmp_path / "multi30k" / "val.fr.gz").write_bytes(b"none")
-    with pytest.raises(datasets.DataError, match="val.fr.gz is damaged"):
+    with pytest.raises(datasets.DataError, match=r"val\.fr\.gz is damaged"):
         datasets.captions("val", tmp_path)
 
 

@@ -69,8 +69,8 @@ def test_a_bigram_as_nltk_smooths_it() -> None:
     text = sentences()
     model = Trigram(text, WORDS)
     reference = KneserNeyInterpolated(2, discount=model.pairs.discount)
-    reference.fit([list(ngrams(list(map(str, line)), n)) for line in [[EDGE, *one, EDGE] for one in text] for n in (1, 2)],
-                  [str(row) for row in range(1, WORDS)])  # fmt: skip
+    lines = [[str(row) for row in (EDGE, *sentence, EDGE)] for sentence in text]
+    reference.fit([list(ngrams(line, n)) for line in lines for n in (1, 2)], [str(row) for row in range(1, WORDS)])
     pairs = np.concatenate([trigrams(text)[:, 1:]])
     counted = Counts(pairs[:, 0], pairs[:, 1], WORDS)
     counted.discount = model.pairs.discount

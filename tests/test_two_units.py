@@ -158,12 +158,11 @@ def evaluated(book: bytes, folder: Path, sheet: str) -> list[dict[str, float]]:
         solution = model.calculate()
     shown = load_workbook(path)[sheet]
     names = [cell.value for cell in shown[1]]
+    cell_of = f"'[two_units.xlsx]{sheet.upper()}'!"
     return [
-        {
-            name: solution[f"'[two_units.xlsx]{sheet.upper()}'!{cell.coordinate}"].value[0, 0] for name, cell in zip(names, row, strict=True)
-        }
+        {name: solution[cell_of + cell.coordinate].value[0, 0] for name, cell in zip(names, row, strict=True)}
         for row in shown.iter_rows(min_row=2)
-    ]  # fmt: skip
+    ]
 
 
 def test_formulas_give_the_same_and_follow_a_weight(tmp_path: Path) -> None:

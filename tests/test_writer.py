@@ -184,8 +184,8 @@ def test_a_sentence_ends_with_the_edge_or_at_the_limit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "said"), [("", "no word to begin with"), (" \n", "no word to begin with"), ("xyzzyq", "does not know “xyzzyq”"),
-                        ("the " * LIMIT, f"up to {LIMIT} words and signs")],
+    ("start", "said"), [("", "no word to begin with"), (" \n", "no word to begin with"),
+                        ("xyzzyq", "does not know “xyzzyq”"), ("the " * LIMIT, f"up to {LIMIT} words and signs")],
 )  # fmt: skip
 def test_starts_that_cannot_be_gone_on_from(start: str, said: str) -> None:
     with pytest.raises(StartError, match=said) as error:
@@ -347,9 +347,9 @@ def test_reading_the_data(tmp_path: Path) -> None:
 
 
 def test_names_and_files_that_cannot_be_used(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no task's model named 'poet'. There are: writer, translator"):
+    with pytest.raises(ValueError, match=r"no task's model named 'poet'\. There are: writer, translator"):
         saved.load("poet")
-    with pytest.raises(WeightsError, match="writer.json is missing.*train --task writer"):
+    with pytest.raises(WeightsError, match=r"writer\.json is missing.*train --task writer"):
         saved.load("writer", tmp_path)
     saved.save(small(), tmp_path)
     (tmp_path / "writer.json").write_text('{"config": {"words": 3}}')

@@ -31,7 +31,7 @@ FILES = {
     "config.json": "sha256:d46a3e04ded82bba22528424480697d394eeda6a27484e08c5bb2bdf5906cfa0",
     "tokenizer.json": "sha256:b8be2c30ba5dd723a6d5ee26d013da103d5408d92ddcb23747622f9e48f1d842",
 }
-NEEDS = "pip install -r explorer/training/requirements.txt"
+NEEDS = "pip install '.[training]'"
 FROZEN = 4  # layers that stay as they are, counted from the embeddings, which stay too
 LENGTH = 64  # pieces of words read of a text
 

@@ -27,10 +27,14 @@ DROPOUT, RATE, EPOCHS, BATCH = 0.3, 3e-3, 18, 96
 WIDTH = 5  # of the beam that is measured beside the greedy search
 LENGTHS = ((1, 10), (11, 15), (16, LONGEST))  # tokens of the source by which BLEU is told
 BAD_AT = [
-    "It knows what captions of photographs say: people, clothes, dogs, what they do where. Of all else "
-    "it makes a caption.",
-    "A word that occurs less than three times in the captions is unknown to it, and what it says in its "
-    "place is a guess.",
+    (
+        "It knows what captions of photographs say: people, clothes, dogs, what they do where. Of all else "
+        "it makes a caption."
+    ),
+    (
+        "A word that occurs less than three times in the captions is unknown to it, and what it says in its "
+        "place is a guess."
+    ),
     "Numbers, names, negation, questions, the past and the future hardly occur in captions and go wrong.",
 ]
 WITHOUT = (
@@ -125,7 +129,7 @@ def library() -> ModuleType:
     try:
         import sacrebleu
     except ImportError as error:
-        raise datasets.DataError("BLEU needs sacrebleu: pip install -r explorer/training/requirements.txt") from error
+        raise datasets.DataError("BLEU needs sacrebleu: pip install '.[training]'") from error
     return sacrebleu
 
 

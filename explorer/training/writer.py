@@ -28,14 +28,22 @@ NETWORK = {"vector": 256, "units": 256, "cell": "lstm"}
 DROPOUT, RATE, EPOCHS, BATCH = 0.1, 3e-3, 2, 64
 DEV_SENTENCES = 1_000  # at each validation
 BAD_AT = [
-    "It has read sentences by themselves: it knows no story, no film and no fact, and makes up names, "
-    "plots and awards.",
-    "Grammar holds for a phrase or two; what was said ten words ago is often forgotten, and the end may "
-    "contradict the start.",
-    "It writes opinions of 2011 and before, about films, in lower case; other words than its own it can "
-    "neither read nor say.",
-    "Sentences with crude words were left out by a list, which is never complete. Prejudice of the "
-    "reviews is not filtered.",
+    (
+        "It has read sentences by themselves: it knows no story, no film and no fact, and makes up names, "
+        "plots and awards."
+    ),
+    (
+        "Grammar holds for a phrase or two; what was said ten words ago is often forgotten, and the end may "
+        "contradict the start."
+    ),
+    (
+        "It writes opinions of 2011 and before, about films, in lower case; other words than its own it can "
+        "neither read nor say."
+    ),
+    (
+        "Sentences with crude words were left out by a list, which is never complete. Prejudice of the "
+        "reviews is not filtered."
+    ),
 ]
 
 

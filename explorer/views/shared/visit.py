@@ -164,12 +164,14 @@ def examples(
     number = visit.examples.get(page, 0)
     key = f"{page}.example.{number}"
     if key not in st.session_state or st.session_state[key] != named:
-        key = f"{page}.example.{number + 1}"
+        number += 1
+        key = f"{page}.example.{number}"
         st.session_state[key] = named
-        visit.examples[page] = number + 1
+        visit.examples[page] = number
 
     def chose() -> None:
-        if (name := st.session_state[key]) is not None:
+        name = st.session_state[key]
+        if name is not None and current().examples[page] == number:  # not what a control of before still says
             with undoable(page):
                 take(name)
 
