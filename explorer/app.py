@@ -1,78 +1,16 @@
-"""The app as a server: Streamlit with the stage's files, compression and warm models around the pages of `router.py`.
-
-`python -m explorer` runs it, and `streamlit run explorer/app.py` finds `app` here and does the same.
-"""
+"""Where `streamlit run explorer/app.py` finds the app; `explorer/server/application.py` puts it together."""
 
 from __future__ import annotations
 
 import sys
-import tomllib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
-HERE = Path(__file__).resolve().parent
-if str(HERE.parent) not in sys.path:  # `streamlit run` puts only this folder on the path
-    sys.path.insert(0, str(HERE.parent))
+ROOT = str(Path(__file__).resolve().parent.parent)
+if ROOT not in sys.path:  # `streamlit run` puts only this folder on the path
+    sys.path.insert(0, ROOT)
 
 import streamlit as st  # noqa: E402
-import torch  # noqa: E402
-from starlette.middleware import Middleware  # noqa: E402
 
-from explorer.server import assets  # noqa: E402
-from explorer.server.compression import Compression  # noqa: E402
+from explorer.server.application import PARTS  # noqa: E402
 
-
-def warm() -> None:
-    """Load all models and read a first phrase, so that the first visitor does not wait for it.
-
-    What is loaded by then is frozen out of garbage collection: Streamlit collects after every run, and with torch
-    loaded a collection stops all visitors for about 150 ms.
-    """
-    import gc
-
-    from explorer.views.compare import page as compare
-
-    compare.warm()
-    gc.collect()
-    gc.freeze()
-
-
-@asynccontextmanager
-async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Warm up beside the server's own start: the browser fetches its files meanwhile."""
-    Thread(target=warm, name="warm-up", daemon=True).start()
-    yield
-
-
-torch.set_num_threads(1)  # one thread a call serves a class better; threads started later take it over from here
-app = st.App(
-    HERE / "server" / "router.py",
-    lifespan=lifespan,
-    routes=[assets.ROUTE],
-    middleware=[Middleware(assets.Preload), Middleware(Compression)],
-)
-
-
-def options(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Streamlit's options by their dotted names, of a table as `config.toml` has it.
-
-    >>> options({"server": {"port": 8501}, "theme": {"dark": {"textColor": "#fff"}}})
-    {'server.port': 8501, 'theme.dark.textColor': '#fff'}
-    """
-    flat: dict[str, Any] = {}
-    for name, value in table.items():
-        flat |= options(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name: value}
-    return flat
-
-
-def run(port: int = 8501, address: str = "localhost", browser: bool = True) -> None:
-    """Serve until stopped; with `browser`, open the page once it is up.
-
-    `streamlit run` finds `.streamlit/config.toml` beside this file by itself; started in any other way, Streamlit looks
-    only where the command lies, so the options are handed over.
-    """
-    config = options(tomllib.loads((HERE / ".streamlit" / "config.toml").read_text(encoding="utf-8")))
-    app.run(config=config | {"server.port": port, "server.address": address, "server.headless": not browser})
+app = st.App(**PARTS)  # `streamlit run` looks for this call in the text of the script, without importing it

@@ -70,12 +70,12 @@ PANELS: list[types.Panel] = [
      "equations": [{"formula": "a^<t> = W_z x^<t>", "numbers": "{0} + {1}",
                     "values": [packed(1, 2, 3), packed(-1, 0, 1)]}]},
     {"kind": "matrix", "id": "matrix", "title": "Gradients", "steps": 3, "block": 1,
-     "words": ["1 good", "2 &lt;b&gt;", "3 bad"], "low": -4, "high": 0, "lanes": [MODEL, {**MODEL, "label": "LSTM"}]},
+     "words": ["1 good", "2 &lt;b&gt;", "3 bad"], "low": -4, "high": 0, "models": [MODEL, {**MODEL, "label": "LSTM"}]},
     {"kind": "parts", "id": "parts", "title": "Units", "unit": 1, "tokens": WORDS, "belief": BELIEF,
      "logit": [1.1, 0, -1.1], "parts": packed(1, 0.1, 0, 0, -1, -0.1, shape="3, 2"), "bias": 0.0},
     {"kind": "plane", "id": "plane", "title": "The plane", "alt": "a path", "figure": PLANE, "table": TABLE},
-    {"kind": "slid", "id": "slid", "title": "A slider", "alt": "a line", "figure": TIME, "table": TABLE,
-     "said": ["none", "one", "two"],
+    {"kind": "sliders", "id": "sliders", "title": "A slider", "alt": "a line", "figure": TIME, "table": TABLE,
+     "readings": ["none", "one", "two"],
      "sliders": [{"name": "place", "label": "Words before", "min": 0, "max": 2, "value": 1}]},
     {"kind": "layers", "id": "layers", "title": "Layers", "alt": "rectangles", "blocks": 5, "size": 50, "units": 21,
      "recurrent": {"label": "GRU", "tall": 48, "units": 16}, "table": TABLE},
@@ -98,28 +98,31 @@ PHRASE: types.ReadPhrase = {
     "belief": BELIEF,
 }
 TWO = ["good", "bad"]
+ADDRESS: types.Address = {"query": "?phrase=good", "parameters": ["phrase"], "entry": None, "before": "?"}
 BOARDS: dict[str, dict[str, Any]] = {
     "inside": {
         "palette": PALETTE, "summary": "Three words.", "notes": ["A note."], "phrases": [PHRASE | {"phrase": ""}],
-        "steps": 3, "link": "?phrase=good", "typed": "good <b> bad", "panels": PANELS,
+        "steps": 3, "link": "?phrase=good", "typed": "good <b> bad", "panels": PANELS, "address": ADDRESS,
     },
     "stage": {
         "palette": PALETTE, "summary": "A and B differ.", "notes": [], "steps": 3, "link": None,
         "phrases": [PHRASE, PHRASE | {"phrase": "B"}], "typed": ["good <b> bad", "bad <b> good"],
-        "verdicts": [{"lane": "gru", "name": "GRU", "chosen": True, "a": 0.25, "b": 0.75,
-                      "said": ["negative", "positive, wrong"], "difference": "-0.500", "measured": "85 %",
+        "address": ADDRESS,
+        "verdicts": [{"model": "gru", "name": "GRU", "chosen": True, "a": 0.25, "b": 0.75,
+                      "verdicts": ["negative", "positive, wrong"], "difference": "-0.500", "measured": "85 %",
                       "inside": "inside?phrase=good"}],
         "charts": [{"id": "belief", "title": "The belief", "alt": "a line", "sentence": "It falls.", "figure": TIME},
                    {"id": "units", "title": "The units", "alt": "a heatmap", "figure": HEAT}],
     },
-    "twin": {
+    "two_units": {
         "palette": PALETTE, "trouble": None, "notes": [], "steps": 2, "columns": ["step", "word", *map(str, range(17))],
         "phrases": [{"phrase": "", "tokens": TWO, "unknown": [], "read": {}, "clipped": None}],
         "words": TWO, "pairs": [TWO], "lesson": TWO, "figure": TIME, "typed": "good bad", "file": None,
+        "address": ADDRESS, "link": "?text=good+bad",
         "weights": {"embedding": [[1, 0], [0, 1]], "W": [[1, 2]], "U": [[0.5]], "b": [0.1], "w": [1], "c": -0.5},
     },
     "report": {
-        "palette": PALETTE, "summary": "A card.", "lane": "gru",
+        "palette": PALETTE, "summary": "A card.",
         "sections": [
             {"id": "facts", "title": "Facts", "sentences": ["One."],
              "table": {"columns": ["Text"], "rows": [[OPENER]]}},

@@ -191,12 +191,12 @@ def test_the_phrase_at_every_place(app: AppTest) -> None:
         assert shown["figure"]["data"][i]["y"] == pytest.approx(belief, abs=1e-5)
         assert f"{load(name).label} {np.ptp(belief):.3f}" in shown["sentence"]
     assert shown["sliders"][0]["value"] == 3
-    assert len(shown["said"]) == 31
-    assert shown["said"][3].startswith(
+    assert len(shown["readings"]) == 31
+    assert shown["readings"][3].startswith(
         "3 neutral words before, 27 behind: “in the second [good , not bad] part of the film …”."
     )
     average = predict(load("per-word"), texts[3:4])[0]
-    assert f"per-word average {average:.3f} (+0.000)" in shown["said"][3]
+    assert f"per-word average {average:.3f} (+0.000)" in shown["readings"][3]
 
 
 def test_long_texts_are_moved_in_part(app: AppTest) -> None:
@@ -383,23 +383,23 @@ class TestBrowser:
     def test_the_slider_of_the_place(self, page: Page, shown: str) -> None:
         board(page, shown, "approaches")
         moved = page.get_by_test_id("panel-elsewhere")
-        expect(moved.locator(".slid-said")).to_contain_text("0 neutral words before, 30 behind")
+        expect(moved.locator(".sliders-reading")).to_contain_text("0 neutral words before, 30 behind")
         slide(page, "Neutral words before it", 30)
-        said = moved.locator(".slid-said")
+        said = moved.locator(".sliders-reading")
         expect(said).to_contain_text("30 neutral words before, 0 behind: “… at the end of [good , not bad]”")
-        at = moved.locator(".slid-line").evaluate("node => node.offsetLeft")
+        at = moved.locator(".sliders-line").evaluate("node => node.offsetLeft")
         place = "node => node._fullLayout.xaxis._offset + node._fullLayout.xaxis.l2p(30)"
         assert at == pytest.approx(moved.locator(".js-plotly-plot").evaluate(place), abs=2)
         expect(page).to_have_url(re.compile("place=30"), timeout=SLOW)
         board(page, shown, page.url.removeprefix(f"{shown}/"))
-        expect(moved.locator(".slid-said")).to_contain_text("30 neutral words before")
+        expect(moved.locator(".sliders-reading")).to_contain_text("30 neutral words before")
 
     def test_sliders_of_two_panels_at_once(self, page: Page, shown: str) -> None:
         board(page, shown, "approaches")
         page.evaluate(
             "const moves = [['Words at once', 7], ['Neutral words before it', 4], ['Numbers a word', 60]];"
             "for (const [label, value] of moves) {"
-            " const all = [...document.querySelectorAll('.slid-slider')];"
+            " const all = [...document.querySelectorAll('.sliders-control')];"
             " const node = all.find(one => one.textContent.includes(label)).querySelector('input');"
             " node.value = value; node.dispatchEvent(new Event('change')) }"
         )

@@ -14,20 +14,31 @@ from explorer.bench.registry import Bench, CouldNotRun
 from explorer.reading.tokenizer import tokenize
 
 
+def fine():
+    """It is fast."""
+    return 0.5
+
+
+def slow():
+    """It is slow."""
+    return 2.0
+
+
+def missing():
+    """A needs B."""
+    raise CouldNotRun("there is no chromium on this machine")
+
+
+def broken():
+    """A has a fault."""
+    raise ZeroDivisionError("division by zero\nsecond line")
+
+
 @pytest.fixture
 def made_up(monkeypatch):
     """Benches whose figures are known beforehand, in the place of the real ones."""
-
-    def missing():
-        """A needs B."""
-        raise CouldNotRun("there is no chromium on this machine")
-
-    def broken():
-        """A has a fault."""
-        raise ZeroDivisionError("division by zero\nsecond line")
-
-    found = {"fine": lambda: 0.5, "slow": lambda: 2.0, "missing": missing, "broken": broken}
-    monkeypatch.setattr(bench, "BENCHES", {name: Bench(name, 1.0, measure) for name, measure in found.items()})
+    names = [function.__name__ for function in (fine, slow, missing, broken)]
+    monkeypatch.setattr(bench, "BENCHES", {name: Bench(name, 1.0, f"{__name__}:{name}") for name in names})
 
 
 def test_the_names_and_goals_of_the_benches():

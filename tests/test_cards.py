@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import load, models
 from explorer.core import checkpoints
-from explorer.views.model_cards import page as cards
+from explorer.views.model_cards import page
+from explorer.views.model_cards import sections as card_sections
 
 SCRIPT = "from explorer.views.model_cards import page\npage.page()"
 BINS = [
@@ -55,11 +56,11 @@ def app() -> AppTest:
     return AppTest.from_string(SCRIPT, default_timeout=120)
 
 
-def sections(card: dict, others: dict | None = None, lane: str = "gru") -> dict[str, dict]:
+def sections(card: dict, others: dict | None = None, model: str = "gru") -> dict[str, dict]:
     """The sections of a card by name, with these fields in the place of the shipped ones."""
-    made = cards.card(replace(load(lane), card=card), others or {})
-    json.dumps(made)
-    return {section["id"].removeprefix(f"{lane}-"): section for section in made["sections"]}
+    report = card_sections.card(replace(load(model), card=card), others or {})
+    json.dumps(report)
+    return {section["id"].removeprefix(f"{model}-"): section for section in report["sections"]}
 
 
 @pytest.fixture(scope="module")
@@ -71,29 +72,29 @@ def row(section: dict, start: str) -> list:
     return next(row for row in section["table"]["rows"] if row[0] == start)
 
 
-def test_the_link_opens_the_card_of_its_lane(app: AppTest) -> None:
-    app.query_params["lane"] = "concat"
+def test_the_link_opens_the_card_of_its_model(app: AppTest) -> None:
+    app.query_params["model"] = "concat"
     data = boarded(app.run())
     assert app.selectbox(key="cards.model").value == "concat"
     assert data["link"] == "?model=concat"
     assert data["summary"].startswith("The concatenation feeds the vectors of the first 50 words")
 
 
-@pytest.mark.parametrize("lane", ["transformer", "", "<script>"])
-def test_a_wrong_lane_falls_back(app: AppTest, lane: str) -> None:
-    app.query_params["lane"] = lane
+@pytest.mark.parametrize("model", ["transformer", "", "<script>"])
+def test_an_unknown_model_falls_back(app: AppTest, model: str) -> None:
+    app.query_params["model"] = model
     assert boarded(app.run())["link"] == "?"
     assert app.selectbox(key="cards.model").value == "gru"
 
 
-@pytest.mark.parametrize("lane", models())
-def test_every_lane_has_a_card(app: AppTest, lane: str) -> None:
+@pytest.mark.parametrize("model", models())
+def test_every_model_has_a_card(app: AppTest, model: str) -> None:
     data = (
-        boarded(app.run()) if lane == "gru" else boarded(app.run().selectbox(key="cards.model").set_value(lane).run())
+        boarded(app.run()) if model == "gru" else boarded(app.run().selectbox(key="cards.model").set_value(model).run())
     )
-    assert app.selectbox(key="cards.model").value == lane
+    assert app.selectbox(key="cards.model").value == model
     assert len(data["sections"]) == 6
-    assert f"{load(lane).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
+    assert f"{load(model).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
     for section in data["sections"]:
         assert section["sentences"] or section["table"]
         assert all(len(row) == len(section["table"]["columns"]) for row in (section["table"] or {"rows": []})["rows"])
@@ -148,14 +149,14 @@ def test_mistakes_come_from_the_behaviours_where_the_card_picks_none() -> None:
     assert shown[0][1] == "–"
 
 
-def test_a_lane_without_memory_opens_no_lane_of_compare() -> None:
-    shown = sections(load("concat").card | FULL, lane="concat")
+def test_a_model_without_memory_opens_none_in_compare() -> None:
+    shown = sections(load("concat").card | FULL, model="concat")
     assert "model" not in shown["wrong"]["table"]["rows"][0][0]["asked"]
 
 
-@pytest.mark.parametrize("lane", models())
-def test_a_bare_card_says_what_is_not_measured(lane: str) -> None:
-    shown = sections({key: value for key, value in load(lane).card.items() if key not in BARE}, lane=lane)
+@pytest.mark.parametrize("model", models())
+def test_a_bare_card_says_what_is_not_measured(model: str) -> None:
+    shown = sections({key: value for key, value in load(model).card.items() if key not in BARE}, model=model)
     said = json.dumps(shown)
     for what in (
         "calibration curve is not measured",
@@ -181,12 +182,12 @@ def test_missing_weights_are_said_without_a_traceback(
 def test_damaged_baselines_are_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> None:
     (tmp_path / "baselines.json").write_text(text)
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
-    assert cards.baselines() == {}
+    assert page.baselines() == {}
 
 
 def test_a_card_says_where_the_second_part_of_a_training_set_out() -> None:
-    rows = dict(cards.facts(load("gru"))["table"]["rows"])
+    rows = dict(card_sections.facts(load("gru"))["table"]["rows"])
     training = load("gru").card["training"]
     assert f"{training['first_part']['kept_at_step']:,}" in rows["First part"]
     assert training["first_part"]["steps"] < training["steps"]
-    assert "First part" not in dict(cards.facts(load("concat"))["table"]["rows"])
+    assert "First part" not in dict(card_sections.facts(load("concat"))["table"]["rows"])

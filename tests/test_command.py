@@ -12,11 +12,9 @@ import pytest
 import explorer
 from explorer import load, trace
 from explorer.__main__ import main
-from explorer.bench import BENCHES
-from explorer.cli import COMMANDS, names
+from explorer.cli import COMMANDS
 from explorer.core.checkpoints import FOLDER
 from explorer.evaluation import scores as evaluation
-from explorer.tasks.saved import tasks as task_names
 from explorer.training import tasks, train
 from explorer.training.run import Run
 
@@ -76,11 +74,6 @@ print(sorted({{"torch", "streamlit", "numpy", "pandas", "plotly"}} & set(sys.mod
     *_, code, loaded = ["", *end.stdout.splitlines()]
     assert loaded == "[]"
     assert status is None or code == str(status)
-
-
-def test_names_known_beforehand_are_those_of_the_registries() -> None:
-    assert list(names.TASKS) == list(task_names())
-    assert sorted(names.BENCHES) == sorted(BENCHES)
 
 
 def test_public_names_come_when_asked_for() -> None:
@@ -222,14 +215,14 @@ def test_bench_passes_on_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in(
         monkeypatch,
         "explorer.bench",
-        run=lambda chosen, file: 1 if (chosen, file) == ([names.BENCHES[0]], Path("f")) else 0,
+        run=lambda chosen, file: 1 if (chosen, file) == (["trace_vs_nn"], Path("f")) else 0,
     )
-    assert main(["bench", names.BENCHES[0], "--json", "f"]) == 1
+    assert main(["bench", "trace_vs_nn", "--json", "f"]) == 1
 
 
 def test_the_app_opens_without_a_subcommand(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    stand_in(monkeypatch, "explorer.app", run=lambda *arguments: asked.append(arguments))
+    stand_in(monkeypatch, "explorer.server.application", run=lambda *arguments: asked.append(arguments))
     assert main([]) == main(["--port", "8600", "--address", "0.0.0.0", "--no-browser"]) == 0
     assert asked == [(8501, "localhost", True), (8600, "0.0.0.0", False)]
 
@@ -304,6 +297,6 @@ def test_ctrl_c_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     def run(*_: object) -> None:
         raise KeyboardInterrupt  # what Python makes of the signal, unless it was started with the signal ignored
 
-    stand_in(monkeypatch, "explorer.app", run=run)
+    stand_in(monkeypatch, "explorer.server.application", run=run)
     assert main([]) == 130
     assert capsys.readouterr().err == "explorer: stopped.\n"

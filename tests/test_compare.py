@@ -13,25 +13,21 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from explorer import load, models, predict, trace
+from explorer.analysis import measures
 from explorer.core import checkpoints
 from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.networks.registry import network, recurrent_names
-from explorer.views.compare import page as compare
+from explorer.views.compare import panels
 from explorer.views.shared.examples import EXAMPLES
 from explorer.views.shared.settings import MOST_STEPS
 
-ROUTER = Path(compare.__file__).parents[2] / "server" / "router.py"
+ROUTER = Path(panels.__file__).parents[2] / "server" / "router.py"
 CHARTS = ["belief", "parting", "activations"]
 
 
 @pytest.fixture
 def app() -> AppTest:
     return AppTest.from_file(str(ROUTER), default_timeout=60)
-
-
-def examples(app: AppTest):
-    """The choice of an example."""
-    return next(box for box in app.selectbox if box.label == "Example")
 
 
 def test_seed_pair_at_first(app: AppTest) -> None:
@@ -44,7 +40,7 @@ def test_seed_pair_at_first(app: AppTest) -> None:
     assert average["a"] == average["b"]
 
 
-def test_every_lane_answers_what_predict_says(app: AppTest) -> None:
+def test_every_model_answers_what_predict_says(app: AppTest) -> None:
     data = boarded(app.run())
     for name, row in zip(models(), data["verdicts"], strict=True):
         assert [row["a"], row["b"]] == pytest.approx(predict(load(name), data["typed"]), abs=1e-6)
@@ -57,24 +53,24 @@ def test_typing_changes_the_answer(app: AppTest) -> None:
     assert data["phrases"][0]["belief"] == pytest.approx(trace(load("gru"), "a film that is not good").belief, abs=1e-4)
 
 
-@pytest.mark.parametrize("lane", recurrent_names())
-def test_every_lane_shows_each_of_its_activations(app: AppTest, lane: str) -> None:
-    app.run().selectbox(key="compare.model").set_value(lane).run()
+@pytest.mark.parametrize("model", recurrent_names())
+def test_every_model_shows_each_of_its_activations(app: AppTest, model: str) -> None:
+    app.run().selectbox(key="compare.model").set_value(model).run()
     for part in app.selectbox(key="compare.show").options:
         app.selectbox(key="compare.show").set_value(
-            next(key for key, label in network(lane).titles().items() if label == part)
+            next(key for key, label in network(model).titles().items() if label == part)
         ).run()
         assert part in boarded(app)["charts"][2]["title"]
 
 
-def test_changing_the_lane_keeps_the_page_on_what_the_lane_has(app: AppTest) -> None:
+def test_changing_the_model_keeps_the_page_on_what_the_model_has(app: AppTest) -> None:
     app.run().selectbox(key="compare.show").set_value("update").run()
     app.selectbox(key="compare.model").set_value("rnn").run()
     assert app.selectbox(key="compare.show").value == "hidden"
     assert "RNN" in boarded(app)["charts"][2]["title"]
 
 
-@pytest.mark.parametrize("sort", compare.measures.ORDERS)
+@pytest.mark.parametrize("sort", measures.ORDERS)
 def test_units_can_be_sorted_in_every_way(app: AppTest, sort: str) -> None:
     app.run().selectbox(key="compare.sort").set_value(sort).run()
     assert sorted(boarded(app)["charts"][2]["figure"]["data"][0]["customdata"]) == list(
@@ -85,7 +81,7 @@ def test_units_can_be_sorted_in_every_way(app: AppTest, sort: str) -> None:
 def test_examples_fill_both_boxes(app: AppTest) -> None:
     app.run()
     for example in EXAMPLES:
-        examples(app).set_value(example.name).run()
+        app.selectbox(key="compare.example").set_value(example.name).run()
         assert boarded(app)["typed"] == [example.a, example.b]
 
 
@@ -119,7 +115,7 @@ def test_link_brings_the_comparison_back(app: AppTest) -> None:
 
 
 def test_a_link_with_wrong_settings_falls_back(app: AppTest) -> None:
-    app.query_params["lane"] = "transformer"
+    app.query_params["model"] = "transformer"
     app.query_params["sort"] = "<script>"
     app.query_params["a"] = ""
     data = boarded(app.run())
@@ -172,9 +168,9 @@ def test_twenty_thousand_words(app: AppTest) -> None:
 
 def test_a_wrong_answer_to_an_example_is_called_wrong() -> None:
     example = EXAMPLES[0]
-    rows = compare.board(example.b, example.a, "gru", "hidden", "weight")["verdicts"]
+    rows = panels.content(example.b, example.a, "gru", "hidden", "weight")["verdicts"]
     average = next(row for row in rows if row["name"] == "per-word average")
-    assert sum("wrong" in said for said in average["said"]) == (0 if "unsure" in average["said"] else 1)
+    assert sum("wrong" in answer for answer in average["verdicts"]) == (0 if "unsure" in average["verdicts"] else 1)
 
 
 def test_missing_weights_are_said_without_a_traceback(
@@ -191,7 +187,7 @@ def test_missing_weights_are_said_without_a_traceback(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_gets_an_answer(a: str, b: str) -> None:
-    data = compare.board(a, b, "gru", "hidden", "weight")
+    data = panels.content(a, b, "gru", "hidden", "weight")
     json.dumps(data)
     assert data["summary"]
     for phrase in data["phrases"]:
@@ -199,36 +195,36 @@ def test_any_text_gets_an_answer(a: str, b: str) -> None:
         assert all(0 <= p <= 1 for p in phrase["belief"])
 
 
-@pytest.mark.parametrize("lane", recurrent_names())
-def test_equal_phrases_get_equal_numbers_from_every_lane(lane: str) -> None:
+@pytest.mark.parametrize("model", recurrent_names())
+def test_equal_phrases_get_equal_numbers_from_every_model(model: str) -> None:
     text = "a film that is neither good nor bad, zzyzxq"
-    rows = compare.board(text, text.upper(), lane, "hidden", "weight")["verdicts"]
+    rows = panels.content(text, text.upper(), model, "hidden", "weight")["verdicts"]
     assert [row["difference"] for row in rows] == ["0 exactly"] * len(models())
 
 
 def test_each_silent_phrase_has_its_own_sentence() -> None:
-    said = compare.board("", "!", "gru", "hidden", "weight")["summary"]
+    said = panels.content("", "!", "gru", "hidden", "weight")["summary"]
     assert said.startswith("Phrase A is empty. Phrase B has no words, only signs.")
 
 
 def test_an_example_can_be_chosen_again(app: AppTest) -> None:
-    examples(app.run()).set_value(EXAMPLES[1].name).run()
+    app.run().selectbox(key="compare.example").set_value(EXAMPLES[1].name).run()
     app.text_input(key="compare.phrase").set_value("edited").run()
-    examples(app).set_value(EXAMPLES[1].name).run()
+    app.selectbox(key="compare.example").set_value(EXAMPLES[1].name).run()
     assert boarded(app)["typed"] == [EXAMPLES[1].a, EXAMPLES[1].b]
 
 
 def seeded(monkeypatch: pytest.MonkeyPatch, shifts: dict[int, float]) -> None:
-    """Give each recurrent lane seeds besides 0, whose log-odds are shifted."""
+    """Give each recurrent model seeds besides 0, whose log-odds are shifted."""
 
     def shifted(name: str, seed: int):
         model = load(name)
-        lane = copy.deepcopy(model.network)
-        lane.readout.bias += shifts[seed]
-        return replace(model, network=lane)
+        network = copy.deepcopy(model.network)
+        network.readout.bias += shifts[seed]
+        return replace(model, network=network)
 
-    monkeypatch.setattr(compare, "seeds", lambda name: [0, *shifts])
-    monkeypatch.setattr(compare, "load_seed", shifted)
+    monkeypatch.setattr(panels, "seeds", lambda name: [0, *shifts])
+    monkeypatch.setattr(panels, "load_seed", shifted)
 
 
 def belief_of(data: dict) -> dict:
@@ -237,7 +233,7 @@ def belief_of(data: dict) -> dict:
 
 def test_seeds_are_a_band_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     seeded(monkeypatch, {1: 0.1, 2: -20.0})
-    chart = belief_of(compare.board("good, not bad", "bad, not good", "gru", "hidden", "weight"))
+    chart = belief_of(panels.content("good, not bad", "bad, not good", "gru", "hidden", "weight"))
     assert [line["name"] for line in chart["figure"]["data"]][4:] == ["A, 3 seeds"] * 2 + ["B, 3 seeds"] * 2
     for said in (chart["sentence"], chart["alt"]):
         assert "A: two of three seeds say positive, one says negative." in said
@@ -246,13 +242,13 @@ def test_seeds_are_a_band_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_seeds_that_agree_are_not_said_to_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     seeded(monkeypatch, {1: 0.001, 2: -0.001})
-    assert "seeds say" not in belief_of(compare.board("good, not bad", "bad", "gru", "hidden", "weight"))["sentence"]
+    assert "seeds say" not in belief_of(panels.content("good, not bad", "bad", "gru", "hidden", "weight"))["sentence"]
 
 
 @pytest.mark.parametrize("found", [[0], [0, 1]])
 def test_without_three_seeds_there_is_no_band(monkeypatch: pytest.MonkeyPatch, found: list[int]) -> None:
     seeded(monkeypatch, dict.fromkeys(found[1:], 0.1))
-    chart = belief_of(compare.board("good", "bad", "gru", "hidden", "weight"))
+    chart = belief_of(panels.content("good", "bad", "gru", "hidden", "weight"))
     assert len(chart["figure"]["data"]) == 4
     assert "Shaded" not in chart["sentence"]
 
@@ -261,13 +257,13 @@ def test_seeds_that_cannot_be_used_leave_the_page_as_it_is(monkeypatch: pytest.M
     def broken(name: str, seed: int) -> None:
         raise checkpoints.WeightsError("cut short")
 
-    monkeypatch.setattr(compare, "seeds", lambda name: [0, 1, 2])
-    monkeypatch.setattr(compare, "load_seed", broken)
-    assert len(belief_of(compare.board("good", "bad", "gru", "hidden", "weight"))["figure"]["data"]) == 4
+    monkeypatch.setattr(panels, "seeds", lambda name: [0, 1, 2])
+    monkeypatch.setattr(panels, "load_seed", broken)
+    assert len(belief_of(panels.content("good", "bad", "gru", "hidden", "weight"))["figure"]["data"]) == 4
 
 
 def test_words_read_as_others_are_marked_and_named() -> None:
-    data = compare.board("a mvoie", "zzyzxq", "gru", "hidden", "weight")
+    data = panels.content("a mvoie", "zzyzxq", "gru", "hidden", "weight")
     (word,) = data["phrases"][0]["read"].values()
     assert list(data["phrases"][0]["read"]) == [1]
     assert data["phrases"][1]["read"] == {}
@@ -280,13 +276,13 @@ def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
     kinds = {"with a negation": {"accuracy": 0.8372, "count": 215}, "plain sentence": {"accuracy": 0.0, "count": 0}}
     measured = replace(model, card={"kinds": kinds})
     typed = "this is not a good film", "it is a very good film"
-    assert compare.reliabilities(measured, [trace(load("gru"), text) for text in typed]) == [
+    assert panels.reliabilities(measured, [trace(load("gru"), text) for text in typed]) == [
         "A is a sentence with a negation: on 215 such texts of the dev data, the GRU was right in 84 %."
     ]
-    assert compare.reliabilities(measured, [trace(model, typed[0])] * 2)[0].startswith(
+    assert panels.reliabilities(measured, [trace(model, typed[0])] * 2)[0].startswith(
         "A and B are each a sentence with a negation"
     )
-    assert compare.reliabilities(replace(model, card={}), [trace(model, typed[0])] * 2) == []
+    assert panels.reliabilities(replace(model, card={}), [trace(model, typed[0])] * 2) == []
 
 
 @pytest.mark.parametrize(
@@ -300,18 +296,17 @@ def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
 def test_reliability_is_not_said_of_what_is_hardly_read(text: str) -> None:
     model = load("gru")
     measured = replace(model, card={"kinds": {kind_of(text): {"accuracy": 0.9, "count": 20}}})
-    assert compare.reliabilities(measured, [trace(model, text)] * 2) == []
+    assert panels.reliabilities(measured, [trace(model, text)] * 2) == []
 
 
-def test_each_verdict_leads_to_the_card_of_its_lane() -> None:
-    rows = compare.board("good", "bad", "gru", "hidden", "weight")["verdicts"]
-    assert [row["lane"] for row in rows] == models()
+def test_each_verdict_leads_to_the_card_of_its_model() -> None:
+    rows = panels.content("good", "bad", "gru", "hidden", "weight")["verdicts"]
+    assert [row["model"] for row in rows] == models()
 
 
 def test_an_accuracy_is_not_quoted_where_there_is_no_right_answer() -> None:
     example = next(example for example in EXAMPLES if example.name == "Says nothing")
-    assert not any(
-        "was right in" in note for note in compare.board(example.a, example.b, "gru", "hidden", "weight")["notes"]
-    )
+    notes = panels.content(example.a, example.b, "gru", "hidden", "weight")["notes"]
+    assert not any("was right in" in note for note in notes)
     clear = EXAMPLES[0]
-    assert any("was right in" in note for note in compare.board(clear.a, clear.b, "gru", "hidden", "weight")["notes"])
+    assert any("was right in" in note for note in panels.content(clear.a, clear.b, "gru", "hidden", "weight")["notes"])

@@ -11,7 +11,9 @@ from explorer import load, trace
 from explorer.analysis.measures import parting
 from explorer.core.tracing import Trace
 from explorer.views.approaches.figures import averages
+from explorer.views.compare import figures as compare
 from explorer.views.look_inside import figures as inside
+from explorer.views.model_cards import figures as cards
 from explorer.views.shared import charts
 
 
@@ -51,12 +53,12 @@ def drawn(traces: tuple[Trace, Trace]) -> dict[str, dict]:
     a, b = traces
     averages = trace(load("per-word"), a.text), trace(load("per-word"), b.text)
     return {
-        "belief": charts.belief(a, b, averages, "GRU"),
-        "parting": charts.parting(parting(a, b), a, b),
-        "banded": charts.belief(a, b, averages, "GRU", (shaken(a), shaken(b))),
-        "calibration": charts.calibration({"SST-2 dev": BINS, "<b>IMDB</b>": BINS}),
-        "activations": charts.activations(a, b, "hidden", np.arange(128)[::-1]),
-        "gate": charts.activations(a, b, "update", np.arange(128)),
+        "belief": compare.belief(a, b, averages, "GRU"),
+        "parting": compare.parting(parting(a, b), a, b),
+        "banded": compare.belief(a, b, averages, "GRU", (shaken(a), shaken(b))),
+        "calibration": cards.calibration({"SST-2 dev": BINS, "<b>IMDB</b>": BINS}),
+        "activations": compare.activations(a, b, "hidden", np.arange(128)[::-1]),
+        "gate": compare.activations(a, b, "update", np.arange(128)),
     }
 
 
@@ -102,7 +104,7 @@ def test_bands_reach_from_the_lowest_to_the_highest_seed(drawn: dict, traces: tu
 
 
 def test_a_band_of_one_step_is_two_strokes() -> None:
-    low, high = charts.band("a", np.array([[0.2], [0.4], [0.3]]), ["good"])
+    low, high = compare.band("a", np.array([[0.2], [0.4], [0.3]]), ["good"])
     assert low["mode"] == high["mode"] == "markers"
 
 

@@ -8,7 +8,7 @@ import torch
 from conftest import small
 
 from explorer import TextError, load, predict, trace
-from explorer.analysis.backpropagation import Adjoint, forwards, rest
+from explorer.analysis.backpropagation import Adjoint
 from explorer.analysis.memory import FRAME, NEUTRAL, by_distance, dial, gradients, survived
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import as_reading, word_vectors
@@ -77,15 +77,16 @@ def test_rnn_by_hand() -> None:
 
 
 def test_a_batch_of_runs_goes_back_as_each_alone(recurrent: Model) -> None:
-    lane, x = recurrent.network, torch.randn(6, 3, recurrent.network.inputs)
-    found = forwards(lane, lane.project(x), rest(lane, 3))
-    close(found["hidden"].numpy(), lane.states(x.transpose(0, 1)).transpose(0, 1).numpy())
-    adjoint = Adjoint(lane, found, 3)
+    network, x = recurrent.network, torch.randn(6, 3, recurrent.network.inputs)
+    projected = network.project(x)
+    run = network.run(projected, network.rest(3)) | {"projected": projected}
+    close(run["hidden"].numpy(), network.states(x.transpose(0, 1)).transpose(0, 1).numpy())
+    adjoint = Adjoint(network, run, 3)
     adjoint.add(slice(None))
     sums = torch.stack([adjoint.back(t) for t in reversed(range(6))]).flip(0)  # (T, N, G·H)
     x.requires_grad_()
-    wanted = torch.autograd.grad(lane.steps(x.transpose(0, 1))[:, -1].sum(), x)[0]
-    close((sums @ lane.core.weight_ih_l0).numpy(), wanted.numpy())
+    wanted = torch.autograd.grad(network.steps(x.transpose(0, 1))[:, -1].sum(), x)[0]
+    close((sums @ network.core.weight_ih_l0).numpy(), wanted.numpy())
 
 
 def test_mean_norm_at_each_distance_by_hand() -> None:

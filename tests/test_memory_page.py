@@ -28,10 +28,10 @@ def app() -> AppTest:
     return AppTest.from_string(PAGE, default_timeout=60)
 
 
-def test_matrices_are_the_gradients_of_every_lane(app: AppTest) -> None:
+def test_matrices_are_the_gradients_of_every_model(app: AppTest) -> None:
     shown = panel(boarded(app.run()), "gradients")
-    for lane, name in zip(shown["lanes"], recurrent_names(), strict=True):
-        assert numbers(lane["values"]) == pytest.approx(memory.gradients(load(name), "good, not bad").norm, rel=1e-5)
+    for drawn, name in zip(shown["models"], recurrent_names(), strict=True):
+        assert numbers(drawn["values"]) == pytest.approx(memory.gradients(load(name), "good, not bad").norm, rel=1e-5)
     assert shown["words"] == ["1 good", "2 ,", "3 not", "4 bad"]
     assert shown["block"] == 1
 
@@ -150,7 +150,7 @@ def test_a_long_review_is_computed_on_demand(app: AppTest) -> None:
     cells, block = averaged(norm)
     assert block == shown["block"] == 2
     assert len(shown["words"]) == len(cells) <= 120
-    assert numbers(shown["lanes"][2]["values"]) == pytest.approx(cells, rel=1e-3, abs=1e-6)
+    assert numbers(shown["models"][2]["values"]) == pytest.approx(cells, rel=1e-3, abs=1e-6)
     assert "2 steps by 2 words are averaged into one cell" in shown["sentence"]
     fading = panel(boarded(app), "fading")["figure"]["data"][2]["y"]
     assert fading == pytest.approx(memory.by_distance(norm), rel=1e-3)

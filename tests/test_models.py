@@ -13,7 +13,7 @@ from torch import nn
 
 from explorer import models as names
 from explorer import predict, trace
-from explorer.analysis.backpropagation import Adjoint, JointAdjoint, forwards, rest
+from explorer.analysis.backpropagation import Adjoint, JointAdjoint
 from explorer.core.checkpoints import Model
 from explorer.networks import registry
 from explorer.networks.base import probability
@@ -208,8 +208,12 @@ def test_a_cell_without_a_layer_of_torch_and_without_derivatives_does_the_same(n
     joint = [JointAdjoint(network, network.activations(x[0])) for network in (plain, fast)]
     for t in reversed(range(7)):
         close(*(adjoint.back(t) for adjoint in joint))
-    run = [forwards(network, network.project(x.transpose(0, 1)), rest(network, 2)) for network in (plain, fast)]
-    separate = [Adjoint(network, some, 2) for network, some in zip((plain, fast), run, strict=True)]
+    projected = [network.project(x.transpose(0, 1)) for network in (plain, fast)]
+    runs = [
+        network.run(values, network.rest(2)) | {"projected": values}
+        for network, values in zip((plain, fast), projected, strict=True)
+    ]
+    separate = [Adjoint(network, run, 2) for network, run in zip((plain, fast), runs, strict=True)]
     for adjoint in separate:
         adjoint.add(slice(None))
     for t in reversed(range(7)):

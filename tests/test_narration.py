@@ -9,27 +9,15 @@ import pytest
 from explorer import load, trace
 from explorer.analysis.measures import parting
 from explorer.reading.reading import read
-from explorer.views.shared.wording import (
-    calibration,
-    corrected,
-    courses,
-    disagreement,
-    lesson,
-    order_pairs,
-    partings,
-    percent,
-    quoted,
-    reliability,
-    unknown,
-    weakest,
-    wrong,
-)
+from explorer.views.compare.sentences import courses, disagreement, lesson, partings, reliability, wrong
+from explorer.views.model_cards.sentences import calibration, order_pairs, weakest
+from explorer.views.shared.wording import corrected, percent, quoted, unknown
 
 UNKNOWN = ("zzyzxq zzyzxq", "blorptastic")  # no word of these has a vector
 
 
-def both(lane: str, a: str, b: str):
-    return trace(load(lane), a), trace(load(lane), b)
+def both(name: str, a: str, b: str):
+    return trace(load(name), a), trace(load(name), b)
 
 
 def test_percent_never_claims_certainty() -> None:

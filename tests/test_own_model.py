@@ -173,8 +173,8 @@ def test_memory(own: Setup) -> None:
     app = page("memory")
     app.query_params["lane"] = "leaky"
     data = boarded(app.run())
-    assert panel(data, "gradients")["lanes"][-1]["label"] == "leaky integrator"
-    assert list(panel(data, "gradients")["lanes"][-1]["look"]) == ["c", "dashdot", "star"]
+    assert panel(data, "gradients")["models"][-1]["label"] == "leaky integrator"
+    assert list(panel(data, "gradients")["models"][-1]["look"]) == ["c", "dashdot", "star"]
     for name in ("fading", "dial"):
         assert "leaky integrator" in panel(data, name)["sentence"]
         assert panel(data, name)["figure"]["data"]

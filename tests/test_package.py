@@ -16,10 +16,12 @@ from email.parser import Parser
 from pathlib import Path
 
 import pytest
+import streamlit as st
 import torch
 from test_dependencies import APP, PROJECT
 
-from explorer import app, load, trace
+from explorer import load, trace
+from explorer.server import application
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -129,14 +131,14 @@ def test_the_installed_app_answers(address: str) -> None:
 
 
 def test_options_as_its_example_says() -> None:
-    assert doctest.testmod(app).attempted == 1
+    assert doctest.testmod(application).attempted == 1
 
 
 def test_the_apps_settings_go_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """However the app is started; Streamlit by itself looks beside the command and in the folder one is in."""
     configs: list[dict[str, object]] = []
-    monkeypatch.setattr(type(app.app), "run", lambda _, config: configs.append(config))
-    app.run(8600, "0.0.0.0", browser=False)
+    monkeypatch.setattr(st.App, "run", lambda _, config: configs.append(config))
+    application.run(8600, "0.0.0.0", browser=False)
     (config,) = configs
     assert config["server.port"] == 8600
     assert config["server.address"] == "0.0.0.0"

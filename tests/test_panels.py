@@ -74,7 +74,7 @@ PARTS = {  # what must be there once a panel of a kind is drawn
     "parts": ".parts-bar",
     "plane": ".plane-above .main-svg",
     "plot": ".js-plotly-plot .point",
-    "slid": ".slid-line",
+    "sliders": ".sliders-line",
     "slots": ".slots-slot",
     "table": "tbody tr",
     "text": ".stage-sentence",
@@ -130,7 +130,7 @@ class TestBrowser:
         page.get_by_test_id("panel-parts").get_by_role("button", name="unit 0").click()
         page.get_by_test_id("panel-choices").get_by_role("button", name="film").click()
         page.get_by_test_id("panel-table").get_by_role("link").click()
-        page.get_by_test_id("panel-slid").get_by_role("slider").press("ArrowRight")
+        page.get_by_test_id("panel-sliders").get_by_role("slider").press("ArrowRight")
         page.get_by_test_id("panel-chips").get_by_role("button", name="good").press("End")
         page.wait_for_function("window.asked.length === 5")
         unit, word, texts, moved, order = page.evaluate("window.asked")
@@ -139,7 +139,7 @@ class TestBrowser:
         assert events.opened(texts) == {"a": "good <b> bad", "b": "bad <b> good"}
         assert events.sliders(moved) == {"place": 2}
         assert events.order(order) == ["<b>", "bad", "good"]
-        expect(board.locator(".slid-said")).to_have_text("two")
+        expect(board.locator(".sliders-reading")).to_have_text("two")
 
     def test_what_comes_back_from_the_other_boards_is_an_event(self, page: Page) -> None:
         drawn(page, "stage", BOARDS["stage"])
@@ -147,11 +147,11 @@ class TestBrowser:
         page.get_by_role("link", name="look inside").click()
         card, inside = page.evaluate("window.asked")
         assert events.card(card, {"gru"}) == "gru" == events.look_inside(inside, {"gru"})
-        drawn(page, "twin", BOARDS["twin"])
+        drawn(page, "two_units", BOARDS["two_units"])
         page.get_by_role("button", name="Download as a spreadsheet").click()
         (request,) = page.evaluate("window.asked")
         assert events.spreadsheet(request) == request
-        assert request["weights"] == BOARDS["twin"]["weights"]
+        assert request["weights"] == BOARDS["two_units"]["weights"]
         assert request["phrases"] == [["good", "bad"]]
 
     def test_labels_of_a_short_text_beside_a_long_one_do_not_overprint(self, page: Page) -> None:

@@ -125,9 +125,9 @@ def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder:
         drawn = steps(data, f"unrolled-{name}")
         assert [read for read, _ in drawn[:6]] == ["a", "dog", "is", "in", "the", "blorp ?"]
         assert not any(out for _, out in drawn[:6])
-        assert [out for _, out in drawn[6:]] == [*one.said, *["(end)"] * one.finished][: view.DRAWN]
+        assert [out for _, out in drawn[6:]] == [*one.output, *["(end)"] * one.finished][: view.DRAWN]
         assert drawn[6][0] == "(start)"
-        assert drawn[7][0] == one.said[0]
+        assert drawn[7][0] == one.output[0]
         if one.attention is not None:
             assert numbers(panel(data, "attention")["figure"]["data"][0]["z"]) == pytest.approx(one.attention, abs=1e-6)
             looked = {

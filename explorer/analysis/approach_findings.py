@@ -1,4 +1,4 @@
-"""Findings: what one command measured of all five lanes on real texts for the page on the approaches, on disk and back.
+"""Findings: what one command measured of all five models on real texts for the page on the approaches.
 
 `approaches.json`, which `explorer.training.approaches` makes. It belongs to the weights that it was made with and is
 refused for others.
@@ -130,5 +130,5 @@ def _moves(saved: Mapping[str, Any]) -> Moves:
 
 
 def fingerprints(models: Sequence[Model]) -> dict[str, str]:
-    """A hash of the weights of each lane by its name."""
+    """A hash of the weights of each model by its name."""
     return {model.name: fingerprint(model) for model in models}

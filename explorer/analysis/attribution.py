@@ -16,7 +16,7 @@ from itertools import combinations
 import numpy as np
 import torch
 
-from explorer.analysis.backpropagation import advance, recurrent, rest
+from explorer.analysis.backpropagation import recurrent
 from explorer.core.checkpoints import Model
 from explorer.core.progress import Progress, silent
 from explorer.core.tracing import Text, word_vectors
@@ -70,9 +70,9 @@ def occlusion(model: Model, text: Text, progress: Progress = silent) -> Occlusio
     state.
     """
     network, x = recurrent(model), word_vectors(model, text)
-    batch = rest(network, 1)  # the last row is the whole text, each row before it lacks one word that has been read
+    batch = network.rest(1)  # the last row is the whole text, each row before it lacks one word that has been read
     for t, projected in enumerate(network.project(x)):
-        after = advance(network, projected, batch)
+        after = network.step(projected, batch)
         # a text without word t stands where the whole text stood before it
         batch = {name: torch.cat([after[name][:-1], batch[name][-1:], after[name][-1:]]) for name in batch}
         progress((t + 1) / len(x))

@@ -1,10 +1,10 @@
-"""Going through a recurrent network and back again, step by step, for as many runs at once as one likes.
+"""Back through a recurrent network, step by step, for as many runs at once as one likes.
 
-`forwards` is the loop of `Recurrent.run`, from a state of one's choice. `Adjoint` goes back through it: the chain rule
-over the derivatives that each network gives of its own cell (backpropagation through time; Werbos 1990,
-"Backpropagation through time: what it does and how to do it"). It runs without autograd, so any number of adjoints
-share one run. Shapes: T timesteps, E numbers a word vector, H units, G blocks of a cell (RNN 1, GRU 3, LSTM 4),
-then `...`: nothing, or a batch of runs.
+`Recurrent.run` goes forwards, from a state of one's choice. `Adjoint` goes back through it: the chain rule over the
+derivatives that each network gives of its own cell (backpropagation through time; Werbos 1990, "Backpropagation through
+time: what it does and how to do it"). It runs without autograd, so any number of adjoints share one run.
+Shapes: T timesteps, E numbers a word vector, H units, G blocks of a cell (RNN 1, GRU 3, LSTM 4), then `...`: nothing,
+or a batch of runs.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from torch import Tensor
 
 from explorer.core.checkpoints import Model
 from explorer.networks.derivatives import Acting, Derivatives
-from explorer.networks.recurrent import Recurrent
-from explorer.networks.recurrent import State as State
+from explorer.networks.recurrent import Recurrent, State
 
 
 def recurrent(model: Model) -> Recurrent:
@@ -25,27 +24,6 @@ def recurrent(model: Model) -> Recurrent:
     if not isinstance(model.network, Recurrent):
         raise TypeError(f"the {model.label} has no state; give a recurrent model")
     return model.network
-
-
-def advance(network: Recurrent, projected: Tensor, state: State) -> State:
-    """The state after one more word: (..., G·H) and the state before it, (..., H) each, to the state, (..., H) each."""
-    return network.step(projected, state)
-
-
-def rest(network: Recurrent, runs: int) -> State:
-    """The state before the first word, (runs, H) each: zero."""
-    return network.rest(runs)
-
-
-def forwards(network: Recurrent, projected: Tensor, state: State) -> dict[str, Tensor]:
-    """All gates and states, each (T, ..., H), from W·x + b of each word, (T, ..., G·H), and a state, (..., H) each.
-
-    W·x + b itself comes with them, as "projected".
-    """
-    return network.run(projected, state) | {"projected": projected}
-
-
-# ------------------------------------------------------------------------------------------------------------ backwards
 
 
 def _within(derivatives: Derivatives, of: State, t: int) -> State:

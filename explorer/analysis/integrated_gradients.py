@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.analysis.backpropagation import Adjoint, forwards, recurrent, rest
+from explorer.analysis.backpropagation import Adjoint, recurrent
 from explorer.core.checkpoints import Model
 from explorer.core.progress import Progress, silent
 from explorer.core.tracing import Text, word_vectors
@@ -238,7 +238,7 @@ def _along(network: Recurrent, whole: Tensor, places: np.ndarray, progress: Prog
 def _points(network: Recurrent, whole: Tensor, alpha: Tensor) -> tuple[np.ndarray, np.ndarray]:
     """(T, G·H) and (K,) to the log-odds, (K,), and gradient · vector of each word, (K, T), float64."""
     projected = whole[:, None] * alpha[:, None] + network.input_bias  # (T, K, G·H)
-    run = forwards(network, projected, rest(network, len(alpha)))
+    run = network.run(projected, network.rest(len(alpha))) | {"projected": projected}
     words = torch.empty(len(alpha), len(whole), dtype=whole.dtype)
     adjoint = Adjoint(network, run, len(alpha))
     adjoint.add(slice(None))  # all K ask for the log-odds of the last step

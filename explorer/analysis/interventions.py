@@ -19,11 +19,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.analysis.backpropagation import State, advance, recurrent, rest
+from explorer.analysis.backpropagation import recurrent
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import Text, as_reading, word_vectors
 from explorer.networks.base import probability
-from explorer.networks.recurrent import Recurrent
+from explorer.networks.recurrent import Recurrent, State
 
 Numbers = Mapping[str, np.ndarray]  # a state: "hidden" (H,), for the LSTM also "cell" (H,)
 Units = Mapping[str, Mapping[int, float]]  # values for chosen units: {"hidden": {7: 0.0}}
@@ -61,7 +61,7 @@ def trajectory(model: Model, text: Text) -> Trajectory:
 
 def rest_state(model: Model) -> dict[str, np.ndarray]:
     """The state before the first word, for a reset: zero."""
-    return {name: values[0].numpy() for name, values in rest(recurrent(model), 1).items()}
+    return {name: values[0].numpy() for name, values in recurrent(model).rest(1).items()}
 
 
 def changed(state: Numbers, units: Units) -> dict[str, np.ndarray]:
@@ -101,7 +101,7 @@ def resume(model: Model, text: Text, step: int, state: Numbers, clamp: Units | N
     now = _hold(_state(network, state), clamp or {})
     trail = [now]
     for word in projected:
-        now = _hold(advance(network, word, now), clamp or {})
+        now = _hold(network.step(word, now), clamp or {})
         trail.append(now)
     states = {name: torch.cat([state[name] for state in trail]).numpy() for name in now}  # (S+1, H)
     logit = torch.cat([network.read(state["hidden"]) for state in trail[1:]])  # (S,)
@@ -110,7 +110,7 @@ def resume(model: Model, text: Text, step: int, state: Numbers, clamp: Units | N
 
 def _state(network: Recurrent, state: Numbers) -> State:
     """A state as the network takes it, (1, H) each, in memory of its own."""
-    wanted = rest(network, 1)
+    wanted = network.rest(1)
     if set(state) != set(wanted) or any(np.shape(values) != (network.units,) for values in state.values()):
         shapes = {name: np.shape(values) for name, values in state.items()}
         raise ValueError(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from explorer.analysis.backpropagation import JointAdjoint, advance, forwards, recurrent, rest
+from explorer.analysis.backpropagation import JointAdjoint, recurrent
 from explorer.analysis.measures import verdict
 from explorer.core.checkpoints import Model
 from explorer.core.progress import Progress, silent
@@ -100,15 +100,15 @@ def dial(
     network = recurrent(model)
     opening = [] if before is None else list(as_reading(model, before).rows)
     ending = word_vectors(model, after)
-    state, states = rest(network, 1), []
+    state, states = network.rest(1), []
     rows = [*opening, *model.vocabulary.encode(neutral)]
     for place, projected in enumerate(network.project(model.vectors[rows])):
         if place >= len(opening):
             states.append(state)
-        state = advance(network, projected, state)
+        state = network.step(projected, state)
     states.append(state)  # one for each k
     batch = {name: torch.cat([earlier[name] for earlier in states]) for name in state}  # (N+1, H)
-    run = forwards(network, network.project(ending)[:, None], batch)
+    run = network.run(network.project(ending)[:, None], batch)
     belief = probability(network.read(run["hidden"][-1])).numpy()
     return Dial(belief, survived(belief))
 

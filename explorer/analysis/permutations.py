@@ -16,12 +16,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.analysis.backpropagation import State, rest
 from explorer.core.checkpoints import Model
 from explorer.core.progress import Progress, silent
 from explorer.core.tracing import one_thread, predict_ids
 from explorer.networks.base import probability
-from explorer.networks.recurrent import Recurrent
+from explorer.networks.recurrent import Recurrent, State
 from explorer.reading.reading import Reading
 from explorer.reading.tokenizer import is_word
 
@@ -155,7 +154,7 @@ def _tree(model: Model, network: Recurrent, rows: np.ndarray, progress: Progress
     projected = network.project(model.vectors[torch.from_numpy(words)])  # (different words, G·H)
     differs = np.argmax(np.column_stack([rows[1:] != rows[:-1], np.ones(len(rows) - 1, bool)]), 1)
     new = np.concatenate([[0], differs])  # (N,), from which place on a text is not as the one before it
-    state, before = rest(network, 1), np.zeros(len(rows), dtype=int)  # of each text the beginning that it has
+    state, before = network.rest(1), np.zeros(len(rows), dtype=int)  # of each text the beginning that it has
     for step in range(steps):
         first = np.flatnonzero(new <= step)
         parent = torch.from_numpy(before[first])

@@ -1,4 +1,4 @@
-"""Atlas: what one command found out about a lane's states on real reviews, on disk and back.
+"""Atlas: what one command found out about a model's states on real reviews, on disk and back.
 
 `states-<model>.safetensors` and its card beside it, in half precision. `explorer.training.states` makes them. An atlas
 belongs to the weights that it was made with and is refused for others.
@@ -36,7 +36,7 @@ class Context(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Atlas:
-    """The states of one lane on real reviews.
+    """The states of one model on real reviews.
 
     `cloud`: (N, 2), where N states lie in the `plane`; `belief`: (N,), P(positive) there; `tokens`: N, what was just
     read. `mean_input`: (E,), the mean vector of the words of the reviews. `slow`: by input, "zero" or "mean"; of each
@@ -55,12 +55,12 @@ class Atlas:
 
 
 def paths(name: str, folder: Path) -> tuple[Path, Path]:
-    """Where a lane's atlas and its card are."""
+    """Where a model's atlas and its card are."""
     return folder / f"states-{name}.safetensors", folder / f"states-{name}.json"
 
 
 def fingerprint(model: Model) -> str:
-    """A hash of a lane's weights in half precision, as they are shipped."""
+    """A hash of a model's weights in half precision, as they are shipped."""
     digest = hashlib.sha256()
     for name, tensor in sorted(model.network.state_dict().items()):
         digest.update(name.encode() + tensor.half().numpy().tobytes())

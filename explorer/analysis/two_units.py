@@ -1,7 +1,7 @@
-"""The twin: a recurrent network small enough to compute by hand, with every product and sum of every step.
+"""Two units: a recurrent network small enough to compute by hand, with every product and sum of every step.
 
 a^<t> = tanh(W x^<t> + U a^<t-1> + b), ŷ^<t> = σ(w·a^<t> + c): the RNN of `models` with H units, vectors of E numbers
-and V words. Its weights have two decimals and lie in `pretrained/twin.json`; `explorer.training.twin` makes them.
+and V words. Its weights have two decimals and lie in `pretrained/twin.json`; `explorer.training.two_units` makes them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PAIRS = (  # the positive one first; the last four are pairs of the same words i
 
 
 @dataclass(frozen=True, eq=False)
-class Twin:
+class TwoUnits:
     """The weights: `embedding` (V, E), a row a word of WORDS; `W` (H, E); `U` (H, H); `b`, `w` (H,); `c` a number."""
 
     embedding: np.ndarray
@@ -72,70 +72,72 @@ class Steps:
     belief: np.ndarray  # (T,), P(positive), 0…1
 
 
-def run(twin: Twin, tokens: Sequence[str]) -> Steps:
+def run(network: TwoUnits, tokens: Sequence[str]) -> Steps:
     """Read tokens one by one. Raises ValueError for no tokens, and for one that is not among WORDS."""
     rows = _rows(tokens)
-    x = twin.embedding[rows]
-    from_word = twin.W * x[:, None, :]
-    before, from_state, total = (np.zeros((len(rows), *shape)) for shape in (twin.b.shape, twin.U.shape, twin.b.shape))
+    x = network.embedding[rows]
+    from_word = network.W * x[:, None, :]
+    before, from_state, total = (
+        np.zeros((len(rows), *shape)) for shape in (network.b.shape, network.U.shape, network.b.shape)
+    )
     hidden = np.zeros_like(total)
     for t in range(len(rows)):
         before[t] = hidden[t - 1] if t else 0.0
-        from_state[t] = twin.U * before[t]
-        total[t] = from_word[t].sum(1) + from_state[t].sum(1) + twin.b
+        from_state[t] = network.U * before[t]
+        total[t] = from_word[t].sum(1) + from_state[t].sum(1) + network.b
         hidden[t] = np.tanh(total[t])
-    to_logit = twin.w * hidden
-    logit = to_logit.sum(1) + twin.c
+    to_logit = network.w * hidden
+    logit = to_logit.sum(1) + network.c
     belief = 1 / (1 + np.exp(-logit))
     return Steps(tuple(tokens), x, before, from_word, from_state, total, hidden, to_logit, logit, belief)
 
 
 def _rows(tokens: Sequence[str]) -> list[int]:
     if not tokens:
-        raise ValueError("There is nothing to read: the twin needs a word.")
+        raise ValueError("There is nothing to read: the network needs a word.")
     strange = [token for token in tokens if token not in WORDS]
     if strange:
-        raise ValueError(f"The twin does not know {strange[0]!r}. It knows: {' '.join(WORDS)}")
+        raise ValueError(f"The network does not know {strange[0]!r}. It knows: {' '.join(WORDS)}")
     return [WORDS.index(token) for token in tokens]
 
 
-def right(twin: Twin) -> dict[str, bool]:
+def right(network: TwoUnits) -> dict[str, bool]:
     """Each text of PAIRS, and whether its P(positive) lies on the right side of one half; of moved weights too."""
     sides = {text: side for pair in PAIRS for text, side in zip(pair, (1, -1), strict=True)}
-    return {text: bool(side * run(twin, text.split()).logit[-1] > 0) for text, side in sides.items()}
+    return {text: bool(side * run(network, text.split()).logit[-1] > 0) for text, side in sides.items()}
 
 
 # ----------------------------------------------------------------------------------------------------- to disk and back
 
 
-def save_twin(twin: Twin, card: dict[str, Any], folder: Path = FOLDER) -> None:
+def save_two_units(network: TwoUnits, card: dict[str, Any], folder: Path = FOLDER) -> None:
     """Write the weights and their card, one JSON file."""
-    weights = {name: values.tolist() for name, values in twin.as_dict().items()}
+    weights = {name: values.tolist() for name, values in network.as_dict().items()}
     write_card(card | {"words": WORDS, "weights": weights}, folder / "twin.json")
 
 
-def load_twin(folder: Path = FOLDER) -> Twin:
-    """The trained twin. Raises WeightsError."""
+def load_two_units(folder: Path = FOLDER) -> TwoUnits:
+    """The trained network. Raises WeightsError."""
     path = folder / "twin.json"
     card = read_card(path)
     try:
-        twin = Twin(**{name: np.array(values, float) for name, values in card["weights"].items()})
-        units = len(twin.b)
-        sizes = [values.shape for values in twin.as_dict().values()]
-        size = twin.embedding.shape[1]
+        network = TwoUnits(**{name: np.array(values, float) for name, values in card["weights"].items()})
+        units = len(network.b)
+        sizes = [values.shape for values in network.as_dict().values()]
+        size = network.embedding.shape[1]
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise WeightsError(f"{path} does not hold the twin's weights ({error!r}). {REPAIR}") from error
+        raise WeightsError(f"{path} does not hold the network's weights ({error!r}). {REPAIR}") from error
     if sizes != [(len(WORDS), size), (units, size), (units, units), (units,), (units,), ()]:
         raise WeightsError(f"{path} holds weights whose shapes do not fit: {sizes}. {REPAIR}")
-    return twin
+    return network
 
 
 # ----------------------------------------------------------------------------------------------------- as a spreadsheet
 
 
-def columns(twin: Twin) -> list[str]:
+def columns(network: TwoUnits) -> list[str]:
     """What each column of the table of steps is called, left to right, in the order in which one computes."""
-    units, size = range(1, len(twin.b) + 1), range(1, twin.W.shape[1] + 1)
+    units, size = range(1, len(network.b) + 1), range(1, network.W.shape[1] + 1)
     sums = [
         [*(f"W{h}{e}·x{e}" for e in size), *(f"U{h}{k}·a{k}<t-1>" for k in units), f"b{h}", f"sum {h}", f"a{h}"]
         for h in units
@@ -147,22 +149,22 @@ def columns(twin: Twin) -> list[str]:
     ]  # fmt: skip
 
 
-def table(twin: Twin, tokens: Sequence[str]) -> str:
+def table(network: TwoUnits, tokens: Sequence[str]) -> str:
     """Every product and sum as CSV, a row a step, under `columns`. Raises ValueError as `run` does."""
-    steps, out = run(twin, tokens), io.StringIO()
+    steps, out = run(network, tokens), io.StringIO()
     write = csv.writer(out, lineterminator="\n")
-    write.writerow(columns(twin))
+    write.writerow(columns(network))
     for t, token in enumerate(steps.tokens):
         sums = [
-            [*steps.from_word[t, h], *steps.from_state[t, h], twin.b[h], steps.total[t, h], steps.hidden[t, h]]
-            for h in range(len(twin.b))
+            [*steps.from_word[t, h], *steps.from_state[t, h], network.b[h], steps.total[t, h], steps.hidden[t, h]]
+            for h in range(len(network.b))
         ]
-        inputs, terms = [*steps.x[t], *steps.before[t], *chain.from_iterable(sums)], [*steps.to_logit[t], twin.c]
+        inputs, terms = [*steps.x[t], *steps.before[t], *chain.from_iterable(sums)], [*steps.to_logit[t], network.c]
         write.writerow([t + 1, token, *map(float, [*inputs, *terms, steps.logit[t], steps.belief[t]])])
     return out.getvalue()
 
 
-def workbook(twin: Twin, *phrases: Sequence[str]) -> bytes:
+def workbook(network: TwoUnits, *phrases: Sequence[str]) -> bytes:
     """An .xlsx file: a sheet with the weights, and a sheet a phrase in which formulas compute every step from it.
 
     A weight or a word that is changed there changes all that follows from it. Values are computed by the program that
@@ -171,35 +173,35 @@ def workbook(twin: Twin, *phrases: Sequence[str]) -> bytes:
     from openpyxl import Workbook  # a quarter of a second that only a download needs
 
     if not phrases:
-        raise ValueError("There is nothing to read: the twin needs a phrase.")
+        raise ValueError("There is nothing to read: the network needs a phrase.")
     book = Workbook()
     book.calculation.fullCalcOnLoad = True
-    place = _weights_sheet(book.active, twin)
+    place = _weights_sheet(book.active, network)
     for number, tokens in enumerate(phrases, 1):
         _rows(tokens)
-        _steps_sheet(book.create_sheet(f"Phrase {number}"), twin, tokens, place)
+        _steps_sheet(book.create_sheet(f"Phrase {number}"), network, tokens, place)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _weights_sheet(sheet: Any, twin: Twin) -> dict[str, str]:
+def _weights_sheet(sheet: Any, network: TwoUnits) -> dict[str, str]:
     """Write all weights, the words' vectors first.
 
     Gives each weight's cell by its name in `columns`, and "words", "x1" … as ranges.
     """
     sheet.title = "Weights"
-    size, units, last = twin.embedding.shape[1], len(twin.b), len(WORDS) + 1
+    size, units, last = network.embedding.shape[1], len(network.b), len(WORDS) + 1
     sheet.append(["word", *(f"x{e + 1}" for e in range(size))])
-    for word, vector in zip(WORDS, twin.embedding, strict=True):
+    for word, vector in zip(WORDS, network.embedding, strict=True):
         sheet.append([word, *map(float, vector)])
     place = {"words": f"Weights!$A$2:$A${last}"}
     place |= {f"x{e + 1}": f"Weights!{_letter(e + 2)}$2:{_letter(e + 2)}${last}" for e in range(size)}
-    named = [(f"W{h + 1}{e + 1}", twin.W[h, e]) for h, e in product(range(units), range(size))]
-    named += [(f"U{h + 1}{k + 1}", twin.U[h, k]) for h, k in product(range(units), range(units))]
-    named += [(f"b{h + 1}", twin.b[h]) for h in range(units)] + [(f"w{h + 1}", twin.w[h]) for h in range(units)]
+    named = [(f"W{h + 1}{e + 1}", network.W[h, e]) for h, e in product(range(units), range(size))]
+    named += [(f"U{h + 1}{k + 1}", network.U[h, k]) for h, k in product(range(units), range(units))]
+    named += [(f"b{h + 1}", network.b[h]) for h in range(units)] + [(f"w{h + 1}", network.w[h]) for h in range(units)]
     name_at, value_at = size + 3, size + 4  # one empty column between
-    for row, (name, value) in enumerate([*named, ("c", twin.c)], 2):
+    for row, (name, value) in enumerate([*named, ("c", network.c)], 2):
         sheet.cell(row, name_at, name)
         sheet.cell(row, value_at, float(value))
         place[name] = f"Weights!${_letter(value_at)}${row}"
@@ -208,11 +210,11 @@ def _weights_sheet(sheet: Any, twin: Twin) -> dict[str, str]:
     return place
 
 
-def _steps_sheet(sheet: Any, twin: Twin, tokens: Sequence[str], place: dict[str, str]) -> None:
+def _steps_sheet(sheet: Any, network: TwoUnits, tokens: Sequence[str], place: dict[str, str]) -> None:
     """Write a row of formulas a step. Each column's formula is made from the names of the cells that it reads."""
-    names = columns(twin)
+    names = columns(network)
     column = {name: _letter(i) for i, name in enumerate(names, 1)}
-    units, size = range(1, len(twin.b) + 1), range(1, twin.W.shape[1] + 1)
+    units, size = range(1, len(network.b) + 1), range(1, network.W.shape[1] + 1)
     sheet.append(names)
     for row, token in enumerate(tokens, 2):
         at = {name: f"{letter}{row}" for name, letter in column.items()}

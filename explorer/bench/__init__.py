@@ -1,7 +1,9 @@
 """Benches: how fast the explorer is, as ratios to something plain that is measured beside it. Smaller is better.
 
-`python -m explorer bench` runs them all. A file a kind: the models alone in `compute.py`, gradients and attributions in
-`inside.py`, all orders of a phrase in `order.py`, the writer in `tasks.py`, a real browser in `pages.py`, a class of visitors in `visitors.py`; `bare_chart.py` and `bare_start.py` are the plain pages of the comparison.
+`python -m explorer bench` runs them all. A file a kind: the models alone in
+`compute.py`, gradients and attributions in `inside.py`, all orders of a phrase in `order.py`, the writer in `tasks.py`,
+a real browser in `pages.py`, a class of visitors in `visitors.py`. `bare_chart.py` and `bare_start.py` are the plain
+pages of the comparison; `registry.py` has the names and goals.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from explorer.bench import compute, inside, order, pages, tasks, visitors  # noqa: F401, entered into BENCHES by their import
 from explorer.bench.registry import BENCHES, Bench, CouldNotRun
 from explorer.bench.timing import say
 
@@ -35,16 +36,16 @@ def run(names: list[str], json_file: Path | None = None) -> int:
 Row = tuple[str, float | None, float, str]  # name, ratio, goal, verdict
 
 
-def take(one: Bench) -> Row:
+def take(bench: Bench) -> Row:
     """Run one bench. What stops it becomes its verdict, so that the others still run."""
-    say(f"{one.name}: {one.compares}")
+    say(f"{bench.name}: {bench.compares}")
     try:
-        ratio = one.measure()
+        ratio = bench.measure()
     except CouldNotRun as error:
-        return one.name, None, one.goal, f"could not run: {error}"
-    except Exception as error:  # a fault of the bench or of what it measures: said, without ending the others
-        return one.name, None, one.goal, f"could not run: {type(error).__name__}: {error}".splitlines()[0]
-    return one.name, ratio, one.goal, "ok" if ratio <= one.goal else "over"
+        return bench.name, None, bench.goal, f"could not run: {error}"
+    except Exception as error:  # a fault of the bench or of what it measures: reported, without ending the others
+        return bench.name, None, bench.goal, f"could not run: {type(error).__name__}: {error}".splitlines()[0]
+    return bench.name, ratio, bench.goal, "ok" if ratio <= bench.goal else "over"
 
 
 def results(rows: list[Row]) -> dict[str, float | None]:
@@ -55,6 +56,10 @@ def results(rows: list[Row]) -> dict[str, float | None]:
 def table(rows: list[Row]) -> str:
     """The rows as a table of text."""
     cells = [("bench", "ratio", "goal", "")]
-    cells += [(name, "-" if ratio is None else f"{ratio:.4g}", f"{goal:g}", said) for name, ratio, goal, said in rows]
+    cells += [
+        (name, "-" if ratio is None else f"{ratio:.4g}", f"{goal:g}", verdict) for name, ratio, goal, verdict in rows
+    ]
     first = max(len(row[0]) for row in cells)
-    return "\n".join(f"{name:<{first}}  {ratio:>8}  {goal:>6}  {said}".rstrip() for name, ratio, goal, said in cells)
+    return "\n".join(
+        f"{name:<{first}}  {ratio:>8}  {goal:>6}  {verdict}".rstrip() for name, ratio, goal, verdict in cells
+    )

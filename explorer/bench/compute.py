@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import cycle
 
 import torch
 
-from explorer.bench.registry import CouldNotRun, bench
+from explorer.analysis.backpropagation import recurrent
+from explorer.bench.registry import CouldNotRun
 from explorer.bench.texts import reviews, sentences
 from explorer.bench.timing import compare, say
 from explorer.core.checkpoints import Model, load
-from explorer.core.tracing import predict, trace
+from explorer.core.tracing import one_thread, predict, trace
 from explorer.networks.base import probability
 from explorer.networks.registry import recurrent_names
 from explorer.reading.tokenizer import tokenize
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """One thread a call, as in the app, and no gradients."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        with torch.inference_mode():
-            yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def vectors(model: Model, text: str) -> torch.Tensor:
@@ -35,28 +22,28 @@ def vectors(model: Model, text: str) -> torch.Tensor:
     return model.vectors[model.vocabulary.encode(tokenize(text))][None]
 
 
-@bench(goal=1.5)
 def trace_vs_nn() -> float:
     """A full trace of a 150-word review over the plain forward of the same torch.nn layer on the same vectors.
 
     Both start from the word vectors: the trace's part that is timed gives all hidden states, gates, the cell, and the
-    belief after each step. The worst of the recurrent lanes counts. Progress also tells the ratio of
+    belief after each step. The worst of the recurrent models counts. Progress also tells the ratio of
     `explorer.trace(model, text)` from end to end, which splits the text and looks the vectors up as well.
     """
-    with one_thread():
+    with one_thread(), torch.inference_mode():
         ratios = {name: _trace_vs_nn(load(name)) for name in recurrent_names()}
     return max(ratios.values())
 
 
 def _trace_vs_nn(model: Model) -> float:
+    network = recurrent(model)
     texts = reviews(model.vocabulary, 10)
     given = cycle([vectors(model, text) for text in texts])
 
     def layer() -> object:
-        return model.network.core(next(given))
+        return network.core(next(given))
 
     def full() -> object:
-        return probability(model.network.activations(next(given)[0])["logit"])
+        return probability(network.activations(next(given)[0])["logit"])
 
     ratio = compare(full, layer, repetitions=300, warm=20)
     read = cycle(texts)
@@ -65,28 +52,25 @@ def _trace_vs_nn(model: Model) -> float:
     return ratio
 
 
-@bench(goal=0.02)
 def trace_vs_prefixes() -> float:
     """The belief after each of 150 words in one pass of the GRU over running every prefix anew."""
     model = load("gru")
+    network = recurrent(model)
     x = vectors(model, reviews(model.vocabulary, 1)[0])
 
     def one_pass() -> list[torch.Tensor]:
-        return list(torch.sigmoid(model.network.steps(x))[0])
+        return list(torch.sigmoid(network.steps(x))[0])
 
     def prefixes() -> list[torch.Tensor]:
-        return [
-            torch.sigmoid(model.network.read(model.network.states(x[:, :t])[0, -1])) for t in range(1, x.shape[1] + 1)
-        ]
+        return [torch.sigmoid(network.read(network.states(x[:, :t])[0, -1])) for t in range(1, x.shape[1] + 1)]
 
-    with one_thread():
+    with one_thread(), torch.inference_mode():
         gap = (torch.stack(one_pass()) - torch.stack(prefixes())).abs().max()
         if gap > 1e-4:
             raise CouldNotRun(f"the two ways give different beliefs, {gap:.1e} apart")
         return compare(one_pass, prefixes, repetitions=15)
 
 
-@bench(goal=1.0)
 def score_vs_vader() -> float:
     """`explorer.predict(load("gru"), sentences)` over VADER's polarity_scores on the same 10,000 sentences."""
     try:

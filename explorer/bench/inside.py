@@ -1,4 +1,4 @@
-"""Benches of what looks inside a recurrent lane: gradients and attributions against the usual ways to them."""
+"""Benches of what looks inside a recurrent model: gradients and attributions against the usual ways to them."""
 
 from __future__ import annotations
 
@@ -7,31 +7,30 @@ from torch import Tensor
 
 from explorer.analysis.integrated_gradients import integrated_gradients
 from explorer.analysis.memory import gradients
-from explorer.bench.registry import CouldNotRun, bench
+from explorer.bench.registry import CouldNotRun
 from explorer.bench.texts import reviews
 from explorer.bench.timing import compare, say
 from explorer.core.checkpoints import Model, load
 from explorer.core.tracing import one_thread, word_vectors
-from explorer.networks.recurrent import Recurrent
+from explorer.networks.base import Network
 from explorer.networks.registry import build, recurrent_names
 
 ROUNDING = 1e-5  # a gap below this is single precision's own rounding: smaller ones are not more complete
 ALIKE = 1e-4  # how far two ways to the same gradients may lie apart, as a share of the largest
 
 
-def _for_autograd(model: Model, text: str) -> tuple[Recurrent, Tensor]:
-    """A copy of the lane and of the text's vectors, (1, T, E), that autograd can use wherever the model was loaded."""
-    lane = build(model.name, **model.network.config).eval().requires_grad_(False)
-    lane.load_state_dict({name: values.clone() for name, values in model.network.state_dict().items()})
-    return lane, word_vectors(model, text)[None].clone()
+def _for_autograd(model: Model, text: str) -> tuple[Network, Tensor]:
+    """A copy of the network and of the text's vectors, (1, T, E), for autograd, wherever the model was loaded."""
+    network = build(model.name, **model.network.config).eval().requires_grad_(False)
+    network.load_state_dict({name: values.clone() for name, values in model.network.state_dict().items()})
+    return network, word_vectors(model, text)[None].clone()
 
 
-@bench(goal=0.05)
 def gradients_vs_separate() -> float:
     """The gradients of all 150 log-odds of a review to each word before, over 150 separate backward passes of autograd.
 
     Both give the T-by-T norms from the word vectors on. Autograd runs torch's own layer forward once and keeps its
-    graph for all passes. The worst of the recurrent lanes counts.
+    graph for all passes. The worst of the recurrent models counts.
     """
     with one_thread():
         return max(_gradients_vs_separate(load(name)) for name in recurrent_names())
@@ -39,28 +38,27 @@ def gradients_vs_separate() -> float:
 
 def _gradients_vs_separate(model: Model) -> float:
     text = reviews(model.vocabulary, 1)[0]
-    lane, x = _for_autograd(model, text)
+    network, x = _for_autograd(model, text)
     x.requires_grad_()
 
     def separate() -> Tensor:
-        logit = lane.steps(x)[0]
-        rows = [torch.autograd.grad(one, x, retain_graph=True)[0][0].norm(dim=1) for one in logit]
+        logit = network.steps(x)[0]
+        rows = [torch.autograd.grad(log_odds, x, retain_graph=True)[0][0].norm(dim=1) for log_odds in logit]
         return torch.stack(rows)
 
-    wanted, found = separate(), torch.from_numpy(gradients(model, text).norm)
-    if (found - wanted).abs().max() > ALIKE * wanted.max():
+    expected, ours = separate(), torch.from_numpy(gradients(model, text).norm)
+    if (ours - expected).abs().max() > ALIKE * expected.max():
         raise CouldNotRun(f"the two ways to the {model.label}'s gradients give different numbers")
     ratio = compare(lambda: gradients(model, text), separate, repetitions=3, warm=0)
     say(f"  {model.name} {ratio:.3f}")
     return ratio
 
 
-@bench(goal=1.0)
 def ig_vs_captum() -> float:
     """Integrated gradients of a 150-word review over Captum's own default run, at equal or better completeness.
 
     Captum takes 50 points and does not look at what it misses; ours go on until they miss no more than Captum misses.
-    Gaps below 1e-5 are rounding and count as equal. The worst of the recurrent lanes counts. Progress also tells
+    Gaps below 1e-5 are rounding and count as equal. The worst of the recurrent models counts. Progress also tells
     the gap at the app's own tolerance, which Captum's points do not always reach.
     """
     try:
@@ -73,8 +71,8 @@ def ig_vs_captum() -> float:
 
 def _ig_vs_captum(model: Model, captum: type) -> float:
     text = reviews(model.vocabulary, 1)[0]
-    lane, x = _for_autograd(model, text)
-    other = captum(lambda vectors: lane.steps(vectors)[:, -1])
+    network, x = _for_autograd(model, text)
+    other = captum(lambda vectors: network.steps(vectors)[:, -1])
     ours = integrated_gradients(model, text)
     gap = abs(float(other.attribute(x).sum()) / ours.rise - 1)
     tolerance, asked = max(gap, ROUNDING), ours

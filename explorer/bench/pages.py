@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from explorer.bench.registry import CouldNotRun, bench
+from explorer.bench.registry import CouldNotRun
 from explorer.bench.servers import BARE_CHART, BARE_START, OURS, Server, serve
 from explorer.bench.texts import BEGINNING, TYPED
 from explorer.bench.timing import median_ratio, say
@@ -37,7 +37,7 @@ WATCH = """
   const shown = {
     stage: () => document.querySelector("[data-testid=stage]")?.dataset.textA === text,
     inside: () => document.querySelector("[data-testid=inside]")?.dataset.text === text,
-    tasks: () => [...document.querySelectorAll("[data-testid=tasks]")].some(one => one.dataset.text === text),
+    tasks: () => [...document.querySelectorAll("[data-testid=tasks]")].some(board => board.dataset.text === text),
     title: () => document.querySelector(".gtitle")?.textContent.replace(/\\s+/g, " ").trim() === text,
   }[kind]
   window.answer = new Promise(resolve => {
@@ -98,23 +98,26 @@ def visit(browser: Browser, address: str, sign: str) -> Iterator[Page]:
 # ------------------------------------------------------------------------------------------------------------- typing
 
 
-@bench(goal=1.5)
 def enter_vs_bare() -> float:
     """From the last key to all charts drawn, over a bare page with a text box and one chart of the same size.
 
     Both pages are typed into in turn, one key more each time. The median of the ratios counts. Both boxes wait
     100 ms for a next key, as `live="100ms"` says, and that is counted on both sides.
     """
-    with serve(OURS) as app, serve(BARE_CHART) as bare, chromium() as browser:
-        with visit(browser, app.address, SETTLED) as ours, visit(browser, bare.address, PLOTTED) as other:
-            begin(ours, "stage", "Phrase A")
-            begin(other, "title", "Phrase A")
-            times = type_in_turn({"ours": (ours, "stage"), "bare": (other, "title")})
-    say("  " + ", ".join(f"{name} {median(found):.0f} ms" for name, found in times.items()))
+    with (
+        serve(OURS) as app,
+        serve(BARE_CHART) as bare,
+        chromium() as browser,
+        visit(browser, app.address, SETTLED) as ours,
+        visit(browser, bare.address, PLOTTED) as other,
+    ):
+        begin(ours, "stage", "Phrase A")
+        begin(other, "title", "Phrase A")
+        times = type_in_turn({"ours": (ours, "stage"), "bare": (other, "title")})
+    say("  " + ", ".join(f"{name} {median(passed):.0f} ms" for name, passed in times.items()))
     return median_ratio(times["ours"], times["bare"])
 
 
-@bench(goal=1.5)
 def page_vs_compare() -> float:
     """From the last key to all of the page Look inside drawn, over the same on the page Compare.
 
@@ -123,7 +126,6 @@ def page_vs_compare() -> float:
     return _beside_compare("inside", "inside", "Phrase or review")
 
 
-@bench(goal=1.5)
 def tasks_vs_compare() -> float:
     """From the last key to both translations of the page Sequence tasks drawn, over all of the page Compare.
 
@@ -140,7 +142,7 @@ def _beside_compare(path: str, kind: str, label: str) -> float:
             begin(page, kind, label)
             begin(compare, "stage", "Phrase A")
             times = type_in_turn({path: (page, kind), "compare": (compare, "stage")})
-    say("  " + ", ".join(f"{name} {median(found):.0f} ms" for name, found in times.items()))
+    say("  " + ", ".join(f"{name} {median(passed):.0f} ms" for name, passed in times.items()))
     return median_ratio(times[path], times["compare"])
 
 
@@ -157,7 +159,7 @@ def press(page: Page, kind: str, key: str, text: str) -> float:
     """Press one key; milliseconds until the whole `text` is drawn."""
     page.evaluate(WATCH, [kind, text])
     page.keyboard.press(key)
-    passed = page.evaluate("() => window.answer")
+    passed: float | None = page.evaluate("() => window.answer")
     if passed is None:
         raise CouldNotRun(f"the {kind} did not show {text!r} within 20 s")
     return passed
@@ -183,7 +185,6 @@ def type_in_turn(pages: dict[str, tuple[Page, str]], warm: int = 3) -> dict[str,
 # ---------------------------------------------------------------------------------------------------------- the start
 
 
-@bench(goal=1.2)
 def start_vs_bare() -> float:
     """From the start of the process to the first chart drawn, over a page that imports torch and draws one chart.
 
@@ -214,7 +215,6 @@ def start(browser: Browser, page: str | Path) -> float:
 # -------------------------------------------------------------------------------------------------------- the network
 
 
-@bench(goal=3.0)
 def first_load_mb() -> float:
     """Megabytes (10^6 bytes) on the wire of a first visit, until the stage is drawn and 2 s more. Not a ratio."""
     with serve(OURS) as app, chromium() as browser:
@@ -232,7 +232,7 @@ def first_load(browser: Browser, address: str, sign: str) -> dict[str, int]:
     def count(name: str, size: float) -> None:
         sizes[name] = sizes.get(name, 0) + int(size)
 
-    def frame(event: dict) -> None:
+    def frame(event: dict[str, Any]) -> None:
         payload = event["response"]["payloadData"]
         count("websocket", len(payload) * 3 // 4 if event["response"]["opcode"] == 2 else len(payload))  # 2 is base64
 

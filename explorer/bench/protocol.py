@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -16,7 +17,7 @@ FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_S
 
 @dataclass
 class Visit:
-    """What a client must know of the page that it has before it: its widgets' values, where the first box and the buttons are."""
+    """What a client must know of the page before it: its widgets' values, where the first box and the buttons are."""
 
     path: str = ""  # the page's own, as in an address, with the query behind "?"
     page: str = ""
@@ -33,7 +34,7 @@ class Visit:
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._meet(message.delta)
 
-    def _meet(self, delta) -> None:
+    def _meet(self, delta: Delta) -> None:
         element = delta.new_element
         kind = element.WhichOneof("type")
         if kind == "text_input":
@@ -51,20 +52,21 @@ class Visit:
                 self.values.setdefault(widget.id, widget.options[widget.default])
 
     def ask(self, text: str | None = None, press: str | None = None) -> bytes:
-        """A message that runs the page: with `text` in its first box, with a button pressed, or, without, as a whole."""
+        """A message that runs the page: with `text` in its first box, with a button pressed, or else as a whole."""
         message = BackMsg()
         asked = message.rerun_script
         name, _, asked.query_string = self.path.partition("?")
         asked.page_script_hash = self.page
         asked.page_name = "" if self.page else name
-        if text is not None:
+        if text is not None and self.box is not None:
             self.values[self.box], asked.fragment_id = text, self.fragment
         states = [WidgetState(id=name, string_value=value) for name, value in self.values.items()]
         if press is not None:
             button, asked.fragment_id = self.buttons[press]
             states.append(WidgetState(id=button, trigger_value=True))
         asked.widget_states.widgets.extend(states)
-        return message.SerializeToString()
+        data: bytes = message.SerializeToString()
+        return data
 
 
 def parse(data: bytes) -> ForwardMsg:

@@ -36,7 +36,8 @@ def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
 
 
 class Server:
@@ -44,7 +45,7 @@ class Server:
 
     def __init__(self, page: str | Path):
         self.page, self.port = page, free_port()
-        self.log = tempfile.TemporaryFile()
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115, closed in `stop`
         self.started = time.perf_counter()
         folder = ROOT if page == OURS else HERE  # where its .streamlit is, if it has one
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import torch
 from torch import Tensor, nn
 
-from explorer.bench.compute import one_thread
-from explorer.bench.registry import CouldNotRun, bench
+from explorer.bench.registry import CouldNotRun
 from explorer.bench.timing import compare
+from explorer.core.tracing import one_thread
 from explorer.tasks.saved import Trained, load
 from explorer.tasks.words import EDGE
-from explorer.tasks.writer import LIMIT, draw, probabilities, read_start, write
+from explorer.tasks.writer import LIMIT, draw, network_of, probabilities, read_start, write
 
 START, WORDS, HEAT = "the", 100, 1.0
-CELLS: dict[str, type[nn.RNNCellBase]] = {"rnn": nn.RNNCell, "gru": nn.GRUCell, "lstm": nn.LSTMCell}
+CELLS: dict[str, Callable[[int, int], nn.RNNCellBase]] = {"rnn": nn.RNNCell, "gru": nn.GRUCell, "lstm": nn.LSTMCell}
 
 
-@bench(goal=1.2)
 def generate_vs_loop() -> float:
-    """100 words of the writer, each with its candidates and its state, over a plain loop of torch.nn's cell that draws the same.
+    """100 words of the writer, each with its candidates and its state, over a plain loop of torch.nn's cell.
 
-    Sentences are written from one seed after the other until they have 100 words together; both start from the same words.
+    Both draw the same words from the same start: sentences from one seed after the other until they have 100 words
+    together.
     """
     model = load("writer")
-    with one_thread():
+    with one_thread(), torch.inference_mode():
         seeds = seeds_for(model)
         loop = plain(model)
-        told = [[step.row for step in write(model, START, seed, HEAT)] for seed in seeds]
-        if told != [loop(seed) for seed in seeds]:
+        rows = [[step.row for step in write(model, START, seed, HEAT)] for seed in seeds]
+        if rows != [loop(seed) for seed in seeds]:
             raise CouldNotRun("the two ways write different sentences")
         return compare(
             lambda: [list(write(model, START, seed, HEAT)) for seed in seeds],
@@ -48,7 +49,7 @@ def seeds_for(model: Trained) -> range:
 
 def plain(model: Trained) -> Callable[[int], list[int]]:
     """A loop of torch.nn's own cell that gives the rows of the sentence of a seed, and nothing else."""
-    network, given = model.network, read_start(model, START)
+    network, given = network_of(model), read_start(model, START)
     kind = network.config["cell"]
     cell = CELLS[kind](network.cell.inputs, network.cell.units)
     cell.load_state_dict({name.removesuffix("_l0"): values for name, values in network.cell.core.state_dict().items()})

@@ -111,8 +111,7 @@ def sentences(vocabulary: Vocabulary, count: int, mean: float = 19.0, spread: fl
     rare = [word for word in vocabulary.words[2:CORPUS_WORDS] if is_word(word) and tokenize(word) == [word]]
     rng.shuffle(rare)
     weights = list(accumulate(1 / k for k in range(20, len(rare) + 20)))
-    kinds = (("frequent", 0.42), ("feeling", 0.1), ("comma", 0.05), ("rare", 0.43))
-    names, shares = zip(*kinds)
+    kinds = {"frequent": 0.42, "feeling": 0.1, "comma": 0.05, "rare": 0.43}
 
     def word(kind: str) -> str:
         if kind == "rare":
@@ -121,7 +120,7 @@ def sentences(vocabulary: Vocabulary, count: int, mean: float = 19.0, spread: fl
 
     def sentence() -> str:
         length = min(52, max(2, round(rng.gauss(mean, spread))))
-        words = [word(kind) for kind in rng.choices(names, shares, k=length - 1)]
+        words = [word(kind) for kind in rng.choices(list(kinds), list(kinds.values()), k=length - 1)]
         return " ".join([*words, "."]).capitalize()
 
     return [sentence() for _ in range(count)]

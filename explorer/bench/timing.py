@@ -26,7 +26,7 @@ def compare(ours: Callable[[], object], other: Callable[[], object], repetitions
     for _ in range(warm):
         ours(), other()
     pairs = [(seconds(ours), seconds(other)) for _ in range(repetitions)]
-    return median_ratio(*zip(*pairs))
+    return median_ratio(*zip(*pairs, strict=True))
 
 
 def median_ratio(ours: Sequence[float], other: Sequence[float]) -> float:

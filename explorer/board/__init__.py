@@ -20,7 +20,7 @@ BOARDS = {  # what draws a board: its JavaScript below js/
     "inside": "boards/panels.js",
     "lab": "boards/panels.js",
     "tasks": "boards/panels.js",
-    "twin": "boards/two_units.js",
+    "two_units": "boards/two_units.js",
     "report": "boards/report.js",
 }
 # The module waits for the real one. Its address has a checksum of all files in it: versions are never mixed.
@@ -39,7 +39,7 @@ def mount(data: Mapping[str, Any], key: str, module: str = "stage") -> Any:
     """Draw `data` on the board named `key`; a board that is there already keeps its nodes, its zoom and its cursor.
 
     `module` is what draws it, a name of BOARDS: "stage" two phrases under a time cursor, "inside", "lab" and "tasks"
-    panels of several kinds, "twin" the network by hand, "report" sections of sentences, tables and charts. Gives what a
+    panels of several kinds, "two_units" the network by hand, "report" sections of sentences, tables, charts. Gives what a
     link on it asked for in this run, None in any other run; it comes from a browser, so it can be anything.
     """
     # Registered at each call, since the registry belongs to the runtime that is serving, which in tests changes.

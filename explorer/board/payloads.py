@@ -209,7 +209,7 @@ class MatrixPanel(_Panel):
     words: list[str]
     low: float
     high: float
-    lanes: list[ModelMatrix]
+    models: list[ModelMatrix]
 
 
 class ContributionsPanel(_Panel):
@@ -249,14 +249,15 @@ class Slider(TypedDict):
 class SlidersPanel(_Panel):
     """A still figure with sliders and a line at the value of the first one.
 
-    `said`: a sentence for each value of that slider from 0; without it the server is asked while a slider is moved.
+    `readings`: a sentence for each value of that slider from 0; without them the server is asked while a slider is
+    moved.
     """
 
-    kind: Literal["slid"]
+    kind: Literal["sliders"]
     alt: str
     figure: Figure
     sliders: list[Slider]
-    said: NotRequired[list[str]]
+    readings: NotRequired[list[str]]
     table: Table
 
 
@@ -373,8 +374,8 @@ Panel: TypeAlias = (
 class Address(TypedDict):
     """What the address bar is to hold: `query` with its question mark; of `parameters`, which are ours, no other ones.
 
-    `entry`: the last action that is an entry of its own in the browser's history, None if there was none; `before`: the query
-    of the entry before it.
+    `entry`: the last action that is an entry of its own in the browser's history, None if there was none; `before`: the
+    query of the entry before it.
     """
 
     query: str
@@ -383,42 +384,51 @@ class Address(TypedDict):
     before: str
 
 
-class _Board(TypedDict):
-    """What all boards under a time cursor have.
+class Linked(TypedDict):
+    """`link`: the query that brings the page back, None if it would be too long."""
 
-    `steps`: of the longest phrase; `link`: the query that brings the page back, None if it would be too long; `shared`:
-    whether this board shows the button that copies it, true if left out.
-    """
+    link: str | None
+    address: Address
+
+
+class _Content(TypedDict):
+    """What all boards under a time cursor show. `steps`: of the longest phrase."""
 
     palette: Palettes
     summary: str
     notes: list[str]
     phrases: list[ReadPhrase]
     steps: int
-    link: str | None
-    address: Address
-    shared: NotRequired[bool]
 
 
-class PanelBoard(_Board):
-    """Panels of any kinds: the modules "inside", "lab" and "tasks". `typed`: the text as it was typed."""
+class PanelContent(_Content):
+    """What a board of panels shows, whatever its address is. `typed`: the text as it was typed."""
 
     typed: str
     panels: list[Panel]
 
 
+class PanelBoard(PanelContent, Linked):
+    """Panels of any kinds: the modules "inside", "lab" and "tasks".
+
+    `shared`: whether this board shows the button that copies the link, true if left out.
+    """
+
+    shared: NotRequired[bool]
+
+
 class Verdict(TypedDict):
     """A model's answers to both phrases.
 
-    `said`: its verdicts; `inside`: the address of Look inside, for a recurrent model.
+    `verdicts`: on A and on B; `inside`: the address of Look inside, for a recurrent model.
     """
 
-    lane: str
+    model: str
     name: str
     chosen: bool
     a: float
     b: float
-    said: list[str]
+    verdicts: list[str]
     difference: str
     measured: str
     inside: str | None
@@ -431,12 +441,17 @@ class CompareChart(_Panel):
     figure: Figure
 
 
-class CompareBoard(_Board):
-    """Two phrases, the verdicts of all models, charts: the module "stage". `typed`: both texts as they were typed."""
+class CompareContent(_Content):
+    """What Compare shows of two phrases, whatever its address is: the verdicts of all models, charts."""
 
-    typed: list[str]
     verdicts: list[Verdict]
     charts: list[CompareChart]
+
+
+class CompareBoard(CompareContent, Linked):
+    """Two phrases side by side: the module "stage". `typed`: both texts as they were typed."""
+
+    typed: list[str]
 
 
 class Weights(TypedDict):
@@ -462,7 +477,7 @@ class SpreadsheetFile(TypedDict):
 
 
 class TwoUnitsBoard(TypedDict):
-    """The network that is computed in the browser: the module "twin".
+    """The network that is computed in the browser: the module "two_units".
 
     `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
     positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
@@ -512,6 +527,6 @@ BOARDS: dict[str, type] = {  # by the name of the module that draws it
     "inside": PanelBoard,
     "lab": PanelBoard,
     "tasks": PanelBoard,
-    "twin": TwoUnitsBoard,
+    "two_units": TwoUnitsBoard,
     "report": ReportBoard,
 }

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """The app, until Ctrl-C."""
-    from explorer.app import run as serve
+    from explorer.server.application import run as serve
 
     serve(arguments.port, arguments.address, arguments.browser)
     return 0

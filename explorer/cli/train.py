@@ -7,8 +7,8 @@ from pathlib import Path
 
 from explorer.cli.arguments import add_data, add_models, add_output, add_seed, number
 from explorer.cli.messages import complain
-from explorer.cli.names import TASKS
 from explorer.networks import registry
+from explorer.tasks import NETWORKS
 
 ABOUT = "train the models anew from public data and a seed; a run that was stopped goes on where it was"
 EXAMPLES = (
@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to train, from which data and seeds, and where the work lies."""
     add_models(parser, f"{', '.join(registry.names())} (default: all; gru also tunes the word vectors)")
     parser.add_argument("--all", action="store_true", help="all five, as without names")
-    parser.add_argument("--task", choices=TASKS, help="instead of these, the model of another sequence task (one seed)")
+    parser.add_argument(
+        "--task", choices=list(NETWORKS), help="instead of these, the model of another sequence task (one seed)"
+    )
     add_data(parser)
     add_seed(parser)
     parser.add_argument(

@@ -1,7 +1,7 @@
 """French: text to tokens and back, for what the translator says.
 
-The case of letters stays, but for the first of a sentence; an elided word keeps its apostrophe and is a token of its own:
-"L'homme qu'il voit." gives l', homme, qu', il, voit and the full stop.
+The case of letters stays, but for the first of a sentence; an elided word keeps its apostrophe and is a token of its
+own: "L'homme qu'il voit." gives l', homme, qu', il, voit and the full stop.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Saved: a task's trained model by its name, with its words and its card; and back to disk.
 
-As with the lanes a model is a safetensors file in half precision, its card (JSON) beside it; here its words lie in the
-same file, joined by line breaks.
+As with the other models it is a safetensors file in half precision, its card (JSON) beside it; here its words lie in
+the same file, joined by line breaks.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import torch
 from safetensors.torch import save_file
@@ -18,16 +19,23 @@ from torch import Tensor, nn
 
 from explorer.core.checkpoints import FOLDER, WeightsError, read_card, read_tensors, write_card
 from explorer.reading.vocabulary import SPECIAL, Vocabulary
+from explorer.tasks import NETWORKS
 
-NETWORKS = {
-    "writer": "writer.Writer",
-    "translator": "translator.Translator",
-    "translator-attention": "translator.Translator",
-}  # the modules are imported when a model of theirs is wanted
 WORDS = "words."  # what the names of the tensors that hold words begin with
 REPAIR = "Get it back with `git checkout pretrained`, or train it anew with `python -m explorer train --task {}`."
 
 _LOADING = Lock()
+
+
+class TaskNetwork(nn.Module):
+    """The network of a task. `config`: what its constructor needs to build it again."""
+
+    config: dict[str, Any]
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,9 +43,9 @@ class Trained:
     """A task's model, ready to use: its network, its words by language ("en", "fr"), its card."""
 
     name: str
-    network: nn.Module
+    network: TaskNetwork
     words: dict[str, Vocabulary]
-    card: dict
+    card: dict[str, Any]
 
     @property
     def label(self) -> str:
@@ -45,23 +53,19 @@ class Trained:
         return self.network.label
 
 
-def tasks() -> list[str]:
-    """The names of the models of the tasks."""
-    return list(NETWORKS)
-
-
-def network(name: str) -> type[nn.Module]:
-    """The class of a model's network. Raises ValueError for a name that is not in `tasks()`."""
+def network(name: str) -> type[TaskNetwork]:
+    """The class of a model's network. Raises ValueError for a name that is not in NETWORKS."""
     if name not in NETWORKS:
         raise ValueError(f"There is no task's model named {name!r}. There are: {', '.join(NETWORKS)}.")
-    module, kind = NETWORKS[name].split(".")
-    return getattr(import_module(f"explorer.tasks.{module}"), kind)
+    module, _, attribute = NETWORKS[name].partition(":")
+    network: type[TaskNetwork] = getattr(import_module(module), attribute)
+    return network
 
 
 def load(name: str, folder: str | Path | None = None) -> Trained:
     """A trained model by its name, from `folder` (the project's own `pretrained/` at first); loaded once a process.
 
-    In evaluation mode, without gradients, in single precision. Raises ValueError for a name that is not in `tasks()`,
+    In evaluation mode, without gradients, in single precision. Raises ValueError for a name that is not in NETWORKS,
     WeightsError for weights that cannot be used.
     """
     network(name)
@@ -72,18 +76,18 @@ def load(name: str, folder: str | Path | None = None) -> Trained:
 @cache
 def _load(name: str, folder: Path) -> Trained:
     path, about = (folder / f"{name}.{end}" for end in ("safetensors", "json"))
-    if lacking := [one for one in (about, path) if not one.exists()]:
+    if lacking := [file for file in (about, path) if not file.exists()]:
         raise WeightsError(f"{lacking[0]} is missing. {REPAIR.format(name)}")
     card, tensors = read_card(about), read_tensors(path)
     try:
         words = {key.removeprefix(WORDS): unpack(tensors.pop(key)) for key in sorted(tensors) if key.startswith(WORDS)}
-        made = network(name)(**card["config"])
-        made.load_state_dict({key: tensor.float() for key, tensor in tensors.items()})
+        trained = network(name)(**card["config"])
+        trained.load_state_dict({key: tensor.float() for key, tensor in tensors.items()})
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise WeightsError(f"{path} does not hold what its card describes ({error}). {REPAIR.format(name)}") from error
-    if not all(tensor.isfinite().all() for tensor in made.parameters()):
+    if not all(tensor.isfinite().all() for tensor in trained.parameters()):
         raise WeightsError(f"{path} holds numbers that are not finite. {REPAIR.format(name)}")
-    return Trained(name, made.eval().requires_grad_(False), words, card)
+    return Trained(name, trained.eval().requires_grad_(False), words, card)
 
 
 def save(model: Trained, folder: Path) -> None:

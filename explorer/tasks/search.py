@@ -1,4 +1,4 @@
-"""Search: which sentence a network says, when at each step it gives every word a probability: greedy, or with a beam."""
+"""Search: which sentence a network says that gives every word a probability at each step: greedy, or with a beam."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Speaker(Protocol):
 
 
 @dataclass(frozen=True)
-class Found:
+class Sentence:
     """A sentence: its rows without the edges, ln P of all of it, and whether it ended by itself."""
 
     rows: tuple[int, ...]
@@ -37,12 +37,12 @@ class Found:
         return self.log_probability / (len(self.rows) + self.finished)
 
 
-def greedy(speaker: Speaker, limit: int) -> Found:
+def greedy(speaker: Speaker, limit: int) -> Sentence:
     """The likeliest word at each step, until the edge or `limit` words."""
     return search(speaker, 1, limit)[0]
 
 
-def beam(speaker: Speaker, width: int, limit: int) -> list[Found]:
+def beam(speaker: Speaker, width: int, limit: int) -> list[Sentence]:
     """At most `width` sentences, the best by `score` first: at each step only the `width` likeliest beginnings live on.
 
     The greedy sentence, which a beam can lose on its way, competes at the end, so the best is never worse than it.
@@ -50,27 +50,28 @@ def beam(speaker: Speaker, width: int, limit: int) -> list[Found]:
     """
     if width < 1:
         raise ValueError(f"A beam needs a width of 1 or more, not {width}.")
-    found = search(speaker, width, limit)
+    sentences = search(speaker, width, limit)
     if width > 1:
-        found += [one for one in search(speaker, 1, limit) if one.rows not in {other.rows for other in found}]
-    return sorted(found, key=lambda one: -one.score)[:width]
+        known = {sentence.rows for sentence in sentences}
+        sentences += [sentence for sentence in search(speaker, 1, limit) if sentence.rows not in known]
+    return sorted(sentences, key=lambda sentence: -sentence.score)[:width]
 
 
 @torch.inference_mode()
-def search(speaker: Speaker, width: int, limit: int) -> list[Found]:
+def search(speaker: Speaker, width: int, limit: int) -> list[Sentence]:
     """All sentences that the beam ends with; one that has ended takes its place in the beam with it."""
     begun: list[tuple[int, ...]] = [()]
     state, last, total = speaker.begin(), torch.tensor([EDGE]), torch.zeros(1)
-    found: list[Found] = []
+    ended: list[Sentence] = []
     while begun and len(begun[0]) < limit:
-        told, state = speaker.follow(state, last)  # (B, V)
-        reached = (total[:, None] + told).flatten()
-        total, place = reached.topk(min(width - len(found), len(reached)))
+        scores, state = speaker.follow(state, last)  # (B, V)
+        reached = (total[:, None] + scores).flatten()
+        total, place = reached.topk(min(width - len(ended), len(reached)))
         total, place = total[total > -torch.inf], place[total > -torch.inf]
-        origin, last = place // told.shape[1], place % told.shape[1]
+        origin, last = place // scores.shape[1], place % scores.shape[1]
         ends = last == EDGE
-        found += [Found(begun[i], p, True) for i, p in zip(origin[ends].tolist(), total[ends].tolist())]
+        ended += [Sentence(begun[i], p, True) for i, p in zip(origin[ends].tolist(), total[ends].tolist(), strict=True)]
         total, origin, last = total[~ends], origin[~ends], last[~ends]
-        begun = [(*begun[i], row) for i, row in zip(origin.tolist(), last.tolist())]
+        begun = [(*begun[i], row) for i, row in zip(origin.tolist(), last.tolist(), strict=True)]
         state = {name: values[origin] for name, values in state.items()}
-    return found + [Found(rows, p, False) for rows, p in zip(begun, total.tolist())]
+    return ended + [Sentence(rows, p, False) for rows, p in zip(begun, total.tolist(), strict=True)]

@@ -16,25 +16,26 @@ from torch.nn import functional as F
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import PADDING, UNKNOWN
 from explorer.tasks import french
-from explorer.tasks.saved import Trained
+from explorer.tasks.saved import TaskNetwork, Trained
 from explorer.tasks.search import State, beam
 from explorer.tasks.words import EDGE
 from explorer.tasks.writer import headless, padded, shifted
 
 LONGEST, LIMIT = 50, 60  # words and signs that are read, what comes behind is cut off; words that are said at most
-TOP = 10  # candidates told at each step
+TOP = 10  # candidates that are kept of each step
 
 
 class CaptionError(ValueError):
     """A text that there is nothing in to translate; the message says what to do."""
 
 
-class Translator(nn.Module):
-    """Encoder: a^<t> = GRU(x^<t>, a^<t-1>), read left to right as by the lanes. Decoder: s^<t> = GRU(y^<t-1>, s^<t-1>).
+class Translator(TaskNetwork):
+    """Encoder: a^<t> = GRU(x^<t>, a^<t-1>), from left to right. Decoder: s^<t> = GRU(y^<t-1>, s^<t-1>).
 
     The decoder begins with the encoder's last state, s^<0> = a^<T_x> (Cho et al. 2014; Sutskever et al. 2014). Without
-    attention that is all it ever learns of the sentence. With attention it looks back at every state of the encoder (Luong
-    et al. 2015, "Effective approaches to attention-based neural machine translation", global attention, "general"):
+    attention that is all it ever learns of the sentence. With attention it looks back at every state of the encoder
+    (Luong et al. 2015, "Effective approaches to attention-based neural machine translation", global attention,
+    "general"):
 
     α^<t,u> = softmax over u of s^<t> · W a^<u>, (T_y, T_x), each row sums to 1 (eq. 7 and 8)
     c^<t> = Σ_u α^<t,u> a^<u>, the context
@@ -74,26 +75,29 @@ class Translator(nn.Module):
         states = self.encoder.states(self.dropout(self.reading(rows)))
         return states, states[torch.arange(len(rows)), lengths - 1]
 
-    def attend(self, said: Tensor, states: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        """Contexts (B, T_y, H) and attention (B, T_y, T_x), 0…1, for states of decoder (B, T_y, H) and encoder (B, T_x, H)."""
-        scores = said @ self.align(states).transpose(1, 2)  # (B, T_y, T_x)
+    def attend(self, align: nn.Module, decoded: Tensor, states: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        """Contexts (B, T_y, H) and attention (B, T_y, T_x), 0…1.
+
+        From the states of the decoder (B, T_y, H) and of the encoder (B, T_x, H); `align`: W, (H, H).
+        """
+        scores = decoded @ align(states).transpose(1, 2)  # (B, T_y, T_x)
         behind = torch.arange(states.shape[1]) >= lengths[:, None, None]
         attention = torch.softmax(scores.masked_fill(behind, -torch.inf), -1)
         return attention @ states, attention
 
-    def compared(self, said: Tensor, states: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor | None]:
+    def compared(self, decoded: Tensor, states: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor | None]:
         """h, (B, T_y, E), what the French words are compared with, and the attention where there is any."""
         attention = None
         if self.align is not None:
-            context, attention = self.attend(said, states, lengths)
-            said = torch.cat([context, said], -1)
-        return self.dropout(torch.tanh(self.combine(said))), attention
+            context, attention = self.attend(self.align, decoded, states, lengths)
+            decoded = torch.cat([context, decoded], -1)
+        return self.dropout(torch.tanh(self.combine(decoded))), attention
 
     def features(self, rows: Tensor, lengths: Tensor, before: Tensor) -> Tensor:
-        """h of each step for a translation that is known: rows (B, T_x), before (B, T_y) from the edge on, to (B, T_y, E)."""
+        """h of each step for a known translation: rows (B, T_x), before (B, T_y) from the edge on, to (B, T_y, E)."""
         states, last = self.encode(rows, lengths)
-        said = self.decoder.core(self.dropout(self.saying(before)), last[None])[0]  # (B, T_y, H)
-        return self.compared(said, states, lengths)[0]
+        decoded = self.decoder.core(self.dropout(self.saying(before)), last[None])[0]  # (B, T_y, H)
+        return self.compared(decoded, states, lengths)[0]
 
     def logits(self, features: Tensor) -> Tensor:
         """The score of each French word as the next: (..., E) to (..., V), −∞ for padding, which is no word."""
@@ -106,7 +110,7 @@ class Translator(nn.Module):
         return self.logits(self.features(rows, lengths, before))
 
     def step(self, last: Tensor, hidden: Tensor, states: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
-        """The recurrence as one reads it: one word of each of B hypotheses, (B,), for the states of one sentence, (T_x, H).
+        """The recurrence as one reads it: a word of each of B hypotheses, (B,), for the states of a sentence, (T_x, H).
 
         Gives scores (B, V), the decoder's states after it (B, H), attention (B, T_x).
         """
@@ -139,13 +143,13 @@ class Interpreter:
 class Translation:
     """A sentence of T_x tokens and what was said for it, T_y tokens; every number of the way.
 
-    `tokens`: as it was split; `read`: the word whose vector stands for each; `known`: (T_x,), False where there was none;
-    `cut`: how many tokens behind the LONGEST first were not read. `said`: the French tokens, "<unk>" where the network
-    means a word that it has no row for (`said_known` False there). `finished`: whether it ended by itself.
+    `tokens`: as it was split; `read`: the word whose vector stands for each; `known`: (T_x,), False where there was
+    none; `cut`: how many tokens behind the LONGEST first were not read. `output`: the French tokens, "<unk>" where the
+    network means a word that it has no row for (`output_known` False there). `finished`: whether it ended by itself.
     `attention`: (T_y, T_x), rows sum to 1; None without attention. `encoder`: (T_x, H), `decoder`: (T_y, H), the states
-    with which each word was said; `handed`: (H,), the one handed over, the last of the encoder. `probability`: (T_y,) of
-    each word, 0…1; `candidates`: of each step the TOP likeliest words with theirs. `end`: P(the sentence ends) at each
-    step and behind the last, (T_y + 1,). `log_probability`: ln P of the whole, its end counted if it finished.
+    with which each word was said; `handed`: (H,), the one handed over, the last of the encoder. `probability`: (T_y,)
+    of each word, 0…1; `candidates`: of each step the TOP likeliest words with theirs. `end`: P(the sentence ends) at
+    each step and behind the last, (T_y + 1,). `log_probability`: ln P of the whole, its end counted if it finished.
     `others`: the further sentences of the beam and their ln P.
     """
 
@@ -155,8 +159,8 @@ class Translation:
     read: tuple[str, ...]
     known: np.ndarray
     cut: int
-    said: tuple[str, ...]
-    said_known: np.ndarray
+    output: tuple[str, ...]
+    output_known: np.ndarray
     finished: bool
     attention: np.ndarray | None
     encoder: np.ndarray
@@ -171,7 +175,14 @@ class Translation:
     @property
     def translation(self) -> str:
         """What was said, as people write it."""
-        return french.spell(self.said)
+        return french.spell(self.output)
+
+
+def network_of(model: Trained) -> Translator:
+    """The network of a translator. Raises TypeError for another task's model."""
+    if not isinstance(model.network, Translator):
+        raise TypeError(f"the {model.label} is no translator")
+    return model.network
 
 
 def split(text: str) -> tuple[list[str], int]:
@@ -184,32 +195,23 @@ def split(text: str) -> tuple[list[str], int]:
 
 @torch.inference_mode()
 def translate(model: Trained, text: str, width: int = 1, limit: int = LIMIT) -> Translation:
-    """The translation of a text, greedy or with a beam of `width`. Raises CaptionError, ValueError for a width below 1."""
+    """The translation of a text, greedy or with a beam of `width`.
+
+    Raises CaptionError, ValueError for a width below 1, TypeError for another task's model.
+    """
     tokens, _ = split(text)
-    speaker = Interpreter(model.network, model.words["en"].encode(tokens))
+    speaker = Interpreter(network_of(model), model.words["en"].encode(tokens))
     best, *others = beam(speaker, width, min(limit, LIMIT))
     names = model.words["fr"].words
-    told = tuple((french.spell(names[row] for row in one.rows), one.log_probability) for one in others)
-    return _told(model, text, best.rows, best.finished, told)
+    further = tuple((french.spell(names[row] for row in other.rows), other.log_probability) for other in others)
+    return _translation(model, text, best.rows, best.finished, further)
 
 
-def follow(model: Trained, text: str, said: str) -> Translation:
-    """The same for a translation that is given: what the network would have said at each step, and how likely it holds it.
-
-    Raises CaptionError if there is nothing in one of the two.
-    """
-    given = french.tokenize(said)[:LIMIT]
-    if not given:
-        raise CaptionError("There is no translation to follow. Type a French sentence, for example “Un chien court.”")
-    return _told(model, text, tuple(model.words["fr"].index.get(token, UNKNOWN) for token in given), True, ())
-
-
-@torch.inference_mode()
-def _told(
+def _translation(
     model: Trained, text: str, rows: tuple[int, ...], finished: bool, others: tuple[tuple[str, float], ...]
 ) -> Translation:
     """Everything about one sentence and its translation, given as rows, in one pass."""
-    network, (tokens, cut) = model.network, split(text)
+    network, (tokens, cut) = network_of(model), split(text)
     names, source = model.words["fr"].words, model.words["en"]
     ids, length = source.encode(tokens), torch.tensor([len(tokens)])
     states, last = network.encode(torch.tensor([ids]), length)  # (1, T_x, H), (1, H)
@@ -226,8 +228,8 @@ def _told(
         read=tuple(source.words[row] for row in ids),
         known=np.array(ids) != UNKNOWN,
         cut=cut,
-        said=tuple(names[row] for row in rows),
-        said_known=np.array(rows) != UNKNOWN,
+        output=tuple(names[row] for row in rows),
+        output_known=np.array(rows) != UNKNOWN,
         finished=finished,
         attention=None if attention is None else attention[0, :-1].numpy(),
         encoder=states[0].numpy(),
@@ -235,7 +237,8 @@ def _told(
         decoder=decoder[0, :-1].numpy(),
         probability=own.numpy(),
         candidates=tuple(
-            tuple((names[i], p) for i, p in zip(*both)) for both in zip(which.tolist(), likely.tolist())
+            tuple((names[i], p) for i, p in zip(*both, strict=True))
+            for both in zip(which.tolist(), likely.tolist(), strict=True)
         ),
         end=end.numpy(),
         log_probability=float(own.log().sum() + (end[-1].log() if finished else 0.0)),
@@ -252,13 +255,13 @@ def log_probability(
     order = sorted(pairs, key=lambda pair: len(pair[1]))
     for part in (order[i : i + batch] for i in range(0, len(order), batch)):
         rows, lengths, before, after = tensors(part)
-        told = F.log_softmax(network(rows, lengths, before), -1).gather(2, after[..., None])[..., 0]
+        scores = F.log_softmax(network(rows, lengths, before), -1).gather(2, after[..., None])[..., 0]
         real = after != PADDING
-        total, count = total + float(told[real].double().sum()), count + int(real.sum())
+        total, count = total + float(scores[real].double().sum()), count + int(real.sum())
     return total, count
 
 
 def tensors(pairs: list[tuple[list[int], list[int]]]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Pairs of rows as what is read (B, T_x), its lengths (B,), what is said before (B, T_y) and what is to be said (B, T_y)."""
-    read, said = zip(*pairs)
-    return padded(list(read)), torch.tensor([len(one) for one in read]), *shifted(list(said))
+    """Pairs of rows as what is read (B, T_x), its lengths (B,), what is said before and what is to be said (B, T_y)."""
+    read, spoken = ([pair[side] for pair in pairs] for side in (0, 1))
+    return padded(read), torch.tensor([len(rows) for rows in read]), *shifted(spoken)

@@ -19,12 +19,12 @@ from explorer.networks.recurrent import Recurrent
 from explorer.networks.registry import build
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import PADDING, UNKNOWN
-from explorer.tasks.saved import Trained
+from explorer.tasks.saved import TaskNetwork, Trained
 from explorer.tasks.words import EDGE, MARK
 
 LIMIT = 40  # words of a sentence, those given included: no longer ones were trained on
 HOTTEST = 2.0  # the highest temperature
-TOP = 10  # candidates told at each step
+TOP = 10  # candidates that are kept of each step
 
 
 class StartError(ValueError):
@@ -32,13 +32,18 @@ class StartError(ValueError):
 
 
 def headless(name: str, inputs: int, units: int) -> Recurrent:
-    """The cell of a recurrent lane ("rnn", "gru", "lstm") without the row of weights that gives its verdict."""
+    """The cell of a recurrent model ("rnn", "gru", "lstm") without the row of weights that gives its verdict.
+
+    Raises TypeError for a model that is not recurrent.
+    """
     cell = build(name, inputs=inputs, units=units)
-    cell.readout = nn.Identity()
+    if not isinstance(cell, Recurrent):
+        raise TypeError(f"the {cell.label} is no recurrent network")
+    del cell.readout
     return cell
 
 
-class Writer(nn.Module):
+class Writer(TaskNetwork):
     """ŷ^<t> = softmax(E · (P a^<t> + p) + b), a^<t> = cell(E[y^<t-1>], a^<t-1>): P(next word | the words so far).
 
     The same table E (V, E) gives the vectors of what is read and the weights of what is said (Press & Wolf 2017, "Using
@@ -60,7 +65,8 @@ class Writer(nn.Module):
     def features(self, rows: Tensor) -> Tensor:
         """What the words are compared with after each step: (B, T) to (B, T, E)."""
         states = self.cell.states(self.dropout(self.table(rows)))  # (B, T, H)
-        return self.dropout(self.project(states))
+        features: Tensor = self.dropout(self.project(states))
+        return features
 
     def logits(self, features: Tensor) -> Tensor:
         """The score of each word as the next: (..., E) to (..., V), −∞ for padding, which is no word."""
@@ -109,6 +115,13 @@ class Step:
         return self.row == EDGE
 
 
+def network_of(model: Trained) -> Writer:
+    """The network of a writer. Raises TypeError for another task's model."""
+    if not isinstance(model.network, Writer):
+        raise TypeError(f"the {model.label} is no writer")
+    return model.network
+
+
 def read_start(model: Trained, start: str) -> list[int]:
     """The rows of the words to begin with; a slip of the pen is read as the word that it is meant for.
 
@@ -121,12 +134,12 @@ def read_start(model: Trained, start: str) -> list[int]:
         raise StartError(
             f"A sentence has up to {LIMIT} words and signs here, and {len(tokens)} are given. Begin with fewer."
         )
-    found = words.encode(tokens)
-    for token, row in zip(tokens, found):
+    rows = words.encode(tokens)
+    for token, row in zip(tokens, rows, strict=True):
         if row == UNKNOWN:
             count = len(words) - EDGE - 1
             raise StartError(f"The writer does not know “{token}”: it is none of its {count:,} words. Try another.")
-    return found
+    return rows
 
 
 def probabilities(logits: Tensor, temperature: float = 1.0) -> Tensor:
@@ -161,7 +174,7 @@ def write(model: Trained, start: str, seed: int = 0, temperature: float = 1.0, l
 
 
 def _steps(model: Trained, given: list[int], seed: int, temperature: float, limit: int) -> Iterator[Step]:
-    network, names = model.network, model.words["en"].words
+    network, names = network_of(model), model.words["en"].words
     state, row, place = network.start(), EDGE, 0
     while place < limit and (place == 0 or row != EDGE):
         with torch.inference_mode():  # not around the yield: it would leak to whoever reads the steps
@@ -169,11 +182,8 @@ def _steps(model: Trained, given: list[int], seed: int, temperature: float, limi
             drawn = place >= len(given)
             chances = probabilities(logits, temperature if drawn else 1.0)
             likely, which = chances.topk(min(TOP, len(chances)))
-            if drawn:
-                row = draw(chances, seed, place) if temperature else int(which[0])
-            else:
-                row = given[place]
-            candidates = tuple((names[i], p) for i, p in zip(which.tolist(), likely.tolist()))
+            row = given[place] if not drawn else draw(chances, seed, place) if temperature else int(which[0])
+            candidates = tuple((names[i], p) for i, p in zip(which.tolist(), likely.tolist(), strict=True))
             step = Step(names[row], row, float(chances[row]), candidates, state["hidden"].numpy(), not drawn)
         yield step
         place += 1
@@ -203,21 +213,21 @@ def log_probability(network: Writer, sentences: list[list[int]], batch: int = 64
     order = sorted(sentences, key=len)
     for part in (order[i : i + batch] for i in range(0, len(order), batch)):
         before, after = shifted(part)
-        told = F.log_softmax(network(before), -1).gather(2, after[..., None])[..., 0]
+        scores = F.log_softmax(network(before), -1).gather(2, after[..., None])[..., 0]
         real = after != PADDING
-        total, count = total + float(told[real].double().sum()), count + int(real.sum())
+        total, count = total + float(scores[real].double().sum()), count + int(real.sum())
     return total, count
 
 
 def shifted(sentences: list[list[int]]) -> tuple[Tensor, Tensor]:
-    """What is read, (B, T), the edge and then the words, and what is to come next, (B, T), the words and then the edge."""
-    before, after = ([[EDGE, *one] for one in sentences], [[*one, EDGE] for one in sentences])
+    """What is read, (B, T), the edge and then the words; what is to come next, (B, T), the words and then the edge."""
+    before, after = [[EDGE, *words] for words in sentences], [[*words, EDGE] for words in sentences]
     return padded(before), padded(after)
 
 
 def padded(lists: list[list[int]]) -> Tensor:
     """Lists of rows as one tensor (B, T), filled with padding."""
-    found = torch.full((len(lists), max(map(len, lists))), PADDING)
-    for i, one in enumerate(lists):
-        found[i, : len(one)] = torch.tensor(one)
-    return found
+    tensor = torch.full((len(lists), max(map(len, lists))), PADDING)
+    for i, rows in enumerate(lists):
+        tensor[i, : len(rows)] = torch.tensor(rows)
+    return tensor

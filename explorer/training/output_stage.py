@@ -13,7 +13,7 @@ from explorer.training.network_stage import Trained, dev_texts, restored
 from explorer.training.plans import TUNER
 from explorer.training.run import Run
 from explorer.training.seed_ranking import Entry, ranked, rule, spread
-from explorer.training.twin import write_twin
+from explorer.training.two_units import write_two_units
 
 
 def output_stage(run: Run, corpus: Corpus, table: dict[str, Any], trained: dict[tuple[str, int], Trained]) -> None:
@@ -24,7 +24,7 @@ def output_stage(run: Run, corpus: Corpus, table: dict[str, Any], trained: dict[
     write_atlases(run, corpus, [model for model in shipped if model.network.recurrent])
     write_card(baseline_scores(dev_texts(corpus)), run.output / "baselines.json")
     if set(run.names) == set(models()):
-        write_twin(run.seeds[0], run.output)
+        write_two_units(run.seeds[0], run.output)
         write_approaches(run, corpus, shipped)
     print_line(f"Written to {run.output}.")
 

@@ -219,7 +219,7 @@ export interface MatrixPanel {
   words: string[]
   low: number
   high: number
-  lanes: ModelMatrix[]
+  models: ModelMatrix[]
 }
 
 /**
@@ -267,18 +267,19 @@ export interface Slider {
 /**
  * A still figure with sliders and a line at the value of the first one.
  *
- * `said`: a sentence for each value of that slider from 0; without it the server is asked while a slider is moved.
+ * `readings`: a sentence for each value of that slider from 0; without them the server is asked while a slider is
+ * moved.
  */
 export interface SlidersPanel {
   id: string
   title: string
   sentence?: string
   summary?: string
-  kind: "slid"
+  kind: "sliders"
   alt: string
   figure: Figure
   sliders: Slider[]
-  said?: string[]
+  readings?: string[]
   table: Table
 }
 
@@ -405,8 +406,8 @@ export interface UnrolledPanel {
 /**
  * What the address bar is to hold: `query` with its question mark; of `parameters`, which are ours, no other ones.
  *
- * `entry`: the last action that is an entry of its own in the browser's history, None if there was none; `before`: the query
- * of the entry before it.
+ * `entry`: the last action that is an entry of its own in the browser's history, None if there was none; `before`: the
+ * query of the entry before it.
  */
 export interface Address {
   query: string
@@ -416,7 +417,30 @@ export interface Address {
 }
 
 /**
- * Panels of any kinds: the modules "inside", "lab" and "tasks". `typed`: the text as it was typed.
+ * `link`: the query that brings the page back, None if it would be too long.
+ */
+export interface Linked {
+  link: string | null
+  address: Address
+}
+
+/**
+ * What a board of panels shows, whatever its address is. `typed`: the text as it was typed.
+ */
+export interface PanelContent {
+  palette: Palettes
+  summary: string
+  notes: string[]
+  phrases: ReadPhrase[]
+  steps: number
+  typed: string
+  panels: Panel[]
+}
+
+/**
+ * Panels of any kinds: the modules "inside", "lab" and "tasks".
+ *
+ * `shared`: whether this board shows the button that copies the link, true if left out.
  */
 export interface PanelBoard {
   palette: Palettes
@@ -424,25 +448,25 @@ export interface PanelBoard {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  typed: string
+  panels: Panel[]
   link: string | null
   address: Address
   shared?: boolean
-  typed: string
-  panels: Panel[]
 }
 
 /**
  * A model's answers to both phrases.
  *
- * `said`: its verdicts; `inside`: the address of Look inside, for a recurrent model.
+ * `verdicts`: on A and on B; `inside`: the address of Look inside, for a recurrent model.
  */
 export interface Verdict {
-  lane: string
+  model: string
   name: string
   chosen: boolean
   a: number
   b: number
-  said: string[]
+  verdicts: string[]
   difference: string
   measured: string
   inside: string | null
@@ -461,7 +485,20 @@ export interface CompareChart {
 }
 
 /**
- * Two phrases, the verdicts of all models, charts: the module "stage". `typed`: both texts as they were typed.
+ * What Compare shows of two phrases, whatever its address is: the verdicts of all models, charts.
+ */
+export interface CompareContent {
+  palette: Palettes
+  summary: string
+  notes: string[]
+  phrases: ReadPhrase[]
+  steps: number
+  verdicts: Verdict[]
+  charts: CompareChart[]
+}
+
+/**
+ * Two phrases side by side: the module "stage". `typed`: both texts as they were typed.
  */
 export interface CompareBoard {
   palette: Palettes
@@ -469,12 +506,11 @@ export interface CompareBoard {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
-  link: string | null
-  address: Address
-  shared?: boolean
-  typed: string[]
   verdicts: Verdict[]
   charts: CompareChart[]
+  link: string | null
+  address: Address
+  typed: string[]
 }
 
 /**
@@ -501,7 +537,7 @@ export interface SpreadsheetFile {
 }
 
 /**
- * The network that is computed in the browser: the module "twin".
+ * The network that is computed in the browser: the module "two_units".
  *
  * `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
  * positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs

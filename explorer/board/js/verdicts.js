@@ -12,8 +12,8 @@ export function verdicts(rows) {
   const columns = ["Model", "P(positive) of A", "P(positive) of B", "A − B", "Right on SST-2 dev"]
   const cells = rows.map(row => [
     model(row),
-    answer(row.a, row.said[0], "a"),
-    answer(row.b, row.said[1], "b"),
+    answer(row.a, row.verdicts[0], "a"),
+    answer(row.b, row.verdicts[1], "b"),
     row.difference,
     row.measured,
   ])
@@ -24,12 +24,12 @@ export function verdicts(rows) {
  * A model's name and the ways to its card and, for a recurrent one, into it.
  * @param {Verdict} verdict
  */
-function model({ lane: key, name, chosen, inside }) {
+function model({ model: key, name, chosen, inside }) {
   const label = element("span", { class: chosen ? "stage-chosen" : "" }, name + (chosen ? " (shown below)" : ""))
   const card = link("model card", `cards?model=${key}`, key, { "aria-label": `model card: ${name}` })
   const spoken = { "aria-label": `look inside the ${name} while it reads A` }
   const within = inside ? [link("look inside A", inside, { inside: key }, spoken)] : []
-  return element("span", { class: "stage-lane" }, label, card, ...within)
+  return element("span", { class: "stage-model" }, label, card, ...within)
 }
 
 /**
@@ -44,7 +44,7 @@ function answer(probability, verdict, phrase) {
     { class: "stage-answer" },
     element("span", { class: "stage-number" }, probability.toFixed(3)),
     bar(probability, phrase),
-    element("span", { class: wrong ? "stage-said stage-wrong" : "stage-said" }, verdict),
+    element("span", { class: wrong ? "stage-verdict stage-wrong" : "stage-verdict" }, verdict),
   )
 }
 

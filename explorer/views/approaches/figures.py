@@ -12,8 +12,7 @@ from explorer.analysis.measures import UNSURE
 from explorer.core.tracing import Trace
 from explorer.networks.base import Style
 from explorer.networks.registry import CONCATENATION, network
-from explorer.views.look_inside.figures import LEGEND
-from explorer.views.shared.charts import MARKER, course, packed, time_axis, words
+from explorer.views.shared.charts import LEGEND, MARKER, course, packed, time_axis, words
 
 CROWDED = 40  # words from which the bars of the other order are left out: they are the same bars
 CURVE = 80  # points of a curve

@@ -206,7 +206,7 @@ def counts(shipped: dict[str, dict], configs: dict[str, dict], lane: str, choice
     overtaken = approaches.overtaken(shipped, lane, choice.size)
     said = sentences.counts(configs, now, lane, network(lane).label, overtaken, shipped)
     return {
-        "kind": "slid",
+        "kind": "sliders",
         "id": "counts",
         "title": "Concatenation: how many parameters",
         "sentence": said,
@@ -281,7 +281,7 @@ def elsewhere(models: dict[str, Model], tokens: tuple[str, ...], place: int) -> 
     said = sentences.elsewhere(found, cut, length, len(some))
     places = range(len(AMONG) + 1)
     return {
-        "kind": "slid",
+        "kind": "sliders",
         "id": "elsewhere",
         "title": "The same phrase elsewhere",
         "sentence": f"{said} The {len(AMONG)} neutral words are always the same, “{' '.join(AMONG)}”: those that are not "
@@ -289,7 +289,7 @@ def elsewhere(models: dict[str, Model], tokens: tuple[str, ...], place: int) -> 
         "alt": f"A line a model: P(positive) by the number of neutral words before the phrase. {said}",
         "figure": figures.elsewhere(found),
         "sliders": [{"name": "place", "label": "Neutral words before it", "min": 0, "max": len(AMONG), "value": place}],
-        "said": [sentences.place(some, AMONG, k, found) for k in places],
+        "readings": [sentences.place(some, AMONG, k, found) for k in places],
         "table": {
             "columns": ["Words before", *(label for label, _ in found.values())],
             "rows": [[str(k), *(f"{belief[k]:.4f}" for _, belief in found.values())] for k in places],

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import board as stage
-from explorer.analysis.two_units import PAIRS, WORDS, Twin, columns, load_twin, run, workbook
+from explorer.analysis.two_units import PAIRS, WORDS, TwoUnits, columns, load_two_units, run, workbook
 from explorer.core import checkpoints
 from explorer.core.checkpoints import WeightsError
 from explorer.reading.tokenizer import tokenize
@@ -18,7 +18,7 @@ from explorer.views.shared.wording import counted, quoted
 
 LONGEST = 50  # words of a phrase that the page writes out
 TEXTS = tuple(text.replace(" ,", ",") for pair in PAIRS for text in pair)
-PAGE, BOARD = "by-hand", "twin board"
+PAGE, BOARD = "by-hand", "two_units board"
 
 
 def page() -> None:
@@ -26,9 +26,10 @@ def page() -> None:
     visit.arrive(PAGE)
     st.title("Can you compute a recurrent network by hand?")
     st.markdown(
-        "This one has two units, and its words are vectors of two numbers. At each step it mixes the word `x^<t>` with what it "
-        "remembers, `a^<t-1>`, at first zeros: `a^<t> = tanh(W x^<t> + U a^<t-1> + b)`. Its belief P(positive) is "
-        "`ŷ^<t> = σ(w·a^<t> + c)`, where `σ(z) = 1 / (1 + e^(-z))`. Follow every number; move a weight and see what breaks."
+        "This one has two units, and its words are vectors of two numbers. At each step it mixes the word `x^<t>` "
+        "with what it remembers, `a^<t-1>`, at first zeros: `a^<t> = tanh(W x^<t> + U a^<t-1> + b)`. Its belief "
+        "P(positive) is `ŷ^<t> = σ(w·a^<t> + c)`, where `σ(z) = 1 / (1 + e^(-z))`. Follow every number; move a "
+        "weight and see what breaks."
     )
     board()
 
@@ -41,18 +42,20 @@ def board() -> None:
     named = text if text in TEXTS else None
     visit.examples(PAGE, right.selectbox, "Phrases to try", TEXTS, named, take_example, "Choose one")
     try:
-        twin = load_twin(checkpoints.FOLDER)
+        network = load_two_units(checkpoints.FOLDER)
     except WeightsError as error:
         st.error("The weights cannot be used. Your phrase is kept; reload the page once this is mended.")
         st.text(str(error))
         return
     asked = st.session_state.get(BOARD, {}).get("asked")  # known before the board is drawn, so one run asks and answers
     if isinstance(asked, dict):
-        st.session_state["twin file"] = spreadsheet(twin, asked)
+        st.session_state["two_units file"] = spreadsheet(network, asked)
     if not trouble(tokenize(text)[:LONGEST]):
         visit.put(PAGE, READABLE, text)
-    data = board_of(twin, text, visit.value(PAGE, READABLE))
-    stage.mount(data | {"file": st.session_state.get("twin file")} | visit.address(PAGE), key=BOARD, module="twin")
+    data = board_of(network, text, visit.value(PAGE, READABLE))
+    stage.mount(
+        data | {"file": st.session_state.get("two_units file")} | visit.address(PAGE), key=BOARD, module="two_units"
+    )
 
 
 def take_example(text: str) -> None:
@@ -63,7 +66,7 @@ def take_example(text: str) -> None:
 # ------------------------------------------------------------------------------------------- what the board is to show
 
 
-def board_of(twin: Twin, text: str, readable: str) -> dict:
+def board_of(network: TwoUnits, text: str, readable: str) -> dict:
     """Everything that the board starts from: the phrases as tokens, the trained weights, and the texts to be right about.
 
     `readable` is drawn in the place of a text that this network cannot read, so that the network and its weights stay.
@@ -82,12 +85,12 @@ def board_of(twin: Twin, text: str, readable: str) -> dict:
         "notes": [long] if len(tokens) > LONGEST and not said else [],
         "phrases": [row(letter, one) for letter, one in zip(letters, phrases)],
         "steps": max(map(len, phrases), default=0),
-        "columns": columns(twin),
+        "columns": columns(network),
         "words": WORDS,
         "pairs": PAIRS,
         "lesson": PAIRS[4],  # good , not bad and bad , not good
-        "weights": {name: values.tolist() for name, values in twin.as_dict().items()},
-        "figure": figure(twin, phrases) if phrases else None,
+        "weights": {name: values.tolist() for name, values in network.as_dict().items()},
+        "figure": figure(network, phrases) if phrases else None,
         "typed": text,
     }
 
@@ -115,11 +118,12 @@ def row(letter: str, tokens: list[str]) -> dict:
     return {"phrase": letter, "tokens": tokens, "unknown": [], "read": {}, "clipped": None}
 
 
-def figure(twin: Twin, phrases: list[list[str]]) -> dict:
+def figure(network: TwoUnits, phrases: list[list[str]]) -> dict:
     """The course of the belief in each phrase, with the trained weights; the browser puts in what the moved ones give."""
     names = ["A", "B"] if len(phrases) > 1 else ["P(positive)"]
     courses = [
-        charts.course(look, name, run(twin, tokens).belief, tokens) for look, name, tokens in zip("ab", names, phrases)
+        charts.course(look, name, run(network, tokens).belief, tokens)
+        for look, name, tokens in zip("ab", names, phrases)
     ]
     half = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5, "layer": "below"}
     belief = {"range": [-0.03, 1.03], "tickvals": [0, 0.25, 0.5, 0.75, 1], "title": {"text": "P(positive)"}}
@@ -138,7 +142,7 @@ def figure(twin: Twin, phrases: list[list[str]]) -> dict:
 # ----------------------------------------------------------------------------------- the spreadsheet that is asked for
 
 
-def spreadsheet(twin: Twin, asked: dict) -> dict:
+def spreadsheet(network: TwoUnits, asked: dict) -> dict:
     """What the browser gets for its request: the file in base64, or a sentence that says what was wrong with it.
 
     `asked` comes from a browser and can hold anything: {"number", "weights", "phrases"}. The number comes back, so that
@@ -147,16 +151,18 @@ def spreadsheet(twin: Twin, asked: dict) -> dict:
     number = asked.get("number")
     answer: dict = {"number": number if isinstance(number, int) else None}
     try:
-        file = workbook(moved(twin, asked.get("weights")), *asked_phrases(asked.get("phrases")))
+        file = workbook(moved(network, asked.get("weights")), *asked_phrases(asked.get("phrases")))
     except ValueError as error:
         return answer | {"trouble": f"There is no spreadsheet: {error}"}
     return answer | {"data": base64.b64encode(file).decode()}
 
 
-def moved(twin: Twin, given: object) -> Twin:
-    """The weights as they were moved in a browser. Raises ValueError unless they are finite numbers in the twin's shapes."""
+def moved(network: TwoUnits, given: object) -> TwoUnits:
+    """The weights as they were moved in a browser. Raises ValueError unless they are finite numbers in the network's shapes."""
     found = given if isinstance(given, dict) else {}
-    return Twin(**{name: _numbers(name, found.get(name), values.shape) for name, values in twin.as_dict().items()})
+    return TwoUnits(
+        **{name: _numbers(name, found.get(name), values.shape) for name, values in network.as_dict().items()}
+    )
 
 
 def _numbers(name: str, given: object, shape: tuple[int, ...]) -> np.ndarray:

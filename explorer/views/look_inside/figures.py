@@ -1,4 +1,4 @@
-"""Figures of the page that looks inside a lane: all units, one unit, and the words that did it. Plain dictionaries, as in `figures`."""
+"""Figures of Look inside: all units, one unit, and the words that did it. Plain dictionaries."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from explorer.board import payloads
+from explorer.board.payloads import Figure, Strip
 from explorer.core.tracing import Trace
-from explorer.views.shared.charts import COLORBAR, course, heatmap, packed, scale, time_axis, words
+from explorer.views.shared.charts import COLORBAR, LEGEND, Axis, course, heatmap, packed, scale, time_axis, words
 
-LEGEND = {"orientation": "h", "x": 0, "y": 1, "yanchor": "top", "yref": "container"}
 METHODS = {  # colour, pattern of the bars: told apart without colour too
     "change at the word": ("line", ""),
     "integrated gradients": ("a", "/"),
@@ -18,14 +19,14 @@ METHODS = {  # colour, pattern of the bars: told apart without colour too
 }
 
 
-def units(one: Trace, name: str, order: np.ndarray) -> dict:
+def units(trace: Trace, name: str, order: np.ndarray) -> Figure:
     """One activation of all units as a heatmap, rows in the order of `order`, (H,), the top row first."""
-    values = one.activations[name]
+    values = trace.activations[name]
     return {
-        "data": [heatmap(values, one.tokens, order, 1)],
+        "data": [heatmap(values, trace.tokens, order, 1)],
         "layout": {
             "height": 480,
-            "xaxis": time_axis([one.tokens]),
+            "xaxis": time_axis([trace.tokens]),
             "yaxis": {
                 "range": [len(order) - 0.5, -0.5],
                 "tickvals": [0, len(order) - 1],
@@ -41,36 +42,36 @@ def units(one: Trace, name: str, order: np.ndarray) -> dict:
     }
 
 
-def unit(one: Trace, number: int, part: np.ndarray) -> dict:
+def unit(trace: Trace, number: int, part: np.ndarray) -> Figure:
     """One unit's activation after each step, and its part of the log-odds, (T,), as bars."""
-    values = one.activations["hidden"][:, number]
+    values = trace.activations["hidden"][:, number]
     reach = float(max(np.abs(part).max(), np.abs(values).max(), 0.1)) * 1.08
-    bars = {
+    bars: payloads.Trace = {
         "type": "bar",
         "name": "its part of the log-odds, w·a",
-        "x": list(range(1, len(one) + 1)),
+        "x": list(range(1, len(trace) + 1)),
         "y": packed(part),
-        "text": words(one.tokens),
+        "text": words(trace.tokens),
         "textposition": "none",
         "hovertemplate": "step %{x:d}: %{text}<br>w·a %{y:+.3f}<extra></extra>",
         "marker": {"color": "@line", "pattern": {"shape": "/", "size": 5}},
     }
     return {
-        "data": [bars, course("a", f"activation of unit {number}", values, one.tokens)],
+        "data": [bars, course("a", f"activation of unit {number}", values, trace.tokens)],
         "layout": {
             "height": 300,
-            "xaxis": time_axis([one.tokens]),
-            "yaxis": {"range": [-reach, reach], "title": {"text": "a, w·a"}, "zeroline": True, "zerolinecolor": "@line", "fixedrange": True},
+            "xaxis": time_axis([trace.tokens]),
+            "yaxis": _both_ways(reach, "a, w·a"),
             "legend": LEGEND,
             "bargap": 0.35,
         },
-    }  # fmt: skip
+    }
 
 
-def attributions(tokens: Sequence[str], found: Mapping[str, np.ndarray]) -> dict:
+def attributions(tokens: Sequence[str], methods: Mapping[str, np.ndarray]) -> Figure:
     """What each method gives each word, (T,) log-odds by the names of METHODS, as bars side by side."""
-    reach = max(float(np.abs(values).max(initial=0.0)) for values in found.values()) * 1.08 or 1.0
-    bars = [
+    reach = max(float(np.abs(values).max(initial=0.0)) for values in methods.values()) * 1.08 or 1.0
+    bars: list[payloads.Trace] = [
         {
             "type": "bar",
             "name": name,
@@ -81,7 +82,7 @@ def attributions(tokens: Sequence[str], found: Mapping[str, np.ndarray]) -> dict
             "hovertemplate": "step %{x:d}: %{text}<br>%{y:+.3f}<extra>" + name + "</extra>",
             "marker": {"color": f"@{METHODS[name][0]}", "pattern": {"shape": METHODS[name][1], "size": 5}},
         }
-        for name, values in found.items()
+        for name, values in methods.items()
     ]
     return {
         "data": bars,
@@ -89,13 +90,24 @@ def attributions(tokens: Sequence[str], found: Mapping[str, np.ndarray]) -> dict
             "height": 340,
             "barmode": "group",
             "xaxis": time_axis([tokens]),
-            "yaxis": {"range": [-reach, reach], "title": {"text": "log-odds"}, "zeroline": True, "zerolinecolor": "@line", "fixedrange": True},
+            "yaxis": _both_ways(reach, "log-odds"),
             "legend": LEGEND,
         },
-    }  # fmt: skip
+    }
 
 
-def strip(values: np.ndarray, reach: float) -> dict:
-    """Vectors over time, (T, N), as whole numbers −127…127 of `reach`, for a strip of colours: rounded to 1/127 of it."""
+def _both_ways(reach: float, title: str) -> Axis:
+    """An axis with zero in its middle."""
+    return {
+        "range": [-reach, reach],
+        "title": {"text": title},
+        "zeroline": True,
+        "zerolinecolor": "@line",
+        "fixedrange": True,
+    }
+
+
+def strip(values: np.ndarray, reach: float) -> Strip:
+    """Vectors over time, (T, N), as whole numbers −127…127 of `reach`, for a strip of colours."""
     whole = np.clip(np.rint(values / max(reach, 1e-9) * 127), -127, 127).astype(np.int8)
     return {"bdata": base64.b64encode(whole.tobytes()).decode(), "size": values.shape[1]}

@@ -9,8 +9,7 @@ import numpy as np
 
 from explorer.analysis.measures import UNSURE
 from explorer.networks.registry import network
-from explorer.views.look_inside.figures import LEGEND
-from explorer.views.shared.charts import course, time_axis
+from explorer.views.shared.charts import LEGEND, course, time_axis
 
 CELLS = 120  # rows and columns of a matrix that are sent; a longer text is averaged into as many
 DEPTH = 4  # powers of ten below the largest gradient that are told apart

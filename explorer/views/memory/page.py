@@ -31,9 +31,9 @@ def page() -> None:
     visit.arrive(PAGE)
     st.title("What does it remember, and for how long?")
     st.markdown(
-        "All that a **recurrent network** knows of the words so far is its **state**. See how much each belief still hangs on "
-        "each earlier word, how many neutral words a negation survives, and what happens when one phrase gets the memory of "
-        "another."
+        "All that a **recurrent network** knows of the words so far is its **state**. See how much each belief still "
+        "hangs on each earlier word, how many neutral words a negation survives, and what happens when one phrase "
+        "gets the memory of another."
     )
     board()
 
@@ -121,7 +121,10 @@ def gradients(models: dict[str, Model], one: Trace) -> list[dict]:
         found = jobs.on_demand("gradients", (one.text,), "Compute the gradients", work)
     if found is None:
         count = f"{len(one):,}"
-        said = f"This review has {count} steps, so {count} by {count} gradients: computed when you ask, by the button above."
+        said = (
+            f"This review has {count} steps, so {count} by {count} gradients: computed when you ask, by the button "
+            "above."
+        )
         return [{"kind": "text", "id": "gradients", "title": "What each belief hangs on", "sentence": said}]
     return [matrix(found, one), fading({lane: part.distances for lane, part in found.items()})]
 
@@ -166,15 +169,16 @@ def matrix(found: dict[str, Part], one: Trace) -> dict:
         "id": "gradients",
         "title": "What each belief hangs on",
         "summary": said,
-        "sentence": "Row: the belief after a step; column: a word read by then; colour: the norm of the gradient of the "
-        "log-odds with respect to the word's vector, on one logarithmic scale for all models, with what is under a "
-        f"ten-thousandth of the largest at its lower end. The framed row is that of the time cursor.{blocks} {said}",
+        "sentence": "Row: the belief after a step; column: a word read by then; colour: the norm of the gradient of "
+        "the log-odds with respect to the word's vector, on one logarithmic scale for all models, with what is "
+        f"under a ten-thousandth of the largest at its lower end. The framed row is that of the time cursor.{blocks} "
+        f"{said}",
         "steps": len(one),
         "block": block,
         "words": cell_names(one.tokens, block),
         "low": high - figures.DEPTH,
         "high": high,
-        "lanes": [
+        "models": [
             {
                 "label": network(lane).label,
                 "look": network(lane).style[:3],
@@ -204,10 +208,12 @@ def fading(found: dict[str, np.ndarray]) -> dict:
         "id": "fading",
         "title": "How the gradient fades with distance",
         "summary": said,
-        "sentence": f"{said} The mean is over all pairs of a belief and a word so far apart; the longest distances have few "
-        "pairs. A gradient that shrinks by the same factor at every step is a straight line here: the vanishing gradient. "
-        "It says that a small change of the word no longer counts, not that the word is forgotten: that is what the dial below asks.",
-        "alt": f"A line a model: mean gradient norm by the steps between word and belief, on a logarithmic scale. {said}",
+        "sentence": f"{said} The mean is over all pairs of a belief and a word so far apart; the longest distances "
+        "have few pairs. A gradient that shrinks by the same factor at every step is a straight line here: the "
+        "vanishing gradient. It says that a small change of the word no longer counts, not that the word is "
+        "forgotten: that is what the dial below asks.",
+        "alt": "A line a model: mean gradient norm by the steps between word and belief, on a logarithmic scale. "
+        f"{said}",
         "figure": figures.distances(found, labels()),
         "table": {"columns": ["Steps from word to belief", *(network(lane).label for lane in found)], "rows": rows},
     }

@@ -60,9 +60,9 @@ def matrix(cells: np.ndarray, block: int, label: str) -> str:
         return f"step {cell + 1}" if block == 1 else f"steps {cell * block + 1} and on"
 
     return (
-        f"{label}: {len(cells)} by {len(cells)} cells, empty above the diagonal. Largest, {cells[top, word]:.2g}: the belief "
-        f"after {place(top)}, the word of {place(word)}. Smallest, {cells[low, faint]:.2g}: the belief after {place(low)}, "
-        f"the word of {place(faint)}."
+        f"{label}: {len(cells)} by {len(cells)} cells, empty above the diagonal. Largest, {cells[top, word]:.2g}: "
+        f"the belief after {place(top)}, the word of {place(word)}. Smallest, {cells[low, faint]:.2g}: the belief "
+        f"after {place(low)}, the word of {place(faint)}."
     )
 
 
@@ -91,8 +91,8 @@ def transplanted(own: Trajectory, other: Trajectory, first: int, what: str, toke
         "the same verdict" if verdict(ends) == verdict(instead) else f"{verdict(instead)} instead of {verdict(ends)}"
     )
     return (
-        f"{what} before {quoted(tokens[first])} (step {first + 1}), the belief ends at {instead:.3f} instead of {ends:.3f}: "
-        f"{change}. The words from there on are the same; only the memory differs."
+        f"{what} before {quoted(tokens[first])} (step {first + 1}), the belief ends at {instead:.3f} instead of "
+        f"{ends:.3f}: {change}. The words from there on are the same; only the memory differs."
     )
 
 
@@ -100,7 +100,10 @@ def held(units: Sequence[int], value: float) -> str:
     """Which units are clamped, as the beginning of a sentence."""
     if not units:
         return "With no unit held (choose some above) from the state"
-    return f"With {'unit' if len(units) == 1 else 'units'} {', '.join(map(str, units))} held at {value:+.2f} from the state"
+    return (
+        f"With {'unit' if len(units) == 1 else 'units'} {', '.join(map(str, units))} held at {value:+.2f} from the "
+        "state"
+    )
 
 
 def identity(largest: float, tried: int) -> str:
@@ -127,7 +130,7 @@ def impossible(first: int, steps: int, taken: int, length: int) -> str:
         )
     if taken > length:
         sentences.append(
-            f"The donor has {length:,} step{'' if length == 1 else 's'}. Its memory can be taken after steps 0 to {length:,}, "
-            f"not after step {taken:,}."
+            f"The donor has {length:,} step{'' if length == 1 else 's'}. Its memory can be taken after steps 0 to "
+            f"{length:,}, not after step {taken:,}."
         )
     return " ".join(sentences)

@@ -46,9 +46,9 @@ def page() -> None:
     visit.arrive(PAGE)
     st.title("What else can be a sequence?")
     st.markdown(
-        "So far a review went in and one verdict came out. By the lengths of input and output, `T_x` and `T_y`, there are four kinds of "
-        "sequence task, and the same recurrent cell serves them all. Each is alive here: type into it. A diagram has as many cells as "
-        "the run had steps; inputs stand below, outputs above."
+        "So far a review went in and one verdict came out. By the lengths of input and output, `T_x` and `T_y`, "
+        "there are four kinds of sequence task, and the same recurrent cell serves them all. Each is alive here: "
+        "type into it. A diagram has as many cells as the run had steps; inputs stand below, outputs above."
     )
     for section in (one_to_one, many_to_one, one_to_many, many_to_many, elsewhere):
         section()
@@ -268,8 +268,8 @@ def choices(steps: list[Step]) -> dict:
         "kind": "choices",
         "id": "choices",
         "title": "What could come next",
-        "sentence": "Move the time cursor to a place. A word's button puts it there and lets the writer go on from it. The end of the "
-        "sentence and words beyond the likeliest ten are among all others.",
+        "sentence": "Move the time cursor to a place. A word's button puts it there and lets the writer go on from "
+        "it. The end of the sentence and words beyond the likeliest ten are among all others.",
         "steps": shown,
     }
 
@@ -304,7 +304,7 @@ def caption(models: Mapping[str, Trained], text: str, width: int) -> dict:
         unrolled(f"unrolled-{name}", f"Many to many, T_x ≠ T_y: {TRANSLATORS[name]}", said[name], encoded(one))
         for name, one in found.items()
     ]
-    panels += [looking(one) for one in found.values() if one.attention is not None and len(one.said)]
+    panels += [looking(one) for one in found.values() if one.attention is not None and len(one.output)]
     panels.append(words_said(found))
     return {"summary": summary, "typed": text, "panels": panels}
 
@@ -313,7 +313,7 @@ def told(one: Translation) -> str:
     """A translation in a sentence."""
     unknown = [token for token, known in zip(one.tokens, one.known) if not known]
     return sentences.translated(
-        one.translation, len(one.tokens), len(one.said), unknown, one.cut, one.attention is not None, one.finished
+        one.translation, len(one.tokens), len(one.output), unknown, one.cut, one.attention is not None, one.finished
     )
 
 
@@ -323,8 +323,8 @@ def encoded(one: Translation) -> list[dict]:
         cell(token + ("" if known else " ?"), None, "encoder", memory=t > 0)
         for t, (token, known) in enumerate(zip(one.tokens, one.known))
     ]
-    inputs = ["(start)", *one.said[: -1 if not one.finished else None]]
-    outputs = [*one.said, "(end)"] if one.finished else list(one.said)
+    inputs = ["(start)", *one.output[: -1 if not one.finished else None]]
+    outputs = [*one.output, "(end)"] if one.finished else list(one.output)
     return read + [
         cell(before, now, "decoder", memory=True, fed=t > 0, looks=looks(one, t))
         for t, (before, now) in enumerate(zip(inputs, outputs))
@@ -340,17 +340,17 @@ def looks(one: Translation, step: int) -> list[tuple[int, float]]:
 
 def looking(one: Translation) -> dict:
     """The attention matrix."""
-    said = sentences.looked(one.attention, one.tokens, one.said)
+    said = sentences.looked(one.attention, one.tokens, one.output)
     return {
         "kind": "plot",
         "id": "attention",
         "title": "Where the decoder looked",
         "alt": f"Heatmap of attention, a row for each French word, a column for each English one. {said}",
         "sentence": said,
-        "figure": figures.attention(one.attention, one.tokens, one.said),
+        "figure": figures.attention(one.attention, one.tokens, one.output),
         "table": {
             "columns": ["said", *(f"{t} {token}" for t, token in enumerate(one.tokens, 1))],
-            "rows": [[word, *(f"{weight:.3f}" for weight in row)] for word, row in zip(one.said, one.attention)],
+            "rows": [[word, *(f"{weight:.3f}" for weight in row)] for word, row in zip(one.output, one.attention)],
         },
     }
 
@@ -366,7 +366,7 @@ def words_said(found: Mapping[str, Translation]) -> dict:
             ", ".join(f"{'(end)' if other == writer.MARK else other} {q:.2f}" for other, q in likely[:4]),
         ]
         for name, one in found.items()
-        for t, (word, p, likely) in enumerate(zip(one.said, one.probability, one.candidates), 1)
+        for t, (word, p, likely) in enumerate(zip(one.output, one.probability, one.candidates), 1)
     ]
     return {
         "kind": "table",

@@ -11,26 +11,35 @@ from explorer.core.tracing import Trace
 from explorer.views.shared.wording import counted, percent, quoted
 
 TRANSLATORS = {"translator": "without attention", "translator-attention": "with attention"}  # what sets them apart
-LINES = "The lines lead from the states of the encoder that the decoder looked at, the stronger the more; below a tenth none is drawn."
+LINES = (
+    "The lines lead from the states of the encoder that the decoder looked at, the stronger the more; below a tenth "
+    "none is drawn."
+)
 SPEECH = (
-    "Speech recognition: sound, cut into short frames, to text. Many-to-many with T_x much larger than T_y; the network hears "
-    "the frames one by one as the models here read words. No model of it is here."
+    "Speech recognition: sound, cut into short frames, to text. Many-to-many with T_x much larger than T_y; the "
+    "network hears the frames one by one as the models here read words. No model of it is here."
 )
 MUSIC = (
-    "Music: a first note, or nothing but a style, to a whole piece. One-to-many, as the writer above: each note that is drawn is "
-    "the next input. No model of it is here."
+    "Music: a first note, or nothing but a style, to a whole piece. One-to-many, as the writer above: each note that "
+    "is drawn is the next input. No model of it is here."
 )
 
 
 def alone(word: str, p: float, dropped: int) -> str:
     """What the per-word network says of one word."""
     cut = f" Of {counted(dropped + 1)} words typed the first is read." if dropped else ""
-    return f"T_x = T_y = 1: {quoted(word)} in, one answer out, {percent(p)} positive: {verdict(p)}. There is no other step and no memory.{cut}"
+    return (
+        f"T_x = T_y = 1: {quoted(word)} in, one answer out, {percent(p)} positive: {verdict(p)}. There is no other "
+        f"step and no memory.{cut}"
+    )
 
 
 def many(one: Trace, label: str) -> str:
     """A whole text to one verdict."""
-    return f"T_x = {len(one)}, T_y = 1: the {label} reads {len(one)} words and signs and is asked once, at the end: {percent(one.probability)} positive."
+    return (
+        f"T_x = {len(one)}, T_y = 1: the {label} reads {len(one)} words and signs and is asked once, at the end: "
+        f"{percent(one.probability)} positive."
+    )
 
 
 def each(one: Trace, label: str) -> str:
@@ -38,8 +47,9 @@ def each(one: Trace, label: str) -> str:
     turns = int(np.sum([verdict(p) != verdict(q) for p, q in zip(one.belief, one.belief[1:])]))
     said = "never changes" if turns == 0 else "changes once" if turns == 1 else f"changes {turns} times"
     return (
-        f"T_x = T_y = {len(one)}: the same {label}, the same weights, asked after each word how positive the text is so far. The verdict "
-        f"{said} on the way. No text has true labels for its beginnings, so this shows a belief, not a score; the score is that of the end."
+        f"T_x = T_y = {len(one)}: the same {label}, the same weights, asked after each word how positive the text is "
+        f"so far. The verdict {said} on the way. No text has true labels for its beginnings, so this shows a belief, "
+        "not a score; the score is that of the end."
     )
 
 
@@ -57,23 +67,27 @@ def written(text: str, given: int, count: int, finished: bool, temperature: floa
     how = f"temperature {temperature:g}" + ("" if temperature == 0 else f", seed {seed}")
     end = "It ended the sentence by itself." if finished else "It was stopped at its longest sentence."
     drew = "the likeliest word each time" if temperature == 0 else "drawn by chance from its probabilities"
-    return f"{text} T_x = {given}, T_y = {count - given}: {counted(count - given)} {'word or sign' if count - given == 1 else 'words and signs'} {drew} ({how}). {end}"
+    return (
+        f"{text} T_x = {given}, T_y = {count - given}: {counted(count - given)} "
+        f"{'word or sign' if count - given == 1 else 'words and signs'} {drew} ({how}). {end}"
+    )
 
 
 def mood(one: Trace, label: str) -> str:
     """What a lane believes of what was written."""
     return (
-        f"Read by the {label}, which knows nothing of the writer: {percent(one.probability)} positive at the end ({verdict(one.probability)}). "
-        "The writer has learnt how reviews go on, not what is true of any film."
+        f"Read by the {label}, which knows nothing of the writer: {percent(one.probability)} positive at the end "
+        f"({verdict(one.probability)}). The writer has learnt how reviews go on, not what is true of any film."
     )
 
 
 def fluency(scores: Mapping[str, float]) -> str:
     """The writer's perplexity beside the trigram's."""
     return (
-        f"Perplexity on {scores['test_words']:,.0f} words of held-out sentences: {scores['test_perplexity']:.1f}; a trigram model with "
-        f"Kneser-Ney smoothing of the same sentences and words has {scores['test_perplexity_trigram']:.1f}. Lower is better: as unsure "
-        "as if it had to choose among so many words each time."
+        f"Perplexity on {scores['test_words']:,.0f} words of held-out sentences: {scores['test_perplexity']:.1f}; a "
+        "trigram model with Kneser-Ney smoothing of the same sentences and words has "
+        f"{scores['test_perplexity_trigram']:.1f}. Lower is better: as unsure as if it had to choose among so many "
+        "words each time."
     )
 
 
@@ -103,7 +117,10 @@ def looked(weights: np.ndarray, read: Sequence[str], said: Sequence[str]) -> str
         f"{quoted(word)} at {quoted(read[place])} ({100 * row[place]:.0f} %)"
         for word, place, row in list(zip(said, most, weights))[:12]
     )
-    return f"Each row sums to 1. When it said a word the decoder looked most: {pairs}{', and so on' if len(said) > 12 else ''}."
+    return (
+        "Each row sums to 1. When it said a word the decoder looked most: "
+        f"{pairs}{', and so on' if len(said) > 12 else ''}."
+    )
 
 
 def bleus(found: Mapping[str, Sequence[tuple[str, float]]], whole: Mapping[str, float], signature: str) -> str:
@@ -112,6 +129,7 @@ def bleus(found: Mapping[str, Sequence[tuple[str, float]]], whole: Mapping[str, 
     last = ", ".join(f"{label} {values[-1][1]:.1f}" for label, values in found.items() if values)
     longest = next(iter(found.values()))[-1][0] if found else ""
     return (
-        f"BLEU on the validation captions: {said}. On the longest ones ({longest} words): {last}. A single state must hold the whole "
-        f"sentence where there is no attention; the gap shows what that costs here. sacreBLEU's signature: {signature}."
+        f"BLEU on the validation captions: {said}. On the longest ones ({longest} words): {last}. A single state "
+        "must hold the whole sentence where there is no attention; the gap shows what that costs here. sacreBLEU's "
+        f"signature: {signature}."
     )

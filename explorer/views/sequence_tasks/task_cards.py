@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from explorer import board as stage
 from explorer.core.checkpoints import WeightsError
-from explorer.tasks import saved
+from explorer.tasks import NETWORKS, saved
 from explorer.views.sequence_tasks import figures, sentences
 from explorer.views.sequence_tasks.sentences import TRANSLATORS
 from explorer.views.shared import charts
@@ -17,7 +17,7 @@ LANGUAGES = {"en": "English", "fr": "French"}
 def mount() -> None:
     """All cards as one report; nothing where there are no models, which the boards above say."""
     try:
-        models = {name: saved.load(name) for name in saved.tasks()}
+        models = {name: saved.load(name) for name in NETWORKS}
     except WeightsError:
         return
     stage.mount(report({name: model.card for name, model in models.items()}), key="task cards", module="report")

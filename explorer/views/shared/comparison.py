@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from explorer.board.payloads import OpenedTexts, Opener
 from explorer.views.shared import settings
 
 PAGE = "compare"
 
 
-def link(asked: Mapping[str, str]) -> str | None:
+def link(asked: OpenedTexts) -> str | None:
     """The query of a comparison with these settings by their names in links; None if it would be too long."""
     return settings.query(PAGE, settings.parsed(PAGE, asked))
+
+
+def opener(text: str, asked: OpenedTexts) -> Opener:
+    """A cell of a table that opens these texts in Compare."""
+    return {"text": text, "asked": asked, "href": f"./{link(asked) or ''}"}

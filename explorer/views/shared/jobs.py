@@ -1,14 +1,14 @@
 """Long work beside the page: a thread with a progress that the visitor sees and can cancel.
 
-A fragment's run is not interrupted by a click in the same fragment (Streamlit lets it finish), so work that can be cancelled
-must not run in it.
+A fragment's run is not interrupted by a click in the same fragment (Streamlit lets it finish), so work that can be
+cancelled must not run in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event, Thread
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -36,13 +36,13 @@ class Job(Generic[Result]):
 
     def _run(self, work: Callable[[Progress], Result]) -> None:
         try:
-            self.result = work(self._told)
+            self.result = work(self._report)
         except Cancelled:
             pass
         except Exception as error:  # the page says so; a traceback in a thread nobody sees
             self.error = error
 
-    def _told(self, share: float) -> None:
+    def _report(self, share: float) -> None:
         if self._stop.is_set():
             raise Cancelled
         self.share = min(max(share, 0.0), 1.0)
@@ -60,19 +60,18 @@ class Job(Generic[Result]):
         return self._thread.is_alive()
 
 
-def on_demand(key: str, identity: tuple, label: str, work: Callable[[Progress], Result]) -> Result | None:
+def on_demand(key: str, identity: tuple[object, ...], label: str, work: Callable[[Progress], Result]) -> Result | None:
     """What `work` finds, once the visitor has asked for it by a button named `label`; None before and while it runs.
 
     `identity` is what the result belongs to: with another one, work that still runs is given up and the button is back.
     """
-    with (
-        st.container()
-    ):  # one place, whatever stands in it: else all that comes below would be taken down and put up again
+    # one place, whatever stands in it: else all that comes below would be taken down and put up again
+    with st.container():
         return _on_demand(key, identity, label, work)
 
 
-def _on_demand(key: str, identity: tuple, label: str, work: Callable[[Progress], Result]) -> Result | None:
-    jobs: dict[str, tuple[tuple, Job]] = st.session_state.setdefault("jobs", {})
+def _on_demand(key: str, identity: tuple[object, ...], label: str, work: Callable[[Progress], Result]) -> Result | None:
+    jobs: dict[str, tuple[tuple[object, ...], Job[Any]]] = st.session_state.setdefault("jobs", {})
     if key in jobs and jobs[key][0] != identity:
         jobs.pop(key)[1].cancel()
     if key not in jobs:
@@ -80,7 +79,7 @@ def _on_demand(key: str, identity: tuple, label: str, work: Callable[[Progress],
             return None
         jobs[key] = identity, Job(work)
         jobs[key][1].wait(EVERY)  # short work is shown at once
-    job = jobs[key][1]
+    job: Job[Result] = jobs[key][1]
     if job.running:
         _waiting(key, job)
         return None
@@ -92,7 +91,7 @@ def _on_demand(key: str, identity: tuple, label: str, work: Callable[[Progress],
 
 
 @st.fragment(run_every=EVERY)
-def _waiting(key: str, job: Job) -> None:
+def _waiting(key: str, job: Job[Any]) -> None:
     """The progress bar, looked at again and again by itself, with a button to cancel."""
     if not job.running:
         st.rerun()

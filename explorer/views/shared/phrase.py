@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 
+from explorer.board.payloads import PanelContent, ReadPhrase
 from explorer.core.checkpoints import WeightsError
 from explorer.core.progress import Progress
 from explorer.core.tracing import Trace
@@ -52,22 +53,22 @@ def usable(read: Callable[[], Result]) -> Result | None:
         return None
 
 
-def blank(text: str) -> dict:
+def blank(text: str) -> PanelContent:
     """The board when there is nothing to read, with a sentence that says why and what to do."""
     reason = "There are no words in this text, only signs." if tokenize(text) else "There is no text yet."
-    return _board(f"{reason} Type a few words.", [], [], 0, text)
+    return _content(f"{reason} Type a few words.", [], [], 0, text)
 
 
-def base(trace: Trace) -> dict:
+def base(trace: Trace) -> PanelContent:
     """What every board shows of a phrase; `summary` and `panels` are the page's own."""
-    return _board("", notes(trace.reading), [row(trace)], len(trace), trace.text)
+    return _content("", notes(trace.reading), [row(trace)], len(trace), trace.text)
 
 
-def _board(summary: str, said: list[str], phrases: list[dict], steps: int, text: str) -> dict:
+def _content(summary: str, notes: list[str], phrases: list[ReadPhrase], steps: int, text: str) -> PanelContent:
     return {
         "palette": charts.PALETTE,
         "summary": summary,
-        "notes": said,
+        "notes": notes,
         "phrases": phrases,
         "steps": steps,
         "typed": text,
@@ -89,20 +90,23 @@ def notes(reading: Reading) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def row(trace: Trace, phrase: str = "") -> dict:
-    """A phrase as it was read, for the strip of words; `phrase` is its letter where there are two."""
+def row(trace: Trace, phrase: Literal["A", "B", ""] = "", clipped: int | None = None) -> ReadPhrase:
+    """A phrase as it was read, for the strip of words; `phrase` is its letter where there are two.
+
+    `clipped`: how many tokens the concatenation reads, if not all.
+    """
     return {
         "phrase": phrase,
         "tokens": list(trace.tokens),
         "unknown": list(trace.reading.unknown),
         "read": trace.reading.replaced,
-        "clipped": None,
+        "clipped": clipped,
         "belief": [round(float(p), 4) for p in trace.belief],
     }
 
 
 def on_demand(page: str, key: str, label: str, work: Callable[[Progress], Result]) -> Result | None:
-    """What `work` finds for this phrase and model, once the visitor has asked for it by a button; None before and on the way.
+    """What `work` finds for this phrase and model, once the visitor has asked for it by a button; None before that.
 
     `work` gets a progress to call with the share that is done, 0…1; through that call it can be cancelled.
     """

@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from explorer.board.payloads import Linked
 from explorer.views.shared import settings
 from explorer.views.shared.settings import KEPT, LINK_LIMIT, Setting
 
@@ -93,9 +94,8 @@ def chosen(page: str, setting: Setting[Value]) -> Value | None:
     """The value of a setting on a page, None while it is unset; what was typed into its control just now counts."""
     visit, key = current(), setting.key(page)
     if key in visit.drawn and key in st.session_state:
-        held = _plain(
-            st.session_state[key]
-        )  # a newer run may end this one at each look into the session, at none below
+        # a newer run may end this one at each look into the session, at none below
+        held = _plain(st.session_state[key])
         if held != visit.drawn[key]:
             visit.drawn[key] = visit.values[setting.place(page)] = held
     value: Value | None = visit.values.get(setting.place(page), _first(setting))
@@ -104,8 +104,8 @@ def chosen(page: str, setting: Setting[Value]) -> Value | None:
 
 def value(page: str, setting: Setting[Value]) -> Value:
     """The value of a setting on a page; where it is unset, its default."""
-    found = chosen(page, setting)
-    return setting.default if found is None else found
+    current_value = chosen(page, setting)
+    return setting.default if current_value is None else current_value
 
 
 def put(page: str, setting: Setting[Value], new: Value) -> None:
@@ -221,7 +221,7 @@ def _keep(visit: Visit, page: str) -> None:
             del visit.kept[next(iter(visit.kept))]
 
 
-def address(page: str) -> dict[str, Any]:
+def address(page: str) -> Linked:
     """What a board is told: the link to copy, the query for the address bar, and which parameters are ours.
 
     `entry`: the last action that is an entry of its own in the browser's history; `before`: the query of the entry

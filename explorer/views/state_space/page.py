@@ -38,8 +38,8 @@ def page() -> None:
     visit.arrive(PAGE)
     st.title("Where does its memory lie?")
     st.markdown(
-        "A state is a point in a space of many dimensions, and a phrase is a path through it. This is the plane in which the states "
-        "of real reviews spread most. Move the time cursor and see the path grow."
+        "A state is a point in a space of many dimensions, and a phrase is a path through it. This is the plane in "
+        "which the states of real reviews spread most. Move the time cursor and see the path grow."
     )
     board()
 
@@ -109,7 +109,10 @@ def show(model: Model, atlas: Atlas | None, one: Trace, choice: Choice) -> dict:
 
 def missing(model: Model) -> dict:
     """What stands in the place of the plane where there is no atlas of these weights."""
-    said = f"The states of the {model.label} on real reviews were not computed for these weights yet. The command: {COMMAND}"
+    said = (
+        f"The states of the {model.label} on real reviews were not computed for these weights yet. The command: "
+        f"{COMMAND}"
+    )
     return {"kind": "text", "id": "plane", "title": "The plane of the states", "sentence": said}
 
 
@@ -213,7 +216,8 @@ def modifier(model: Model, atlas: Atlas | None, choice: Choice, count: int, foun
         )
     return panel | {
         "kind": "plot",
-        "alt": f"Two bars for each of {len(found.then)} next words, in log-odds, up for positive and down for negative. {said}",
+        "alt": f"Two bars for each of {len(found.then)} next words, in log-odds, up for positive and down for "
+        f"negative. {said}",
         "sentence": said,
         "figure": figures.modifier(found.word, found.then),
         "table": {

@@ -30,8 +30,8 @@ def story(label: str, paths: Mapping[str, Trace]) -> str:
 def alt(label: str, atlas: Atlas, slow: SlowPoints, paths: Mapping[str, tuple[Trace, np.ndarray]]) -> str:
     """What the plane shows, in words; of each path where it begins and ends."""
     said = [
-        f"{name} goes from {_place(points[0])} after {quoted(one.tokens[0])} to {_place(points[-1])} after {quoted(one.tokens[-1])}, "
-        f"P(positive) {one.probability:.2f}."
+        f"{name} goes from {_place(points[0])} after {quoted(one.tokens[0])} to {_place(points[-1])} after "
+        f"{quoted(one.tokens[-1])}, P(positive) {one.probability:.2f}."
         for name, (one, points) in paths.items()
     ]
     shown = (
@@ -50,9 +50,9 @@ def honest(label: str, atlas: Atlas, seen: Readout) -> str:
     shares = atlas.plane.explained
     return (
         f"Each dot is the {label}'s state after a word of a real review that it was not trained on. The plane holds "
-        f"{100 * float(shares.sum()):.0f} % of the variance of these states and {100 * seen.share:.0f} % of the length of the readout "
-        "weights; what lies outside it is not seen here, so the colour, which is the true belief, need not change exactly at the "
-        "dotted line. The arrow points to where the log-odds rise."
+        f"{100 * float(shares.sum()):.0f} % of the variance of these states and {100 * seen.share:.0f} % of the "
+        "length of the readout weights; what lies outside it is not seen here, so the colour, which is the true "
+        "belief, need not change exactly at the dotted line. The arrow points to where the log-odds rise."
     )
 
 
@@ -64,8 +64,9 @@ def resting(slow: SlowPoints, along: Line | None, given: str, pace: float) -> st
             f"No slow point was found for {INPUTS[given]}: from none of the states tried does the search come to rest."
         )
     return (
-        f"The search found {count} slow point{'s' if count > 1 else ''} for {INPUTS[given]}: there the state moves least. {'Their largest' if count > 1 else 'Its'} "
-        f"speed q is {slow.speed.max():.2g}; while reading it is {pace:.2g} on average. {_constants(slow)} {_shape(along, count)}"
+        f"The search found {count} slow point{'s' if count > 1 else ''} for {INPUTS[given]}: there the state moves "
+        f"least. {'Their largest' if count > 1 else 'Its'} speed q is {slow.speed.max():.2g}; while reading it is "
+        f"{pace:.2g} on average. {_constants(slow)} {_shape(along, count)}"
     )
 
 
@@ -78,7 +79,10 @@ def _constants(slow: SlowPoints) -> str:
         else f"Their longest time constants lie between {low} and {high}"
     )
     if drifting:
-        return f"{said}; {drifting if drifting > 1 else 'one'} of them {'have' if drifting > 1 else 'has'} an eigenvalue of size 1 or more, from which the state drifts off."
+        return (
+            f"{said}; {drifting if drifting > 1 else 'one'} of them {'have' if drifting > 1 else 'has'} an eigenvalue "
+            "of size 1 or more, from which the state drifts off."
+        )
     return f"{said}; all eigenvalues are smaller than 1 in size, so a push dies away."
 
 
@@ -120,8 +124,8 @@ def modified(label: str, word: str, alone: float, then: Mapping[str, tuple[float
     )
     first, (by_itself, after) = next(iter(then.items()))
     return (
-        f"Mean over {where}: {quoted(word)} by itself moves the {label}'s log-odds by {alone:+.2f}. {quoted(first)} brings "
-        f"{by_itself:+.2f} by itself and {after:+.2f} after {quoted(word)}. {flips}"
+        f"Mean over {where}: {quoted(word)} by itself moves the {label}'s log-odds by {alone:+.2f}. {quoted(first)} "
+        f"brings {by_itself:+.2f} by itself and {after:+.2f} after {quoted(word)}. {flips}"
     )
 
 

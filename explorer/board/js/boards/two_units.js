@@ -33,7 +33,7 @@ class TwoUnits {
     this.sliders = new WeightSliders(() => this.soon())
     this.judgements = new Judgements()
     this.spreadsheet = new Spreadsheet(() => this.request())
-    this.chart = new Chart("twin", {
+    this.chart = new Chart("two_units", {
       onStep: step => this.cursor.set(step),
       onUnit: () => {},
       ask: event => this.ask(event),
@@ -59,8 +59,8 @@ class TwoUnits {
       this.notes,
       this.spreadsheet.node,
       this.cursor.node,
-      element("div", { class: "twin-columns" }, ...this.phrases.map(({ node }) => node)),
-      element("div", { class: "twin-columns" }, this.sliders.node, this.judgements.node),
+      element("div", { class: "two-units-columns" }, ...this.phrases.map(({ node }) => node)),
+      element("div", { class: "two-units-columns" }, this.sliders.node, this.judgements.node),
       this.chart.node,
     )
     this.resize = new ResizeObserver(() => this.chart.fit(widthOf(root)))

@@ -62,11 +62,11 @@ export class Matrix extends Panel {
   async fill(data, theme) {
     this.Plotly = await load()
     this.names = data.words.map(unescaped)
-    this.values = data.lanes.map(model => unpack(model.values).flat)
-    if (!this.places.length) this.lay(data.lanes.length)
+    this.values = data.models.map(model => unpack(model.values).flat)
+    if (!this.places.length) this.lay(data.models.length)
     this.places.forEach(({ image, title }, i) => {
-      image.setAttribute("aria-label", data.lanes[i].alt)
-      title.textContent = data.lanes[i].label
+      image.setAttribute("aria-label", data.models[i].alt)
+      title.textContent = data.models[i].label
     })
     await this.paint(data, theme)
     this.moveTo(this.tools.now() || data.steps)
@@ -250,13 +250,13 @@ export class Matrix extends Panel {
    */
   drawRow(data) {
     if (!this.theme) return
-    const { lanes, low, high } = data
+    const { models, low, high } = data
     const title = `What the belief after ${this.called(data, this.at)} hangs on`
     this.rowTitle.textContent = title
     const axis = this.axis(this.theme.width - 72, 44)
     const figure = coloured(
       {
-        data: lanes.map((model, i) => line(model, this.read(i), low)),
+        data: models.map((model, i) => line(model, this.read(i), low)),
         layout: {
           height: 260,
           margin: { l: 60, r: 12, t: 44, b: 70 },
@@ -284,7 +284,7 @@ export class Matrix extends Panel {
 
   /** @param {MatrixPanel} data */
   loudest(data) {
-    const most = data.lanes.map((model, i) => {
+    const most = data.models.map((model, i) => {
       const row = this.read(i)
       return `${model.label}: most on ${this.called(data, row.indexOf(Math.max(...row)))}.`
     })
@@ -293,16 +293,16 @@ export class Matrix extends Panel {
 
   tabulate() {
     if (!this.details.open || !this.data) return
-    const { lanes } = this.data
-    const columns = lanes.map((_, i) => this.read(i).map(value => value.toExponential(3)))
+    const { models } = this.data
+    const columns = models.map((_, i) => this.read(i).map(value => value.toExponential(3)))
     const rows = columns[0].map((_, s) => [this.names[s], ...columns.map(column => column[s])])
-    const heads = ["with respect to", ...lanes.map(({ label }) => label)]
+    const heads = ["with respect to", ...models.map(({ label }) => label)]
     this.table.show(this.rowTitle.textContent ?? "", heads, rows)
   }
 
   /** All rows of all models. */
   records() {
-    const rows = (this.data?.lanes ?? []).flatMap(({ label }, i) =>
+    const rows = (this.data?.models ?? []).flatMap(({ label }, i) =>
       this.names.map((name, t) => {
         const values = this.read(i, t).map(value => value.toExponential(4))
         return [label, name, ...this.padded(values, "").map(text => text ?? "")]

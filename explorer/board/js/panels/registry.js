@@ -37,7 +37,7 @@ export const PANELS = {
   parts: Contributions,
   plane: Plane,
   plot: Plot,
-  slid: Sliders,
+  sliders: Sliders,
   slots: Slots,
   table: TableOnly,
   text: TextOnly,

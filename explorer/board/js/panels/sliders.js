@@ -28,8 +28,8 @@ export class Sliders extends Panel {
    */
   constructor(id, tools) {
     super(id, tools)
-    this.line = element("div", { class: "slid-line", hidden: true })
-    this.reading = element("p", { class: "stage-sentence slid-said" })
+    this.line = element("div", { class: "sliders-line", hidden: true })
+    this.reading = element("p", { class: "stage-sentence sliders-reading" })
     this.table = new DataTable(`${id}.csv`)
     /** @type {StillPlot | undefined} */
     this.plot = undefined
@@ -59,7 +59,7 @@ export class Sliders extends Panel {
   lay(data) {
     const plot = new StillPlot(data)
     this.controls = data.sliders.map(slider => this.control(slider))
-    const sliders = element("div", { class: "slid-sliders" }, ...this.controls.map(({ node }) => node))
+    const sliders = element("div", { class: "sliders-controls" }, ...this.controls.map(({ node }) => node))
     const holder = element("div", { class: "stage-holder" }, plot.node, this.line)
     this.body.replaceChildren(sliders, this.reading, holder, folded(this.table.node))
     return plot
@@ -71,11 +71,11 @@ export class Sliders extends Panel {
    */
   control({ name, label, min, max, value }) {
     const input = element("input", { type: "range", min, max, step: 1, value })
-    const output = element("output", { class: "slid-value" })
-    const node = element("label", { class: "slid-slider" }, element("span", {}, label), input, output)
+    const output = element("output", { class: "sliders-value" })
+    const node = element("label", { class: "sliders-control" }, element("span", {}, label), input, output)
     input.oninput = () => {
       this.show()
-      if (!this.data?.said) this.soon()
+      if (!this.data?.readings) this.soon()
     }
     input.onchange = () => this.tell()
     return { name, input, output, node }
@@ -84,7 +84,7 @@ export class Sliders extends Panel {
   show() {
     for (const { input, output } of this.controls) output.textContent = input.value
     const value = Number(this.controls[0].input.value)
-    const sentences = this.data?.said
+    const sentences = this.data?.readings
     this.reading.textContent = sentences?.[value] ?? ""
     this.reading.hidden = !sentences
     const layout = this.plot?.plot._fullLayout

@@ -7,9 +7,9 @@ const COLUMNS = ["Text", "A reader says", "P(positive)", "The network is"]
 
 export class Judgements {
   constructor() {
-    this.title = element("h2", { id: "twin-title-texts" }, "Is it still right?")
+    this.title = element("h2", { id: "two-units-title-texts" }, "Is it still right?")
     this.holder = scrollBox("Table: the texts and whether they are right")
-    const attributes = { class: "stage-chart", "aria-labelledby": this.title.id, "data-testid": "twin-texts" }
+    const attributes = { class: "stage-chart", "aria-labelledby": this.title.id, "data-testid": "two_units-texts" }
     this.node = element("section", attributes, this.title, this.holder)
   }
 

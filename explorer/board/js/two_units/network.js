@@ -1,4 +1,4 @@
-// The computation: every product and every sum of a recurrent network, as explorer/twin.py has them.
+// The computation: every product and every sum of a recurrent network, as explorer/analysis/two_units.py has them.
 /** @import { Weights } from "../payloads.js" */
 
 /**

@@ -12,14 +12,14 @@ export class WeightSliders {
   /** @param {() => void} onMove */
   constructor(onMove) {
     this.onMove = onMove
-    this.title = element("h2", { id: "twin-title-weights" }, "The weights")
+    this.title = element("h2", { id: "two-units-title-weights" }, "The weights")
     this.groups = element("div")
     const again = element(
       "p",
       {},
       button("Trained weights again", {}, () => this.reset()),
     )
-    const attributes = { class: "stage-chart", "aria-labelledby": this.title.id, "data-testid": "twin-weights" }
+    const attributes = { class: "stage-chart", "aria-labelledby": this.title.id, "data-testid": "two_units-weights" }
     this.node = element("section", attributes, this.title, again, this.groups)
     /** @type {(() => void)[]} that put a slider where its weight is */
     this.refreshing = []
@@ -84,13 +84,13 @@ export class WeightSliders {
    */
   group(legend, entries) {
     const sliders = entries.map(entry => this.slider(entry))
-    return element("fieldset", { class: "twin-group" }, element("legend", {}, legend), ...sliders)
+    return element("fieldset", { class: "two-units-group" }, element("legend", {}, legend), ...sliders)
   }
 
   /** @param {Weight} weight */
   slider({ label, trained, read, write }) {
     const reach = Math.max(WIDE, Math.ceil(Math.abs(trained)))
-    const value = element("span", { class: "twin-value", "aria-hidden": "true" }) // the slider says it
+    const value = element("span", { class: "two-units-value", "aria-hidden": "true" }) // the slider says it
     const input = element("input", { type: "range", min: -reach, max: reach, step: 0.01 })
     const refresh = () => {
       input.value = String(read())
@@ -103,7 +103,7 @@ export class WeightSliders {
       value.textContent = decimals(read(), 2)
       this.onMove()
     }
-    return element("label", { class: "twin-weight" }, element("span", {}, label), input, value)
+    return element("label", { class: "two-units-weight" }, element("span", {}, label), input, value)
   }
 
   // Of all words, also of those that are not in view.

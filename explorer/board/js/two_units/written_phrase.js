@@ -13,11 +13,11 @@ export class WrittenPhrase {
    * @param {(step: number) => void} onStep
    */
   constructor(letter, onStep) {
-    this.title = element("h2", { id: `twin-title-${letter}` })
+    this.title = element("h2", { id: `two-units-title-${letter}` })
     this.strip = new PhraseStrip(letter, onStep)
-    this.lines = element("div", { class: "twin-lines" })
+    this.lines = element("div", { class: "two-units-lines" })
     this.table = new DataTable(`by-hand-${letter.toLowerCase()}.csv`)
-    const attributes = { class: "stage-chart", "aria-labelledby": this.title.id, "data-testid": `twin-${letter}` }
+    const attributes = { class: "stage-chart", "aria-labelledby": this.title.id, "data-testid": `two_units-${letter}` }
     this.node = element("section", attributes, this.title, this.strip.node, this.lines, this.table.node)
     /** @type {string[]} */
     this.tokens = []
@@ -63,7 +63,7 @@ export class WrittenPhrase {
   moveTo(step) {
     this.strip.moveTo(step)
     this.table.node.querySelectorAll("tbody tr").forEach((row, t) => {
-      row.classList.toggle("twin-now", t === step - 1)
+      row.classList.toggle("two-units-now", t === step - 1)
       if (t === step - 1) row.setAttribute("aria-current", "step")
       else row.removeAttribute("aria-current")
     })

@@ -1,4 +1,4 @@
-"""The twin's training: a recurrent network of two units learns negation in seconds, by backpropagation through time.
+"""Two units: a recurrent network learns negation in seconds, by backpropagation through time.
 
 Everything is numpy, so that the backward pass can be read beside the forward pass. Several networks are trained side by
 side from chance weights (R of them) and the best is kept: with two units, one start in six finds its way.
@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from explorer.analysis.two_units import WORDS, Twin, right, save_twin
+from explorer.analysis.two_units import WORDS, TwoUnits, right, save_two_units
 from explorer.core.checkpoints import FOLDER
 
 RESTARTS, STEPS, RATE, DECAY = 12, 1000, 0.05, 2e-4
 TARGETS = {0: 0.5, 1: 0.95, -1: 0.05}  # P(positive) for nothing said, good, bad
 BETAS = (0.9, 0.99)  # Adam (Kingma & Ba 2015)
 UNITS, SIZE = 2, 2  # H, E
-Weights = dict[str, np.ndarray]  # by the names of Twin's fields, each with R in front
+Weights = dict[str, np.ndarray]  # by the names of TwoUnits's fields, each with R in front
 
 
 def opinions(side: int) -> list[str]:
@@ -102,7 +102,7 @@ def gradients(at: Weights, rows: np.ndarray, target: np.ndarray, share: np.ndarr
     to_word = delta @ at["W"]  # (T, R, B, E)
     embedding = np.zeros_like(at["embedding"])
     for word in range(len(WORDS)):
-        embedding[:, word] = np.einsum("trbe,tb->re", to_word, (word == rows.T).astype(float))
+        embedding[:, word] = np.einsum("trbe,tb->re", to_word, np.equal(rows.T, word).astype(float))
     slopes = {
         "embedding": embedding,
         "W": np.einsum("trbh,trbe->rhe", delta, x),
@@ -142,37 +142,37 @@ def learn(seed: int, steps: int = STEPS) -> Weights:
     return at
 
 
-def train_twin(seed: int = 0) -> Twin:
-    """The twin, trained from a seed; the same seed gives the same weights, rounded to two decimals.
+def train_two_units(seed: int = 0) -> TwoUnits:
+    """The network, trained from a seed; the same seed gives the same weights, rounded to two decimals.
 
     Raises ValueError if no network learnt all of it.
     """
     rounded = {name: values.round(2) + 0.0 for name, values in learn(seed).items()}  # + 0.0: no minus zero
     margin = margins(rounded, *lesson())
     best = int(margin.argmax())
-    twin = Twin(**{name: values[best] for name, values in rounded.items()})
-    if not all(right(twin).values()):
+    network = TwoUnits(**{name: values[best] for name, values in rounded.items()})
+    if not all(right(network).values()):
         raise ValueError(f"No network from seed {seed} learnt to negate (margin {margin[best]:.2f}). Try another seed.")
-    return twin
+    return network
 
 
-def write_twin(seed: int = 0, folder: Path = FOLDER) -> Twin:
-    """Train the twin and write it with its card into a folder."""
-    twin = train_twin(seed)
-    save_twin(twin, card(twin, seed), folder)
-    return twin
+def write_two_units(seed: int = 0, folder: Path = FOLDER) -> TwoUnits:
+    """Train the network and write it with its card into a folder."""
+    network = train_two_units(seed)
+    save_two_units(network, card(network, seed), folder)
+    return network
 
 
-def card(twin: Twin, seed: int) -> dict[str, Any]:
-    """What is said of the twin: how it came about, and by how much it is right on what it read in training."""
-    alone = {name: values[None] for name, values in twin.as_dict().items()}
+def card(network: TwoUnits, seed: int) -> dict[str, Any]:
+    """What is said of the network: how it came about, and by how much it is right on what it read in training."""
+    alone = {name: values[None] for name, values in network.as_dict().items()}
     return {
         "name": "twin",
-        "label": "the twin, an RNN of two units",
-        "parameters": twin.parameters,
+        "label": "an RNN of two units",
+        "parameters": network.parameters,
         "command": f"python -m explorer train --all --seed {seed}",
-        "data": "no data: sentences made of ten words by explorer/training/twin.py",
+        "data": "no data: sentences made of ten words by explorer/training/two_units.py",
         "training": {"seed": seed, "steps": STEPS, "restarts": RESTARTS, "texts": len(texts())},
         "margin": round(float(margins(alone, *lesson())[0]), 2),
-        "right": f"{sum(right(twin).values())} of {len(right(twin))} sentences",
+        "right": f"{sum(right(network).values())} of {len(right(network))} sentences",
     }

@@ -1,4 +1,4 @@
-"""The twin: worked numbers, slopes against differences, a spreadsheet whose formulas give the same."""
+"""Two units: worked numbers, slopes against differences, a spreadsheet whose formulas give the same."""
 
 import csv
 import io
@@ -13,23 +13,34 @@ import torch
 from openpyxl import load_workbook
 
 from explorer import WeightsError
-from explorer.analysis.two_units import PAIRS, WORDS, Twin, columns, load_twin, right, run, save_twin, table, workbook
+from explorer.analysis.two_units import (
+    PAIRS,
+    WORDS,
+    TwoUnits,
+    columns,
+    load_two_units,
+    right,
+    run,
+    save_two_units,
+    table,
+    workbook,
+)
 from explorer.networks.rnn import RNN
-from explorer.training import twin as training
+from explorer.training import two_units as training
 
 
 @pytest.fixture
-def simple() -> Twin:
+def simple() -> TwoUnits:
     """Weights with which one can compute in the head."""
     embedding = np.zeros((len(WORDS), 2))
     embedding[WORDS.index("good")] = 1, 2
-    return Twin(
+    return TwoUnits(
         embedding, W=np.array([[1.0, 0.5], [0, -1]]), U=np.array([[0.0, 1], [2, 0]]), b=np.array([-2.0, 2]),
         w=np.array([3.0, -1]), c=np.array(0.25),
     )  # fmt: skip
 
 
-def test_worked_numbers(simple: Twin) -> None:
+def test_worked_numbers(simple: TwoUnits) -> None:
     steps = run(simple, ["good", "film"])
     assert steps.from_word[0].tolist() == [[1, 1], [0, -2]]
     assert steps.total[0].tolist() == [0, 0]
@@ -43,53 +54,55 @@ def test_worked_numbers(simple: Twin) -> None:
 
 
 def test_it_is_the_rnn() -> None:
-    twin = load_twin()
-    lane = RNN(twin.embedding.shape[1], len(twin.b)).double()
+    network = load_two_units()
+    lane = RNN(network.embedding.shape[1], len(network.b)).double()
     given = {
-        "core.weight_ih_l0": twin.W,
-        "core.weight_hh_l0": twin.U,
-        "core.bias_ih_l0": twin.b,
-        "core.bias_hh_l0": 0 * twin.b,
+        "core.weight_ih_l0": network.W,
+        "core.weight_hh_l0": network.U,
+        "core.bias_ih_l0": network.b,
+        "core.bias_hh_l0": 0 * network.b,
     }
-    given |= {"readout.weight": twin.w[None], "readout.bias": twin.c[None]}
+    given |= {"readout.weight": network.w[None], "readout.bias": network.c[None]}
     lane.load_state_dict({name: torch.tensor(values) for name, values in given.items()})
-    steps = run(twin, ["the", "film", "is", "not", "very", "bad"])
+    steps = run(network, ["the", "film", "is", "not", "very", "bad"])
     with torch.no_grad():
         found = lane.unroll(torch.tensor(steps.x))
     assert steps.hidden == pytest.approx(found["hidden"].numpy(), abs=1e-6)
 
 
-def test_the_trained_twin_negates() -> None:
-    twin = load_twin()
-    assert all(right(twin).values())
-    assert len(right(twin)) == 2 * len(PAIRS)
-    assert run(twin, ["good", ",", "not", "bad"]).belief[-1] > 0.8
-    assert run(twin, ["bad", ",", "not", "good"]).belief[-1] < 0.2
-    assert all((values.round(2) == values).all() for values in twin.as_dict().values())
+def test_the_trained_network_negates() -> None:
+    network = load_two_units()
+    assert all(right(network).values())
+    assert len(right(network)) == 2 * len(PAIRS)
+    assert run(network, ["good", ",", "not", "bad"]).belief[-1] > 0.8
+    assert run(network, ["bad", ",", "not", "good"]).belief[-1] < 0.2
+    assert all((values.round(2) == values).all() for values in network.as_dict().values())
 
 
 def test_moved_weights_are_seen() -> None:
-    mute = replace(load_twin(), embedding=np.zeros((len(WORDS), 2)))  # all words alike: of each pair one must be wrong
+    mute = replace(
+        load_two_units(), embedding=np.zeros((len(WORDS), 2))
+    )  # all words alike: of each pair one must be wrong
     found = right(mute)
     assert not any(found[a] and found[b] for a, b in PAIRS)
 
 
 @pytest.mark.parametrize("tokens", [[], ["good", "movie"]])
-def test_what_it_cannot_read(simple: Twin, tokens: list[str]) -> None:
-    with pytest.raises(ValueError, match="twin"):
+def test_what_it_cannot_read(simple: TwoUnits, tokens: list[str]) -> None:
+    with pytest.raises(ValueError, match="network"):
         run(simple, tokens)
 
 
-def test_round_trip_and_damage(simple: Twin, tmp_path: Path) -> None:
-    save_twin(simple, {"seed": 1}, tmp_path)
-    again = load_twin(tmp_path)
+def test_round_trip_and_damage(simple: TwoUnits, tmp_path: Path) -> None:
+    save_two_units(simple, {"seed": 1}, tmp_path)
+    again = load_two_units(tmp_path)
     assert all((again.as_dict()[name] == values).all() for name, values in simple.as_dict().items())
-    save_twin(replace(simple, b=np.zeros(3)), {}, tmp_path)
+    save_two_units(replace(simple, b=np.zeros(3)), {}, tmp_path)
     with pytest.raises(WeightsError, match="shapes"):
-        load_twin(tmp_path)
+        load_two_units(tmp_path)
     (tmp_path / "twin.json").write_text('{"weights": 3}')
     with pytest.raises(WeightsError, match="weights"):
-        load_twin(tmp_path)
+        load_two_units(tmp_path)
 
 
 # ------------------------------------------------------------------------------------------------------------- training
@@ -134,8 +147,8 @@ def test_the_same_seed_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def evaluated(book: bytes, folder: Path, sheet: str) -> list[dict[str, float]]:
-    """The numbers of a sheet by column, as the `formulas` package computes them, which knows nothing of the twin."""
-    path = folder / "twin.xlsx"
+    """The numbers of a sheet by column, as the `formulas` package computes them, which knows nothing of the network."""
+    path = folder / "two_units.xlsx"
     path.write_bytes(book)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of that package's own making
@@ -145,7 +158,7 @@ def evaluated(book: bytes, folder: Path, sheet: str) -> list[dict[str, float]]:
         solution = model.calculate()
     shown = load_workbook(path)[sheet]
     names = [cell.value for cell in shown[1]]
-    cell_of = f"'[twin.xlsx]{sheet.upper()}'!"
+    cell_of = f"'[two_units.xlsx]{sheet.upper()}'!"
     return [
         {name: solution[cell_of + cell.coordinate].value[0, 0] for name, cell in zip(names, row, strict=True)}
         for row in shown.iter_rows(min_row=2)
@@ -153,9 +166,9 @@ def evaluated(book: bytes, folder: Path, sheet: str) -> list[dict[str, float]]:
 
 
 def test_formulas_give_the_same_and_follow_a_weight(tmp_path: Path) -> None:
-    twin, tokens = load_twin(), ["good", ",", "not", "bad"]
-    book = workbook(twin, tokens)
-    steps, found = run(twin, tokens), evaluated(book, tmp_path, "Phrase 1")
+    network, tokens = load_two_units(), ["good", ",", "not", "bad"]
+    book = workbook(network, tokens)
+    steps, found = run(network, tokens), evaluated(book, tmp_path, "Phrase 1")
     assert [row["P(positive)"] for row in found] == pytest.approx(steps.belief)
     assert [row["a2"] for row in found] == pytest.approx(steps.hidden[:, 1])
 
@@ -163,16 +176,16 @@ def test_formulas_give_the_same_and_follow_a_weight(tmp_path: Path) -> None:
     weights = {row[4].value: row[5] for row in opened["Weights"].iter_rows(min_row=2)}
     weights["U12"].value = 1.25  # by hand, as in a class
     opened["Phrase 1"]["B2"].value = "bad"
-    changed, U = io.BytesIO(), twin.U.copy()
+    changed, U = io.BytesIO(), network.U.copy()
     opened.save(changed)
     U[0, 1] = 1.25
-    expected = run(replace(twin, U=U), ["bad", ",", "not", "bad"])
+    expected = run(replace(network, U=U), ["bad", ",", "not", "bad"])
     assert [row["P(positive)"] for row in evaluated(changed.getvalue(), tmp_path, "Phrase 1")] == pytest.approx(
         expected.belief
     )
 
 
-def test_a_sheet_a_phrase(simple: Twin) -> None:
+def test_a_sheet_a_phrase(simple: TwoUnits) -> None:
     opened = load_workbook(io.BytesIO(workbook(simple, ["good"], ["bad", "film"])))
     assert opened.sheetnames == ["Weights", "Phrase 1", "Phrase 2"]
     assert opened["Phrase 2"].max_row == 3
@@ -180,7 +193,7 @@ def test_a_sheet_a_phrase(simple: Twin) -> None:
         workbook(simple)
 
 
-def test_csv_has_every_product(simple: Twin) -> None:
+def test_csv_has_every_product(simple: TwoUnits) -> None:
     rows = list(csv.DictReader(io.StringIO(table(simple, ["good", ",", "film"]))))
     assert list(rows[0]) == columns(simple)
     assert [row["word"] for row in rows] == ["good", ",", "film"]

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 from streamlit.testing.v1 import AppTest
 
-from explorer.analysis.two_units import PAIRS, WORDS, Twin, columns, load_twin, right, run
+from explorer.analysis.two_units import PAIRS, WORDS, TwoUnits, columns, load_two_units, right, run
 from explorer.core import checkpoints
 from explorer.views.by_hand import page as view
 
@@ -29,12 +29,12 @@ def app() -> AppTest:
 
 
 @pytest.fixture
-def trained() -> Twin:
-    return load_twin()
+def trained() -> TwoUnits:
+    return load_two_units()
 
 
 @pytest.fixture
-def asked(trained: Twin) -> dict:
+def asked(trained: TwoUnits) -> dict:
     """What the browser sends for a spreadsheet."""
     given = {name: values.tolist() for name, values in trained.as_dict().items()}
     return {"number": 7, "weights": given, "phrases": [list(tokens) for tokens in LESSON]}
@@ -53,7 +53,7 @@ def tokens(data: dict) -> list[list[str]]:
     return [phrase["tokens"] for phrase in data["phrases"]]
 
 
-def test_at_first_both_orders_stand_side_by_side(app: AppTest, trained: Twin) -> None:
+def test_at_first_both_orders_stand_side_by_side(app: AppTest, trained: TwoUnits) -> None:
     data = boarded(app.run())
     assert tokens(data) == [*map(list, LESSON)]
     assert [phrase["phrase"] for phrase in data["phrases"]] == ["A", "B"]
@@ -133,7 +133,7 @@ def opened(file: dict) -> dict[str, float]:
     return {line[4].value: line[5].value for line in book["Weights"].iter_rows(min_row=2)}
 
 
-def test_the_spreadsheet_has_the_weights_that_were_moved(trained: Twin, asked: dict) -> None:
+def test_the_spreadsheet_has_the_weights_that_were_moved(trained: TwoUnits, asked: dict) -> None:
     asked["weights"]["U"][0][1] = -1.25
     asked["weights"]["c"] = 2
     file = view.spreadsheet(trained, asked)
@@ -152,7 +152,7 @@ def test_the_spreadsheet_has_the_weights_that_were_moved(trained: Twin, asked: d
         ("W", [[1, 2], [3]]), ("embedding", [[1.0, 2.0]]),
     ],
 )  # fmt: skip
-def test_weights_that_are_none(trained: Twin, asked: dict, name: str, value: object) -> None:
+def test_weights_that_are_none(trained: TwoUnits, asked: dict, name: str, value: object) -> None:
     asked["weights"][name] = value
     file = view.spreadsheet(trained, asked)
     assert "data" not in file
@@ -168,7 +168,7 @@ def test_weights_that_are_none(trained: Twin, asked: dict, name: str, value: obj
         {"phrases": [["good"] * 51]}, {"phrases": [["=HYPERLINK()"]]},
     ],
 )  # fmt: skip
-def test_requests_that_are_none(trained: Twin, asked: dict, change: dict) -> None:
+def test_requests_that_are_none(trained: TwoUnits, asked: dict, change: dict) -> None:
     file = view.spreadsheet(trained, asked | change)
     assert "data" not in file
     assert file["trouble"].startswith("There is no spreadsheet: ")
@@ -176,7 +176,7 @@ def test_requests_that_are_none(trained: Twin, asked: dict, change: dict) -> Non
 
 
 @pytest.mark.parametrize("number", [None, "7", [7]])
-def test_a_request_without_a_number(trained: Twin, asked: dict, number: object) -> None:
+def test_a_request_without_a_number(trained: TwoUnits, asked: dict, number: object) -> None:
     assert view.spreadsheet(trained, asked | {"number": number})["number"] is None
 
 
@@ -196,35 +196,36 @@ def steps(page: Page, text: str) -> tuple[list[str], list[str], np.ndarray]:
     return head, [row[1] for row in rows], np.array([[row[0], *row[2:]] for row in rows], float)
 
 
-def expected(twin: Twin, phrase: list[str]) -> np.ndarray:
+def expected(network: TwoUnits, phrase: list[str]) -> np.ndarray:
     """The same numbers as Python computes them, in the order of `columns`, without the words."""
-    found = run(twin, phrase)
+    found = run(network, phrase)
     sums = [
         np.column_stack([
-            found.from_word[:, h], found.from_state[:, h], np.full(len(phrase), twin.b[h]), found.total[:, h],
+            found.from_word[:, h], found.from_state[:, h], np.full(len(phrase), network.b[h]), found.total[:, h],
             found.hidden[:, h],
         ])
-        for h in range(len(twin.b))
+        for h in range(len(network.b))
     ]  # fmt: skip
     counted = np.arange(1, len(phrase) + 1)
-    last = [found.to_logit, np.full(len(phrase), twin.c), found.logit, found.belief]
+    last = [found.to_logit, np.full(len(phrase), network.c), found.logit, found.belief]
     return np.column_stack([counted, found.x, found.before, *sums, *last])
 
 
-def same(page: Page, twin: Twin) -> None:
+def same(page: Page, network: TwoUnits) -> None:
     """Both phrases of the lesson, number by number, and the verdicts on all texts."""
     for text, phrase in zip(("good, not bad", "bad, not good"), LESSON, strict=True):
         head, words, found = steps(page, text)
-        assert head == columns(twin)
+        assert head == columns(network)
         assert words == phrase
-        assert found == pytest.approx(expected(twin, phrase), rel=0, abs=1e-9)
+        assert found == pytest.approx(expected(network, phrase), rel=0, abs=1e-9)
     cells = [
-        row.locator("th, td").all_text_contents() for row in page.get_by_test_id("twin-texts").locator("tbody tr").all()
+        row.locator("th, td").all_text_contents()
+        for row in page.get_by_test_id("two_units-texts").locator("tbody tr").all()
     ]
     assert {text: said == "right" for text, _, _, said in cells} == {
-        text.replace(" ,", ","): said for text, said in right(twin).items()
+        text.replace(" ,", ","): said for text, said in right(network).items()
     }
-    beliefs = [f"{run(twin, text.split()).belief[-1]:.3f}" for pair in PAIRS for text in pair]
+    beliefs = [f"{run(network, text.split()).belief[-1]:.3f}" for pair in PAIRS for text in pair]
     assert [belief for _, _, belief, _ in cells] == beliefs
 
 
@@ -237,12 +238,12 @@ class TestBrowser:
 
     @EVERYWHERE
     def test_axe_finds_nothing(self, page: Page, address: str) -> None:
-        board(page, address, "by-hand", "twin")
-        expect(page.get_by_test_id("twin-B")).to_be_visible()
+        board(page, address, "by-hand", "two_units")
+        expect(page.get_by_test_id("two_units-B")).to_be_visible()
         passes(page)
 
-    def test_the_browser_computes_what_python_does(self, page: Page, address: str, trained: Twin) -> None:
-        board(page, address, "by-hand", "twin")
+    def test_the_browser_computes_what_python_does(self, page: Page, address: str, trained: TwoUnits) -> None:
+        board(page, address, "by-hand", "two_units")
         same(page, trained)
         summary = page.locator(".stage-summary")
         expect(summary).to_contain_text(
@@ -263,10 +264,10 @@ class TestBrowser:
         expect(page.get_by_role("slider", name="U12", exact=True)).to_have_value("2.67")
         same(page, trained)
 
-    def test_moving_a_weight_by_keyboard_asks_no_server(self, page: Page, address: str, trained: Twin) -> None:
+    def test_moving_a_weight_by_keyboard_asks_no_server(self, page: Page, address: str, trained: TwoUnits) -> None:
         sent: list[object] = []
         page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
-        board(page, address, "by-hand", "twin")
+        board(page, address, "by-hand", "two_units")
         slider = page.get_by_role("slider", name="c", exact=True)
         expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         before = len(sent)
@@ -279,12 +280,12 @@ class TestBrowser:
         downloaded(page, page.get_by_role("button", name="Download as a spreadsheet"))
         assert len(sent) == before + 1  # that for the file, which is sent after whatever was to be sent before
 
-    def test_the_step_of_the_cursor_is_written_out(self, page: Page, address: str, trained: Twin) -> None:
-        board(page, address, "by-hand", "twin")
+    def test_the_step_of_the_cursor_is_written_out(self, page: Page, address: str, trained: TwoUnits) -> None:
+        board(page, address, "by-hand", "two_units")
         slider = page.get_by_role("slider", name="Timestep")
         slider.press("Home")
-        one = page.get_by_test_id("twin-A")
-        lines = one.locator(".twin-lines p")
+        one = page.get_by_test_id("two_units-A")
+        lines = one.locator(".two-units-lines p")
         expect(lines.nth(0)).to_have_text("x⟨1⟩= the vector of “good”= (1.43, −0.82)")
         expect(lines.nth(1)).to_contain_text("zeros")
         found = run(trained, LESSON[0])
@@ -297,9 +298,9 @@ class TestBrowser:
         expect(one.locator("tr[aria-current=step] th")).to_have_text("2")
         assert slider.get_attribute("aria-valuetext").startswith(f"Step 2 of 4: A “,” {found.belief[1]:.2f}")
 
-    def test_the_chart_follows_a_weight(self, page: Page, address: str, trained: Twin) -> None:
-        board(page, address, "by-hand", "twin")
-        chart = page.get_by_test_id("chart-twin")
+    def test_the_chart_follows_a_weight(self, page: Page, address: str, trained: TwoUnits) -> None:
+        board(page, address, "by-hand", "two_units")
+        chart = page.get_by_test_id("chart-two_units")
         move(page, "w2", 0)
         belief = run(replace(trained, w=np.array([trained.w[0], 0.0])), LESSON[1]).belief
         expect(chart.locator(".stage-sentence")).to_contain_text(f"B ends at {belief[-1]:.2f}")
@@ -308,7 +309,7 @@ class TestBrowser:
         expect(chart.locator("tbody tr").last).to_contain_text(f"{belief[-1]:.4f}")
 
     def test_the_spreadsheet_keeps_the_sliders_where_they_are(self, page: Page, address: str) -> None:
-        board(page, address, "by-hand", "twin")
+        board(page, address, "by-hand", "two_units")
         move(page, "b1", -2.5)
         button = page.get_by_role("button", name="Download as a spreadsheet")
         content = downloaded(page, button)
@@ -319,7 +320,7 @@ class TestBrowser:
         assert opened({"data": base64.b64encode(downloaded(page, button))})["b1"] == 1.5  # and again
 
     def test_other_phrases_keep_the_weights_and_save_nothing(self, page: Page, address: str) -> None:
-        board(page, address, "by-hand", "twin")
+        board(page, address, "by-hand", "two_units")
         move(page, "x1 of “good”", -1)
         downloaded(page, page.get_by_role("button", name="Download as a spreadsheet"))
         saved: list[object] = []
@@ -327,10 +328,10 @@ class TestBrowser:
         box = page.get_by_role("textbox", name="Phrase", exact=True)
         box.fill("good movie")
         expect(page.get_by_text("This network does not know “movie”.")).to_contain_text("Shown below: “good, not bad”.")
-        expect(page.get_by_test_id("twin-A").locator("h2")).to_have_text("A: good, not bad")
+        expect(page.get_by_test_id("two_units-A").locator("h2")).to_have_text("A: good, not bad")
         assert box.input_value() == "good movie"
         box.fill("very good")
-        expect(page.get_by_test_id("twin-A").locator("h2")).to_have_text("very good")
-        expect(page.get_by_test_id("twin-B")).to_be_hidden()
+        expect(page.get_by_test_id("two_units-A").locator("h2")).to_have_text("very good")
+        expect(page.get_by_test_id("two_units-B")).to_be_hidden()
         expect(page.get_by_role("slider", name="x1 of “good”", exact=True)).to_have_value("-1")
         assert saved == []

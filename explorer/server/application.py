@@ -1,0 +1,74 @@
+"""The app as a server: Streamlit with the board's files, compression and warm models around `router.py`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import streamlit as st
+import torch
+from starlette.middleware import Middleware
+
+from explorer.server import assets
+from explorer.server.compression import Compression
+
+HERE = Path(__file__).resolve().parent
+CONFIG = HERE.parent / ".streamlit" / "config.toml"
+
+
+def warm() -> None:
+    """Load all models and read a first phrase, so that the first visitor does not wait for it.
+
+    What is loaded by then is frozen out of garbage collection: Streamlit collects after every run, and with torch
+    loaded a collection stops all visitors for about 150 ms.
+    """
+    import gc
+
+    from explorer.views.compare import page as compare
+
+    compare.warm()
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Warm up beside the server's own start: the browser fetches its files meanwhile."""
+    Thread(target=warm, name="warm-up", daemon=True).start()
+    yield
+
+
+torch.set_num_threads(1)  # one thread a call serves a class better; threads started later take it over from here
+PARTS: dict[str, Any] = {  # what `st.App` is made of
+    "script_path": HERE / "router.py",
+    "lifespan": lifespan,
+    "routes": [assets.ROUTE],
+    "middleware": [Middleware(assets.Preload), Middleware(Compression)],
+}
+
+
+def options(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Streamlit's options by their dotted names, of a table as `config.toml` has it.
+
+    >>> options({"server": {"port": 8501}, "theme": {"dark": {"textColor": "#fff"}}})
+    {'server.port': 8501, 'theme.dark.textColor': '#fff'}
+    """
+    flat: dict[str, Any] = {}
+    for name, value in table.items():
+        flat |= options(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name: value}
+    return flat
+
+
+def run(port: int = 8501, address: str = "localhost", browser: bool = True) -> None:
+    """Serve until stopped; with `browser`, open the page once it is up.
+
+    `streamlit run` finds `.streamlit/config.toml` beside its script by itself; started in any other way, Streamlit
+    looks only where the command lies, so the options are handed over.
+    """
+    config = options(tomllib.loads(CONFIG.read_text(encoding="utf-8")))
+    app = st.App(**PARTS)
+    app.run(config=config | {"server.port": port, "server.address": address, "server.headless": not browser})
