@@ -79,7 +79,8 @@ def packed(wheel: Path) -> set[str]:
     "pattern",
     [
         "reading/profanity.toml", "evaluation/data/*", "training/data/*", "training/augmentation/data/*",
-        "board/js/**/*.js", "board/js/**/*.css", ".streamlit/config.toml", "../pretrained/*.safetensors", "../pretrained/*.json",
+        "board/js/**/*.js", "board/js/**/*.css", ".streamlit/config.toml",
+        "../pretrained/*.safetensors", "../pretrained/*.json",
     ],
 )  # fmt: skip
 def test_wheel_holds_what_is_read_when_it_runs(wheel: Path, pattern: str) -> None:
