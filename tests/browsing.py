@@ -59,8 +59,8 @@ def served(arguments: Callable[[int], list[str]]) -> Iterator[str]:
 
 def served_from(module: str, folder: Path) -> AbstractContextManager[str]:
     """The app with another folder of weights: the FOLDER of that module."""
-    lines = f"import {module} as weights, pathlib\nweights.FOLDER = pathlib.Path({str(folder)!r})\n"
-    lines += "from explorer.server import application\n"
+    imports = f"import {module} as weights, pathlib, explorer.server.application as application"
+    lines = f"{imports}\nweights.FOLDER = pathlib.Path({str(folder)!r})\n"
     return served(lambda port: ["-c", f"{lines}application.run({port}, browser=False)"])
 
 

@@ -1,4 +1,4 @@
-"""Figures of the page on the approaches: probabilities averaged, parameters, a phrase moved, lengths. Plain dictionaries."""
+"""Figures of the page on the approaches: words averaged, parameters, a phrase moved, lengths. Plain dictionaries."""
 
 from __future__ import annotations
 
@@ -8,62 +8,57 @@ import numpy as np
 
 from explorer.analysis.approach_findings import Bin
 from explorer.analysis.approaches import Moves
-from explorer.analysis.measures import UNSURE
+from explorer.board import payloads
+from explorer.board.payloads import Figure
 from explorer.core.tracing import Trace
 from explorer.networks.base import Style
 from explorer.networks.registry import CONCATENATION, network
-from explorer.views.shared.charts import LEGEND, MARKER, course, packed, time_axis, words
+from explorer.views.shared.charts import LEGEND, MARKER, Axis, course, packed, time_axis, unsure, words
 
 CROWDED = 40  # words from which the bars of the other order are left out: they are the same bars
 CURVE = 80  # points of a curve
 LONGEST = 1_000  # words of a review, as far as its axis reaches
 ALL_READ, PADDING = Style("a", "solid", "circle"), Style("b", "dash", "square")
-APART = 0.13  # of a bin's width between the marks of two lanes
+APART = 0.13  # of a bin's width between the marks of two models
 
 
-def line(style: Style, name: str, x: Sequence[float], y: Sequence[float], hover: str, marks: bool = True) -> dict:
+def line(
+    style: Style, name: str, x: Sequence[float], y: Sequence[float] | np.ndarray, hover: str, marks: bool = True
+) -> payloads.Trace:
     """One line over numbers."""
     return {
         "type": "scatter",
         "mode": "lines+markers" if marks else "lines",
         "name": name,
-        "x": [float(one) for one in x],
-        "y": [float(f"{one:.6g}") for one in y],
+        "x": [float(number) for number in x],
+        "y": [float(f"{number:.6g}") for number in y],
         "hovertemplate": hover + "<extra>" + name + "</extra>",
         "line": {"color": f"@{style.colour}", "dash": style.dash, "width": style.width},
         "marker": {"symbol": style.marker, "size": 7},
     }
 
 
-def belief_axis(**more: object) -> dict:
+def belief_axis(**more: object) -> Axis:
     """The axis of P(positive)."""
     return {"range": [-0.02, 1.02], "title": {"text": "P(positive)"}, "zeroline": False} | more
-
-
-def unsure() -> dict:
-    """The band in which a lane is called unsure."""
-    low, high = UNSURE
-    return {
-        "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high, "line": {"width": 0},
-        "fillcolor": "@band", "layer": "below",
-    }  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------- the average
 
 
-def averages(typed: Trace, other: Trace | None) -> dict:
-    """Each word's own probability as a bar, and the average as it grows, of a text and of its words in another order, if any."""
-    both = {"a": ("A, typed" if other else "typed", typed)} | ({"b": ("B, shuffled", other)} if other else {})
+def averages(typed: Trace, shuffled: Trace | None) -> Figure:
+    """Each word's own probability as a bar, and the average as it grows; of the words in another order too, if any."""
+    both = {"a": ("A, typed" if shuffled else "typed", typed)}
+    both |= {"b": ("B, shuffled", shuffled)} if shuffled else {}
     barred = both if len(typed) < CROWDED else {"a": both["a"]}
     return {
         "data": [
-            *(alone(look, f"{name}: each word alone", one) for look, (name, one) in barred.items()),
-            *(grown(look, f"{name}: average so far", one) for look, (name, one) in both.items()),
+            *(alone(look, f"{name}: each word alone", trace) for look, (name, trace) in barred.items()),
+            *(grown(look, f"{name}: average so far", trace) for look, (name, trace) in both.items()),
         ],
         "layout": {
             "height": 360,
-            "xaxis": time_axis([one.tokens for _, one in both.values()]),
+            "xaxis": time_axis([trace.tokens for _, trace in both.values()]),
             "yaxis": belief_axis(range=[0, 1.02], fixedrange=True),
             "shapes": [unsure()],
             "legend": LEGEND,
@@ -73,14 +68,14 @@ def averages(typed: Trace, other: Trace | None) -> dict:
     }
 
 
-def alone(look: str, name: str, one: Trace) -> dict:
+def alone(look: str, name: str, trace: Trace) -> payloads.Trace:
     """The probability of each word alone, as bars; those of the other order are hatched."""
     return {
         "type": "bar",
         "name": name,
-        "x": list(range(1, len(one) + 1)),
-        "y": packed(one.activations["probability"]),
-        "text": words(one.tokens),
+        "x": list(range(1, len(trace) + 1)),
+        "y": packed(trace.activations["probability"]),
+        "text": words(trace.tokens),
         "textposition": "none",
         "hovertemplate": "step %{x:d}: %{text}<br>alone %{y:.3f}<extra>" + name + "</extra>",
         "marker": {"color": f"@{look}_band", "line": {"color": f"@{look}", "width": 1},
@@ -88,40 +83,43 @@ def alone(look: str, name: str, one: Trace) -> dict:
     }  # fmt: skip
 
 
-def grown(look: str, name: str, one: Trace) -> dict:
+def grown(look: str, name: str, trace: Trace) -> payloads.Trace:
     """The running average."""
-    found = course(look, name, one.belief, one.tokens)
-    found["line"] |= {"dash": {"a": "solid", "b": "dash"}[look]}
-    found["marker"] = {"symbol": MARKER[look], "size": 9 if look == "a" else 7}
-    return found
+    average = course(look, name, trace.belief, trace.tokens)
+    average["line"] |= {"dash": {"a": "solid", "b": "dash"}[look]}
+    average["marker"] = {"symbol": MARKER[look], "size": 9 if look == "a" else 7}
+    return average
 
 
 # -------------------------------------------------------------------------------------------------- the parameters
 
 
-def counts(curves: Mapping[str, tuple[str, Sequence[int]]], lengths: Sequence[int]) -> dict:
-    """Parameters by number of words, on a logarithmic scale; `curves`: by lane, its label and its counts."""
+def counts(curves: Mapping[str, tuple[str, Sequence[int]]], lengths: Sequence[int]) -> Figure:
+    """Parameters by number of words, on a logarithmic scale; `curves`: by model, its label and its counts."""
     hover = "%{x} words: %{y:,.0f} parameters"
     return {
-        "data": [line(network(lane).style, label, lengths, values, hover, marks=False) for lane, (label, values) in curves.items()],
+        "data": [
+            line(network(name).style, label, lengths, values, hover, marks=False)
+            for name, (label, values) in curves.items()
+        ],
         "layout": {
             "height": 360,
             "xaxis": whole_axis("words that the first layer takes at once", 0, max(lengths) * 1.01),
             "yaxis": {"type": "log", "title": {"text": "parameters"}, "dtick": 1, "exponentformat": "SI"},
             "legend": LEGEND,
         },
-    }  # fmt: skip
+    }
 
 
-# ---------------------------------------------------------------------------------------------- the same phrase elsewhere
+# ------------------------------------------------------------------------------------------ the same phrase elsewhere
 
 
-def elsewhere(found: Mapping[str, tuple[str, np.ndarray]]) -> dict:
-    """Belief by the number of neutral words before a phrase; `found`: by lane, its label and (K+1,)."""
+def elsewhere(beliefs: Mapping[str, tuple[str, np.ndarray]]) -> Figure:
+    """Belief by the number of neutral words before a phrase; `beliefs`: by model, its label and (K+1,)."""
     hover = "%{x} words before: %{y:.3f}"
-    places = range(len(next(iter(found.values()))[1]))
+    places = range(len(next(iter(beliefs.values()))[1]))
     return {
-        "data": [line(network(lane).style, label, places, belief, hover) for lane, (label, belief) in found.items()],
+        "data": [line(network(name).style, label, places, belief, hover) for name, (label, belief) in beliefs.items()],
         "layout": {
             "height": 380,
             "xaxis": place_axis(places),
@@ -132,23 +130,23 @@ def elsewhere(found: Mapping[str, tuple[str, np.ndarray]]) -> dict:
     }
 
 
-def place_axis(places: Sequence[int]) -> dict:
+def place_axis(places: Sequence[int]) -> Axis:
     """The axis of places among the neutral words."""
     return whole_axis("neutral words before the phrase", -0.6, len(places) - 0.4)
 
 
-def whole_axis(title: str, low: float, high: float) -> dict:
+def whole_axis(title: str, low: float, high: float) -> Axis:
     """An axis of whole numbers without lines of its own."""
     return {"range": [low, high], "title": {"text": title}, "zeroline": False, "showgrid": False}
 
 
-def moved(found: Mapping[str, tuple[str, Moves]]) -> dict:
+def moved(moves: Mapping[str, tuple[str, Moves]]) -> Figure:
     """How far the belief moves from where it is at place 0, in the mean over many phrases, with standard errors."""
-    places = range(len(next(iter(found.values()))[1].moved))
+    places = range(len(next(iter(moves.values()))[1].moved))
     hover = "%{x} words before: moved by %{y:.3f}"
     lines = [
-        line(network(lane).style, label, places, one.moved, hover) | {"error_y": bars(lane, one.error)}
-        for lane, (label, one) in found.items()
+        line(network(name).style, label, places, move.moved, hover) | {"error_y": bars(name, move.error)}
+        for name, (label, move) in moves.items()
     ]
     return {
         "data": lines,
@@ -161,23 +159,23 @@ def moved(found: Mapping[str, tuple[str, Moves]]) -> dict:
     }
 
 
-def bars(lane: str, errors: Sequence[float]) -> dict:
+def bars(name: str, errors: Sequence[float] | np.ndarray) -> payloads.Trace:
     """Bars of one standard error to either side."""
     return {
         "type": "data",
-        "array": [float(one) for one in errors],
-        "color": f"@{network(lane).style.colour}",
+        "array": [float(error) for error in errors],
+        "color": f"@{network(name).style.colour}",
         "thickness": 1.2,
         "width": 3,
     }
 
 
-def shares(found: Mapping[str, tuple[str, Moves]]) -> dict:
-    """Two bars a lane: what of the beliefs' variance the place makes, and of how many phrases it changes the side."""
-    labels = [label.replace(" ", "<br>").replace("concatenation", "concate-<br>nation") for label, _ in found.values()]
+def shares(moves: Mapping[str, tuple[str, Moves]]) -> Figure:
+    """Two bars a model: what of the beliefs' variance the place makes, and of how many phrases it changes the side."""
+    labels = [label.replace(" ", "<br>").replace("concatenation", "concate-<br>nation") for label, _ in moves.values()]
     sides = {
-        "share of the variance that the place makes": ("a", "", [one.share for _, one in found.values()]),
-        "phrases on either side of one half, by place": ("b", "/", [one.sides for _, one in found.values()]),
+        "share of the variance that the place makes": ("a", "", [move.share for _, move in moves.values()]),
+        "phrases on either side of one half, by place": ("b", "/", [move.sides for _, move in moves.values()]),
     }
     return {
         "data": [
@@ -207,16 +205,21 @@ def shares(found: Mapping[str, tuple[str, Moves]]) -> dict:
 # ------------------------------------------------------------------------------------------------------- any length
 
 
-def lengths(slots: int, own: int) -> dict:
-    """What share of a review of 1 to LONGEST words each approach reads, and of the slots stays padding; `own`: words typed."""
+def lengths(slots: int, own: int) -> Figure:
+    """What share of a review of 1 to LONGEST words each approach reads, and of the slots stays padding.
+
+    `own`: how many words were typed.
+    """
     x = sorted({*np.geomspace(1, LONGEST, CURVE).round().astype(int).tolist(), slots})
-    read, padding = [100 * min(1, slots / one) for one in x], [100 * max(0, 1 - one / slots) for one in x]
+    read, padding = [100 * min(1, slots / count) for count in x], [100 * max(0, 1 - count / slots) for count in x]
     hover = "%{x} words: %{y:.0f} %"
-    every = line(ALL_READ, "words read: average, recurrent models", x, [100] * len(x), hover, marks=False)
-    some = line(network(CONCATENATION).style, "words read: concatenation", x, read, hover, marks=False)
-    empty = line(PADDING, "its slots that are padding", x, padding, hover, marks=False)
+    lines = [
+        line(ALL_READ, "words read: average, recurrent models", x, [100] * len(x), hover, marks=False),
+        line(network(CONCATENATION).style, "words read: concatenation", x, read, hover, marks=False),
+        line(PADDING, "its slots that are padding", x, padding, hover, marks=False),
+    ]
     return {
-        "data": [every, some, empty],
+        "data": lines,
         "layout": {
             "height": 340,
             "xaxis": whole_axis("words of the review", -0.02, 3.02)
@@ -231,22 +234,22 @@ def lengths(slots: int, own: int) -> dict:
     }  # fmt: skip
 
 
-def accuracy(bins: Sequence[Bin], labels: Mapping[str, str]) -> dict:
-    """Share right by length with its standard error; the lanes of a bin stand side by side."""
-    traces, names = [], [f"{one.name.replace('over ', '>')}<br>words<br>({one.count:,})" for one in bins]
-    for place, (lane, label) in enumerate(labels.items()):
+def accuracy(bins: Sequence[Bin], labels: Mapping[str, str]) -> Figure:
+    """Share right by length with its standard error; the models of a bin stand side by side."""
+    names = [f"{texts.name.replace('over ', '>')}<br>words<br>({texts.count:,})" for texts in bins]
+    traces = []
+    for place, (name, label) in enumerate(labels.items()):
         x = [i + APART * (place - (len(labels) - 1) / 2) for i in range(len(bins))]
-        hover = "%{customdata}: %{y:.1f} % right"
-        one = line(network(lane).style, label, x, [100 * a.right[lane] for a in bins], hover)
-        traces.append(
-            one | {"customdata": [a.name for a in bins], "error_y": bars(lane, [100 * a.error[lane] for a in bins])}
-        )
+        right = [100 * texts.right[name] for texts in bins]
+        errors = bars(name, [100 * texts.error[name] for texts in bins])
+        trace = line(network(name).style, label, x, right, "%{customdata}: %{y:.1f} % right")
+        traces.append(trace | {"customdata": [texts.name for texts in bins], "error_y": errors})
     return {
         "data": traces,
         "layout": {
             "height": 380,
-            "xaxis": {"range": [-0.5, len(bins) - 0.5], "tickvals": list(range(len(bins))), "ticktext": names, "tickangle": 0,
-                      "tickfont": {"size": 11}, "showgrid": False, "zeroline": False},
+            "xaxis": {"range": [-0.5, len(bins) - 0.5], "tickvals": list(range(len(bins))), "ticktext": names,
+                      "tickangle": 0, "tickfont": {"size": 11}, "showgrid": False, "zeroline": False},
             "yaxis": {"range": [50, 101], "title": {"text": "percent right"}, "zeroline": False},
             "legend": LEGEND,
         },

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 import streamlit as st
 
-from explorer.board.payloads import PanelContent, ReadPhrase
+from explorer.board.payloads import PanelBoard, PanelContent, ReadPhrase
 from explorer.core.checkpoints import WeightsError
 from explorer.core.progress import Progress
 from explorer.core.tracing import Trace
@@ -74,6 +74,11 @@ def _content(summary: str, notes: list[str], phrases: list[ReadPhrase], steps: i
         "typed": text,
         "panels": [],
     }
+
+
+def board(page: str, content: PanelContent, shared: bool = True) -> PanelBoard:
+    """What a page sends to its board; `shared`: whether that one has the button that copies the link."""
+    return {**content, **visit.address(page), "shared": shared}
 
 
 def notes(reading: Reading) -> list[str]:
