@@ -311,8 +311,7 @@ def test_each_verdict_leads_to_the_card_of_its_model() -> None:
 
 def test_an_accuracy_is_not_quoted_where_there_is_no_right_answer() -> None:
     example = next(example for example in EXAMPLES if example.name == "Says nothing")
-    assert not any(
-        "was right in" in note for note in panels.content(example.a, example.b, "gru", "hidden", "weight")["notes"]
-    )
+    notes = panels.content(example.a, example.b, "gru", "hidden", "weight")["notes"]
+    assert not any("was right in" in note for note in notes)
     clear = EXAMPLES[0]
     assert any("was right in" in note for note in panels.content(clear.a, clear.b, "gru", "hidden", "weight")["notes"])
