@@ -29,12 +29,13 @@ from explorer.views.approaches import figures, sentences
 from explorer.views.approaches.measurements import accuracies, findings, over_phrases
 from explorer.views.shared import phrase
 from explorer.views.shared.settings import MOST_WORDS, SIZES
+from explorer.views.shared.wording import shortened
 
 Configs: TypeAlias = Mapping[str, Mapping[str, int]]  # of the networks by name
 Orders: TypeAlias = tuple[Trace, Trace | None]  # as typed, and shuffled if there is another order
 
 MOVED = 40  # words of a phrase that are put elsewhere
-LETTERS = 60  # of a text in the table of both orders
+LETTERS = 60  # of a text in the table of both orders; all of it is in the strip of words
 STEP_WORDS = 5  # words between two points of the curves of parameters
 
 
@@ -118,17 +119,12 @@ def orders(average: Orders, recurrent: Orders, label: str) -> TablePanel:
                     repr(mean.probability),
                     f"{total:,} / {len(mean):,}",
                     repr(state.probability),
-                    shortened(mean.reading.joined),
+                    shortened(mean.reading.joined, LETTERS),
                 ]
                 for (name, mean, state), total in zip(pairs, sums, strict=True)
             ],
         },
     }
-
-
-def shortened(text: str) -> str:
-    """A text as a cell of a table takes it; all of it is in the strip of words."""
-    return text if len(text) <= LETTERS else text[: LETTERS - 1] + "…"
 
 
 # -------------------------------------------------------------------------------------------------- the parameters

@@ -24,7 +24,7 @@ FLATTERED = (
     "of training that was kept or gone on from, and SST-2 dev set the temperature; between seeds nearly as good the "
     "texts on groups of people had a say. So these numbers flatter a little."
 )
-EXAMPLES = 3  # texts of a kind that are shown where a model gets more of them wrong
+MOST_OF_A_KIND = 3  # texts of a kind that are shown where a model gets more of them wrong
 
 
 def share(value: float) -> str:
@@ -239,7 +239,7 @@ def mistakes(card: Entry) -> list[Entry]:
     return [
         {"set": row["set"], "kind": row["kind"], **text}
         for row in card.get("behaviour", [])
-        for text in row.get("wrong", [])[:EXAMPLES]
+        for text in row.get("wrong", [])[:MOST_OF_A_KIND]
     ]
 
 

@@ -12,6 +12,7 @@ from explorer.analysis.permutations import Permutations
 from explorer.board.payloads import Figure, Trace
 from explorer.networks.registry import network
 from explorer.views.shared.charts import LEGEND
+from explorer.views.shared.wording import shortened
 
 BINS = 50  # of P(positive)
 APART, HIGHEST = 1.25, 0.78  # from row to row; the height of the fullest bin
@@ -88,7 +89,7 @@ def dots(label: str, orders: Permutations, beliefs: np.ndarray, row: float, firs
     texts = [orders.text(i) for i in shown]
     return {
         "type": "scatter", "mode": "markers", "x": beliefs[shown].round(5).tolist(), "y": [row + STROKES] * len(shown),
-        "text": [shortened(text) for text in texts], "customdata": texts,
+        "text": [labelled(text) for text in texts], "customdata": texts,
         "hovertemplate": "%{text}<br>P(positive) %{x:.3f}<extra>" + label + "</extra>",
         "marker": {"symbol": "line-ns-open", "size": 13, "color": "@line", "line": {"width": 1.5, "color": "@line"}},
         "name": "all orders" if len(shown) == len(orders) else "some of the orders, even by rank",
@@ -101,16 +102,16 @@ def as_typed(labels: Mapping[str, str], rows: Mapping[str, float], typed: Mappin
     return {
         "type": "scatter", "mode": "markers",
         "x": [round(typed[name], 5) for name in rows], "y": [row + STROKES for row in rows.values()],
-        "text": [shortened(text)] * len(rows), "meta": list(labels.values()),
+        "text": [labelled(text)] * len(rows), "meta": list(labels.values()),
         "hovertemplate": "as typed: %{text}<br>P(positive) %{x:.3f}<extra></extra>",
         "marker": {"symbol": "diamond", "size": 13, "color": "@b", "line": {"width": 1, "color": "@line"}},
         "name": "the order typed",
     }  # fmt: skip
 
 
-def shortened(text: str) -> str:
+def labelled(text: str) -> str:
     """A text as a label: escaped, since Plotly reads tags, and cut where it is long."""
-    return escape(text if len(text) <= LETTERS else text[: LETTERS - 1] + "…", quote=False)
+    return escape(shortened(text, LETTERS), quote=False)
 
 
 def families(shares: Mapping[str, Mapping[str, float]], labels: Mapping[str, str]) -> Figure:

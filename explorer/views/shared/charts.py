@@ -16,6 +16,7 @@ import numpy as np
 
 from explorer.analysis.measures import UNSURE
 from explorer.board.payloads import Packed, Palettes, Trace
+from explorer.views.shared.wording import shortened
 
 Axis: TypeAlias = dict[str, Any]  # Plotly's settings of an axis, colour axes among them
 Shape: TypeAlias = dict[str, Any]  # what Plotly draws behind or over the traces
@@ -73,7 +74,7 @@ def packed(array: np.ndarray) -> Packed:
 
 def words(tokens: Sequence[str]) -> list[str]:
     """Tokens as labels: escaped, and shortened where one is very long."""
-    return [escape(token if len(token) <= 18 else token[:17] + "…", quote=False) for token in tokens]
+    return [escape(shortened(token, 18), quote=False) for token in tokens]
 
 
 def time_axis(rows: Sequence[Sequence[str]]) -> Axis:

@@ -26,10 +26,18 @@ def percent(probability: float) -> str:
     return f"{100 * probability:.0f} %"
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many letters, the last one an ellipsis where it is cut.
+
+    >>> shortened("wonderful", 9), shortened("wonderful", 5)
+    ('wonderful', 'wond…')
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def quoted(text: str, most: int = 24) -> str:
     """A word in quotation marks, shortened where it is very long."""
-    text = " ".join(text.split())
-    return f"“{text if len(text) <= most else text[: most - 1] + '…'}”"
+    return f"“{shortened(' '.join(text.split()), most)}”"
 
 
 def counted(number: int) -> str:
