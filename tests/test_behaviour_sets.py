@@ -283,7 +283,7 @@ def test_a_report_is_json_and_its_scores_are_shares() -> None:
     ],
 )
 def test_kind(text: str, kind: str) -> None:
-    assert sentence_kinds.kind(text) == kind
+    assert sentence_kinds.kind(tokenize(text)) == kind
 
 
 def test_by_kind_by_hand() -> None:

@@ -17,6 +17,7 @@ from explorer.analysis import measures
 from explorer.core import checkpoints
 from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.networks.registry import network, recurrent_names
+from explorer.reading.tokenizer import tokenize
 from explorer.views.compare import panels
 from explorer.views.shared.examples import EXAMPLES
 from explorer.views.shared.settings import MOST_STEPS
@@ -300,7 +301,7 @@ def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
 )
 def test_reliability_is_not_said_of_what_is_hardly_read(text: str) -> None:
     model = load("gru")
-    measured = replace(model, card={"kinds": {kind_of(text): {"accuracy": 0.9, "count": 20}}})
+    measured = replace(model, card={"kinds": {kind_of(tokenize(text)): {"accuracy": 0.9, "count": 20}}})
     assert panels.reliabilities(measured, [trace(model, text)] * 2) == []
 
 

@@ -19,6 +19,7 @@ from explorer.evaluation.order_pairs import order_pairs as pairs
 from explorer.evaluation.scorecard import recognised, scorecard
 from explorer.networks.registry import labels
 from explorer.reading.reading import read
+from explorer.reading.tokenizer import tokenize
 from explorer.views.order_lab import figures, report, sentences
 from explorer.views.order_lab import page as order
 from explorer.views.shared import visit
@@ -229,16 +230,16 @@ def test_where_all_lanes_fail_the_page_says_so() -> None:
 
 
 def test_constructions_are_recognised_in_their_own_pairs() -> None:
-    known = [(recognised(text), one.construction) for one in pairs() for text in (one.positive, one.negative)]
+    known = [(recognised(tokenize(text)), one.construction) for one in pairs() for text in (one.positive, one.negative)]
     assert sum(found is not None and found.template == wanted for found, wanted in known) / len(known) > 0.99
-    assert recognised("a film") is None
-    assert recognised("") is None
+    assert recognised(["a", "film"]) is None
+    assert recognised([]) is None
 
 
 def test_what_to_expect_of_a_construction() -> None:
     rows = scorecard({name: model.card for name, model in LANES.items()})
     row = next(row for row in rows if row.construction.template == "{s} is {x} rather than {y} .")
-    said = sentences.expectation(recognised("The plot is clever rather than stupid."), rows, labels())
+    said = sentences.expectation(recognised(tokenize("The plot is clever rather than stupid.")), rows, labels())
     assert row.construction.template in said
     assert f"LSTM {row.right['lstm']} of {row.count}" in said
     assert "none of the measured constructions" in sentences.expectation(None, rows, labels())

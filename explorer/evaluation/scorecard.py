@@ -3,13 +3,12 @@ of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from explorer.evaluation.order_pairs import Construction, Pair, constructions, order_pairs
 from explorer.evaluation.skeletons import contains, skeleton
-from explorer.reading.tokenizer import tokenize
 
 SET = "order pairs"  # of the rows of a card
 
@@ -49,9 +48,8 @@ def scorecard(cards: Mapping[str, Mapping[str, Any]]) -> list[Row]:
     return scored
 
 
-def recognised(text: str) -> Construction | None:
-    """The construction that a text is of, the one with the longest skeleton if it fits several; None for none of
-    them."""
-    tokens = tokenize(text)
+def recognised(tokens: Sequence[str]) -> Construction | None:
+    """The construction that a text of these tokens is of, the one with the longest skeleton if it fits several; None
+    for none of them."""
     fitting = [construction for construction in constructions() if contains(construction, tokens)]
     return max(fitting, key=lambda construction: len(skeleton(construction)), default=None)

@@ -18,7 +18,7 @@ CONTRAST = frozenset([
     "but", "although", "though", "yet", "however", "despite", "while", "whereas", "nevertheless", "nonetheless",
 ])  # fmt: skip
 # In this order: a text is of the first kind that fits it.
-KINDS: dict[str, Callable[[list[str]], bool]] = {
+KINDS: dict[str, Callable[[Sequence[str]], bool]] = {
     f"short phrase (up to {SHORT} words)": lambda tokens: sum(map(is_word, tokens)) <= SHORT,
     f"long review (over {LONG} words)": lambda tokens: sum(map(is_word, tokens)) > LONG,
     "with a question": lambda tokens: "?" in tokens,
@@ -28,9 +28,8 @@ KINDS: dict[str, Callable[[list[str]], bool]] = {
 }
 
 
-def kind(text: str) -> str:
-    """The measured kind to which a text belongs, one of KINDS."""
-    tokens = tokenize(text)
+def kind(tokens: Sequence[str]) -> str:
+    """The measured kind to which a text of these tokens belongs, one of KINDS."""
     return next(name for name, fits in KINDS.items() if fits(tokens))
 
 
@@ -44,5 +43,5 @@ def by_kind(
     probability = predictor([text for text, _ in labelled])
     right: defaultdict[str, list[bool]] = defaultdict(list)
     for (text, label), p in zip(labelled, probability, strict=True):
-        right[kind(text)].append(bool(p > 0.5 if label else p < 0.5))
+        right[kind(tokenize(text))].append(bool(p > 0.5 if label else p < 0.5))
     return {name: (sum(right[name]) / len(right[name]), len(right[name])) for name in KINDS if name in right}

@@ -149,7 +149,7 @@ def reliabilities(model: Model, traces: Sequence[Trace]) -> list[str]:
 
 def reliable_kind(read: Trace, measured: Mapping[str, object]) -> str | None:
     """The kind of a text, if it was measured and says something about this text."""
-    kind = kind_of(read.text)
+    kind = kind_of(read.tokens)
     return kind if kind in measured and understood(read) and not undecided(read.text) else None
 
 

@@ -48,7 +48,7 @@ def content(models: Mapping[str, Model], name: str, reading: Reading) -> PanelCo
             extremes(orders, distributions[name], name, reading.joined),
             smallest(edits, reading.joined),
             parting(edits, reading.joined),
-            expected(reading.text),
+            expected(reading),
         ],
     }
 
@@ -194,12 +194,12 @@ def parting(edits: Counterfactuals, text: str) -> TextPanel | TablePanel:
     return {"kind": "table", "id": "parting", "title": title, "sentences": [sentence], "table": table}
 
 
-def expected(text: str) -> TextPanel:
+def expected(reading: Reading) -> TextPanel:
     """What to expect of the construction that was typed."""
     rows = scored()
     return {
         "kind": "text",
         "id": "expected",
         "title": "What to expect of this construction",
-        "sentence": sentences.expectation(recognised(text), rows, measured(rows)),
+        "sentence": sentences.expectation(recognised(reading.tokens), rows, measured(rows)),
     }
