@@ -7,8 +7,7 @@ from boards import all_boarded, mismatches
 from streamlit.testing.v1 import AppTest
 
 from explorer.board import declarations, payloads
-
-PAGES = ("compare", "approaches", "order", "inside", "memory", "space", "two_units", "tasks", "cards")
+from explorer.views.registry import PAGES
 
 
 def test_the_committed_declarations_are_those_of_the_types() -> None:
@@ -24,7 +23,7 @@ def test_each_panel_is_of_a_kind_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_sends_what_is_declared(name: str) -> None:
-    app = AppTest.from_string(f"from explorer.views import {name}\n{name}.page()", default_timeout=120)
+    app = AppTest.from_string(f"from explorer.views.registry import PAGES\nPAGES[{name!r}].draw()", default_timeout=120)
     assert all_boarded(app.run())
 
 
