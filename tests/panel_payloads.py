@@ -98,14 +98,16 @@ PHRASE: types.ReadPhrase = {
     "belief": BELIEF,
 }
 TWO = ["good", "bad"]
+ADDRESS: types.Address = {"query": "?phrase=good", "parameters": ["phrase"], "entry": None, "before": "?"}
 BOARDS: dict[str, dict[str, Any]] = {
     "inside": {
         "palette": PALETTE, "summary": "Three words.", "notes": ["A note."], "phrases": [PHRASE | {"phrase": ""}],
-        "steps": 3, "link": "?phrase=good", "typed": "good <b> bad", "panels": PANELS,
+        "steps": 3, "link": "?phrase=good", "typed": "good <b> bad", "panels": PANELS, "address": ADDRESS,
     },
     "stage": {
         "palette": PALETTE, "summary": "A and B differ.", "notes": [], "steps": 3, "link": None,
         "phrases": [PHRASE, PHRASE | {"phrase": "B"}], "typed": ["good <b> bad", "bad <b> good"],
+        "address": ADDRESS,
         "verdicts": [{"model": "gru", "name": "GRU", "chosen": True, "a": 0.25, "b": 0.75,
                       "verdicts": ["negative", "positive, wrong"], "difference": "-0.500", "measured": "85 %",
                       "inside": "inside?phrase=good"}],
@@ -116,6 +118,7 @@ BOARDS: dict[str, dict[str, Any]] = {
         "palette": PALETTE, "trouble": None, "notes": [], "steps": 2, "columns": ["step", "word", *map(str, range(17))],
         "phrases": [{"phrase": "", "tokens": TWO, "unknown": [], "read": {}, "clipped": None}],
         "words": TWO, "pairs": [TWO], "lesson": TWO, "figure": TIME, "typed": "good bad", "file": None,
+        "address": ADDRESS, "link": "?text=good+bad",
         "weights": {"embedding": [[1, 0], [0, 1]], "W": [[1, 2]], "U": [[0.5]], "b": [0.1], "w": [1], "c": -0.5},
     },
     "report": {

@@ -69,9 +69,29 @@ def test_wheel_names_what_the_app_needs(wheel: Path) -> None:
     assert metadata["Version"] == PROJECT["version"]
 
 
-def test_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
+def packed(wheel: Path) -> set[str]:
+    """The files of the wheel, without what tells about it."""
     with zipfile.ZipFile(wheel) as archive:
-        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+        return {name for name in archive.namelist() if ".dist-info/" not in name}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "reading/profanity.toml", "evaluation/data/*", "training/data/*", "training/augmentation/data/*",
+        "board/js/**/*.js", "board/js/**/*.css", ".streamlit/config.toml",
+        "../pretrained/*.safetensors", "../pretrained/*.json",
+    ],
+)  # fmt: skip
+def test_wheel_holds_what_is_read_when_it_runs(wheel: Path, pattern: str) -> None:
+    paths = [path.resolve().relative_to(ROOT) for path in (ROOT / "explorer").glob(pattern)]
+    files = {path.as_posix() for path in paths if "tests" not in path.parts and "__pycache__" not in path.parts}
+    assert files
+    assert {name.replace("pretrained/", "explorer/pretrained/", 1) for name in files} <= packed(wheel)
+
+
+def test_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
+    files = packed(wheel)
     tracked = subprocess.run(
         ["git", "ls-files", "explorer", "pretrained"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout.splitlines()
@@ -81,8 +101,8 @@ def test_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
         if (ROOT / name).exists()
     }
     development = {name for name in there if name.startswith("explorer/board/")}  # what only checks the JavaScript
-    assert {name for name in there - packed if name not in development or name.endswith((".py", ".css"))} == set()
-    assert not any("node_modules" in name or ".test." in name for name in packed)
+    assert {name for name in there - files if name not in development or name.endswith((".py", ".css"))} == set()
+    assert not any("node_modules" in name or ".test." in name or "/tests/" in name for name in files)
 
 
 def test_trace_from_another_folder(scripts: Path, tmp_path: Path) -> None:

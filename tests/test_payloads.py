@@ -23,7 +23,8 @@ def test_each_panel_is_of_a_kind_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_sends_what_is_declared(name: str) -> None:
-    app = AppTest.from_string(f"from explorer.views.registry import PAGES\nPAGES[{name!r}].draw()", default_timeout=120)
+    script = f"from explorer.views.registry import PAGES\nPAGES[{name!r}].draw()"
+    app = AppTest.from_string(script, default_timeout=120)
     assert all_boarded(app.run())
 
 

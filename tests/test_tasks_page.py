@@ -85,12 +85,12 @@ def test_the_writer_feeds_each_word_back(app: AppTest, folder: Path) -> None:
     assert [step["input"] for step in drawn] == ["(start)", *(step.token for step in found[:-1])][: len(drawn)]
     assert [step["output"] for step in drawn[:3]] == [None] * 3  # what is given is not put out
     assert writer.sentence(found) in data["summary"]
-    spoken = [step for step in found if not step.is_end]
-    for shown, step in zip(panel(data, "choices")["steps"], spoken, strict=True):
+    written = [step for step in found if not step.is_end]
+    for shown, step in zip(panel(data, "choices")["steps"], written, strict=True):
         assert shown["token"] == step.token
         assert shown["given"] == step.given
         assert sum(p for _, p in shown["candidates"]) + shown["rest"] == pytest.approx(1, abs=1e-3)
-    text = " ".join(step.token for step in found if not step.is_end)
+    text = " ".join(step.token for step in written)
     belief = panel(data, "mood")["figure"]["data"][0]["y"]
     assert numbers(belief) == pytest.approx(trace(load("gru"), text).belief, abs=1e-6)
 

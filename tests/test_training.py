@@ -4,9 +4,11 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from explorer.core.checkpoints import Model, load, load_seed, load_vectors, save
 from explorer.core.tracing import predict
 from explorer.evaluation import datasets
 from explorer.evaluation.scores import Texts, examine
+from explorer.networks.base import Network
 from explorer.training import network_stage, trainer
 from explorer.training.artifact_cache import ArtifactCache
 from explorer.training.batches import CROP, crop, epoch_batches, later_half, padded
@@ -50,24 +53,43 @@ def toy() -> Corpus:
     )
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def quick() -> Iterator[None]:
     """Small networks that learn the toy corpus in a second."""
-    monkeypatch.setattr(trainer, "WARM_UP", 5)
-    for name in PLANS:
-        more = {"length": 6} if name == "concat" else {}
-        plan = Plan({"units": 8, "dropout": 0.1, **more}, 2e-2, vector_rate=0.5, epochs=6)
-        monkeypatch.setitem(PLANS, name, plan)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trainer, "WARM_UP", 5)
+        for name in PLANS:
+            more = {"length": 6} if name == "concat" else {}
+            plan = Plan({"units": 8, "dropout": 0.1, **more}, 2e-2, vector_rate=0.5, epochs=6)
+            patch.setitem(PLANS, name, plan)
+        yield
+
+
+class Fit(NamedTuple):
+    """What training gave, and what it told on its way."""
+
+    network: Network
+    vectors: torch.Tensor
+    note: dict
+    told: list[tuple]
+
+
+@cache
+def fitted(name: str, corpus: Callable[[], Corpus], seed: int = 0, tune: bool = False) -> Fit:
+    """A whole training under `quick`, made once for all tests that ask for it; nobody changes it."""
+    given, told = corpus(), []
+    vectors = torch.from_numpy(given.vectors)
+    return Fit(*train_network(name, given, vectors, seed, lambda *now: told.append(now), tune=tune), told)
 
 
 @pytest.mark.parametrize("name", ["gru", "rnn", "per-word", "concat"])
 def test_a_network_learns(name: str, quick: None) -> None:
-    corpus, heard = toy(), []
+    corpus = toy()
     first = torch.from_numpy(corpus.vectors).clone()
-    network, vectors, note = train_network(name, corpus, first, 0, lambda *now: heard.append(now), tune=name == "gru")
+    network, vectors, note, told = fitted(name, toy, tune=name == "gru")
     model = Model(name, network, corpus.vocabulary, vectors, {})
     assert text_accuracy(model, corpus.dev) > 0.95
-    assert heard[-1][0] == heard[-1][1] == note["steps"]
+    assert told[-1][0] == told[-1][1] == note["steps"]
     assert 0 < note["kept_at_step"] <= note["steps"]
     assert torch.equal(vectors, first) != (name == "gru")
     assert ("temperature" in note) == (name != "per-word")
@@ -76,12 +98,10 @@ def test_a_network_learns(name: str, quick: None) -> None:
 
 def test_training_comes_from_the_seed(quick: None) -> None:
     corpus = toy()
-    made = [
-        train_network("rnn", corpus, torch.from_numpy(corpus.vectors), seed, lambda *_: None)[0] for seed in (1, 1, 2)
-    ]
-    weights = [network.core.weight_ih_l0 for network in made]
-    assert torch.equal(weights[0], weights[1])
-    assert not torch.equal(weights[0], weights[2])
+    again = train_network("rnn", corpus, torch.from_numpy(corpus.vectors), 0, lambda *_: None)[0]
+    weights = [network.core.weight_ih_l0 for network in (fitted("rnn", toy).network, again)]
+    assert torch.equal(*weights)
+    assert not torch.equal(weights[0], fitted("rnn", toy, seed=2).network.core.weight_ih_l0)
 
 
 @pytest.mark.parametrize("name", ["gru", "concat"])
@@ -89,21 +109,23 @@ def test_training_comes_from_the_seed(quick: None) -> None:
 def test_a_fit_goes_on_from_a_checkpoint_as_if_nothing_had_happened(
     name: str, at: int, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corpus, kept, cache = toy(), [], ArtifactCache(tmp_path)
+    corpus, kept, artifacts = toy(), [], ArtifactCache(tmp_path)
     vectors = torch.from_numpy(corpus.vectors)
-    whole, table, note = train_network(name, corpus, vectors, 0, lambda *_: None, tune=True)
+    whole, table, note, _ = fitted(name, toy, tune=True)
     monkeypatch.setattr(Trainer, "checkpoint_seconds", -1.0)  # a checkpoint a step
 
     def keep(state: dict) -> None:
         kept.append(state["step"])
-        cache.put("state", state)
+        artifacts.put("state", state)
         if state["step"] == at:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         train_network(name, corpus, vectors, 0, lambda *_: None, tune=True, save=keep)
     assert kept == list(range(1, at + 1))
-    again, moved, said = train_network(name, corpus, vectors, 0, lambda *_: None, tune=True, state=cache.get("state"))
+    again, moved, said = train_network(
+        name, corpus, vectors, 0, lambda *_: None, tune=True, state=artifacts.get("state")
+    )
     assert all(torch.equal(*both) for both in zip(whole.parameters(), again.parameters(), strict=True))
     assert torch.equal(table, moved)
     assert note == said | {"minutes": note["minutes"]}
@@ -118,15 +140,14 @@ def further() -> Corpus:
 
 def test_a_recurrent_network_goes_on_with_further_phrases(quick: None) -> None:
     corpus = further()
-    vectors = torch.from_numpy(corpus.vectors)
     p, steps = {}, {}
     for name in ("gru", "concat"):
-        for given in (toy(), corpus):
-            network, _, note = train_network(name, given, vectors, 0, lambda *_: None)
-            model = Model(name, network, given.vocabulary, vectors, {})
+        for given in (toy, further):
+            network, vectors, note, _ = fitted(name, given)
+            model = Model(name, network, corpus.vocabulary, vectors, {})
             p.setdefault(name, []).append(predict(model, ["the film is"]).item())
             steps.setdefault(name, []).append(note["steps"])
-            assert text_accuracy(model, given.dev) > 0.95  # what it knew it still knows
+            assert text_accuracy(model, corpus.dev) > 0.95  # what it knew it still knows
     assert p["gru"][1] > p["gru"][0] + 0.04
     assert p["concat"][0] == p["concat"][1]
     assert steps["gru"][1] > steps["gru"][0]
@@ -137,19 +158,19 @@ def test_a_recurrent_network_goes_on_with_further_phrases(quick: None) -> None:
 def test_the_second_part_goes_on_from_a_checkpoint_as_well(
     at: int, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corpus, cache = further(), ArtifactCache(tmp_path)
+    corpus, artifacts = further(), ArtifactCache(tmp_path)
     vectors = torch.from_numpy(corpus.vectors)
-    whole, _, note = train_network("gru", corpus, vectors, 0, lambda *_: None)
+    whole, _, note, _ = fitted("gru", further)
     monkeypatch.setattr(Trainer, "checkpoint_seconds", -1.0)
 
     def keep(state: dict) -> None:
-        cache.put("state", state)
+        artifacts.put("state", state)
         if "start" in state and state["step"] == at:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         train_network("gru", corpus, vectors, 0, lambda *_: None, save=keep)
-    again, _, said = train_network("gru", corpus, vectors, 0, lambda *_: None, state=cache.get("state"))
+    again, _, said = train_network("gru", corpus, vectors, 0, lambda *_: None, state=artifacts.get("state"))
     assert all(torch.equal(*both) for both in zip(whole.parameters(), again.parameters(), strict=True))
     assert note == said | {"minutes": note["minutes"]}
 

@@ -1,3 +1,4 @@
+// The rules of ESLint for the JavaScript of the board.
 import js from "@eslint/js"
 import globals from "globals"
 
