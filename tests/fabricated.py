@@ -1,4 +1,4 @@
-"""Models of the tasks with chance weights, beside the shipped lanes, for the tests of their page."""
+"""Models of the tasks with chance weights, beside the shipped models, for the tests of their page."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Attributions: Captum, scipy and the lanes themselves as references, worked numbers, and laws."""
+"""Attributions: Captum, scipy and the networks themselves as references, worked numbers, and laws."""
 
 import numpy as np
 import pytest

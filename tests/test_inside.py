@@ -27,9 +27,9 @@ def app() -> AppTest:
     return AppTest.from_string(PAGE, default_timeout=60)
 
 
-@pytest.mark.parametrize("lane", recurrent_names())
-def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, lane: str) -> None:
-    app.run().selectbox(key="inside.model").set_value(lane).run()
+@pytest.mark.parametrize("name", recurrent_names())
+def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, name: str) -> None:
+    app.run().selectbox(key="inside.model").set_value(name).run()
     shown = panel(boarded(app), "parts")
     assert numbers(shown["parts"]).sum(1) + shown["bias"] == pytest.approx(shown["logit"], abs=1e-5)
     assert 1 / (1 + np.exp(-np.array(shown["logit"]))) == pytest.approx(shown["belief"], abs=1e-6)
@@ -37,9 +37,9 @@ def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, lane: str) -> None
 
 def test_all_panels_in_every_lane_and_every_part(app: AppTest) -> None:
     app.run()
-    for lane in recurrent_names():
-        app.selectbox(key="inside.model").set_value(lane).run()
-        for part, title in network(lane).titles().items():
+    for name in recurrent_names():
+        app.selectbox(key="inside.model").set_value(name).run()
+        for part, title in network(name).titles().items():
             app.selectbox(key="inside.show").set_value(part).run()
             data = boarded(app)
             assert [one["id"] for one in data["panels"]] == PANELS

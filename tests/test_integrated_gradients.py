@@ -49,11 +49,11 @@ def test_integrated_gradients_are_captums(recurrent: Model) -> None:
 def test_a_linear_lane_gets_its_weights_back() -> None:
     """With numbers this small tanh is its own argument: a^<1> = W x, and word 0 reaches the end through U."""
     model = small("rnn")
-    lane = model.network
-    lane.core.weight_ih_l0.mul_(1e-3)
-    lane.core.bias_ih_l0.zero_(), lane.core.bias_hh_l0.zero_()
+    network = model.network
+    network.core.weight_ih_l0.mul_(1e-3)
+    network.core.bias_ih_l0.zero_(), network.core.bias_hh_l0.zero_()
     x = word_vectors(model, "good film")
-    row, u, w = lane.readout.weight[0], lane.core.weight_hh_l0, lane.core.weight_ih_l0
+    row, u, w = network.readout.weight[0], network.core.weight_hh_l0, network.core.weight_ih_l0
     found = integrated_gradients(model, "good film", tolerance=1e-2)
     assert found.words == pytest.approx([float(row @ u @ w @ x[0]), float(row @ w @ x[1])], rel=1e-2)
 

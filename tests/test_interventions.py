@@ -5,7 +5,7 @@ import pytest
 from conftest import small
 
 from explorer import TextError, load, predict, trace
-from explorer.analysis.interventions import changed, rest_state, resume, trajectory, transplant
+from explorer.analysis.interventions import rest_state, resume, trajectory, transplant
 from explorer.core.checkpoints import Model
 
 TEXT, DONOR = "the film is not good , it is bad", "it is a very good film , not bad"
@@ -32,7 +32,7 @@ def identity(model: Model, text: str) -> None:
         assert np.array_equal(found.belief, own.belief[step:])
         for name, values in found.states.items():
             assert np.array_equal(values, own.states[name][step:])
-        clamped = resume(model, text, step, changed(own.before(step), {}), {"hidden": {}})
+        clamped = resume(model, text, step, own.before(step), {"hidden": {}})
         assert np.array_equal(clamped.logit, own.logit[step:])
 
 
@@ -54,7 +54,9 @@ def test_after_a_reset_the_rest_is_a_text_of_its_own(recurrent: Model) -> None:
 
 def test_a_unit_is_set_once_and_clamped_for_good(recurrent: Model) -> None:
     own, units = trajectory(recurrent, TEXT), {"hidden": {2: 0.9, 5: -0.3}}
-    once = resume(recurrent, TEXT, 3, changed(own.before(3), units))
+    state = {name: values.copy() for name, values in own.before(3).items()}
+    state["hidden"][[2, 5]] = np.float32([0.9, -0.3])
+    once = resume(recurrent, TEXT, 3, state)
     held = resume(recurrent, TEXT, 3, own.before(3), units)
     start = own.states["hidden"][3].copy()
     start[[2, 5]] = np.float32([0.9, -0.3])
@@ -67,10 +69,10 @@ def test_a_unit_is_set_once_and_clamped_for_good(recurrent: Model) -> None:
 
 
 def test_what_is_clamped_is_what_is_read_out(recurrent: Model) -> None:
-    lane = recurrent.network
-    every = {"hidden": dict.fromkeys(range(lane.units), 0.0)}
+    network = recurrent.network
+    every = {"hidden": dict.fromkeys(range(network.units), 0.0)}
     found = resume(recurrent, TEXT, 1, trajectory(recurrent, TEXT).before(1), every)
-    assert (found.logit == lane.readout.bias.numpy()).all()
+    assert (found.logit == network.readout.bias.numpy()).all()
 
 
 def test_the_cell_of_an_lstm_is_a_part_of_its_state() -> None:
@@ -79,12 +81,6 @@ def test_the_cell_of_an_lstm_is_a_part_of_its_state() -> None:
     found = resume(model, TEXT, 3, own.before(3), {"cell": {1: 2.0}})
     assert (found.states["cell"][:, 1] == 2.0).all()
     assert not np.array_equal(found.logit, own.logit[3:])
-
-
-def test_changed_leaves_its_state_alone() -> None:
-    state = rest_state(small("gru"))
-    assert changed(state, {"hidden": {0: 1.0}})["hidden"][0] == 1
-    assert state["hidden"][0] == 0
 
 
 def test_errors() -> None:

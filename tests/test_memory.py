@@ -37,13 +37,13 @@ def test_gradients_are_autograds(recurrent: Model) -> None:
 
 def test_a_small_change_of_a_word_moves_the_logits_as_its_gradient_says(recurrent: Model) -> None:
     x, step = word_vectors(recurrent, TEXT).double(), 1e-4
-    lane = build(recurrent.name, **recurrent.network.config).requires_grad_(False)
-    lane.load_state_dict(recurrent.network.state_dict())
-    lane, s = lane.double(), 2
+    network = build(recurrent.name, **recurrent.network.config).requires_grad_(False)
+    network.load_state_dict(recurrent.network.state_dict())
+    network, s = network.double(), 2
     more, less = x.clone(), x.clone()
     more[s] *= 1 + step
     less[s] *= 1 - step
-    wanted = (lane.steps(more[None])[0] - lane.steps(less[None])[0]) / (2 * step)
+    wanted = (network.steps(more[None])[0] - network.steps(less[None])[0]) / (2 * step)
     close(gradients(recurrent, TEXT).signed[:, s], wanted.numpy(), 1e-4)
 
 
@@ -61,10 +61,10 @@ def test_the_row_of_a_step_is_that_of_the_words_so_far(recurrent: Model) -> None
 
 def test_rnn_by_hand() -> None:
     """a = tanh(2 a' + x / 2), logit = 3 a: the derivative goes back through 1 − a² and U at each step."""
-    lane = build("rnn", inputs=1, units=1).eval().requires_grad_(False)
-    for tensor, value in zip(lane.parameters(), (3.0, 0.0, 0.5, 2.0, 0.0, 0.0), strict=True):
+    network = build("rnn", inputs=1, units=1).eval().requires_grad_(False)
+    for tensor, value in zip(network.parameters(), (3.0, 0.0, 0.5, 2.0, 0.0, 0.0), strict=True):
         tensor.fill_(value)
-    model = Model("rnn", lane, Vocabulary(["good", "bad"]), torch.tensor([[0.0], [0.0], [1.0], [-0.6]]), {})
+    model = Model("rnn", network, Vocabulary(["good", "bad"]), torch.tensor([[0.0], [0.0], [1.0], [-0.6]]), {})
     first = tanh(0.5)
     second = tanh(2 * first - 0.3)
     here, last = 3 * (1 - first**2) * 0.5, 3 * (1 - second**2) * 0.5

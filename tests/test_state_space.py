@@ -32,13 +32,13 @@ class Linear(RNN):
 
 
 def linear(U: list[list[float]]) -> Model:
-    lane = Linear(2, len(U))
+    network = Linear(2, len(U))
     with torch.no_grad():
-        lane.core.weight_hh_l0.copy_(torch.tensor(U))
-        lane.core.weight_ih_l0.fill_(0.5)
-        lane.core.bias_ih_l0.copy_(torch.arange(len(U)) + 1.0)
-        lane.readout.weight.fill_(1.0)
-    return replace(small("rnn"), network=lane.eval().requires_grad_(False))
+        network.core.weight_hh_l0.copy_(torch.tensor(U))
+        network.core.weight_ih_l0.fill_(0.5)
+        network.core.bias_ih_l0.copy_(torch.arange(len(U)) + 1.0)
+        network.readout.weight.fill_(1.0)
+    return replace(small("rnn"), network=network.eval().requires_grad_(False))
 
 
 # ------------------------------------------------------------------------------------------------------------ the plane
@@ -132,9 +132,9 @@ def test_slow_points_are_slow(recurrent: Model) -> None:
     assert found.eigenvalues.shape == found.states.shape
     if len(found.states):  # the slopes again, by differences
         s, x = torch.tensor(found.states[0]), torch.zeros(6, dtype=torch.float64)
-        lane = small(recurrent.name).network.double()
+        network = small(recurrent.name).network.double()
         columns = [
-            (step(lane, s + 1e-5 * e, x) - step(lane, s - 1e-5 * e, x)) / 2e-5 for e in torch.eye(len(s)).double()
+            (step(network, s + 1e-5 * e, x) - step(network, s - 1e-5 * e, x)) / 2e-5 for e in torch.eye(len(s)).double()
         ]
         expected = np.abs(np.linalg.eigvals(torch.stack(columns, 1).numpy()))
         assert np.abs(found.eigenvalues[0]) == pytest.approx(np.sort(expected)[::-1], abs=1e-5)

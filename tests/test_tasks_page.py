@@ -206,7 +206,7 @@ def test_scores_as_rows() -> None:
 def test_without_the_models_the_page_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(saved, "FOLDER", tmp_path)
     at = AppTest.from_string(PAGE, default_timeout=120).run()
-    # of the writer and of the translators; the lanes are there
+    # of the writer and of the translators; the models are there
     assert len(at.error) == 2
     assert "writer" in at.text[0].value
 

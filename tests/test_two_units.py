@@ -1,6 +1,5 @@
 """Two units: worked numbers, slopes against differences, a spreadsheet whose formulas give the same."""
 
-import csv
 import io
 import math
 import warnings
@@ -17,12 +16,10 @@ from explorer.analysis.two_units import (
     PAIRS,
     WORDS,
     TwoUnits,
-    columns,
     load_two_units,
     right,
     run,
     save_two_units,
-    table,
     workbook,
 )
 from explorer.networks.rnn import RNN
@@ -55,7 +52,7 @@ def test_worked_numbers(simple: TwoUnits) -> None:
 
 def test_it_is_the_rnn() -> None:
     network = load_two_units()
-    lane = RNN(network.embedding.shape[1], len(network.b)).double()
+    reference = RNN(network.embedding.shape[1], len(network.b)).double()
     given = {
         "core.weight_ih_l0": network.W,
         "core.weight_hh_l0": network.U,
@@ -63,11 +60,11 @@ def test_it_is_the_rnn() -> None:
         "core.bias_hh_l0": 0 * network.b,
     }
     given |= {"readout.weight": network.w[None], "readout.bias": network.c[None]}
-    lane.load_state_dict({name: torch.tensor(values) for name, values in given.items()})
+    reference.load_state_dict({name: torch.tensor(values) for name, values in given.items()})
     steps = run(network, ["the", "film", "is", "not", "very", "bad"])
     with torch.no_grad():
-        found = lane.unroll(torch.tensor(steps.x))
-    assert steps.hidden == pytest.approx(found["hidden"].numpy(), abs=1e-6)
+        expected = reference.unroll(torch.tensor(steps.x))
+    assert steps.hidden == pytest.approx(expected["hidden"].numpy(), abs=1e-6)
 
 
 def test_the_trained_network_negates() -> None:
@@ -191,13 +188,3 @@ def test_a_sheet_a_phrase(simple: TwoUnits) -> None:
     assert opened["Phrase 2"].max_row == 3
     with pytest.raises(ValueError, match="phrase"):
         workbook(simple)
-
-
-def test_csv_has_every_product(simple: TwoUnits) -> None:
-    rows = list(csv.DictReader(io.StringIO(table(simple, ["good", ",", "film"]))))
-    assert list(rows[0]) == columns(simple)
-    assert [row["word"] for row in rows] == ["good", ",", "film"]
-    for row in rows:
-        parts = ("W11·x1", "W12·x2", "U11·a1<t-1>", "U12·a2<t-1>", "b1")
-        assert sum(float(row[part]) for part in parts) == pytest.approx(float(row["sum 1"]))
-    assert float(rows[-1]["P(positive)"]) == pytest.approx(run(simple, ["good", ",", "film"]).belief[-1])

@@ -64,15 +64,6 @@ def rest_state(model: Model) -> dict[str, np.ndarray]:
     return {name: values[0].numpy() for name, values in recurrent(model).rest(1).items()}
 
 
-def changed(state: Numbers, units: Units) -> dict[str, np.ndarray]:
-    """A copy of a state with chosen units set. Raises KeyError or IndexError for what the state does not have."""
-    copy = {name: np.array(values, np.float32) for name, values in state.items()}
-    for name, values in units.items():
-        for unit, value in values.items():
-            copy[name][unit] = value
-    return copy
-
-
 def transplant(
     model: Model, text: Text, step: int, donor: Text, donor_step: int, clamp: Units | None = None
 ) -> Trajectory:

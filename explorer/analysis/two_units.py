@@ -6,11 +6,10 @@ and V words. Its weights have two decimals and lie in `pretrained/twin.json`; `e
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from itertools import chain, product
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -147,21 +146,6 @@ def columns(network: TwoUnits) -> list[str]:
         *(name for part in sums for name in part),
         *(f"w{h}·a{h}" for h in units), "c", "log-odds", "P(positive)",
     ]  # fmt: skip
-
-
-def table(network: TwoUnits, tokens: Sequence[str]) -> str:
-    """Every product and sum as CSV, a row a step, under `columns`. Raises ValueError as `run` does."""
-    steps, out = run(network, tokens), io.StringIO()
-    write = csv.writer(out, lineterminator="\n")
-    write.writerow(columns(network))
-    for t, token in enumerate(steps.tokens):
-        sums = [
-            [*steps.from_word[t, h], *steps.from_state[t, h], network.b[h], steps.total[t, h], steps.hidden[t, h]]
-            for h in range(len(network.b))
-        ]
-        inputs, terms = [*steps.x[t], *steps.before[t], *chain.from_iterable(sums)], [*steps.to_logit[t], network.c]
-        write.writerow([t + 1, token, *map(float, [*inputs, *terms, steps.logit[t], steps.belief[t]])])
-    return out.getvalue()
 
 
 def workbook(network: TwoUnits, *phrases: Sequence[str]) -> bytes:

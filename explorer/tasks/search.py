@@ -37,11 +37,6 @@ class Sentence:
         return self.log_probability / (len(self.rows) + self.finished)
 
 
-def greedy(speaker: Speaker, limit: int) -> Sentence:
-    """The likeliest word at each step, until the edge or `limit` words."""
-    return search(speaker, 1, limit)[0]
-
-
 def beam(speaker: Speaker, width: int, limit: int) -> list[Sentence]:
     """At most `width` sentences, the best by `score` first: at each step only the `width` likeliest beginnings live on.
 
