@@ -14,7 +14,7 @@ from explorer import load, trace
 from explorer.analysis import interventions, memory
 from explorer.networks.registry import recurrent_names
 from explorer.views.memory import figures
-from explorer.views.memory import page as view
+from explorer.views.memory import panels as view
 from explorer.views.memory.figures import averaged, decades
 from explorer.views.memory.sentences import distances, faded, held, identity, matrix, strongest, survivals
 from explorer.views.shared import charts
@@ -135,7 +135,7 @@ def test_the_dial_stands_beside_the_same_without_its_beginning(app: AppTest) -> 
         assert shown["figure"]["data"][column - 1]["y"] == pytest.approx(found, abs=1e-4)
 
 
-def test_units_that_the_lane_has_not_are_not_held(app: AppTest) -> None:
+def test_units_that_the_model_has_not_are_not_held(app: AppTest) -> None:
     app.query_params["units"] = "5,999"
     app.run().selectbox(key="memory.way").set_value(view.CLAMP).run()
     assert "With unit 5 held at +0.00" in panel(boarded(app), "transplant")["sentence"]
@@ -155,7 +155,7 @@ def test_a_long_review_is_computed_on_demand(app: AppTest) -> None:
     fading = panel(boarded(app), "fading")["figure"]["data"][2]["y"]
     assert fading == pytest.approx(memory.by_distance(norm), rel=1e-3)
     app.selectbox(key="memory.model").set_value("rnn").run()
-    assert panel(boarded(app), "gradients")["kind"] == "matrix"  # it has all lanes
+    assert panel(boarded(app), "gradients")["kind"] == "matrix"  # it has all models
 
 
 def test_the_control_of_a_long_review_reads_little_again() -> None:

@@ -19,12 +19,12 @@ from explorer.evaluation.order_pairs import order_pairs as pairs
 from explorer.evaluation.scorecard import recognised, scorecard
 from explorer.networks.registry import labels
 from explorer.reading.reading import read
-from explorer.views.order_lab import figures, sentences
+from explorer.views.order_lab import figures, report, sentences
 from explorer.views.order_lab import page as order
 from explorer.views.shared import visit
 from explorer.views.shared.settings import PHRASE
 
-PAGE = "from explorer.views.order_lab import page\npage.visit.arrive(page.PAGE)\npage.board()"
+PAGE = "from explorer.views.order_lab import page\npage.visit.arrive(page.PAGE)\npage.body()"
 LANES = {name: load(name) for name in models()}
 ORDERS = [  # of “good, not bad”: the comma stays where it is
     "good , not bad", "good , bad not", "not , good bad", "not , bad good", "bad , good not", "bad , not good",
@@ -218,12 +218,12 @@ def test_the_scorecard_has_the_figures_of_the_cards() -> None:
     new = [row for row in rows if not row.taught]
     share = 100 * sum(row.right["gru"] for row in new) / sum(row.count for row in new)
     assert share == pytest.approx(100 * cards["gru"]["scores"]["pairs_held_out"])
-    assert f"GRU {share:.0f} %" in order.report(rows)["sections"][0]["sentences"][0]
+    assert f"GRU {share:.0f} %" in report.report(rows)["sections"][0]["sentences"][0]
 
 
 def test_where_all_lanes_fail_the_page_says_so() -> None:
     rows = scorecard({name: model.card for name, model in LANES.items()})
-    said = order.report(rows)["sections"][0]["sentences"][1]
+    said = report.report(rows)["sections"][0]["sentences"][1]
     for row in rows:
         assert (row.construction.template in said) == (max(row.right.values()) < row.count / 2)
 
@@ -246,7 +246,7 @@ def test_what_to_expect_of_a_construction() -> None:
 
 def test_cards_without_figures() -> None:
     assert scorecard({"gru": {}}) == []
-    assert order.report([])["sections"][0]["table"]["rows"] == []
+    assert report.report([])["sections"][0]["table"]["rows"] == []
 
 
 # ------------------------------------------------------------------------------------------------------ in the browser

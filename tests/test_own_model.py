@@ -20,7 +20,7 @@ from explorer.evaluation.table_scores import score
 from explorer.networks import registry
 from explorer.networks.base import INPUTS, LOGIT, Quantity, Style, tanh
 from explorer.networks.recurrent import HIDDEN, Recurrent
-from explorer.views.order_lab import page as order
+from explorer.views.order_lab import report as scorecard
 
 TAUGHT = {
     "good , not bad": 1.0, "bad , not good": 0.0, "not bad": 1.0, "not good": 0.0, "great , not boring": 1.0,
@@ -182,7 +182,7 @@ def test_memory(own: Setup) -> None:
 
 
 def test_order_lab(own: Setup) -> None:
-    app = page("order_lab", "visit.arrive(page.PAGE)\npage.board")
+    app = page("order_lab", "visit.arrive(page.PAGE)\npage.body")
     app.query_params["lane"] = "leaky"
     data = boarded(app.run())
     assert "the leaky integrator anything from" in data["summary"]
@@ -191,9 +191,9 @@ def test_order_lab(own: Setup) -> None:
         trace["meta"] for trace in panel(data, "spread")["figure"]["data"] if "meta" in trace
     )
     assert not page("order_lab").run().exception
-    (scorecard,) = order.report(order.scored())["sections"]  # of those that were measured
-    assert len(scorecard["table"]["rows"]) > 10
-    assert "leaky integrator" not in scorecard["table"]["columns"]
+    (section,) = scorecard.report(scorecard.scored())["sections"]  # of those that were measured
+    assert len(section["table"]["rows"]) > 10
+    assert "leaky integrator" not in section["table"]["columns"]
 
 
 def test_model_cards(model: checkpoints.Model) -> None:

@@ -20,7 +20,7 @@ from explorer.analysis.state_space import Line, Readout, SlowPoints, readout
 from explorer.core import checkpoints
 from explorer.training import states
 from explorer.views.state_space import figures, sentences
-from explorer.views.state_space import page as space
+from explorer.views.state_space import panels as space
 
 PAGE = "from explorer.views.state_space import page\npage.page()"
 PIECES = (
@@ -123,22 +123,22 @@ def test_slow_points_of_the_input_that_is_asked_for(app: AppTest, folder: Path) 
         assert sentences.INPUTS[given] in shown["sentence"]
 
 
-@pytest.mark.parametrize("lane", ["rnn", "lstm"])  # of other weights; none
-def test_without_an_atlas_a_command_and_the_modifier(app: AppTest, lane: str) -> None:
-    app.run().selectbox(key="space.model").set_value(lane).run()
+@pytest.mark.parametrize("name", ["rnn", "lstm"])  # of other weights; none
+def test_without_an_atlas_a_command_and_the_modifier(app: AppTest, name: str) -> None:
+    app.run().selectbox(key="space.model").set_value(name).run()
     data = boarded(app)
     assert panel(data, "plane")["kind"] == "text"
     assert panel(data, "plane")["sentence"].endswith("The command: python -m explorer states")
     assert panel(data, "modifier")["kind"] == "plot"
 
 
-@pytest.mark.parametrize("lane", ["gru", "lstm"])
-def test_a_modifier_does_what_reading_it_does(app: AppTest, lane: str) -> None:
-    app.run().selectbox(key="space.model").set_value(lane)
+@pytest.mark.parametrize("name", ["gru", "lstm"])
+def test_a_modifier_does_what_reading_it_does(app: AppTest, name: str) -> None:
+    app.run().selectbox(key="space.model").set_value(name)
     app.text_input(key="space.phrase").set_value("the film")
     app.selectbox(key="space.word").set_value("never").run()
     shown = panel(boarded(app), "modifier")
-    model = load(lane)
+    model = load(name)
 
     def brings(before: str) -> float:
         return float(np.mean([

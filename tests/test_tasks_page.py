@@ -18,7 +18,9 @@ from streamlit.testing.v1 import AppTest
 from explorer import load, predict, trace
 from explorer.tasks import saved, translator, writer
 from explorer.views.sequence_tasks import page as view
-from explorer.views.sequence_tasks import task_cards
+from explorer.views.sequence_tasks import task_cards, translation, verdicts
+from explorer.views.sequence_tasks.diagram import DRAWN
+from explorer.views.sequence_tasks.sentences import TRANSLATORS
 from explorer.views.shared import visit
 from explorer.views.shared.settings import BEGIN
 
@@ -70,9 +72,9 @@ def test_a_review_has_a_cell_a_word_and_one_output_or_as_many(app: AppTest) -> N
 def test_a_long_review_is_drawn_in_part_and_its_table_has_all(app: AppTest) -> None:
     app.run().text_input(key="tasks.phrase").set_value("good film " * 100).run()
     shown = panel(boards(app)[1], "each")
-    assert len(shown["steps"]) == view.DRAWN
+    assert len(shown["steps"]) == DRAWN
     assert len(shown["table"]["rows"]) == 200
-    assert f"first {view.DRAWN} of 200 steps" in shown["sentence"]
+    assert f"first {DRAWN} of 200 steps" in shown["sentence"]
 
 
 def test_the_writer_feeds_each_word_back(app: AppTest, folder: Path) -> None:
@@ -121,12 +123,12 @@ def test_starts_that_cannot_be(app: AppTest, key: str, text: str, said: str) -> 
 def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder: Path) -> None:
     app.run().text_input(key="tasks.caption").set_value("a dog is in the blorp").run()
     data = boards(app)[3]
-    for name in view.TRANSLATORS:
+    for name in TRANSLATORS:
         one = translator.translate(saved.load(name, folder), "a dog is in the blorp", 5)
         drawn = steps(data, f"unrolled-{name}")
         assert [read for read, _ in drawn[:6]] == ["a", "dog", "is", "in", "the", "blorp ?"]
         assert not any(out for _, out in drawn[:6])
-        assert [out for _, out in drawn[6:]] == [*one.output, *["(end)"] * one.finished][: view.DRAWN]
+        assert [out for _, out in drawn[6:]] == [*one.output, *["(end)"] * one.finished][:DRAWN]
         assert drawn[6][0] == "(start)"
         assert drawn[7][0] == one.output[0]
         if one.attention is not None:
@@ -136,7 +138,7 @@ def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder:
                 for t, step in enumerate(panel(data, f"unrolled-{name}")["steps"][6:])
                 for u, weight in step["looks"]
             }
-            strong = np.argwhere(one.attention[: view.DRAWN] >= view.GLANCE)
+            strong = np.argwhere(one.attention[:DRAWN] >= translation.GLANCE)
             assert looked == {(t, u): pytest.approx(one.attention[t, u], abs=6e-4) for t, u in strong.tolist()}
         else:
             assert not any(step["looks"] for step in panel(data, f"unrolled-{name}")["steps"])
@@ -147,9 +149,9 @@ def test_of_a_long_caption_both_parts_are_drawn_as_far_as_there_is_room(app: App
     app.run().text_input(key="tasks.caption").set_value("a dog is in the " * 10).run()
     shown = panel(boards(app)[3], "unrolled-translator")
     parts = [step["part"] for step in shown["steps"]]
-    assert parts.count("encoder") == view.DRAWN
-    assert 0 < parts.count("decoder") <= view.DRAWN
-    assert f"first {view.DRAWN} of 50 steps of the encoder" in shown["sentence"]
+    assert parts.count("encoder") == DRAWN
+    assert 0 < parts.count("decoder") <= DRAWN
+    assert f"first {DRAWN} of 50 steps of the encoder" in shown["sentence"]
 
 
 @pytest.mark.parametrize(
@@ -170,9 +172,9 @@ def test_captions_that_are_empty_or_long(app: AppTest, text: str, said: str) -> 
 )
 def test_any_text_gets_an_answer(folder: Path, words: list[str]) -> None:
     text = " ".join(["it", *words])
-    models = {name: saved.load(name, folder) for name in view.TRANSLATORS}
-    assert view.caption(models, text, 1)["summary"]
-    assert view.single(load("per-word"), text)["summary"]
+    models = {name: saved.load(name, folder) for name in TRANSLATORS}
+    assert translation.content(models, text, 1)["summary"]
+    assert verdicts.single(load("per-word"), text)["summary"]
 
 
 def test_speech_and_music_have_a_diagram_and_a_sentence(app: AppTest) -> None:

@@ -17,7 +17,8 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.analysis.two_units import PAIRS, WORDS, TwoUnits, columns, load_two_units, right, run
 from explorer.core import checkpoints
-from explorer.views.by_hand import page as view
+from explorer.views.by_hand.panels import LONGEST
+from explorer.views.by_hand.spreadsheet import spreadsheet
 
 PAGE = "from explorer.views.by_hand import page\npage.page()"
 LESSON = ["good", ",", "not", "bad"], ["bad", ",", "not", "good"]
@@ -109,7 +110,7 @@ def test_what_it_cannot_read_is_said_and_kept(app: AppTest, text: str, said: str
 def test_a_long_text_is_cut_and_kept(app: AppTest) -> None:
     text = "very " * 70 + "good"
     data = typed(app, text)
-    assert tokens(data) == [["very"] * view.LONGEST]
+    assert tokens(data) == [["very"] * LONGEST]
     assert "71 tokens" in data["notes"][0]
     assert data["typed"] == text
 
@@ -136,7 +137,7 @@ def opened(file: dict) -> dict[str, float]:
 def test_the_spreadsheet_has_the_weights_that_were_moved(trained: TwoUnits, asked: dict) -> None:
     asked["weights"]["U"][0][1] = -1.25
     asked["weights"]["c"] = 2
-    file = view.spreadsheet(trained, asked)
+    file = spreadsheet(trained, asked)
     found = opened(file)
     assert file["number"] == 7
     assert found["U12"] == -1.25
@@ -154,7 +155,7 @@ def test_the_spreadsheet_has_the_weights_that_were_moved(trained: TwoUnits, aske
 )  # fmt: skip
 def test_weights_that_are_none(trained: TwoUnits, asked: dict, name: str, value: object) -> None:
     asked["weights"][name] = value
-    file = view.spreadsheet(trained, asked)
+    file = spreadsheet(trained, asked)
     assert "data" not in file
     assert f"“{name}” should be finite numbers" in file["trouble"]
 
@@ -169,7 +170,7 @@ def test_weights_that_are_none(trained: TwoUnits, asked: dict, name: str, value:
     ],
 )  # fmt: skip
 def test_requests_that_are_none(trained: TwoUnits, asked: dict, change: dict) -> None:
-    file = view.spreadsheet(trained, asked | change)
+    file = spreadsheet(trained, asked | change)
     assert "data" not in file
     assert file["trouble"].startswith("There is no spreadsheet: ")
     assert file["number"] == 7
@@ -177,7 +178,7 @@ def test_requests_that_are_none(trained: TwoUnits, asked: dict, change: dict) ->
 
 @pytest.mark.parametrize("number", [None, "7", [7]])
 def test_a_request_without_a_number(trained: TwoUnits, asked: dict, number: object) -> None:
-    assert view.spreadsheet(trained, asked | {"number": number})["number"] is None
+    assert spreadsheet(trained, asked | {"number": number})["number"] is None
 
 
 # ------------------------------------------------------------------------------------------------------ in the browser

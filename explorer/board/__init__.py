@@ -39,7 +39,7 @@ def mount(data: Mapping[str, Any], key: str, module: str = "stage") -> Any:
     """Draw `data` on the board named `key`; a board that is there already keeps its nodes, its zoom and its cursor.
 
     `module` is what draws it, a name of BOARDS: "stage" two phrases under a time cursor, "inside", "lab" and "tasks"
-    panels of several kinds, "two_units" the network by hand, "report" sections of sentences, tables, charts. Gives what a
+    panels of several kinds, "two_units" the network by hand, "report" sections of a report. Gives what a
     link on it asked for in this run, None in any other run; it comes from a browser, so it can be anything.
     """
     # Registered at each call, since the registry belongs to the runtime that is serving, which in tests changes.

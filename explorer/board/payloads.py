@@ -476,8 +476,8 @@ class SpreadsheetFile(TypedDict):
     trouble: NotRequired[str]
 
 
-class TwoUnitsBoard(TypedDict):
-    """The network that is computed in the browser: the module "two_units".
+class TwoUnitsContent(TypedDict):
+    """What the board of the network by hand starts from, whatever its address is.
 
     `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
     positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
@@ -496,9 +496,12 @@ class TwoUnitsBoard(TypedDict):
     weights: Weights
     figure: Figure | None
     typed: str
+
+
+class TwoUnitsBoard(TwoUnitsContent, Linked):
+    """The network that is computed in the browser: the module "two_units". `file`: the answer to the last request."""
+
     file: SpreadsheetFile | None
-    link: str | None
-    address: Address
 
 
 class Section(TypedDict):

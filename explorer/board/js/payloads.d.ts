@@ -537,11 +537,29 @@ export interface SpreadsheetFile {
 }
 
 /**
- * The network that is computed in the browser: the module "two_units".
+ * What the board of the network by hand starts from, whatever its address is.
  *
  * `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
  * positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
  * the browser puts in.
+ */
+export interface TwoUnitsContent {
+  palette: Palettes
+  trouble: string | null
+  notes: string[]
+  phrases: PhraseStrip[]
+  steps: number
+  columns: string[]
+  words: string[]
+  pairs: [string, string][]
+  lesson: [string, string]
+  weights: Weights
+  figure: Figure | null
+  typed: string
+}
+
+/**
+ * The network that is computed in the browser: the module "two_units". `file`: the answer to the last request.
  */
 export interface TwoUnitsBoard {
   palette: Palettes
@@ -556,9 +574,9 @@ export interface TwoUnitsBoard {
   weights: Weights
   figure: Figure | null
   typed: string
-  file: SpreadsheetFile | null
   link: string | null
   address: Address
+  file: SpreadsheetFile | null
 }
 
 /**

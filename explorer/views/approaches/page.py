@@ -21,8 +21,8 @@ def page() -> None:
     st.markdown(
         "Two answers come before a recurrent network. **Averaging** judges each word alone and loses the order. "
         "**Concatenating** feeds all words at once: the order is there, but the first layer is huge, the length is "
-        "fixed, and what is learnt of a word in one place is not known in another. Try both on your phrase. The time cursor "
-        "tells the average so far."
+        "fixed, and what is learnt of a word in one place is not known in another. Try both on your phrase. The time "
+        "cursor tells the average so far."
     )
     body()
 

@@ -1,4 +1,4 @@
-"""Figures of the page Memory: gradients by distance, the forgetting dial, a transplant. Plain dictionaries, as in `figures`."""
+"""Figures of Memory: gradients by distance, the forgetting dial, a transplant. Plain dictionaries."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from math import floor, log10
 
 import numpy as np
 
-from explorer.analysis.measures import UNSURE
+from explorer.board.payloads import Figure, Trace
 from explorer.networks.registry import network
-from explorer.views.shared.charts import LEGEND, course, time_axis
+from explorer.views.shared.charts import LEGEND, Axis, course, time_axis, unsure
 
 CELLS = 120  # rows and columns of a matrix that are sent; a longer text is averaged into as many
 DEPTH = 4  # powers of ten below the largest gradient that are told apart
 
 
-def line(lane: str, name: str, values: np.ndarray, hover: str, start: int = 0) -> dict:
-    """One lane's line over whole numbers from `start` on; values that are not positive are left out of a log axis by Plotly."""
-    style = network(lane).style
+def line(model: str, name: str, values: np.ndarray, hover: str, start: int = 0) -> Trace:
+    """A model's line over whole numbers from `start` on; Plotly leaves out of a log axis what is not positive."""
+    style = network(model).style
     return {
         "type": "scatter",
         "mode": "lines+markers" if len(values) <= 60 else "lines",
@@ -30,17 +30,17 @@ def line(lane: str, name: str, values: np.ndarray, hover: str, start: int = 0) -
     }
 
 
-def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> dict:
-    """Mean norm of the gradients at each distance, (T,) by lane, on a logarithmic scale."""
+def distances(norms: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> Figure:
+    """Mean norm of the gradients at each distance, (T,) by model, on a logarithmic scale."""
     return {
-        "data": [line(lane, labels[lane], values, "%{x} steps later: %{y:.2e}") for lane, values in found.items()],
+        "data": [line(model, labels[model], values, "%{x} steps later: %{y:.2e}") for model, values in norms.items()],
         "layout": {
             "height": 340,
             "xaxis": {
                 "title": {"text": "steps from the word to the belief, t − s"},
                 "tickformat": "d",
                 "tick0": 0,
-                "dtick": whole_ticks(max(map(len, found.values())) - 1),
+                "dtick": whole_ticks(max(map(len, norms.values())) - 1),
                 "zeroline": False,
                 "showgrid": False,
             },
@@ -48,7 +48,7 @@ def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> dic
                 "type": "log",
                 "title": {"text": "mean gradient norm"},
                 "exponentformat": "power",
-                **decades(found),
+                **decades(norms),
             },
             "legend": LEGEND,
         },
@@ -56,17 +56,18 @@ def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> dic
 
 
 def whole_ticks(longest: int, most: int = 10) -> int:
-    """The distance between ticks at whole numbers from 0 to `longest`: 1, 2 or 5 times a power of ten, of at most `most`.
+    """The distance between at most `most` ticks at whole numbers from 0 to `longest`: 1, 2 or 5 times a power of ten.
 
     >>> whole_ticks(3), whole_ticks(19), whole_ticks(999)
     (1, 2, 100)
     """
-    return next(step * 10**power for power in range(9) for step in (1, 2, 5) if longest <= most * step * 10**power)
+    distances = (step * int(10**power) for power in range(9) for step in (1, 2, 5))
+    return next(distance for distance in distances if longest <= most * distance)
 
 
-def decades(found: Mapping[str, np.ndarray]) -> dict:
+def decades(norms: Mapping[str, np.ndarray]) -> Axis:
     """The ticks of a logarithmic axis: every so many powers of ten, or plain numbers where there are too few powers."""
-    values = np.concatenate(list(found.values()))
+    values = np.concatenate(list(norms.values()))
     values = values[values > 0]
     span = np.ptp(np.log10(values)) if len(values) else 0.0
     if span >= 2:
@@ -78,31 +79,28 @@ def decades(found: Mapping[str, np.ndarray]) -> dict:
     return {"tickvals": ticks, "ticktext": [f"{tick:g}" for tick in ticks]}
 
 
-def dials(found: Mapping[str, np.ndarray], labels: Mapping[str, str], plain: tuple[str, np.ndarray] | None) -> dict:
-    """Belief against the number of neutral words, (N+1,) by lane; `plain`: a lane without the words before the gap."""
-    low, high = UNSURE
-    lines = [line(lane, labels[lane], values, "%{x} words between: %{y:.3f}") for lane, values in found.items()]
+def dials(beliefs: Mapping[str, np.ndarray], labels: Mapping[str, str], plain: tuple[str, np.ndarray] | None) -> Figure:
+    """Belief against the number of neutral words, (N+1,) by model; `plain`: one without the words before the gap."""
+    lines = [line(model, labels[model], values, "%{x} words between: %{y:.3f}") for model, values in beliefs.items()]
     if plain is not None:
-        lane, values = plain
-        name = f"{labels[lane]}, nothing before the gap"
+        model, values = plain
+        name = f"{labels[model]}, nothing before the gap"
         look = {"mode": "lines", "opacity": 0.7, "line": {"color": "@line", "dash": "longdashdot", "width": 1.5}}
-        lines.append(line(lane, name, values, "%{x} words: %{y:.3f}") | look)
+        lines.append(line(model, name, values, "%{x} words: %{y:.3f}") | look)
     return {
         "data": lines,
         "layout": {
             "height": 340,
             "xaxis": {"title": {"text": "neutral words between"}, "zeroline": False, "showgrid": False},
             "yaxis": {"range": [-0.02, 1.02], "title": {"text": "P(positive)"}, "zeroline": False},
-            "shapes": [{"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high, "line": {"width": 0},
-                        "fillcolor": "@band", "layer": "below"}],
+            "shapes": [unsure()],
             "legend": LEGEND,
         },
-    }  # fmt: skip
+    }
 
 
-def transplanted(tokens: Sequence[str], belief: np.ndarray, other: np.ndarray, first: int) -> dict:
+def transplanted(tokens: Sequence[str], belief: np.ndarray, other: np.ndarray, first: int) -> Figure:
     """The belief of a text as it is, (T,), and from step `first` (from 0) on with another memory, (T − first,)."""
-    low, high = UNSURE
     changed = course("b", "with the other memory", np.concatenate([np.full(first, np.nan), other]), tokens)
     changed["line"] |= {"dash": "dash"}
     return {
@@ -112,18 +110,24 @@ def transplanted(tokens: Sequence[str], belief: np.ndarray, other: np.ndarray, f
             "xaxis": time_axis([tokens]),
             "yaxis": {"range": [-0.02, 1.02], "title": {"text": "P(positive)"}, "zeroline": False, "fixedrange": True},
             "shapes": [
-                {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high, "line": {"width": 0},
-                 "fillcolor": "@band", "layer": "below"},
-                {"type": "line", "x0": first + 0.5, "x1": first + 0.5, "yref": "paper", "y0": 0, "y1": 1,
-                 "line": {"color": "@line", "width": 1, "dash": "dash"}},
+                unsure(),
+                {
+                    "type": "line",
+                    "x0": first + 0.5,
+                    "x1": first + 0.5,
+                    "yref": "paper",
+                    "y0": 0,
+                    "y1": 1,
+                    "line": {"color": "@line", "width": 1, "dash": "dash"},
+                },
             ],
             "legend": LEGEND,
         },
-    }  # fmt: skip
+    }
 
 
 def averaged(norm: np.ndarray, cells: int = CELLS) -> tuple[np.ndarray, int]:
-    """A T-by-T matrix as it is or, above `cells` rows, the means of its square blocks, and the words that a block takes.
+    """A T-by-T matrix as it is or, above `cells` rows, the means of its square blocks, and the words of a block.
 
     The last block of a row may take fewer words. Words that a belief has not read, s > t, are 0 and count.
     """

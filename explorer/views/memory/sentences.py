@@ -15,17 +15,17 @@ FADED = 0.1  # of the gradient to the word just read
 
 
 def faded(values: np.ndarray) -> int | None:
-    """The first distance at which the mean gradient, (T,), is no more than a tenth of that at distance 0; None if never."""
-    found = np.flatnonzero(values <= FADED * values[0])
-    return int(found[0]) if len(found) else None
+    """The first distance at which the mean gradient, (T,), is no more than a tenth of that at distance 0, if any."""
+    small = np.flatnonzero(values <= FADED * values[0])
+    return int(small[0]) if len(small) else None
 
 
-def distances(found: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> str:
-    """Where each lane's gradients have faded to a tenth."""
-    if len(next(iter(found.values()))) == 1:
+def distances(norms: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> str:
+    """Where each model's gradients have faded to a tenth."""
+    if len(next(iter(norms.values()))) == 1:
         return "One word alone has no distance over which a gradient could fade."
-    said = [f"the {labels[lane]}'s {_fading(values)}" for lane, values in found.items()]
-    return f"How soon a gradient fades to a tenth of what it is at the word itself: {'; '.join(said)}."
+    fadings = [f"the {labels[name]}'s {_fading(values)}" for name, values in norms.items()]
+    return f"How soon a gradient fades to a tenth of what it is at the word itself: {'; '.join(fadings)}."
 
 
 def _fading(values: np.ndarray) -> str:
@@ -43,18 +43,18 @@ def steps(count: int) -> str:
 
 
 def strongest(words: Mapping[str, int], tokens: Sequence[str]) -> str:
-    """Which word the last belief hangs on most; `words`: its position from 0, by the lane's label."""
+    """Which word the last belief hangs on most; `words`: its position from 0, by the model's label."""
     named = {label: f"{quoted(tokens[word])} (step {word + 1})" for label, word in words.items()}
     if len(set(words.values())) == 1:
         return f"In every model the last belief hangs most on {next(iter(named.values()))}."
-    said = [f"that of the {label} on {word}" for label, word in named.items()]
-    return f"The last belief hangs most on one word: {', '.join(said)}."
+    hangs = [f"that of the {label} on {word}" for label, word in named.items()]
+    return f"The last belief hangs most on one word: {', '.join(hangs)}."
 
 
 def matrix(cells: np.ndarray, block: int, label: str) -> str:
     """A matrix in words, for those who do not see it: its size, and where it is strongest and weakest."""
     read = np.where(np.tri(len(cells), dtype=bool), cells, np.nan)
-    (top, word), (low, faint) = (np.unravel_index(find(read), read.shape) for find in (np.nanargmax, np.nanargmin))
+    (top, word), (low, faint) = (divmod(int(find(read)), len(read)) for find in (np.nanargmax, np.nanargmin))
 
     def place(cell: int) -> str:
         return f"step {cell + 1}" if block == 1 else f"steps {cell * block + 1} and on"
@@ -66,22 +66,24 @@ def matrix(cells: np.ndarray, block: int, label: str) -> str:
     )
 
 
-def survivals(found: Mapping[str, Dial], labels: Mapping[str, str], frame: tuple[str, str]) -> str:
-    """How many neutral words each lane's negation survives."""
-    said = []
-    for lane, one in found.items():
-        most = len(one.belief) - 1
-        if one.survived is None:
-            said.append(f"the {labels[lane]} does not call it negative even with none ({one.belief[0]:.2f})")
-        elif one.survived == most:
-            said.append(f"the {labels[lane]} still calls it negative with all {most} ({one.belief[-1]:.2f})")
+def survivals(dials: Mapping[str, Dial], labels: Mapping[str, str], frame: tuple[str, str]) -> str:
+    """How many neutral words each model's negation survives."""
+    clauses = []
+    for name, dial in dials.items():
+        most = len(dial.belief) - 1
+        if dial.survived is None:
+            clauses.append(f"the {labels[name]} does not call it negative even with none ({dial.belief[0]:.2f})")
+        elif dial.survived == most:
+            clauses.append(f"the {labels[name]} still calls it negative with all {most} ({dial.belief[-1]:.2f})")
         else:
-            count, more = one.survived, one.belief[one.survived + 1]
-            said.append(f"the {labels[lane]} calls it negative with up to {count}, and is at {more:.2f} with one more")
+            count, more = dial.survived, dial.belief[dial.survived + 1]
+            clauses.append(
+                f"the {labels[name]} calls it negative with up to {count}, and is at {more:.2f} with one more"
+            )
     start = f"{quoted(frame[0], 40)} … {quoted(frame[1], 40)} with neutral words between" if frame[0].strip() else (
         f"Nothing, then neutral words, then {quoted(frame[1], 40)}"
     )  # fmt: skip
-    return f"{start}: {'; '.join(said)}."
+    return f"{start}: {'; '.join(clauses)}."
 
 
 def transplanted(own: Trajectory, other: Trajectory, first: int, what: str, tokens: Sequence[str]) -> str:
@@ -114,7 +116,7 @@ def identity(largest: float, tried: int) -> str:
 
 
 def impossible(first: int, steps: int, taken: int, length: int) -> str:
-    """What to do where there is no step `first`, of `steps` of the phrase, or no step `taken`, of `length` of the donor.
+    """What to do where there is no step `first`, of `steps` of the phrase, or `taken`, of `length` of the donor.
 
     Empty where there are both. A phrase's steps are counted from 1; 0 of the donor is before its first.
 

@@ -1,8 +1,9 @@
-"""Sentences of the page on sequence tasks, made from its numbers. Plain text, never markup."""
+"""Sentences of Sequence tasks, made from its numbers. Plain text, never markup."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -34,21 +35,21 @@ def alone(word: str, p: float, dropped: int) -> str:
     )
 
 
-def many(one: Trace, label: str) -> str:
+def many(trace: Trace, label: str) -> str:
     """A whole text to one verdict."""
     return (
-        f"T_x = {len(one)}, T_y = 1: the {label} reads {len(one)} words and signs and is asked once, at the end: "
-        f"{percent(one.probability)} positive."
+        f"T_x = {len(trace)}, T_y = 1: the {label} reads {len(trace)} words and signs and is asked once, at the end: "
+        f"{percent(trace.probability)} positive."
     )
 
 
-def each(one: Trace, label: str) -> str:
+def each(trace: Trace, label: str) -> str:
     """A label after each word."""
-    turns = int(np.sum([verdict(p) != verdict(q) for p, q in zip(one.belief, one.belief[1:])]))
-    said = "never changes" if turns == 0 else "changes once" if turns == 1 else f"changes {turns} times"
+    turns = sum(verdict(p) != verdict(q) for p, q in pairwise(trace.belief))
+    change = "never changes" if turns == 0 else "changes once" if turns == 1 else f"changes {turns} times"
     return (
-        f"T_x = T_y = {len(one)}: the same {label}, the same weights, asked after each word how positive the text is "
-        f"so far. The verdict {said} on the way. No text has true labels for its beginnings, so this shows a belief, "
+        f"T_x = T_y = {len(trace)}: the same {label}, the same weights, asked after each word how positive the text is "
+        f"so far. The verdict {change} on the way. No text has true labels for its beginnings, so this shows a belief, "
         "not a score; the score is that of the end."
     )
 
@@ -73,11 +74,11 @@ def written(text: str, given: int, count: int, finished: bool, temperature: floa
     )
 
 
-def mood(one: Trace, label: str) -> str:
-    """What a lane believes of what was written."""
+def mood(trace: Trace, label: str) -> str:
+    """What a model believes of what was written."""
     return (
-        f"Read by the {label}, which knows nothing of the writer: {percent(one.probability)} positive at the end "
-        f"({verdict(one.probability)}). The writer has learnt how reviews go on, not what is true of any film."
+        f"Read by the {label}, which knows nothing of the writer: {percent(trace.probability)} positive at the end "
+        f"({verdict(trace.probability)}). The writer has learnt how reviews go on, not what is true of any film."
     )
 
 
@@ -95,7 +96,7 @@ def fluency(scores: Mapping[str, float]) -> str:
 
 
 def translated(
-    said: str, read: int, count: int, unknown: Sequence[str], cut: int, attention: bool, finished: bool
+    text: str, read: int, count: int, unknown: Sequence[str], cut: int, attention: bool, finished: bool
 ) -> str:
     """A translation and how it came about."""
     memory = (
@@ -107,29 +108,30 @@ def translated(
         f" {counted(cut).capitalize()} words behind the longest sentence that it reads were not read." if cut else ""
     )
     stopped = "" if finished else " It did not end by itself."
-    return f"“{said}” T_x = {read}, T_y = {count}; {memory}.{strange}{clipped}{stopped}"
+    return f"“{text}” T_x = {read}, T_y = {count}; {memory}.{strange}{clipped}{stopped}"
 
 
-def looked(weights: np.ndarray, read: Sequence[str], said: Sequence[str]) -> str:
+def looked(weights: np.ndarray, read: Sequence[str], output: Sequence[str]) -> str:
     """Where the decoder looked most for each word: (T_y, T_x)."""
     most = weights.argmax(1)
     pairs = ", ".join(
         f"{quoted(word)} at {quoted(read[place])} ({100 * row[place]:.0f} %)"
-        for word, place, row in list(zip(said, most, weights))[:12]
+        for word, place, row in list(zip(output, most, weights, strict=True))[:12]
     )
     return (
         "Each row sums to 1. When it said a word the decoder looked most: "
-        f"{pairs}{', and so on' if len(said) > 12 else ''}."
+        f"{pairs}{', and so on' if len(output) > 12 else ''}."
     )
 
 
-def bleus(found: Mapping[str, Sequence[tuple[str, float]]], whole: Mapping[str, float], signature: str) -> str:
+def bleus(scores: Mapping[str, Sequence[tuple[str, float]]], whole: Mapping[str, float], signature: str) -> str:
     """BLEU of both models, as a whole and on the longest sentences."""
-    said = ", ".join(f"{label} {bleu:.1f}" for label, bleu in whole.items())
-    last = ", ".join(f"{label} {values[-1][1]:.1f}" for label, values in found.items() if values)
-    longest = next(iter(found.values()))[-1][0] if found else ""
+    all_lengths = ", ".join(f"{label} {bleu:.1f}" for label, bleu in whole.items())
+    last = ", ".join(f"{label} {values[-1][1]:.1f}" for label, values in scores.items() if values)
+    longest = next(iter(scores.values()))[-1][0] if scores else ""
     return (
-        f"BLEU on the validation captions: {said}. On the longest ones ({longest} words): {last}. A single state "
+        f"BLEU on the validation captions: {all_lengths}. On the longest ones ({longest} words): {last}. A single "
+        "state "
         "must hold the whole sentence where there is no attention; the gap shows what that costs here. sacreBLEU's "
         f"signature: {signature}."
     )

@@ -13,6 +13,11 @@ def link(asked: OpenedTexts) -> str | None:
     return settings.query(PAGE, settings.parsed(PAGE, asked))
 
 
+def beside(typed: str, text: str) -> Opener:
+    """A cell that opens a text in Compare beside the typed one."""
+    return opener(text, {"a": typed, "b": text})
+
+
 def opener(text: str, asked: OpenedTexts) -> Opener:
     """A cell of a table that opens these texts in Compare."""
     return {"text": text, "asked": asked, "href": f"./{link(asked) or ''}"}

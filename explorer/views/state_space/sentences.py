@@ -1,4 +1,4 @@
-"""Sentences of the page on the state space, made from its numbers. Plain text, never markup."""
+"""Sentences of State space, made from its numbers. Plain text, never markup."""
 
 from __future__ import annotations
 
@@ -14,31 +14,32 @@ from explorer.views.shared.wording import percent, quoted
 
 STRAIGHT = 0.8  # share of the slow points' variance along one direction from which they are called a line
 BAND = 0.5  # and from which a band; also the cosine from which it lies along the readout
-LONG = 10_000  # steps; a longer time constant is not told exactly
+LONG = 10_000  # steps; a longer time constant is not given exactly
 INPUTS = {"zero": "a zero vector, as if no word came", "mean": "the mean vector of all words of the reviews"}
 
 
 def story(label: str, paths: Mapping[str, Trace]) -> str:
-    """Where the lane ended on each phrase; `paths` by the phrase's name."""
-    said = [
-        f"{name} ends at {percent(one.probability)} positive: {verdict(one.probability)}" for name, one in paths.items()
+    """Where the model ended on each phrase; `paths` by the phrase's name."""
+    ends = [
+        f"{name} ends at {percent(trace.probability)} positive: {verdict(trace.probability)}"
+        for name, trace in paths.items()
     ]
-    said[0] = said[0][0].upper() + said[0][1:]
-    return f"{'; '.join(said)}. Read by the {label}, one point of its state space a word."
+    ends[0] = ends[0][0].upper() + ends[0][1:]
+    return f"{'; '.join(ends)}. Read by the {label}, one point of its state space a word."
 
 
 def alt(label: str, atlas: Atlas, slow: SlowPoints, paths: Mapping[str, tuple[Trace, np.ndarray]]) -> str:
     """What the plane shows, in words; of each path where it begins and ends."""
-    said = [
-        f"{name} goes from {_place(points[0])} after {quoted(one.tokens[0])} to {_place(points[-1])} after "
-        f"{quoted(one.tokens[-1])}, P(positive) {one.probability:.2f}."
-        for name, (one, points) in paths.items()
+    ways = [
+        f"{name} goes from {_place(points[0])} after {quoted(trace.tokens[0])} to {_place(points[-1])} after "
+        f"{quoted(trace.tokens[-1])}, P(positive) {trace.probability:.2f}."
+        for name, (trace, points) in paths.items()
     ]
     shown = (
         f"Scatter plot of {len(atlas.cloud):,} states of the {label} on real reviews, coloured by P(positive), with "
         f"{len(slow.speed)} slow points, the readout direction as an arrow, and the line where the belief is one half."
     )
-    return " ".join([shown, *said])
+    return " ".join([shown, *ways])
 
 
 def _place(point: np.ndarray) -> str:
@@ -57,7 +58,7 @@ def honest(label: str, atlas: Atlas, seen: Readout) -> str:
 
 
 def resting(slow: SlowPoints, along: Line | None, given: str, pace: float) -> str:
-    """The slow points: how many, how slow beside the speed of reading, their time constants, and whether they are a line."""
+    """The slow points: how many, how slow beside the speed of reading, their time constants, their shape."""
     count = len(slow.speed)
     if not count:
         return (
@@ -73,17 +74,17 @@ def resting(slow: SlowPoints, along: Line | None, given: str, pace: float) -> st
 def _constants(slow: SlowPoints) -> str:
     longest, drifting = slow.memory.max(1), int((~slow.stable).sum())
     low, high = (_steps(steps) for steps in (longest.min(), longest.max()))
-    said = (
+    constants = (
         f"The longest time constant is {low}"
         if low == high
         else f"Their longest time constants lie between {low} and {high}"
     )
     if drifting:
         return (
-            f"{said}; {drifting if drifting > 1 else 'one'} of them {'have' if drifting > 1 else 'has'} an eigenvalue "
-            "of size 1 or more, from which the state drifts off."
+            f"{constants}; {drifting if drifting > 1 else 'one'} of them {'have' if drifting > 1 else 'has'} an "
+            "eigenvalue of size 1 or more, from which the state drifts off."
         )
-    return f"{said}; all eigenvalues are smaller than 1 in size, so a push dies away."
+    return f"{constants}; all eigenvalues are smaller than 1 in size, so a push dies away."
 
 
 def _steps(steps: float) -> str:
@@ -132,3 +133,11 @@ def modified(label: str, word: str, alone: float, then: Mapping[str, tuple[float
 def _listed(names: list[str]) -> str:
     start = ", ".join(names[:-1])
     return f"{start} and {names[-1]} push" if start else f"{names[0]} pushes"
+
+
+def arrow(share: float) -> str:
+    """What is seen of a word's mean move in the plane; `share` of its length, 0…1."""
+    return (
+        " Its arrow in the plane above starts at the mean of these states and shows "
+        f"{100 * share:.0f} % of the length of the mean move."
+    )
