@@ -372,8 +372,10 @@ def test_torchrun_gives_what_one_process_gives(trained: Path, tmp_path: Path) ->
 
 @pytest.fixture
 def here(quick: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """A run on the toy corpus without other processes."""
+    """A run on the toy corpus without other processes, atlases of states and word lists."""
     monkeypatch.setattr("explorer.training.corpus.build_corpus", lambda *_: toy())
+    monkeypatch.setattr("explorer.training.output_stage.write_atlases", lambda *_: None)
+    monkeypatch.setattr("explorer.evaluation.baselines.BASELINES", {})
     monkeypatch.setattr(network_stage, "run_in_processes", lambda work, jobs, _: [work(job, 0) for job in jobs])
     return Run(["gru"], None, tmp_path / "out", (0, 1), 1, tmp_path / "work", teacher=False)
 

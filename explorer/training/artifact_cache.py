@@ -11,6 +11,7 @@ import os
 import pickle
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,12 @@ def _files(module: str) -> list[Path]:
 
 def _content(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
-    return ast.dump(ast.parse(text)) if path.suffix == ".py" else text
+    return _syntax(text) if path.suffix == ".py" else text
+
+
+@cache  # one digest asks for most files, and a run for dozens of digests
+def _syntax(text: str) -> str:
+    return ast.dump(ast.parse(text))
 
 
 class ArtifactCache:
