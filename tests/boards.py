@@ -108,3 +108,12 @@ def panel(data: dict, name: str) -> dict:
 def numbers(packed: dict) -> np.ndarray:
     """A packed array as it was."""
     return np.frombuffer(base64.b64decode(packed["bdata"]), "<f4").reshape([int(n) for n in packed["shape"].split(",")])
+
+
+def coloured(value: object, palette: dict) -> object:
+    """What the stage does: the palette's values in the place of their names."""
+    if isinstance(value, str) and value.startswith("@"):
+        return palette[value[1:]]
+    if isinstance(value, dict):
+        return {key: one if key in {"text", "ticktext"} else coloured(one, palette) for key, one in value.items()}
+    return [coloured(one, palette) for one in value] if isinstance(value, list) else value

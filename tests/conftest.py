@@ -1,20 +1,19 @@
-"""What several tests share: small models with chance weights, which need no training, and the data folder."""
+"""What all tests share: their order, small models in turn, the folder of public data."""
 
 import os
 from pathlib import Path
 
 import pytest
-import torch
 from hypothesis import settings
+from small_models import small
 
 from explorer.core.checkpoints import Model, models
-from explorer.networks.registry import build
-from explorer.reading.vocabulary import Vocabulary
 
 pytest_plugins = ["browsing"]  # its fixtures
 pytest.register_assert_rewrite("boards")
 settings.register_profile("explorer", deadline=None)  # a busy machine is no failure
 settings.load_profile("explorer")
+DATA = Path(os.environ.get("EXPLORER_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,31 +21,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
-WORDS = ("good", "bad", "not", ",", ".", "it", "is", "n't", "a", "film", "the", "very")
-SLOTS = 5  # words that the small concatenation reads
-DATA = Path(os.environ.get("EXPLORER_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
-
-
-def small(name: str, inputs: int = 6, units: int = 7) -> Model:
-    """A model with chance weights, its biases not zero."""
-    torch.manual_seed(3)
-    lane = build(name, inputs=inputs, units=units, **({"length": SLOTS} if name == "concat" else {}))
-    for parameter in lane.parameters():
-        torch.nn.init.normal_(parameter, std=0.7)
-    vectors = torch.randn(len(WORDS) + 2, inputs)
-    vectors[0] = 0
-    return Model(name, lane.eval().requires_grad_(False), Vocabulary(WORDS), vectors, {"config": lane.config})
-
-
 @pytest.fixture(params=models())
 def model(request: pytest.FixtureRequest) -> Model:
-    """Each of the five lanes in turn."""
+    """Each of the five models in turn."""
     return small(request.param)
 
 
 @pytest.fixture(params=["rnn", "gru", "lstm"])
 def recurrent(request: pytest.FixtureRequest) -> Model:
-    """Each of the recurrent lanes in turn."""
+    """Each of the recurrent models in turn."""
     return small(request.param)
 
 

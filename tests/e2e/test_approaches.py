@@ -1,0 +1,143 @@
+"""The page Average or concatenate in a real browser."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from browsing import EVERYWHERE, IN_BROWSER, board, everywhere, passes, served
+from playwright.sync_api import Page, expect
+
+from explorer.reading.tokenizer import tokenize
+
+pytestmark = IN_BROWSER
+
+SLOW = 30_000  # milliseconds that an answer of the server may take on a busy machine
+
+
+REVIEW = " ".join(["the film is not good , but the actors are"] * 11)  # 110 tokens
+
+
+@pytest.fixture(scope="module")
+def shown() -> Iterator[str]:
+    """The app in a process of its own."""
+    with served(lambda port: ["-m", "explorer", "--no-browser", "--port", str(port)]) as found:
+        yield found
+
+
+def slide(page: Page, name: str, value: int) -> None:
+    """Move a slider to a value as a hand does, and let it go."""
+    page.get_by_role("slider", name=name).evaluate(
+        "(node, value) => { node.value = value; node.dispatchEvent(new Event('input', { bubbles: true }));"
+        " node.dispatchEvent(new Event('change', { bubbles: true })) }", value,
+    )  # fmt: skip
+
+
+@EVERYWHERE
+def test_axe_finds_nothing(page: Page, shown: str) -> None:
+    board(page, shown, f"approaches?phrase={REVIEW.replace(' ', '+')}&place=12")
+    expect(page.get_by_test_id("panel-accuracy-1").locator(".main-svg").first).to_be_visible()
+    passes(page)
+
+
+def test_no_other_host_is_asked(page: Page, shown: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    board(page, shown, "approaches")
+    assert asked
+    assert all(re.match(r"(https?|wss?)://localhost:|data:|blob:", url) for url in asked)
+
+
+def test_the_time_cursor_fills_the_slots(page: Page, shown: str) -> None:
+    board(page, shown, f"approaches?phrase={REVIEW.replace(' ', '+')}")
+    slots = page.get_by_test_id("panel-slots")
+    empty = slots.locator(".slots-empty")
+    expect(empty).to_have_count(0)
+    expect(slots.get_by_role("heading", name="Lost by step 110: 60")).to_be_visible()
+    cursor = page.get_by_role("slider", name="Timestep")
+    cursor.press("Home")
+    expect(empty).to_have_count(49)
+    expect(slots.locator(".slots-slot").first).to_contain_text("the")
+    expect(slots.get_by_role("heading", name="Nothing is lost so far")).to_be_visible()
+    cursor.fill("51")
+    expect(empty).to_have_count(0)
+    expect(slots.get_by_role("region", name="Words that are lost")).to_have_text(tokenize(REVIEW)[50])
+
+
+def test_sliders_of_the_what_if_keep_their_nodes(page: Page, shown: str) -> None:
+    board(page, shown, "approaches")
+    counts, layers = page.get_by_test_id("panel-counts"), page.get_by_test_id("panel-layers")
+    expect(layers.locator("rect")).to_have_count(150 + 3)
+    slider = page.get_by_role("slider", name="Words at once")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(counts).to_contain_text("151 words of 300 numbers are 45,300 inputs", timeout=SLOW)
+    expect(slider).to_be_focused()
+    slide(page, "Numbers a word", 50)
+    slide(page, "Words at once", 2)
+    expect(counts).to_contain_text("2 words of 50 numbers are 100 inputs", timeout=SLOW)
+    expect(layers.locator("rect")).to_have_count(2 + 3)
+    concat, recurrent = (layers.locator(f".layers-{kind}").first for kind in ("concat", "recurrent"))
+    ratio = "node => node.getAttribute('height') / node.getAttribute('width')"
+    assert concat.evaluate(ratio) == pytest.approx(128 / 50)
+    assert recurrent.evaluate(ratio) == pytest.approx(384 / 50)
+    width = "node => Number(node.getAttribute('width'))"
+    assert recurrent.evaluate(width) == pytest.approx(concat.evaluate(width))
+    expect(page).to_have_url(re.compile(r"approaches\?.*words=2&size=50"), timeout=SLOW)
+
+
+def test_the_slider_of_the_place(page: Page, shown: str) -> None:
+    board(page, shown, "approaches")
+    moved = page.get_by_test_id("panel-elsewhere")
+    expect(moved.locator(".sliders-reading")).to_contain_text("0 neutral words before, 30 behind")
+    slide(page, "Neutral words before it", 30)
+    said = moved.locator(".sliders-reading")
+    expect(said).to_contain_text("30 neutral words before, 0 behind: “… at the end of [good , not bad]”")
+    at = moved.locator(".sliders-line").evaluate("node => node.offsetLeft")
+    place = "node => node._fullLayout.xaxis._offset + node._fullLayout.xaxis.l2p(30)"
+    assert at == pytest.approx(moved.locator(".js-plotly-plot").evaluate(place), abs=2)
+    expect(page).to_have_url(re.compile("place=30"), timeout=SLOW)
+    board(page, shown, page.url.removeprefix(f"{shown}/"))
+    expect(moved.locator(".sliders-reading")).to_contain_text("30 neutral words before")
+
+
+def test_sliders_of_two_panels_at_once(page: Page, shown: str) -> None:
+    board(page, shown, "approaches")
+    page.evaluate(
+        "const moves = [['Words at once', 7], ['Neutral words before it', 4], ['Numbers a word', 60]];"
+        "for (const [label, value] of moves) {"
+        " const all = [...document.querySelectorAll('.sliders-control')];"
+        " const node = all.find(one => one.textContent.includes(label)).querySelector('input');"
+        " node.value = value; node.dispatchEvent(new Event('change')) }"
+    )
+    expect(page).to_have_url(re.compile(r"words=7&size=60&place=4"), timeout=SLOW)
+
+
+def test_shuffle_again(page: Page, shown: str) -> None:
+    board(page, shown, "approaches?phrase=it+is+a+good+film+and+not+a+bad+one")
+    other = page.get_by_role("region", name="Phrase B as read")
+    before = other.inner_text()
+    page.get_by_role("button", name="Shuffle again").click()
+    expect(other).not_to_have_text(before, use_inner_text=True, timeout=SLOW)
+    cells = page.get_by_test_id("panel-orders").locator("tbody tr td:nth-child(2)").all_inner_texts()
+    assert len(cells) == 2
+    assert cells[0] == cells[1]
+    assert len(cells[0]) > 12
+
+
+def test_tables_can_be_downloaded(page: Page, shown: str) -> None:
+    board(page, shown, "approaches")
+    first = {"elsewhere": "Words before,per-word average", "slots": "Place,Word", "layers": "Matrix,Wide"}
+    for name, columns in first.items():
+        part = page.get_by_test_id(f"panel-{name}")
+        part.get_by_text("The numbers as a table").click()
+        with page.expect_download() as download:
+            part.get_by_role("button", name="Download as CSV").click()
+        assert download.value.path().read_text(encoding="utf-8").startswith(columns)
+
+
+@everywhere([("phone", "light")])
+def test_letters_of_a_drawing_have_room_on_a_phone(page: Page, shown: str) -> None:
+    board(page, shown, "approaches?words=500")
+    right = "node => node.getBoundingClientRect().right <= window.innerWidth"
+    for text in page.get_by_test_id("panel-layers").locator("svg text").all():
+        assert text.evaluate(right)

@@ -1,0 +1,187 @@
+"""The page By hand in a real browser."""
+
+import base64
+import csv
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from browsing import EVERYWHERE, IN_BROWSER, board, passes
+from openpyxl import load_workbook
+from playwright.sync_api import Locator, Page, expect
+
+from explorer.analysis.two_units import PAIRS, WORDS, TwoUnits, columns, load_two_units, right, run
+
+pytestmark = IN_BROWSER
+
+LESSON = ["good", ",", "not", "bad"], ["bad", ",", "not", "good"]
+
+
+@pytest.fixture
+def trained() -> TwoUnits:
+    return load_two_units()
+
+
+def opened(file: dict) -> dict[str, float]:
+    """The weights in a spreadsheet by their names."""
+    book = load_workbook(io.BytesIO(base64.b64decode(file["data"])))
+    assert book.sheetnames == ["Weights", "Phrase 1", "Phrase 2"]
+    return {line[4].value: line[5].value for line in book["Weights"].iter_rows(min_row=2)}
+
+
+def downloaded(page: Page, button: Locator) -> bytes:
+    with page.expect_download() as download:
+        button.click()
+    return Path(download.value.path()).read_bytes()
+
+
+def steps(page: Page, text: str) -> tuple[list[str], list[str], np.ndarray]:
+    """The CSV that the browser made: its columns, its words, its numbers."""
+    content = downloaded(page, page.get_by_role("button", name=f"Download as CSV: every step of “{text}”"))
+    head, *rows = csv.reader(io.StringIO(content.decode()))
+    return head, [row[1] for row in rows], np.array([[row[0], *row[2:]] for row in rows], float)
+
+
+def expected(network: TwoUnits, phrase: list[str]) -> np.ndarray:
+    """The same numbers as Python computes them, in the order of `columns`, without the words."""
+    found = run(network, phrase)
+    sums = [
+        np.column_stack([
+            found.from_word[:, h], found.from_state[:, h], np.full(len(phrase), network.b[h]), found.total[:, h],
+            found.hidden[:, h],
+        ])
+        for h in range(len(network.b))
+    ]  # fmt: skip
+    counted = np.arange(1, len(phrase) + 1)
+    last = [found.to_logit, np.full(len(phrase), network.c), found.logit, found.belief]
+    return np.column_stack([counted, found.x, found.before, *sums, *last])
+
+
+def same(page: Page, network: TwoUnits) -> None:
+    """Both phrases of the lesson, number by number, and the verdicts on all texts."""
+    for text, phrase in zip(("good, not bad", "bad, not good"), LESSON, strict=True):
+        head, words, found = steps(page, text)
+        assert head == columns(network)
+        assert words == phrase
+        assert found == pytest.approx(expected(network, phrase), rel=0, abs=1e-9)
+    cells = [
+        row.locator("th, td").all_text_contents()
+        for row in page.get_by_test_id("two_units-texts").locator("tbody tr").all()
+    ]
+    assert {text: said == "right" for text, _, _, said in cells} == {
+        text.replace(" ,", ","): said for text, said in right(network).items()
+    }
+    beliefs = [f"{run(network, text.split()).belief[-1]:.3f}" for pair in PAIRS for text in pair]
+    assert [belief for _, _, belief, _ in cells] == beliefs
+
+
+def move(page: Page, name: str, value: float) -> None:
+    page.get_by_role("slider", name=name, exact=True).fill(str(value))
+
+
+@EVERYWHERE
+def test_axe_finds_nothing(page: Page, address: str) -> None:
+    board(page, address, "by-hand", "two_units")
+    expect(page.get_by_test_id("two_units-B")).to_be_visible()
+    passes(page)
+
+
+def test_the_browser_computes_what_python_does(page: Page, address: str, trained: TwoUnits) -> None:
+    board(page, address, "by-hand", "two_units")
+    same(page, trained)
+    summary = page.locator(".stage-summary")
+    expect(summary).to_contain_text("“good, not bad” is right and “bad, not good” is right; 16 of 16 texts are right.")
+    U, embedding = trained.U.copy(), trained.embedding.copy()
+    U[0, 1], embedding[WORDS.index("not"), 0] = -2.41, 3.07
+    move(page, "U12", U[0, 1])
+    move(page, "x1 of “not”", embedding[WORDS.index("not"), 0])
+    moved = replace(trained, U=U, embedding=embedding)
+    count = sum(right(moved).values())
+    assert count < 16
+    expect(summary).to_contain_text(f"With 2 of {trained.parameters} weights moved,")
+    expect(summary).to_contain_text(f"{count} of 16 texts are right.")
+    same(page, moved)
+    page.get_by_role("button", name="Trained weights again").click()
+    expect(summary).to_contain_text("16 of 16")
+    expect(page.get_by_role("slider", name="U12", exact=True)).to_have_value("2.67")
+    same(page, trained)
+
+
+def test_moving_a_weight_by_keyboard_asks_no_server(page: Page, address: str, trained: TwoUnits) -> None:
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    board(page, address, "by-hand", "two_units")
+    slider = page.get_by_role("slider", name="c", exact=True)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    before = len(sent)
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(slider).to_have_value("-4.56")
+    expect(slider).to_be_focused()
+    _, _, found = steps(page, "good, not bad")
+    assert found[:, -3] == pytest.approx(trained.c + 0.01)
+    downloaded(page, page.get_by_role("button", name="Download as a spreadsheet"))
+    assert len(sent) == before + 1  # that for the file, which is sent after whatever was to be sent before
+
+
+def test_the_step_of_the_cursor_is_written_out(page: Page, address: str, trained: TwoUnits) -> None:
+    board(page, address, "by-hand", "two_units")
+    slider = page.get_by_role("slider", name="Timestep")
+    slider.press("Home")
+    one = page.get_by_test_id("two_units-A")
+    lines = one.locator(".two-units-lines p")
+    expect(lines.nth(0)).to_have_text("x⟨1⟩= the vector of “good”= (1.43, −0.82)")
+    expect(lines.nth(1)).to_contain_text("zeros")
+    found = run(trained, LESSON[0])
+    # 2.11·1.43 = 3.0173 and 0.63·(−0.82) = −0.5166, computed by hand
+    expect(lines.nth(2)).to_contain_text("= 2.11·1.43 + 0.63·(−0.82) + 1.86·0.0000 + 2.67·0.0000 + 1.38")
+    expect(lines.nth(2)).to_contain_text("= 3.0173 + (−0.5166) + 0.0000 + 0.0000 + 1.38= 3.8807")
+    slider.press("ArrowRight")
+    expect(lines.nth(0)).to_contain_text("the vector of “,”")
+    expect(lines.last).to_contain_text(f"= {found.belief[1]:.4f}")
+    expect(one.locator("tr[aria-current=step] th")).to_have_text("2")
+    assert slider.get_attribute("aria-valuetext").startswith(f"Step 2 of 4: A “,” {found.belief[1]:.2f}")
+
+
+def test_the_chart_follows_a_weight(page: Page, address: str, trained: TwoUnits) -> None:
+    board(page, address, "by-hand", "two_units")
+    chart = page.get_by_test_id("chart-two_units")
+    move(page, "w2", 0)
+    belief = run(replace(trained, w=np.array([trained.w[0], 0.0])), LESSON[1]).belief
+    expect(chart.locator(".stage-sentence")).to_contain_text(f"B ends at {belief[-1]:.2f}")
+    expect(chart.locator(".stage-frame")).to_have_attribute("aria-label", re.compile(f"“good” {belief[-1]:.2f}"))
+    chart.get_by_text("The numbers as a table").click()
+    expect(chart.locator("tbody tr").last).to_contain_text(f"{belief[-1]:.4f}")
+
+
+def test_the_spreadsheet_keeps_the_sliders_where_they_are(page: Page, address: str) -> None:
+    board(page, address, "by-hand", "two_units")
+    move(page, "b1", -2.5)
+    button = page.get_by_role("button", name="Download as a spreadsheet")
+    content = downloaded(page, button)
+    assert opened({"data": base64.b64encode(content)})["b1"] == -2.5
+    expect(page.get_by_text("Saved, with the weights")).to_be_visible()
+    expect(page.get_by_role("slider", name="b1", exact=True)).to_have_value("-2.5")
+    move(page, "b1", 1.5)
+    assert opened({"data": base64.b64encode(downloaded(page, button))})["b1"] == 1.5  # and again
+
+
+def test_other_phrases_keep_the_weights_and_save_nothing(page: Page, address: str) -> None:
+    board(page, address, "by-hand", "two_units")
+    move(page, "x1 of “good”", -1)
+    downloaded(page, page.get_by_role("button", name="Download as a spreadsheet"))
+    saved: list[object] = []
+    page.on("download", lambda one: saved.append(one))
+    box = page.get_by_role("textbox", name="Phrase", exact=True)
+    box.fill("good movie")
+    expect(page.get_by_text("This network does not know “movie”.")).to_contain_text("Shown below: “good, not bad”.")
+    expect(page.get_by_test_id("two_units-A").locator("h2")).to_have_text("A: good, not bad")
+    assert box.input_value() == "good movie"
+    box.fill("very good")
+    expect(page.get_by_test_id("two_units-A").locator("h2")).to_have_text("very good")
+    expect(page.get_by_test_id("two_units-B")).to_be_hidden()
+    expect(page.get_by_role("slider", name="x1 of “good”", exact=True)).to_have_value("-1")
+    assert saved == []

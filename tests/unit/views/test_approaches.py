@@ -1,0 +1,306 @@
+"""The page Average or concatenate: what it sends to the board."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from boards import boarded, coloured, numbers, panel
+from browsing import ROOT
+from streamlit.testing.v1 import AppTest
+
+from explorer import load, models, predict, trace
+from explorer.analysis.approach_findings import FILE, load_findings
+from explorer.analysis.approaches import AMONG
+from explorer.core import checkpoints
+from explorer.reading.tokenizer import tokenize
+from explorer.views.approaches import page as view
+from explorer.views.shared import charts, visit
+
+PAGE = "from explorer.views.approaches import page\npage.page()"
+REVIEW = " ".join(["the film is not good , but the actors are"] * 11)  # 110 tokens
+PANELS = [
+    "average",
+    "orders",
+    "counts",
+    "layers",
+    "slots",
+    "elsewhere",
+    "moved",
+    "shares",
+    "lengths",
+    "accuracy-0",
+    "accuracy-1",
+]
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_string(PAGE, default_timeout=120)
+
+
+def typed(app: AppTest, text: str) -> dict:
+    """What the page shows of a text."""
+    app.run().text_input(key="approaches.phrase").set_value(text).run()
+    return boarded(app)
+
+
+def test_the_board(app: AppTest) -> None:
+    data = boarded(app.run())
+    assert [one["id"] for one in data["panels"]] == PANELS
+    assert data["steps"] == 4
+    assert [row["phrase"] for row in data["phrases"]] == ["A", "B"]
+    for one in data["panels"]:
+        assert one["title"]
+        assert one["sentence"]
+        assert not re.search(r"\bnan\b|None", one["sentence"])
+        if one["kind"] not in {"table", "slots"}:  # words on the page, read as they are
+            assert one["alt"]
+        if one["kind"] != "chart":  # whose table is made in the browser from its figure
+            assert {len(row) for row in one["table"]["rows"]} == {len(one["table"]["columns"])}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_plotly_accepts_the_figures(app: AppTest, theme: str) -> None:
+    for one in boarded(app.run())["panels"]:
+        if "figure" in one:
+            go.Figure(coloured(one["figure"], charts.PALETTE[theme]))
+
+
+# ----------------------------------------------------------------------------------------------------- the average
+
+
+def test_both_orders_get_the_same_number(app: AppTest) -> None:
+    data = boarded(app.run())
+    model = load("per-word")
+    shown = panel(data, "orders")["table"]["rows"]
+    expected = repr(trace(model, "good, not bad").probability)
+    assert [row[1] for row in shown] == [expected, expected]
+    assert shown[0][2] == shown[1][2]
+    assert [row[4] for row in shown] == ["good , not bad", "bad , not good"]
+    assert [row[3] for row in shown] == [repr(trace(load("gru"), row[4]).probability) for row in shown]
+    assert "the same number, digit for digit" in panel(data, "orders")["sentence"]
+    assert f"{float(expected):.4f}, to the last digit; the GRU gives" in data["summary"]
+    alone, other, average, _ = panel(data, "average")["figure"]["data"]
+    each = trace(model, "good, not bad")
+    assert numbers(alone["y"]) == pytest.approx(each.activations["probability"], abs=1e-6)
+    assert "left out" not in panel(data, "average")["sentence"]
+    assert sorted(numbers(other["y"])) == sorted(numbers(alone["y"]))
+    assert numbers(average["y"]) == pytest.approx(each.belief, abs=1e-6)
+
+
+def test_shuffle_again(app: AppTest) -> None:
+    app.run()
+    seen = set()
+    for _ in range(6):
+        app.button[0].click().run()
+        first, second = panel(boarded(app), "orders")["table"]["rows"]
+        assert first[1] == second[1]
+        assert sorted(first[4].split()) == sorted(second[4].split())
+        seen.add(second[4])
+    assert len(seen) > 2
+    assert "order=92" in boarded(app)["link"]
+
+
+@pytest.mark.parametrize("text", ["good", "so so"])
+def test_words_without_another_order(app: AppTest, text: str) -> None:
+    data = typed(app, text)
+    assert len(data["phrases"]) == 1
+    assert "no other order" in data["summary"]
+    assert len(panel(data, "orders")["table"]["rows"]) == 1
+    assert len(panel(data, "average")["figure"]["data"]) == 2
+
+
+# -------------------------------------------------------------------------------------------------- the parameters
+
+
+def test_the_story_first(app: AppTest) -> None:
+    data = boarded(app.run())
+    said = panel(data, "counts")["sentence"]
+    assert "150 words of 300 numbers are 45,000 inputs" in said
+    assert "150·300·128 + 128 + 128 + 1 = 5,760,257 parameters" in said
+    assert "what-if" in said
+    assert f"{load('gru').vectors.shape[1]} numbers a word" in said
+    assert "50 slots" in said
+    assert "128 units" in said
+    assert [one["value"] for one in panel(data, "counts")["sliders"]] == [150, 300]
+    rows = {row[0]: row[1:] for row in panel(data, "layers")["table"]["rows"]}
+    assert rows["concatenation, first layer"] == ["45,000", "128", "5,760,000"]
+    assert rows["GRU, W"] == ["300", "384", "115,200"]
+    assert rows["GRU, U"] == ["128", "384", "49,152"]
+
+
+def test_sliders_of_the_what_if(app: AppTest) -> None:
+    size = str(load("lstm").vectors.shape[1])
+    app.query_params["words"], app.query_params["size"], app.query_params["lane"] = "50", size, "lstm"
+    data = boarded(app.run())
+    said = panel(data, "counts")["sentence"]
+    concat, lstm = (f"{load(name).card['parameters']:,}" for name in ("concat", "lstm"))
+    assert f"{concat} parameters" in said
+    assert f"has {lstm} at any number of words" in said
+    row = next(row for row in panel(data, "counts")["table"]["rows"] if row[0] == "50")
+    assert row[1:] == [f"{load(name).card['parameters']:,}" for name in models()]
+    assert (panel(data, "layers")["blocks"], panel(data, "layers")["size"]) == (50, int(size))
+    assert "words=50" in data["link"]
+    assert f"size={size}" in data["link"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ({"words": 7, "size": 60}, {"words": 7, "size": 60}), ({"place": 30}, {"place": 30}),
+        ({"words": 501, "size": 49, "place": 31}, {}), ({"words": "7"}, {}), ({"words": True, "size": 7.5}, {}),
+        ("words", {}), (None, {}), ([1], {}), ({"order": 3}, {}),
+    ],
+)  # fmt: skip
+def test_only_what_sliders_can_say_is_taken(asked: object, kept: dict, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view.st, "session_state", {})
+    view.take(asked)
+    assert visit.current().values == {f"approaches.{name}": value for name, value in kept.items()}
+
+
+def test_the_text_in_its_slots(app: AppTest) -> None:
+    shown = panel(typed(app, REVIEW), "slots")
+    assert shown["slots"] == load("concat").network.length == 50
+    assert shown["tokens"] == tokenize(REVIEW)
+    rows = shown["table"]["rows"]
+    assert [row[1] for row in rows] == tokenize(REVIEW)
+    assert [row[0] for row in rows[49:51]] == ["slot 50", "lost"]
+    assert "60 words or signs behind them are clipped: 55 % of the text is never read" in shown["sentence"]
+    rows = panel(typed(app, "a film"), "slots")["table"]["rows"]
+    assert len(rows) == 50
+    assert rows[1:3] == [["slot 2", "film"], ["slot 3", "(padding)"]]
+
+
+# ------------------------------------------------------------------------------------------- the same phrase elsewhere
+
+
+def test_the_phrase_at_every_place(app: AppTest) -> None:
+    app.query_params["place"] = "3"
+    shown = panel(boarded(app.run()), "elsewhere")
+    texts = [" ".join([*AMONG[:k], "good, not bad", *AMONG[k:]]) for k in range(31)]
+    for i, name in enumerate(models()):
+        belief = predict(load(name), texts)
+        assert [float(row[1 + i]) for row in shown["table"]["rows"]] == pytest.approx(belief, abs=1e-4)
+        assert shown["figure"]["data"][i]["y"] == pytest.approx(belief, abs=1e-5)
+        assert f"{load(name).label} {np.ptp(belief):.3f}" in shown["sentence"]
+    assert shown["sliders"][0]["value"] == 3
+    assert len(shown["readings"]) == 31
+    assert shown["readings"][3].startswith(
+        "3 neutral words before, 27 behind: “in the second [good , not bad] part of the film …”."
+    )
+    average = predict(load("per-word"), texts[3:4])[0]
+    assert f"per-word average {average:.3f} (+0.000)" in shown["readings"][3]
+
+
+def test_long_texts_are_moved_in_part(app: AppTest) -> None:
+    shown = panel(typed(app, REVIEW), "elsewhere")
+    assert "Of the 110 words and signs typed, the first 40 are moved here." in shown["sentence"]
+    assert "70 words, 20 more than the concatenation has slots" in shown["sentence"]
+    assert "are moved here" not in panel(typed(app, "bad film"), "elsewhere")["sentence"]
+
+
+def test_many_phrases(app: AppTest) -> None:
+    data = boarded(app.run())
+    found = load_findings([load(name) for name in models()])
+    for i, name in enumerate(models()):
+        one = found.moves[name]
+        assert panel(data, "moved")["figure"]["data"][i]["y"] == pytest.approx(one.moved, abs=1e-5)
+        share, sides = (bars["y"][i] for bars in panel(data, "shares")["figure"]["data"])
+        assert [share, sides] == pytest.approx([100 * one.share, 100 * one.sides])
+        assert f"{load(name).label} {100 * one.share:.0f} %" in panel(data, "shares")["sentence"]
+    assert f"Over {found.phrases} short phrases" in panel(data, "moved")["sentence"]
+
+
+# ------------------------------------------------------------------------------------------------------- any length
+
+
+def test_lengths(app: AppTest) -> None:
+    shown = panel(typed(app, REVIEW), "lengths")
+    rows = {row[0]: row[1:] for row in shown["table"]["rows"]}
+    assert rows["1,000"] == ["1/1,000", "50", "0", "950", "1,000"]
+    assert rows["1"] == ["1/1", "1", "49", "0", "1"]
+    assert rows["110"] == ["1/110", "50", "0", "60", "110"]
+    assert "the concatenation reads 45 % of it" in shown["sentence"]
+
+
+def test_accuracy_by_length(app: AppTest) -> None:
+    data = boarded(app.run())
+    found = load_findings([load(name) for name in models()])
+    for i, bins in enumerate(found.lengths.values()):
+        shown = panel(data, f"accuracy-{i}")
+        assert [row[:2] for row in shown["table"]["rows"]] == [[one.name, f"{one.count:,}"] for one in bins]
+        for line, name in zip(shown["figure"]["data"], models(), strict=True):
+            assert line["y"] == pytest.approx([100 * one.right[name] for one in bins], abs=1e-3)
+            assert line["error_y"]["array"] == pytest.approx([100 * one.error[name] for one in bins])
+
+
+@pytest.mark.parametrize("other", [None, {"weights": {}}])
+def test_without_findings_a_command(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: dict | None
+) -> None:
+    for path in (ROOT / "pretrained").iterdir():
+        if path.name != FILE:
+            (tmp_path / path.name).symlink_to(path)
+    if other is not None:  # made with other weights
+        (tmp_path / FILE).write_text(json.dumps(json.loads((ROOT / "pretrained" / FILE).read_text()) | other))
+    monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
+    data = boarded(app.run())
+    assert [one["id"] for one in data["panels"]] == [*PANELS[:7], "lengths", "accuracy-0"]
+    for name in ("moved", "accuracy-0"):
+        assert panel(data, name)["kind"] == "text"
+        assert "python -m explorer approaches" in panel(data, name)["sentence"]
+
+
+# ------------------------------------------------------------------------------------------------------ what is typed
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "There is no text yet"), ("?! …", "no words in this text, only signs")]
+)
+def test_nothing_to_read(app: AppTest, text: str, said: str) -> None:
+    data = typed(app, text)
+    assert data["panels"] == []
+    assert said in data["summary"]
+    assert data["typed"] == text
+
+
+STRANGE = ["<b>good</b> film", "x" * 5_000, "\u202egood \x00 bad", "🙂 good", "a" + "\u0301" * 300, "naïve 好 film"]
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_strange_texts(app: AppTest, text: str) -> None:
+    data = typed(app, text)
+    assert [one["id"] for one in data["panels"]] == PANELS
+    assert data["typed"] == text
+    drawn = json.dumps([one.get("figure") for one in data["panels"]]).replace("<br>", "")
+    assert "<b>" not in drawn
+    assert len({row[1] for row in panel(data, "orders")["table"]["rows"]}) == 1
+
+
+def test_a_long_review(app: AppTest) -> None:
+    text = " ".join(["the plot is dull but I like it ."] * 130)
+    data = typed(app, text)
+    assert data["steps"] == 1_000
+    assert any("reads the first 1,000" in note for note in data["notes"])
+    assert data["typed"] == text
+    assert len(panel(data, "average")["figure"]["data"]) == 3
+    assert "of the shuffled text, the same ones, are left out here" in panel(data, "average")["sentence"]
+    assert len({row[1] for row in panel(data, "orders")["table"]["rows"]}) == 1
+    assert len(json.dumps(data)) < 500_000
+
+
+def test_a_link_brings_the_page_back(app: AppTest) -> None:
+    asked = {"phrase": "a bad film", "model": "rnn", "words": "20", "size": "50", "place": "9", "order": "3"}
+    for name, value in asked.items():
+        app.query_params[name] = value
+    link = boarded(app.run())["link"]
+    assert dict(part.split("=") for part in link.removeprefix("?").split("&")) == asked | {"phrase": "a+bad+film"}
+
+
+@pytest.mark.parametrize("value", ["0", "501", "-3", "many", "1e2", "²", "9" * 400, ""])
+def test_a_link_that_asks_for_what_cannot_be(app: AppTest, value: str) -> None:
+    app.query_params["words"] = value
+    assert panel(boarded(app.run()), "counts")["sliders"][0]["value"] == 150
