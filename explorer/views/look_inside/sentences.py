@@ -13,6 +13,7 @@ from explorer.analysis.state_atlas import Context
 from explorer.core.tracing import Trace
 from explorer.views.shared.wording import percent, quoted
 
+WIDE = 0.1  # a gap from which on a share of log-odds near 0 would say little
 MOVES = 3  # of the belief that the story tells
 
 
@@ -89,9 +90,10 @@ def completeness(whole: IntegratedGradients) -> str:
             f"{whole.rise:+.2f}."
         )
     total = float(whole.words.sum())
+    gap = f"{100 * whole.gap:.2g} %" if whole.gap < WIDE else f"{whole.missed:.2f} log-odds"
     complete = (
         f"Integrated gradients sum to {total:+.3f}; the log-odds less those of the baseline are {whole.rise:+.3f}, a "
-        f"gap of {100 * whole.gap:.2g} %."
+        f"gap of {gap}."
     )
     return complete if whole.complete else f"{complete} The path has sharp jumps: take small bars with care."
 

@@ -38,7 +38,7 @@ def board() -> None:
     reading = phrase.read(text, models[name].vocabulary)
     left, right = st.columns(2)
     with left.container(border=True):
-        asked = transplant_controls(len(reading) if reading else 1, models[name])
+        asked = transplant_controls(len(reading) if reading else None, models[name])
     with right.container(border=True):
         frame = dial_controls()
     read = trace(models[name], reading) if reading is not None else None
@@ -51,8 +51,8 @@ def box(setting: Setting[str], label: str, placeholder: str) -> str:
     return visit.control(PAGE, setting, st.text_input, label, live="100ms", placeholder=placeholder)
 
 
-def transplant_controls(count: int, model: Model) -> Transplant:
-    """Whose memory is put in, where, and which units are held; `count`: steps of the phrase.
+def transplant_controls(count: int | None, model: Model) -> Transplant:
+    """Whose memory is put in, where, and which units are held; `count`: steps of the phrase, None while there is none.
 
     Where the numbers that were typed are more than there are steps, a sentence says so; they stay as they were typed.
     """
@@ -60,12 +60,12 @@ def transplant_controls(count: int, model: Model) -> Transplant:
     length = len(donor) if donor else 0
     way = visit.control(PAGE, WAY, st.selectbox, "What is put in", options=list(WAYS), format_func=WAYS.get)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = visit.control(PAGE, STEP, st.number_input, "Before step", 1, 9_999, first=count)
+        first = visit.control(PAGE, STEP, st.number_input, "Before step", 1, 9_999, first=count or 1)
         taken = visit.control(
             PAGE, AFTER, st.number_input, "Donor's memory after step", 0, 9_999,
-            first=max(0, min(length, count - 1)), disabled=way != WHOLE,
+            first=max(0, min(length, (count or 1) - 1)), disabled=way != WHOLE,
         )  # fmt: skip
-    impossible = sentences.impossible(first, count, taken if way == WHOLE else 0, length)
+    impossible = sentences.impossible(first, count, taken if way == WHOLE else 0, length) if count else ""
     if impossible:
         st.warning(impossible)
     held, value = held_units(model.network.units) if way == CLAMP else ((), 0.0)

@@ -208,6 +208,9 @@ def transplant(model: Model, trace: Trace, asked: Transplant) -> ChartPanel | Te
     if asked.way == WHOLE and asked.donor is None:
         reason = "The transplant needs a donor: type a phrase into its box above."
         return {"kind": "text", "id": "transplant", "title": title, "sentence": reason}
+    if asked.way == CLAMP and not asked.held:
+        reason = "No unit is held yet: choose some in the box above."
+        return {"kind": "text", "id": "transplant", "title": title, "sentence": reason}
     if asked.impossible:
         return {"kind": "text", "id": "transplant", "title": title, "sentence": asked.impossible}
     own = interventions.trajectory(model, trace.reading)

@@ -100,8 +100,6 @@ def transplanted(own: Trajectory, other: Trajectory, first: int, what: str, toke
 
 def held(units: Sequence[int], value: float) -> str:
     """Which units are clamped, as the beginning of a sentence."""
-    if not units:
-        return "With no unit held (choose some above) from the state"
     return (
         f"With {'unit' if len(units) == 1 else 'units'} {', '.join(map(str, units))} held at {value:+.2f} from the "
         "state"

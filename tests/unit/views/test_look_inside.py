@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import load, trace
 from explorer.analysis import attribution
-from explorer.analysis.integrated_gradients import integrated_gradients
+from explorer.analysis.integrated_gradients import IntegratedGradients, integrated_gradients
 from explorer.networks.registry import network, recurrent_names
 from explorer.views.look_inside import sentences
 from explorer.views.shared.examples import REVIEW_A, REVIEW_B
@@ -140,3 +140,11 @@ def test_words_are_never_markup(app: AppTest) -> None:
     app.run().text_input(key="inside.phrase").set_value("<b>good</b> film").run()
     data = boarded(app)
     assert "<b>" not in json.dumps([one.get("figure") for one in data["panels"]])
+
+
+@pytest.mark.parametrize(
+    ("rise", "gap", "wanted"), [(2.0, 0.001, "a gap of 0.1 %."), (-0.024, 2.04, "a gap of 0.05 log-odds.")]
+)
+def test_a_gap_is_told_in_log_odds_where_a_share_would_say_little(rise: float, gap: float, wanted: str) -> None:
+    whole = IntegratedGradients(np.array([rise]), rise, gap, 1_000, complete=gap < 0.01)
+    assert wanted in sentences.completeness(whole)

@@ -47,6 +47,14 @@ def test_the_transplant_is_that_of_the_measure(app: AppTest) -> None:
     assert "exactly 0: nothing changes" in shown["sentence"]
 
 
+def test_no_step_is_missed_while_there_is_no_phrase(app: AppTest) -> None:
+    app.run().number_input(key="memory.step").set_value(5).run()
+    assert "not before step 5" in app.warning[0].value
+    app.text_input(key="memory.phrase").set_value("...").run()
+    assert not app.warning
+    assert "only signs" in boarded(app)["summary"]
+
+
 def test_reset_and_clamp(app: AppTest) -> None:
     app.run().selectbox(key="memory.way").set_value(view.RESET).run()
     model = load("gru")
@@ -54,7 +62,7 @@ def test_reset_and_clamp(app: AppTest) -> None:
     # before its last word the text starts anew
     assert other[-1] == pytest.approx(trace(model, "bad").probability, abs=1e-5)
     app.selectbox(key="memory.way").set_value(view.CLAMP).run()
-    assert "With no unit held" in panel(boarded(app), "transplant")["sentence"]
+    assert "No unit is held yet" in panel(boarded(app), "transplant")["sentence"]
     app.multiselect(key="memory.units").set_value([5, 9]).run()
     app.slider(key="memory.at").set_value(-0.5).run()
     other = numbers(panel(boarded(app), "transplant")["figure"]["data"][1]["y"])
@@ -227,7 +235,6 @@ def test_more_sentences_by_hand() -> None:
     assert "Largest, 3: the belief after step 1, the word of step 1." in said
     assert "Smallest, 0.5: the belief after step 2, the word of step 1." in said  # not the word that was not read
     assert "steps 5 and on" in matrix(np.array([[3.0, 0.0], [0.5, 4.0]]), 4, "GRU")
-    assert held([], 0.5).startswith("With no unit held")
     assert held([3, 4], -0.5).startswith("With units 3, 4 held at -0.50")
     assert "exactly 0: nothing changes" in identity(0.0, 4)
     assert "before this step and 3 others" in identity(0.0, 4)
