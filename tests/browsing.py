@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium")
@@ -79,15 +79,24 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> dict[tuple[str, str], BrowserContext]:
+    """The browser's profiles by size and scheme: what is fetched once stays in their caches for all tests."""
+    made = {}
+    for size, (width, height) in SIZES.items():
+        for scheme in ("light", "dark"):
+            viewport = {"width": width, "height": height}
+            context = browser.new_context(viewport=viewport, color_scheme=scheme, accept_downloads=True)
+            context.grant_permissions(["clipboard-read", "clipboard-write"])
+            made[size, scheme] = context
+    return made
+
+
 @pytest.fixture(params=[("desktop", "light")], ids="-".join)
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A fresh visitor's page; fails the test on any error of the page's own."""
-    size, scheme = request.param
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True
-    )
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def page(request: pytest.FixtureRequest, contexts: dict[tuple[str, str], BrowserContext]) -> Iterator[Page]:
+    """A fresh visitor's page, of whom the browser knows nothing; fails the test on any error of the page's own."""
+    context = contexts[tuple(request.param)]
+    context.clear_cookies()
     fresh = context.new_page()
     fresh.set_default_timeout(30_000)
     errors: list[str] = []
@@ -96,7 +105,9 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
         "console", lambda message: errors.append(message.text) if message.type == "error" and own(message) else None
     )
     yield fresh
-    context.close()
+    if fresh.url.startswith("http"):
+        fresh.evaluate("localStorage.clear()")
+    fresh.close()
     assert errors == []
 
 
