@@ -34,8 +34,8 @@ def network(name: str) -> type[Network]:
     if name in _REGISTERED:
         return _REGISTERED[name]
     module, _, attribute = _PLACES[name].partition(":")
-    found: type[Network] = getattr(import_module(module), attribute)
-    return found
+    shipped: type[Network] = getattr(import_module(module), attribute)
+    return shipped
 
 
 def networks() -> dict[str, type[Network]]:
@@ -55,8 +55,8 @@ def labels() -> dict[str, str]:
 
 def build(name: str, **config: int | float) -> Network:
     """A network with fresh weights. Raises KeyError for a name that is not in `names()`."""
-    made: Network = network(name)(**config)  # type: ignore[arg-type]
-    return made
+    fresh: Network = network(name)(**config)  # type: ignore[arg-type]
+    return fresh
 
 
 def register(added: type[Network]) -> type[Network]:

@@ -85,9 +85,9 @@ def completeness(whole: IntegratedGradients) -> str:
     """How much of the log-odds integrated gradients account for, and why their bars are left out if that is little."""
     if not whole.trusted:
         return (
-            "Integrated gradients are left out: on the way from no words to this text the log-odds jump so sharply "
-            f"that {whole.points:,} points miss {whole.missed:.2f} of log-odds, where the text makes "
-            f"{whole.rise:+.2f}."
+            "Integrated gradients are left out: on the way from no words to this text the log-odds jump too sharply. "
+            f"After {whole.points:,} points the bars could still be off by {whole.missed:.2f} log-odds in all, and the "
+            f"whole text is worth {whole.rise:+.2f}."
         )
     total = float(whole.words.sum())
     gap = f"{100 * whole.gap:.2g} %" if whole.gap < WIDE else f"{whole.missed:.2f} log-odds"

@@ -66,14 +66,12 @@ def honest(dots: int, orders: Permutations) -> str:
     drawn = (
         "all of them" if len(orders) <= dots else f"{dots} of them, even by rank, the lowest and the highest among them"
     )
-    signs = (
-        "" if len(orders.reading.words) == len(orders.reading) else "The signs between the words stay where they are. "
-    )
+    signs = "" if len(orders.reading.words) == len(orders.reading) else "Punctuation stays where it is. "
     return (
         f"{signs}Each outline counts the orders by P(positive); the strokes under it are {drawn}. "
         "Click a stroke, or a link in the tables, to open that order beside the typed one in Compare. "
-        "Most orders are no English, and no model was trained on such: "
-        "this shows that a model reads the order, not that it reads every order rightly."
+        "Most orders are not English, and no model was trained on such text. "
+        "So this shows that a model reads the order, not that it reads every order rightly."
     )
 
 

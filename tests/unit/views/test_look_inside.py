@@ -97,7 +97,7 @@ def test_integrated_gradients_that_miss_too_much_are_left_out(app: AppTest) -> N
     shown = panel(boarded(app), "words")
     assert [one["name"] for one in shown["figure"]["data"]] == ["change at the word", "occlusion"]
     assert "Integrated gradients are left out: " in shown["sentence"]
-    assert "jump so sharply" in shown["sentence"]
+    assert "jump too sharply" in shown["sentence"]
     assert "names" in shown["sentence"]
     assert "integrated gradients names" not in shown["sentence"]
     assert "Look at integrated gradients more closely" in [button.label for button in app.button]

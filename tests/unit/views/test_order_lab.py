@@ -55,7 +55,7 @@ def test_the_average_has_no_spread_and_the_others_have(app: AppTest) -> None:
 def test_a_comma_is_no_word(app: AppTest) -> None:
     data = typed(app, "it is, as films go, not bad.")  # seven words, three signs
     assert "All 5,040 orders of these words" in data["summary"]
-    assert "The signs between the words stay where they are." in panel(data, "spread")["sentence"]
+    assert "Punctuation stays where it is." in panel(data, "spread")["sentence"]
     assert "signs" not in panel(typed(app, "not bad"), "spread")["sentence"]
 
 
