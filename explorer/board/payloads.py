@@ -45,6 +45,8 @@ class Palette(TypedDict):
     b: str
     c: str
     d: str
+    positive: str
+    negative: str
     line: str
     grid: str
     back: str
@@ -52,6 +54,7 @@ class Palette(TypedDict):
     a_band: str
     b_band: str
     diverging: list[tuple[float, str]]
+    signed: list[tuple[float, str]]
     sequential: list[tuple[float, str]]
 
 
@@ -113,11 +116,18 @@ class ReadPhrase(PhraseStrip):
 # ------------------------------------------------------------------------------------------------------------- panels
 
 
+Depth: TypeAlias = Literal["see", "explain", "measure"]
+
+
 class _Panel(TypedDict):
-    """A heading, a picture, a sentence below it. `summary`: what the page's own summary takes over; it is not drawn."""
+    """A heading, a picture, a sentence below it. `summary`: what the page's own summary takes over; it is not drawn.
+
+    `depth`: where it stands, "see" if left out: on the page, or folded below it as an explanation or as measurements.
+    """
 
     id: str
     title: str
+    depth: NotRequired[Depth]
     sentence: NotRequired[str]
     summary: NotRequired[str]
 

@@ -4,6 +4,7 @@
 /** @import { Panel, Tools } from "./panels/panel.js" */
 import { Announcer } from "./announcer.js"
 import { latest } from "./component.js"
+import { Depths } from "./depths.js"
 import { element, fill } from "./dom.js"
 import { follow } from "./links.js"
 import { messageOf } from "./panels/still_plot.js"
@@ -26,7 +27,7 @@ import { TimeCursor } from "./time_cursor.js"
  * @property {boolean} [shared]
  */
 
-/** @typedef {{ id: string, title: string, sentence?: string }} PanelData */
+/** @typedef {{ id: string, title: string, sentence?: string, depth?: "see" | "explain" | "measure" }} PanelData */
 
 /**
  * Boards of a module say how their panels are made and what of the data they are.
@@ -47,7 +48,7 @@ export class Board {
     this.cursor = new TimeCursor(step => this.moveTo(step))
     const strips = /** @type {const} */ (["A", "B"])
     this.strips = strips.map(letter => new PhraseStrip(letter, step => this.cursor.set(step)))
-    this.body = element("div")
+    this.depths = new Depths(() => this.data && this.receive(this.data))
     /** @type {Map<string, Panel<Part>>} by id, as they stand on the page */
     this.panels = new Map()
     /** @type {Data | undefined} */
@@ -63,7 +64,7 @@ export class Board {
       this.notes,
       this.cursor.node,
       ...strip,
-      this.body,
+      this.depths.node,
     )
     follow(root, event => this.ask(event))
     this.resize = new ResizeObserver(() => this.panels.forEach(panel => panel.fit(widthOf(root))))
@@ -112,7 +113,7 @@ export class Board {
 
   close() {
     this.resize.disconnect()
-    this.cursor.pause()
+    this.cursor.close()
     this.summary.close()
     this.panels.forEach(panel => panel.close())
   }
@@ -132,7 +133,9 @@ export class Board {
     let summary = typeset(data.summary)
     this.summary.show(summary)
     try {
-      for (const part of parts) await this.panels.get(part.id)?.draw(part, theme)
+      for (const part of parts) {
+        if (this.depths.open(part.depth ?? "see")) await this.panels.get(part.id)?.draw(part, theme)
+      }
     } catch (error) {
       summary = `${summary} A part of the page could not be drawn (${messageOf(error)}). Reload the page.`
       this.summary.show(summary)
@@ -154,12 +157,31 @@ export class Board {
       panel.node.remove()
       this.panels.delete(id)
     }
-    ;[...classes].forEach(([id, PanelClass], place) => {
-      const panel = this.panels.get(id) ?? new PanelClass(id, this.tools)
+    /** @type {Record<string, number>} children of each depth so far; the first one of a fold is its summary */
+    const places = { see: 0, explain: 1, measure: 1 }
+    for (const { id, depth = "see" } of parts) {
+      const panel =
+        this.panels.get(id) ??
+        new /** @type {NonNullable<ReturnType<typeof classes.get>>} */ (classes.get(id))(id, this.tools)
       this.panels.set(id, panel)
-      const there = this.body.children[place] ?? null
-      if (there !== panel.node) this.body.insertBefore(panel.node, there)
-    })
+      const parent = this.depths.place(depth)
+      const there = parent.children[places[depth]++] ?? null
+      if (there !== panel.node) parent.insertBefore(panel.node, there)
+    }
+    this.markMain(parts)
+    this.depths.tidy()
+  }
+
+  /**
+   * The first picture is the page's main one.
+   * @param {Part[]} parts
+   */
+  markMain(parts) {
+    const main = parts.find(({ depth = "see" }) => depth === "see")
+    for (const [id, { body }] of this.panels) {
+      if (id === main?.id) body.dataset.picture = "main"
+      else delete body.dataset.picture
+    }
   }
 
   /** @param {number} step */

@@ -3,6 +3,7 @@
 /** @import { Axis, Layout, PlotlyLibrary, PlotNode, Trace } from "./plotly_types.js" */
 /** @import { Theme } from "./theme.js" */
 import { element } from "./dom.js"
+import { rem } from "./theme.js"
 
 export const CONFIG = {
   displayModeBar: false,
@@ -39,6 +40,14 @@ export function plotNode(classes = "") {
 }
 
 /**
+ * A length of a figure as it was made for 16 px type, in the type of this window.
+ * @param {number} pixels
+ */
+export function grown(pixels) {
+  return (pixels * rem()) / 16
+}
+
+/**
  * What every figure takes from the page.
  * @param {Theme} theme
  * @returns {Layout}
@@ -49,8 +58,8 @@ export function pageLayout({ width, color, font }) {
     autosize: false,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: font, size: 13, color },
-    hoverlabel: { font: { family: font } },
+    font: { family: font, size: rem(), color },
+    hoverlabel: { font: { family: font, size: rem() } },
   }
 }
 

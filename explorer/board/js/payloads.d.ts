@@ -26,6 +26,8 @@ export interface Palette {
   b: string
   c: string
   d: string
+  positive: string
+  negative: string
   line: string
   grid: string
   back: string
@@ -33,6 +35,7 @@ export interface Palette {
   a_band: string
   b_band: string
   diverging: [number, string][]
+  signed: [number, string][]
   sequential: [number, string][]
 }
 
@@ -105,6 +108,7 @@ export interface ReadPhrase {
 export interface TextPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "text"
@@ -116,6 +120,7 @@ export interface TextPanel {
 export interface ChartPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "chart"
@@ -129,6 +134,7 @@ export interface ChartPanel {
 export interface PlotPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "plot"
@@ -143,6 +149,7 @@ export interface PlotPanel {
 export interface TablePanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "table"
@@ -181,6 +188,7 @@ export interface Equation {
 export interface CellPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "cell"
@@ -211,6 +219,7 @@ export interface ModelMatrix {
 export interface MatrixPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "matrix"
@@ -228,6 +237,7 @@ export interface MatrixPanel {
 export interface ContributionsPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "parts"
@@ -245,6 +255,7 @@ export interface ContributionsPanel {
 export interface PlanePanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "plane"
@@ -273,6 +284,7 @@ export interface Slider {
 export interface SlidersPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "sliders"
@@ -298,6 +310,7 @@ export interface RecurrentLayer {
 export interface LayersPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "layers"
@@ -315,6 +328,7 @@ export interface LayersPanel {
 export interface SlotsPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "slots"
@@ -329,6 +343,7 @@ export interface SlotsPanel {
 export interface ChipsPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "chips"
@@ -342,6 +357,7 @@ export interface ChipsPanel {
 export interface CloudPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "cloud"
@@ -367,6 +383,7 @@ export interface ChoiceStep {
 export interface ChoicesPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "choices"
@@ -395,6 +412,7 @@ export interface DiagramStep {
 export interface UnrolledPanel {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   kind: "unrolled"
@@ -478,6 +496,7 @@ export interface Verdict {
 export interface CompareChart {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
   alt: string

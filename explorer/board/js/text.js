@@ -43,7 +43,7 @@ export function signed(value) {
  * @param {number} share
  */
 export function percent(share) {
-  return `${(100 * share).toFixed(share >= 0.0995 ? 0 : 1)} %`
+  return `${(100 * share).toFixed(share >= 0.0995 ? 0 : 1)}%`
 }
 
 /**

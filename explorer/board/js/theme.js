@@ -21,6 +21,11 @@ export function themeOf(root, palettes) {
   return { palette, color, font: fontFamily, width: widthOf(root) }
 }
 
+/** How many pixels a rem is: the page's type grows with the window, and what is drawn grows with it. */
+export function rem() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
+}
+
 /** @param {HTMLElement} root */
 export function widthOf(root) {
   return Math.max(260, Math.floor(root.clientWidth))

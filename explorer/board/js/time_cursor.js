@@ -1,8 +1,9 @@
-// The time cursor: play, pause, drag, arrow keys. It knows the step; others follow.
-import { button, element } from "./dom.js"
+// A board's place in time: it follows the page's one player, up to its own last step, and says what it shows there.
+import { element } from "./dom.js"
+import { player } from "./player.js"
 
-const LONGEST = 12_000 // milliseconds of a whole run at most
-const EACH = 700 // milliseconds of a step at most
+/** @type {Set<TimeCursor>} of all boards on the page */
+const cursors = new Set()
 
 export class TimeCursor {
   /** @param {(step: number) => void} onMove gets the step, counted from 1 */
@@ -10,17 +11,9 @@ export class TimeCursor {
     this.onMove = onMove
     this.steps = 0
     this.step = 0
-    /** @type {ReturnType<typeof setInterval> | null} */
-    this.timer = null
-    this.button = button("Play", {}, () => (this.timer ? this.pause() : this.play()))
-    this.slider = element("input", { type: "range", min: 1, max: 1, step: 1, value: 1, "aria-label": "Timestep" })
-    this.output = element("span", { class: "stage-now-read" })
-    const attributes = { class: "stage-player", role: "group", "aria-label": "Time cursor" }
-    this.node = element("div", attributes, this.button, this.slider, this.output)
-    this.slider.oninput = () => {
-      this.pause()
-      this.set(Number(this.slider.value))
-    }
+    this.node = element("p", { class: "stage-now-read" })
+    this.unfollow = player.follow(() => this.catchUp())
+    cursors.add(this)
   }
 
   /**
@@ -28,30 +21,29 @@ export class TimeCursor {
    * @param {number} steps
    */
   reach(steps) {
-    const atEnd = this.step === this.steps
     this.steps = steps
-    this.slider.max = String(Math.max(steps, 1))
-    this.set(atEnd ? steps : Math.min(this.step, steps))
+    this.step = -1 // what is shown at the step is new, wherever it is
+    player.reach(Math.max(...[...cursors].map(cursor => cursor.steps)))
   }
 
   /** @param {number} step */
   set(step) {
-    this.step = step
-    this.slider.value = String(step)
-    this.onMove(step)
-  }
-
-  play() {
-    if (this.step >= this.steps) this.set(1)
-    this.button.textContent = "Pause"
-    const next = () => (this.step >= this.steps ? this.pause() : this.set(this.step + 1))
-    this.timer = setInterval(next, Math.max(30, Math.min(EACH, LONGEST / this.steps)))
+    player.set(step)
   }
 
   pause() {
-    if (this.timer) clearInterval(this.timer)
-    this.timer = null
-    this.button.textContent = "Play"
+    player.pause()
+  }
+
+  catchUp() {
+    const step = Math.min(player.step, this.steps)
+    if (step !== this.step) this.show(step)
+  }
+
+  /** @param {number} step */
+  show(step) {
+    this.step = step
+    this.onMove(step)
   }
 
   /**
@@ -60,7 +52,14 @@ export class TimeCursor {
    */
   tell(step, readouts) {
     const text = `Step ${step} of ${this.steps}: ${readouts.join("; ")}`
-    this.output.textContent = text
-    this.slider.setAttribute("aria-valuetext", text)
+    this.node.textContent = text
+    player.say(text)
+  }
+
+  close() {
+    cursors.delete(this)
+    this.unfollow()
+    player.stop()
+    if (cursors.size) player.reach(Math.max(...[...cursors].map(cursor => cursor.steps)))
   }
 }

@@ -22,35 +22,42 @@ Axis: TypeAlias = dict[str, Any]  # Plotly's settings of an axis, colour axes am
 Shape: TypeAlias = dict[str, Any]  # what Plotly draws behind or over the traces
 
 PALETTE: Palettes = {
-    # Blue and orange of Okabe & Ito (2008), told apart by all kinds of colour vision, and after them green and purple
-    # where five models are drawn; markers and dashes say it again.
+    # Lines are told apart by ink, indigo, plum and slate, and again by dashes, markers and their names. The diverging
+    # scale, brown to teal, is for negative and positive alone; `signed` is for other numbers with a sign. Brown and
+    # teal, and blue and crimson, are told apart by all common kinds of colour vision (ColorBrewer's BrBG and RdBu).
     "light": {
-        "a": "#0b62b8",
-        "b": "#c04a00",
-        "c": "#00684a",
-        "d": "#8a3a78",
-        "line": "#667080",
-        "grid": "#dde2e9",
-        "back": "rgba(255,255,255,0.8)",
-        "band": "rgba(102,112,128,0.13)",
-        "a_band": "rgba(11,98,184,0.16)",
-        "b_band": "rgba(192,74,0,0.16)",
-        "diverging": [(0, "#0b3c78"), (0.25, "#5e9bd1"), (0.5, "#f7f7f7"), (0.75, "#e08a3c"), (1, "#8a3500")],
-        "sequential": [(0, "#f7fbff"), (0.35, "#9ecae1"), (0.7, "#3182bd"), (1, "#08306b")],
+        "a": "#1b2430",
+        "b": "#4a55d0",
+        "c": "#9d3c8e",
+        "d": "#64748b",
+        "positive": "#0f766e",
+        "negative": "#b4530a",
+        "line": "#6f7680",
+        "grid": "#e4e0d9",
+        "back": "rgba(252,250,247,0.85)",
+        "band": "rgba(60,66,76,0.08)",
+        "a_band": "rgba(27,36,48,0.14)",
+        "b_band": "rgba(74,85,208,0.16)",
+        "diverging": [(0, "#8f3f00"), (0.25, "#cf8a4e"), (0.5, "#efece7"), (0.75, "#5da79f"), (1, "#0b6159")],
+        "signed": [(0, "#1d4fb8"), (0.25, "#7fa3e0"), (0.5, "#efece7"), (0.75, "#e08a9a"), (1, "#b3123c")],
+        "sequential": [(0, "#f6f5fd"), (0.35, "#b9bef0"), (0.7, "#5a64d2"), (1, "#22297f")],
     },
     "dark": {
-        "a": "#6cb4ff",
-        "b": "#ff9d57",
-        "c": "#4fd1a5",
-        "d": "#e29ad0",
-        "line": "#9aa6b5",
-        "grid": "#2c3643",
-        "back": "rgba(14,17,23,0.8)",
-        "band": "rgba(154,166,181,0.16)",
-        "a_band": "rgba(108,180,255,0.20)",
-        "b_band": "rgba(255,157,87,0.20)",
-        "diverging": [(0, "#9fd0ff"), (0.25, "#2f76b5"), (0.5, "#161b22"), (0.75, "#b5581a"), (1, "#ffc08a")],
-        "sequential": [(0, "#10151c"), (0.35, "#1d4e79"), (0.7, "#4d9fd6"), (1, "#e3f2ff")],
+        "a": "#edf0f4",
+        "b": "#98a4ff",
+        "c": "#e29ad0",
+        "d": "#94a3b8",
+        "positive": "#2dd4bf",
+        "negative": "#f59e0b",
+        "line": "#98a1ad",
+        "grid": "#2b3440",
+        "back": "rgba(18,22,29,0.85)",
+        "band": "rgba(200,210,225,0.12)",
+        "a_band": "rgba(237,240,244,0.16)",
+        "b_band": "rgba(152,164,255,0.20)",
+        "diverging": [(0, "#f5a623"), (0.25, "#9a6a1c"), (0.5, "#262c35"), (0.75, "#1d8578"), (1, "#2fd9c4")],
+        "signed": [(0, "#7fb0ff"), (0.25, "#3b66b0"), (0.5, "#262c35"), (0.75, "#a83d58"), (1, "#ff8fa6")],
+        "sequential": [(0, "#191f29"), (0.35, "#3a4190"), (0.7, "#7d88ee"), (1, "#dfe2ff")],
     },
 }
 COLORBAR = {
@@ -122,7 +129,7 @@ def scale(values: Sequence[np.ndarray]) -> Axis:
     if low >= 0 and high <= 1:
         return {"colorscale": "@sequential", "cmin": 0, "cmax": 1}
     reach = 1.0 if max(high, -low) <= 1 else round(max(high, -low), 1)
-    return {"colorscale": "@diverging", "cmin": -reach, "cmax": reach}
+    return {"colorscale": "@signed", "cmin": -reach, "cmax": reach}
 
 
 def heatmap(values: np.ndarray, tokens: Sequence[str], units: np.ndarray, row: int) -> Trace:

@@ -17,13 +17,13 @@ def percent(probability: float) -> str:
     """A probability as a reader takes it in; never rounded to certainty.
 
     >>> percent(0.876), percent(0.9999), percent(0.0001)
-    ('88 %', 'over 99 %', 'under 1 %')
+    ('88%', 'over 99%', 'under 1%')
     """
     if probability > 0.99:
-        return "over 99 %"
+        return "over 99%"
     if probability < 0.01:
-        return "under 1 %"
-    return f"{100 * probability:.0f} %"
+        return "under 1%"
+    return f"{100 * probability:.0f}%"
 
 
 def shortened(text: str, most: int) -> str:

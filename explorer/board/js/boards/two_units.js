@@ -69,7 +69,7 @@ class TwoUnits {
 
   close() {
     this.resize.disconnect()
-    this.cursor.pause()
+    this.cursor.close()
     this.summary.close()
     this.trouble.close()
     cancelAnimationFrame(this.frame)

@@ -6,7 +6,7 @@
 /** @import { Tools } from "./panel.js" */
 import { DataTable, folded } from "../data_table.js"
 import { button, element } from "../dom.js"
-import { axesOf, coloured, CONFIG, load, pageLayout, plotNode } from "../figure.js"
+import { axesOf, coloured, CONFIG, grown, load, pageLayout, plotNode } from "../figure.js"
 import { numbersOfFigure } from "./chart_numbers.js"
 import { labelsOf, ticks } from "./chart_ticks.js"
 import { Panel } from "./panel.js"
@@ -110,7 +110,8 @@ export class Chart extends Panel {
     const slanted = Object.values(labelled).some(({ tickangle }) => tickangle)
     const top = layout.legend && narrow ? 34 + 10 * data.length : 44
     Object.assign(layout, pageLayout(theme), {
-      margin: { l: narrow ? 48 : 60, r: 12, t: top, b: slanted ? 84 : 50 },
+      height: layout.height && grown(layout.height),
+      margin: { l: grown(narrow ? 52 : 66), r: grown(14), t: grown(top), b: grown(slanted ? 96 : 58) },
       dragmode: this.zooming ? "zoom" : false,
       hovermode: layout.coloraxis ? "closest" : "x",
       uirevision: this.steps,

@@ -3,9 +3,9 @@
 /** @import { PlotlyLibrary } from "../plotly_types.js" */
 /** @import { Theme } from "../theme.js" */
 import { element } from "../dom.js"
-import { axesOf, coloured, CONFIG, load, pageLayout, plotNode } from "../figure.js"
+import { axesOf, coloured, CONFIG, grown, load, pageLayout, plotNode } from "../figure.js"
 
-const WIDEST = 760 // pixels: a calibration curve is near a square
+const WIDEST = 1000 // pixels of 16 px type: a curve is no ribbon
 const NARROW = 520
 
 export class StillPlot {
@@ -35,8 +35,9 @@ export class StillPlot {
     this.theme = theme
     const { data, layout } = coloured(this.data.figure, theme.palette)
     const narrow = theme.width < NARROW
-    Object.assign(layout, pageLayout({ ...theme, width: Math.min(theme.width, WIDEST) }), {
-      margin: { l: narrow ? 52 : 64, r: 12, t: narrow ? 64 : 44, b: 50 },
+    Object.assign(layout, pageLayout({ ...theme, width: Math.min(theme.width, grown(WIDEST)) }), {
+      height: layout.height && grown(layout.height),
+      margin: { l: grown(narrow ? 56 : 70), r: grown(14), t: grown(narrow ? 64 : 44), b: grown(58) },
       dragmode: false,
       hovermode: "closest",
     })

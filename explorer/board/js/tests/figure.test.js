@@ -5,7 +5,9 @@ import { axesOf, coloured, escaped, numbersOf, pack, unescaped, unpack } from ".
 const scale = /** @type {[number, string][]} */ ([[0, "#000000"]])
 const palette = {
   ...{ a: "blue", b: "red", c: "", d: "", line: "grey", grid: "", back: "", band: "", a_band: "", b_band: "" },
+  ...{ positive: "teal", negative: "brown" },
   diverging: scale,
+  signed: scale,
   sequential: scale,
 }
 

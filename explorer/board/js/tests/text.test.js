@@ -15,7 +15,7 @@ test("a number has no minus where it rounds to zero", () => {
 
 test("signed numbers, shares, long words", () => {
   assert.deepEqual([signed(0.5), signed(-0.25)], ["+0.500", "−0.250"])
-  assert.deepEqual([percent(0.5), percent(0.0995), percent(0.0994)], ["50 %", "10 %", "9.9 %"])
+  assert.deepEqual([percent(0.5), percent(0.0995), percent(0.0994)], ["50%", "10%", "9.9%"])
   assert.equal(shortened("wonderful", 5), "wond…")
   assert.equal(shortened("good", 4), "good")
   assert.equal(written("good , not bad ,"), "good, not bad,")
