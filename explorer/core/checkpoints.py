@@ -19,7 +19,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from explorer.core.places import FOLDER
+from explorer.core.places import FOLDER as FOLDER  # the place of the weights, which tests replace here
 from explorer.networks.base import Network
 from explorer.networks.registry import build, names
 from explorer.reading.vocabulary import SPECIAL, Vocabulary

@@ -1,4 +1,4 @@
-"""The page that the browser loads first: Streamlit's own, with our shell in it, which draws before Streamlit has begun."""
+"""The page that the browser loads first: Streamlit's own, with our shell in it, which draws before Streamlit runs."""
 
 from __future__ import annotations
 

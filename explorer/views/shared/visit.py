@@ -32,8 +32,8 @@ Value = TypeVar("Value")
 class Visit:
     """The state of one visit.
 
-    `values` by the place of a setting; `put`: how often the server itself set what the bar shows; `typed`: the number of
-    the last text that came from the bar; `drawn`: what each control holds as far as the server knows; `entry` and
+    `values` by the place of a setting; `put`: how often the server itself set what the bar shows; `typed`: the number
+    of the last text that came from the bar; `drawn`: what each control holds as far as the server knows; `entry` and
     `before`: the last action that Back undoes, and the address to which it leads back; `examples`: the number of each
     page's control of examples; `texts` and `kept`: texts that are too long for an address, of each page as it is now
     and of older entries of the browser's history.
