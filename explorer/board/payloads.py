@@ -415,8 +415,8 @@ class PairEntry(TypedDict):
 class Start(TypedDict):
     """What the page itself brings along, before anything has been asked.
 
-    `first`: packets in base64, answers to the first pairs, by the pair's name; `share`: the address by which others on the network reach this server, None if they cannot;
-    `messages`: translations by message.
+    `first`: packets in base64, answers to the first pairs, by the pair's name; `share`: the address by which others on
+    the network reach this server, None if they cannot; `messages`: translations by message.
     """
 
     pages: list[PageEntry]
