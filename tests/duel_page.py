@@ -1,6 +1,5 @@
 """The duel on a page of its own, with a route and a bridge that a test can look at; without Streamlit."""
 
-import base64
 import json
 from pathlib import Path
 
@@ -10,11 +9,8 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from explorer.networks.registry import names, network
 from explorer.server import answers
-from explorer.server.packet import pack
-from explorer.views.duel import first
-from explorer.views.shared.examples import EXAMPLES
+from explorer.server.start import start
 
 JS = Path(__file__).resolve().parent.parent / "explorer" / "board" / "js"
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Duel</title>
@@ -47,18 +43,8 @@ window.duel = new Duel(document.getElementById("duel"), {{ start, route, bridge,
 </script></body></html>"""
 
 
-def start() -> str:
-    """What the page knows at once, as JSON that no closing tag can end."""
-    models = [
-        {"name": name, "label": network(name).label, "recurrent": network(name).recurrent} for name in names()
-    ]
-    pairs = [{"name": example.name, "a": example.a, "b": example.b} for example in EXAMPLES]
-    packets = [base64.b64encode(pack(*parts)).decode() for parts in first.pairs()]
-    return json.dumps({"models": models, "pairs": pairs, "first": packets}).replace("<", "\\u003c")
-
-
 def page(_request: Request) -> HTMLResponse:
-    return HTMLResponse(PAGE.format(start=start()))
+    return HTMLResponse(PAGE.format(start=json.dumps(start()).replace("<", "\\u003c")))
 
 
 app = Starlette(routes=[Route("/", page), answers.ROUTE, Mount("/js", StaticFiles(directory=JS))])

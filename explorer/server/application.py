@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explorer.server import assets, index
+from explorer.server import answers, assets, index
 from explorer.server.compression import Compression
 
 HERE = Path(__file__).resolve().parent
@@ -47,7 +47,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 PARTS: dict[str, Any] = {  # what `st.App` is made of
     "script_path": HERE / "router.py",
     "lifespan": lifespan,
-    "routes": [assets.ROUTE, *index.ROUTES],
+    "routes": [assets.ROUTE, answers.ROUTE, *index.ROUTES],
     "middleware": [Middleware(index.Unknown), Middleware(Compression)],
 }
 

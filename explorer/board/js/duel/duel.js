@@ -27,8 +27,8 @@ import { unchanged } from "./steps.js"
  * @property {(changes: Record<string, string | null>) => void} push
  * @property {(run: () => void) => unknown} onChange
  */
-/** @typedef {{ models: (Model & { recurrent: boolean })[], pairs: Pair[], first?: (string | null)[] }} Start */
-/** @typedef {{ tell: (shown: Record<string, string | null>) => void }} Bridge */
+/** @typedef {{ models: (Model & { recurrent: boolean })[], pairs: Pair[], first: Record<string, string> }} Start */
+/** @typedef {{ tell: (shown: Record<string, string>) => void }} Bridge */
 /** @typedef {{ texts: [string, string], answers: Answers, model: string }} Shown */
 /** @typedef {{ show: (shown: Shown) => void }} ZoomView */
 /** @typedef {new (node: HTMLElement, parts: { route: Route, start: Start, player: Player }) => ZoomView} ZoomClass */
@@ -43,7 +43,7 @@ import { unchanged } from "./steps.js"
  * @property {OfferPicture} [offerPicture] where the picture can be taken from
  */
 
-const REST = 300 // milliseconds after the last key before the address and the rest of the page follow
+const REST = 300 // milliseconds after the last key before the rest of the page follows
 const LONG = 400 // letters, from which on a pair is not offered by the way
 
 export class Duel {
@@ -52,7 +52,6 @@ export class Duel {
    * @param {Parts} parts
    */
   constructor(root, { start, route, bridge, player, Zoom, offerPicture }) {
-    Object.assign(this, { root, start, route, bridge, player })
     this.root = root
     this.start = start
     this.route = route
@@ -69,6 +68,26 @@ export class Duel {
     /** @type {[number | null, number | null] | null} */
     this.guesses = null
     this.drawn = 0
+    /** @type {string[] | null} */
+    this.notesOf = null
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.telling = undefined
+    this.fields = [new Field("A", () => this.typed(0)), new Field("B", () => this.typed(1))]
+    this.ribbons = [new Ribbon("A", step => this.player.set(step)), new Ribbon("B", step => this.player.set(step))]
+    this.lines = new Lines(this.start.models, name => this.choose(name))
+    this.announcer = new Announcer("duel-sentence")
+    this.speaker = new Speaker()
+    this.notes = element("ul", { class: "duel-notes", hidden: true })
+    this.numbers = new NumbersTable()
+    this.zoomNode = element("div", { class: "duel-zoom" })
+    this.lead = element("p", { class: "duel-lead" })
+    const plain = { class: "duel-button" }
+    this.playButton = button(t("Play"), { class: "duel-button duel-main", "data-do": "play" }, () => this.play())
+    this.guessButton = button(t("Guess first"), plain, () => (this.guessing ? this.reveal() : this.guess()))
+    this.anotherButton = button(t("Another pair"), plain, () => this.another())
+    this.shuffleButton = button(t("Shuffle B"), plain, () => this.shuffle())
+    this.more = new Menu(t("More"), () => this.choices())
+    this.stage = element("div", { class: "duel-stage", "data-picture": "main" })
     this.build()
     this.questions = new Questions({
       answered: answers => this.answered(answers),
@@ -85,22 +104,8 @@ export class Duel {
   }
 
   build() {
-    this.fields = [new Field("A", () => this.typed(0)), new Field("B", () => this.typed(1))]
-    this.ribbons = [new Ribbon("A", step => this.player.set(step)), new Ribbon("B", step => this.player.set(step))]
-    this.lines = new Lines(this.start.models, name => this.choose(name))
-    this.announcer = new Announcer("duel-sentence")
-    this.speaker = new Speaker()
-    this.notes = element("ul", { class: "duel-notes", hidden: true })
-    this.numbers = new NumbersTable()
-    this.zoomNode = element("div", { class: "duel-zoom" })
-    this.lead = element("p", { class: "duel-lead" })
     const phrases = [0, 1].map(k => this.phrase(k))
-    this.stage = element(
-      "div",
-      { class: "duel-stage", "data-picture": "main" },
-      element("div", { class: "duel-phrases" }, ...phrases),
-      this.lines.node,
-    )
+    this.stage.append(element("div", { class: "duel-phrases" }, ...phrases), this.lines.node)
     this.root.classList.add("duel")
     this.root.replaceChildren(
       element("header", { class: "duel-head" }, element("h1", {}, t("Does word order matter?")), this.lead),
@@ -122,13 +127,7 @@ export class Duel {
   }
 
   controls() {
-    const plain = { class: "duel-button" }
-    this.playButton = button(t("Play"), { class: "duel-button duel-main", "data-do": "play" }, () => this.play())
-    this.guessButton = button(t("Guess first"), plain, () => (this.guessing ? this.reveal() : this.guess()))
-    const another = button(t("Another pair"), plain, () => this.another())
-    this.shuffleButton = button(t("Shuffle B"), plain, () => this.shuffle())
-    this.more = new Menu(t("More"), () => this.choices())
-    const all = [this.playButton, this.guessButton, another, this.shuffleButton, this.more.node]
+    const all = [this.playButton, this.guessButton, this.anotherButton, this.shuffleButton, this.more.node]
     return element("div", { class: "duel-controls" }, ...all)
   }
 
@@ -167,12 +166,10 @@ export class Duel {
 
   /** @param {number} k whose text the visitor changed */
   typed(k) {
-    const before = this.texts[k]
     this.texts = k === 0 ? [this.fields[0].text, this.texts[1]] : [this.texts[0], this.fields[1].text]
     this.guesses = null
-    this.changed(false, before)
-    clearTimeout(this.typing)
-    this.typing = setTimeout(() => this.route.replace(parametersOf(this.texts, this.start.pairs[0])), REST)
+    this.route.replace(parametersOf(this.texts, this.start.pairs[0]))
+    this.changed(false)
   }
 
   /**
@@ -180,7 +177,6 @@ export class Duel {
    * @param {[string, string]} texts
    */
   put(texts) {
-    this.settle()
     this.texts = texts
     this.guesses = null
     this.fields.forEach((field, k) => field.put(texts[k]))
@@ -188,18 +184,9 @@ export class Duel {
     this.changed(true)
   }
 
-  /** What was typed is in the address before anything else goes there. */
-  settle() {
-    if (this.typing === undefined) return
-    clearTimeout(this.typing)
-    this.typing = undefined
-    this.route.replace(parametersOf(this.texts, this.start.pairs[0]))
-  }
-
   /** @param {string} name of the model that is chosen */
   choose(name) {
     if (name === this.model) return
-    this.settle()
     this.model = name
     this.guesses = null
     this.route.push({ model: name === "gru" ? null : name })
@@ -209,10 +196,9 @@ export class Duel {
 
   /**
    * Other texts or another model: what is still true of the old answer stays until the new one is there.
-   * @param {boolean} whole whether all of the texts is new
-   * @param {string} [_before]
+   * @param {boolean} whole whether the texts are others altogether
    */
-  changed(whole, _before) {
+  changed(whole) {
     this.fields.forEach(field => field.fit())
     const stored = this.stored()
     if (stored) {
@@ -231,14 +217,16 @@ export class Duel {
   tell() {
     const query = this.route.read()
     const [a, b] = this.texts
-    const where = Object.fromEntries(["zoom", "of", "step", "unit"].map(name => [name, query.get(name)]))
-    this.bridge.tell({ a, b, model: this.model, ...where })
+    const where = ["zoom", "of", "step", "unit"].flatMap(name =>
+      query.has(name) ? [[name, query.get(name) ?? ""]] : [],
+    )
+    this.bridge.tell({ a, b, model: this.model, ...Object.fromEntries(where) })
   }
 
   /** What came with the page: the answers to the pairs. */
   stored() {
-    const place = this.start.pairs.findIndex(({ a, b }) => a === this.texts[0] && b === this.texts[1])
-    const packet = this.start.first?.[place]
+    const pair = this.start.pairs.find(({ a, b }) => a === this.texts[0] && b === this.texts[1])
+    const packet = pair && this.start.first[pair.name]
     return packet ? new Answers([...this.texts], fromBase64(packet)) : null
   }
 
@@ -386,10 +374,13 @@ export class Duel {
   /** Hides every answer and asks for a guess. */
   guess() {
     if (this.guessing) return
-    this.settle()
     this.route.push({ guess: "1" })
     this.setGuessing(true)
     this.draw()
+    this.focusGuess()
+  }
+
+  focusGuess() {
     this.guessing?.handles.find(handle => !handle.hidden)?.focus()
   }
 

@@ -28,13 +28,14 @@ export class Field {
     })
     this.box.addEventListener("input", onInput)
     this.mirror = element("span", { class: "duel-mirror", "aria-hidden": "true" })
-    const label = element("label", { class: "duel-unseen", for: id }, t("Sentence {letter}", { letter }))
+    const label = element("label", { class: "unseen", for: id }, t("Sentence {letter}", { letter }))
     const pencil = shape(
       "svg",
       { viewBox: "0 0 24 24", class: "duel-pencil", "aria-hidden": "true" },
       shape("path", { d: PENCIL }),
     )
-    this.node = element("div", { class: "duel-field" }, label, this.box, pencil, this.mirror)
+    const behind = element("div", { class: "duel-behind" }, this.mirror)
+    this.node = element("div", { class: "duel-field" }, label, this.box, pencil, behind)
     this.oneLine = true
   }
 
@@ -66,7 +67,7 @@ export class Field {
     const { size, lines, spacing } = typeSize(width, spaces, room, limits, breaks)
     this.oneLine = lines === 1
     this.box.style.fontSize = `${size}px`
-    this.box.style.wordSpacing = `${spacing}px`
+    this.box.style.wordSpacing = this.box.value ? `${spacing}px` : ""
     this.box.style.setProperty("--lines", String(lines))
     this.node.classList.toggle("duel-wrapped", !this.oneLine)
     this.scale = size / largest

@@ -10,7 +10,9 @@ import { colour, percent } from "./numbers.js"
 
 /** @typedef {{ name: string, label: string }} Model */
 /** @typedef {{ a: number | null, b: number | null }} Ends */
-/** @typedef {{ row: HTMLElement, track: HTMLElement, marks: HTMLElement, value: HTMLElement, about: HTMLElement }} Line */
+/**
+ * @typedef {{ row: HTMLElement, track: HTMLElement, marks: HTMLElement, value: HTMLElement, about: HTMLElement }} Line
+ */
 
 /**
  * What a model's line is called.
@@ -141,8 +143,9 @@ export class Lines {
 }
 
 /** @param {Mark} place */
-function mark({ letter, at, lift }) {
-  const classes = `duel-point duel-point-${letter.toLowerCase()}${lift ? (lift < 0 ? " duel-above" : " duel-below") : ""}`
+function mark({ letter, at, lift, side }) {
+  const near = lift ? ` duel-near duel-${lift < 0 ? "above" : "below"} duel-${side < 0 ? "left" : "right"}` : ""
+  const classes = `duel-point duel-point-${letter.toLowerCase()}${near}`
   const style = `left: ${(100 * at).toFixed(2)}%; background: ${colour(at)}`
   return element("span", { class: classes, style, "aria-hidden": "true" }, letter)
 }

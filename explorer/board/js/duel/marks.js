@@ -1,6 +1,9 @@
 // Where the marks of A and B stand on a model's line.
 
-/** @typedef {{ letter: "A" | "B" | "AB", at: number, lift: -1 | 0 | 1 }} Mark `at` 0…1; `lift` above or below the line */
+/**
+ * @typedef {{ letter: "A" | "B" | "AB", at: number, lift: -1 | 0 | 1, side: -1 | 0 | 1 }} Mark
+ * `at` 0…1; `lift` above or below the line, `side` left or right of its place, where there is no room for both
+ */
 
 /**
  * Exactly equal answers are one joint mark; such as would cover one another stand above and below the line.
@@ -12,13 +15,23 @@
  */
 export function marks(a, b, width, size) {
   if (a === null || b === null) {
-    if (a !== null) return [{ letter: "A", at: a, lift: 0 }]
-    return b === null ? [] : [{ letter: "B", at: b, lift: 0 }]
+    if (a !== null) return [lone("A", a)]
+    return b === null ? [] : [lone("B", b)]
   }
-  if (a === b) return [{ letter: "AB", at: a, lift: 0 }]
+  if (a === b) return [lone("AB", a)]
   const near = Math.abs(a - b) * width < size
+  if (!near) return [lone("A", a), lone("B", b)]
   return [
-    { letter: "A", at: a, lift: near ? -1 : 0 },
-    { letter: "B", at: b, lift: near ? 1 : 0 },
+    { letter: "A", at: a, lift: -1, side: a < b ? -1 : 1 },
+    { letter: "B", at: b, lift: 1, side: a < b ? 1 : -1 },
   ]
+}
+
+/**
+ * @param {Mark["letter"]} letter
+ * @param {number} at
+ * @returns {Mark}
+ */
+function lone(letter, at) {
+  return { letter, at, lift: 0, side: 0 }
 }

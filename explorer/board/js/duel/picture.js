@@ -65,8 +65,9 @@ function sentence({ text: typed, read, belief }, k, x, ink) {
   const size = Math.max(15, Math.min(30, (1.55 * width) / Math.max(1, read.tokens.join(" ").length)))
   const labelled = read.tokens.join(" ").length * size * 0.55 < width
   const steps = shared(read.tokens, read.words, width)
-  if (!labelled)
+  if (!labelled) {
     parts.push(text(left, 128, shortened(typed.replace(/\s+/g, " "), 58), { size: 18, fill: ink("--ink") }))
+  }
   const middle = 226
   const reach = 58
   const half = (UNSURE[1] - 0.5) * 2 * reach

@@ -67,7 +67,7 @@ export class Ribbon {
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
     const unit = rem()
     this.steps = places ? aligned(places, width, 0.5 * unit) : shared(read.tokens, read.words, width)
-    const parts = places ? this.bars(content, width, height, unit) : this.strip(content, width, height, unit)
+    const parts = places ? this.bars(content, height, unit) : this.strip(content, width, height, unit)
     this.svg.replaceChildren(...parts)
     this.speak(read, belief, content)
   }
@@ -75,14 +75,14 @@ export class Ribbon {
   /**
    * A bar below each word of one line.
    * @param {RibbonContent} content
-   * @param {number} width
    * @param {number} height
    * @param {number} unit
    */
-  bars({ read, belief, count, step, moving, places }, width, height, unit) {
+  bars({ read, belief, count, step, moving, places }, height, unit) {
     const marked = read.unknown.length > 0 || Object.keys(read.read).length > 0
     const frame = frameOf(height, unit, marked ? 1.2 * unit : 0.15 * unit)
     const last = this.steps[this.steps.length - 1]
+    /** @type {SVGElement[]} */
     const parts = ground(frame, this.steps[0].left, last.right)
     for (let i = 0; i < Math.min(count, this.steps.length); i++) {
       const { left, right } = this.steps[i]
@@ -116,52 +116,29 @@ export class Ribbon {
    * @param {number} height
    * @param {number} unit
    */
-  strip({ read, belief, count, step }, width, height, unit) {
-    const frame = frameOf(height - 1.3 * unit, unit, 1.3 * unit)
+  strip({ read, belief, count, step, moving }, width, height, unit) {
+    const frame = { middle: (height - 1.4 * unit) / 2, reach: (height - 1.4 * unit) / 2 - 3 }
     const all = this.steps
     const drawn = Math.min(count, all.length)
-    const parts = ground(frame, 0, width)
-    for (const side of [1, -1]) {
-      let path = `M0 ${frame.middle}`
-      for (let i = 0; i < drawn; i++) {
-        const over = Math.max(0, side * (belief[i] - 0.5)) * 2 * frame.reach
-        path += `V${(frame.middle - side * over).toFixed(1)}H${all[i].right.toFixed(1)}`
-      }
-      parts.push(
-        shape("path", { class: side > 0 ? "duel-area duel-up" : "duel-area duel-down", d: `${path}V${frame.middle}Z` }),
-      )
+    /** @type {SVGElement[]} */
+    const parts = [...ground(frame, 0, width), ...[1, -1].map(side => area(belief, all, drawn, frame, side))]
+    for (const i of read.unknown.filter(place => place < drawn).slice(0, 12)) {
+      parts.push(written((all[i].left + all[i].right) / 2, frame.middle + 0.35 * unit, "?", "duel-mark"))
     }
-    for (const i of marksToShow(read, drawn)) {
-      const middle = (all[i].left + all[i].right) / 2
-      parts.push(written(middle, frame.middle + 0.35 * unit, "?", "duel-mark"))
-    }
-    const name = (/** @type {number} */ i) => `${markedWord(read, i)} ${short(belief[i])}`
     const current = Math.min(step, drawn) - 1
-    const labels = named(
-      Array.from(belief).slice(0, drawn),
-      all.slice(0, drawn),
-      i => (0.58 * name(i).length + 0.6) * unit,
-      current,
-      width,
-    )
-    for (const { i, left } of labels) {
+    const name = (/** @type {number} */ i) =>
+      labelOf(read, belief, i, i === current, moving || drawn < all.length, width < 24 * unit)
+    const size = (/** @type {number} */ i) => (0.6 * name(i).length + (i === current ? 0.9 : 0.6)) * unit
+    const shown = named(Array.from(belief).slice(0, drawn), all.slice(0, drawn), size, current, width)
+    for (const { i, left } of shown) {
       const middle = (all[i].left + all[i].right) / 2
       const y = frame.middle - (belief[i] - 0.5) * 2 * frame.reach
       const now = i === current
-      parts.push(
-        shape("path", {
-          class: now ? "duel-lead duel-lead-now" : "duel-lead",
-          d: `M${middle} ${height - 1.2 * unit}V${y}`,
-        }),
-      )
-      parts.push(shape("circle", { class: "duel-dot", cx: middle, cy: y, r: now ? 4 : 3 }))
-      const text = shape("text", {
-        x: left + 0.2 * unit,
-        y: height - 0.2 * unit,
-        class: now ? "duel-number duel-strong" : "duel-number",
-      })
-      text.append(name(i))
-      parts.push(text)
+      const line = now ? "duel-lead-line duel-lead-now" : "duel-lead-line"
+      parts.push(shape("path", { class: line, d: `M${middle} ${height - 1.25 * unit}V${y}` }))
+      parts.push(shape("circle", { class: "duel-dot", cx: Math.min(middle, width - 5), cy: y, r: now ? 5 : 3.5 }))
+      const at = { x: left + 0.2 * unit, y: height - 0.25 * unit }
+      parts.push(shape("text", { ...at, class: now ? "duel-number duel-strong" : "duel-number" }, name(i)))
     }
     return parts
   }
@@ -248,11 +225,35 @@ export function markedWord(read, i) {
 }
 
 /**
+ * What a step of a strip is called: its word and the belief after it. The last one is the end.
  * @param {ReadText} read
- * @param {number} drawn
+ * @param {ArrayLike<number>} belief
+ * @param {number} i
+ * @param {boolean} current
+ * @param {boolean} moving
+ * @param {boolean} narrow
  */
-function marksToShow(read, drawn) {
-  return read.unknown.filter(i => i < drawn).slice(0, 12)
+function labelOf(read, belief, i, current, moving, narrow) {
+  const number = short(belief[i])
+  if (current && !moving) return t("end: {number}%", { number })
+  return narrow && !current ? markedWord(read, i) : `${markedWord(read, i)} ${number}`
+}
+
+/**
+ * All of a strip that lies on one side of 50%, as one shape.
+ * @param {ArrayLike<number>} belief
+ * @param {Step[]} steps
+ * @param {number} count of those that are drawn
+ * @param {{ middle: number, reach: number }} frame
+ * @param {number} side 1 up, −1 down
+ */
+function area(belief, steps, count, { middle, reach }, side) {
+  let path = `M0 ${middle}`
+  for (let i = 0; i < count; i++) {
+    const over = Math.max(0, side * (belief[i] - 0.5)) * 2 * reach
+    path += `V${(middle - side * over).toFixed(1)}H${steps[i].right.toFixed(1)}`
+  }
+  return shape("path", { class: side > 0 ? "duel-area duel-up" : "duel-area duel-down", d: `${path}V${middle}Z` })
 }
 
 /**

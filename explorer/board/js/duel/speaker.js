@@ -10,7 +10,7 @@ const EACH = 2000 // milliseconds between two that are read out
 
 export class Speaker {
   constructor() {
-    this.node = element("p", { class: "duel-unseen", role: "status" })
+    this.node = element("p", { class: "unseen", role: "status" })
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined
     this.text = ""
