@@ -122,8 +122,14 @@ export class Duel {
   /** @param {number} k */
   phrase(k) {
     const letter = element("span", { class: `duel-letter duel-letter-${"ab"[k]}`, "aria-hidden": "true" }, "AB"[k])
-    const half = element("span", { class: "duel-half", "aria-hidden": "true" }, t("50%"))
-    return element("div", { class: "duel-phrase" }, letter, this.fields[k].node, half, this.ribbons[k].node)
+    return element(
+      "div",
+      { class: "duel-phrase" },
+      letter,
+      this.fields[k].node,
+      this.ribbons[k].half,
+      this.ribbons[k].node,
+    )
   }
 
   controls() {
