@@ -59,6 +59,7 @@ export class GatesLevel extends Level {
       this.shown.push(part)
       this.parts.append(part.node)
     }
+    this.parts.style.setProperty("--parts", String(places.length > 6 ? Math.ceil(places.length / 2) : places.length))
     this.shown.forEach((part, place) => part.draw(view, places[place]))
     this.numbers.show(() => this.tabulated(view))
   }

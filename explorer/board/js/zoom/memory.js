@@ -6,7 +6,7 @@ import { decimals, shortened } from "../text.js"
 import { rem } from "../theme.js"
 import { Block } from "./block.js"
 import { coloured, Level } from "./level.js"
-import { percent } from "./sentences.js"
+import { briefly } from "./sentences.js"
 import { drawing, squares, words } from "./svg_file.js"
 
 const WIDTH = 9.25 // rem of a step at least
@@ -26,7 +26,8 @@ export class MemoryLevel extends Level {
     this.gates = button("", { class: "zoom-button zoom-open" }, () => moves.open("gates", {}, this.gates))
     const unrolled = element("div", { class: "zoom-unrolled" }, this.earlier, this.track, this.later)
     this.picture = element("div", { class: "zoom-picture" }, unrolled, this.shared)
-    this.node.append(this.picture, this.gates, this.readout, this.legend.node, this.mode.node, this.numbers.node)
+    const key = element("div", { class: "zoom-key" }, this.mode.node, this.legend.node)
+    this.node.append(this.picture, this.gates, this.readout, key, this.numbers.node)
     /** @type {Column[]} */
     this.columns = []
     this.start = 1 // the first step that is drawn
@@ -52,15 +53,12 @@ export class MemoryLevel extends Level {
     super.draw(view)
     const { run, step, pushes } = view
     this.title.textContent = t("What does the {model} remember after each word?", { model: run.label })
-    this.lead.textContent = pushes
-      ? t(
-          "Each square is one of {units} units, always in the same place. Teal pushes towards positive, brown (with a stroke) towards negative. Click a square to see its equation.",
-          { units: run.units },
-        )
-      : t(
-          "Each square is one of {units} units, always in the same place. Crimson is above zero, blue (with a stroke) below. Click a square to see its equation.",
-          { units: run.units },
-        )
+    this.lead.textContent = t(
+      "Each square is one of {units} units, always in the same place. Click one for its equation.",
+      {
+        units: run.units,
+      },
+    )
     this.shared.textContent = t("The same weights at every step: {weights}", { weights: run.weights })
     this.arrange(view)
     this.columns.forEach((column, place) => column.draw(view, this.start + place))
@@ -125,7 +123,7 @@ export class MemoryLevel extends Level {
       const x = 40 + place * wide
       const { values, scale, reach } = coloured(view, HIDDEN, step)
       return [
-        words(x + 50, 40, percent(run.belief(step)), { size: 24, weight: 700 }),
+        words(x + 50, 40, briefly(run.belief(step)), { size: 24, weight: 700 }),
         words(x + 50, 64, `ŷ⟨${step}⟩`),
         ...squares(x, 80, values, scale, reach, 12.5),
         words(x + 50, 310, shortened(run.tokens[step - 1], 14), { size: 20 }),
@@ -171,7 +169,7 @@ class Column {
     const word = shortened(run.tokens[step - 1], 18)
     const now = step === view.step
     const belief = run.belief(step)
-    this.belief.textContent = percent(belief)
+    this.belief.textContent = briefly(belief)
     this.belief.dataset.leaning = belief > 0.6 ? "positive" : belief < 0.4 ? "negative" : "unsure"
     this.output.textContent = `ŷ⟨${step}⟩`
     this.word.textContent = word
@@ -193,8 +191,8 @@ class Column {
 class Mode {
   /** @param {Moves} moves */
   constructor(moves) {
-    this.push = button(t("Push on the verdict"), {}, () => moves.colour(true))
-    this.plain = button(t("Plain activation"), {}, () => moves.colour(false))
+    this.push = button(t("Push on the verdict"), { class: "zoom-button" }, () => moves.colour(true))
+    this.plain = button(t("Plain activation"), { class: "zoom-button" }, () => moves.colour(false))
     const attributes = { class: "zoom-mode", role: "group", "aria-label": t("The colours show") }
     this.node = element("div", attributes, this.push, this.plain)
   }
@@ -218,7 +216,7 @@ class Legend {
   /** @param {boolean} pushes */
   draw(pushes) {
     this.bar.dataset.scale = pushes ? "diverging" : "signed"
-    this.low.textContent = pushes ? t("pushes towards negative") : t("−1")
+    this.low.textContent = pushes ? t("pushes towards negative (with a stroke)") : t("−1 (with a stroke)")
     this.high.textContent = pushes ? t("pushes towards positive") : t("+1")
   }
 }

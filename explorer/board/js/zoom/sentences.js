@@ -16,6 +16,15 @@ export function percent(belief) {
   return `${Math.round(100 * belief)}%`
 }
 
+/**
+ * The same where there is little room.
+ * @param {number} belief 0…1
+ */
+export function briefly(belief) {
+  if (belief > 0.99) return ">99%"
+  return belief < 0.01 ? "<1%" : percent(belief)
+}
+
 /** @param {number} belief */
 function side(belief) {
   if (belief >= UNSURE[0] && belief <= UNSURE[1]) return 0

@@ -1,7 +1,7 @@
 // One unit at one step: its equations with every number, and each weighted sum opened down to its multiplications.
 /** @import { PackedArray } from "../packet.js" */
 /** @import { Moves, View } from "./level.js" */
-import { button, element, table } from "../dom.js"
+import { button, element, scrollBox, table } from "../dom.js"
 import { t } from "../messages.js"
 import { notation } from "../notation.js"
 import { decimals, shortened } from "../text.js"
@@ -144,7 +144,7 @@ export class UnitLevel extends Level {
       [t("bias"), "", signedValue(bias, 3), bar(bias / reach)],
       [t("together"), "", signedValue(total, 3), ""],
     ]
-    return element("div", { class: "zoom-products stage-scroll" }, table(caption, columns, [...rows, ...ends]))
+    return scrollBox(caption, "zoom-products", table(caption, columns, [...rows, ...ends]))
   }
 
   /** @override */
