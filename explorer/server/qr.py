@@ -53,11 +53,11 @@ async def text_of(request: Request) -> str:
 
 
 async def serve(request: Request) -> Response:
-    """Draw the code beside the event loop: 413 for an address that is too long, 400 for what is no address."""
+    """Draw the code beside the event loop: no content for an address that is too long, 400 for what is no address."""
     try:
         drawing = await asyncio.to_thread(draw, await text_of(request))
     except TooLongError:
-        return PlainTextResponse("too long for a code", status_code=413)
+        return Response(status_code=204)  # no fault: a browser would note an error in its console
     except (ValueError, RecursionError):  # no JSON, no address, half a character
         return PlainTextResponse("not an address", status_code=400)
     except ClientDisconnect:
