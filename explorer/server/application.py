@@ -12,10 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
-import torch
 from starlette.middleware import Middleware
 
-from explorer.server import assets, qr, share
+from explorer.server import assets, index, qr, share
 from explorer.server.compression import Compression
 
 HERE = Path(__file__).resolve().parent
@@ -32,6 +31,9 @@ def warm() -> None:
     """
     import gc
 
+    import torch
+
+    torch.set_num_threads(1)  # one thread a call serves a class better; threads started later take it over from here
     from explorer.views.compare import page as compare
 
     compare.warm()
@@ -46,12 +48,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-torch.set_num_threads(1)  # one thread a call serves a class better; threads started later take it over from here
 PARTS: dict[str, Any] = {  # what `st.App` is made of
     "script_path": HERE / "router.py",
     "lifespan": lifespan,
-    "routes": [assets.ROUTE, qr.ROUTE],
-    "middleware": [Middleware(assets.Preload), Middleware(Compression)],
+    "routes": [assets.ROUTE, qr.ROUTE, *index.ROUTES],
+    "middleware": [Middleware(index.Unknown), Middleware(Compression)],
 }
 
 

@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from browsing import IN_BROWSER, ROOT
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -30,19 +30,22 @@ SHEETS = ["tokens.css", "board.css", *(f"shell/{path.name}" for path in sorted((
 SVG = "{http://www.w3.org/2000/svg}"
 SHARED = "http://192.168.1.7:8501"
 PHRASE = "good & <b>not</b> bad"
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Order</title>LINKS
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<link rel="icon" href="data:,"><title>Order</title>LINKS
 <style>body { margin: 0; background: var(--paper); color: var(--ink); font-family: var(--font) }
 .curve { fill: none; stroke: var(--accent); stroke-width: 4 } .words { fill: var(--ink); font-size: 1rem }</style>
 <script type="application/json" id="explorer-start">START</script></head><body>
-<header id="bar"><button id="present">Present</button><button id="link">Link</button><button id="qr">QR</button>
+<header id="bar" class="bar"><button id="present">Present</button><button id="link">Link</button><button id="qr">QR</button>
 <button id="picture">Picture</button><label>Phrase <input id="phrase" value="good"></label></header>
 <div id="root"><main><h1>Does order matter?</h1>
 <section class="stage-chart" id="first"><h2>First</h2><div data-picture="main"><svg width="100%" height="12rem"
  viewBox="0 0 800 200" role="img" aria-label="A curve">
-<path class="curve" d="M10 150 C 200 20 400 190 790 30"/><text class="words" x="20" y="40">Belief</text></svg></div></section>
+<path class="curve" d="M10 150 C 200 20 400 190 790 30"/><text class="words" x="20" y="40">Belief</text></svg></div>
+</section>
 <p>Words between the pictures.</p>
 <section class="stage-chart" id="second"><h2>Second</h2><div><canvas width="300" height="60"></canvas>
-<label>A <input type="text" value="typed words"></label></div><details><summary>Numbers</summary>Many.</details></section>
+<label>A <input type="text" value="typed words"></label></div>
+<details><summary>Numbers</summary>Many.</details></section>
 <section class="stage-chart" id="third"><h2>Third</h2><div id="plot" style="height: 300px"></div></section>
 </main></div>
 <script src="plotly.min.js"></script><script type="module">
@@ -229,7 +232,8 @@ def test_a_code_says_that_an_address_is_too_long(page: Page, site: str) -> None:
 def in_view(page: Page) -> list[str]:
     """The titles of pictures and bars that can be seen."""
     return page.evaluate("""() => [...document.querySelectorAll("main h1, h2, #bar")]
-      .filter(node => !node.closest("dialog") && node.checkVisibility({ visibilityProperty: true })).map(node => node.id || node.textContent)""")
+      .filter(node => !node.closest("dialog") && node.checkVisibility({ visibilityProperty: true }))
+      .map(node => node.id || node.textContent)""")
 
 
 def test_one_picture_alone_with_large_type(page: Page, site: str) -> None:
@@ -328,7 +332,8 @@ def test_a_picture_that_is_made_anew_stays_alone(page: Page, site: str) -> None:
     opened(page, site, "/?present=1")
     page.evaluate("""() => {
       const fresh = document.getElementById("root").cloneNode(true)
-      fresh.querySelectorAll("*").forEach(node => ["data-alone", "data-around-alone"].map(name => node.removeAttribute(name)))
+      const marks = ["data-alone", "data-around-alone"]
+      fresh.querySelectorAll("*").forEach(node => marks.map(name => node.removeAttribute(name)))
       fresh.removeAttribute("data-around-alone")
       document.getElementById("root").replaceWith(fresh)
       registry.offerPicture({ id: "first", title: "First", node: fresh.querySelector("#first") })
@@ -417,7 +422,8 @@ PIXELS = """async bytes => {
   const rows = new Set()
   const corner = [...data.slice(0, 3)]
   for (let i = 0; i < data.length; i += 4) {
-    if (Math.abs(data[i] - corner[0]) + Math.abs(data[i + 1] - corner[1]) > 60) rows.add(Math.floor(i / 4 / bitmap.width))
+    const change = Math.abs(data[i] - corner[0]) + Math.abs(data[i + 1] - corner[1])
+    if (change > 60) rows.add(Math.floor(i / 4 / bitmap.width))
   }
   return { width: bitmap.width, height: bitmap.height, corner, rows: [...rows] }
 }"""
@@ -427,7 +433,7 @@ PIXELS = """async bytes => {
 @pytest.mark.parametrize(("paper", "corner"), [("White paper", [255, 255, 255]), ("Dark paper", [18, 22, 29])])
 def test_a_picture_as_png_at_twice_its_size(page: Page, site: str, picture: str, paper: str, corner: list[int]) -> None:
     opened(page, site, "/?a=x")
-    name, svg = saved(page, TITLES[picture], "SVG", paper)
+    _, svg = saved(page, TITLES[picture], "SVG", paper)
     _, content = saved(page, TITLES[picture], "PNG", paper)
     root = ElementTree.fromstring(svg)
     pixels = page.evaluate(PIXELS, list(content))

@@ -6,7 +6,7 @@ import { t } from "../messages.js"
 import { shape } from "../svg.js"
 import { drawingOf } from "./drawing.js"
 import { shownPictures } from "./pictures.js"
-import { reach, sharedAddress } from "./reach.js"
+import { reachHere } from "./reach.js"
 import { pictureChoice } from "./share.js"
 import { openSheet } from "./sheet.js"
 
@@ -71,7 +71,7 @@ function paperChoice() {
  */
 export async function saveAs(picture, format, paper) {
   const drawing = await drawingOf(picture)
-  const here = reach(location.href, sharedAddress()).link ?? location.origin + location.pathname
+  const here = reachHere().link ?? location.origin + location.pathname
   const { node, width, height } = composed(drawing, picture.title, here, paper, darkPage())
   const text = new XMLSerializer().serializeToString(node)
   const name = fileName(picture.title)

@@ -7,6 +7,7 @@ import { showAlone } from "./alone.js"
 import { onPictures, pictures, shownPictures } from "./pictures.js"
 import { Podium } from "./podium.js"
 import { openQr } from "./qr.js"
+import { route } from "./route.js"
 import { openedSheet, openSheet } from "./sheet.js"
 import { clearType, fitType } from "./type_size.js"
 
@@ -211,23 +212,21 @@ function onKey(event) {
  * @param {boolean} presented
  */
 function write(presented) {
-  const address = new URL(location.href)
-  if (address.searchParams.has(PARAMETER) === presented) return
-  if (presented) address.searchParams.set(PARAMETER, "1")
-  else address.searchParams.delete(PARAMETER)
-  history[presented ? "pushState" : "replaceState"](history.state, "", address)
+  if (route.read().has(PARAMETER) === presented) return
+  if (presented) route.push({ [PARAMETER]: "1" })
+  else route.replace({ [PARAMETER]: null })
 }
 
 /** As the address says: at the start, after Back and Forward. */
 function read() {
-  if (!new URLSearchParams(location.search).has(PARAMETER)) leave()
+  if (!route.read().has(PARAMETER)) leave()
   else if (!on) present()
 }
 
 /** Begins to listen; called once. */
 export function startPresenter() {
   window.addEventListener("keydown", onKey)
-  window.addEventListener("popstate", read)
+  route.onChange(read)
   window.addEventListener("resize", event => event.isTrusted && on && arrange())
   onPictures(() => on && arrange())
   read()

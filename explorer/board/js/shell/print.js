@@ -1,7 +1,7 @@
 // A printed page is a worksheet: the phrases, a line for one's own guess, the pictures, the address and the date.
 import { element } from "../dom.js"
 import { t } from "../messages.js"
-import { reach, sharedAddress } from "./reach.js"
+import { reachHere } from "./reach.js"
 
 const IN_ADDRESS = ["a", "b", "phrase"]
 
@@ -16,8 +16,13 @@ export function setPhrases(source) {
   phrases = source
 }
 
-/** @returns {string[]} */
+/**
+ * What the bar has, or the address.
+ * @returns {string[]}
+ */
 function fromAddress() {
+  const field = document.querySelector(".bar-field:not([hidden])")
+  if (field instanceof HTMLTextAreaElement && field.value) return [field.value]
   const asked = new URLSearchParams(location.search)
   return IN_ADDRESS.map(name => asked.get(name) ?? "")
 }
@@ -46,7 +51,7 @@ function head() {
 }
 
 function foot() {
-  const address = reach(location.href, sharedAddress()).link ?? location.origin + location.pathname
+  const address = reachHere().link ?? location.origin + location.pathname
   const date = new Date().toLocaleDateString(document.documentElement.lang || "en", { dateStyle: "long" })
   return [element("p", { class: "worksheet-address" }, address), element("p", {}, date)]
 }

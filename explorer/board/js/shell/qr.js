@@ -1,7 +1,7 @@
 // A QR code of this page, large enough for the back row, with the address beneath it. The server draws it.
 import { element } from "../dom.js"
 import { t } from "../messages.js"
-import { reach, sharedAddress } from "./reach.js"
+import { reachHere } from "./reach.js"
 import { noteOf } from "./share.js"
 import { openedSheet, openSheet } from "./sheet.js"
 
@@ -11,7 +11,7 @@ const NO_CODE = 204 // the status of an address that no readable code holds
 export function openQr() {
   const opened = openedSheet()
   if (opened?.classList.contains("qr")) return opened.close()
-  const here = reach(location.href, sharedAddress())
+  const here = reachHere()
   const place = element("div", { class: "qr-code", role: "status" }, t("Drawing the code …"))
   const content = [
     place,

@@ -1,5 +1,8 @@
 // Links for others: the address by which the visitor came, without what only this window does, and who can open it.
+import { flush } from "../address.js"
 import { t } from "../messages.js"
+import { route } from "./route.js"
+import { start } from "./start.js"
 
 const OURS = ["present", "only", "controls"] // how a page is shown, not what it shows
 const HERE = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
@@ -42,16 +45,13 @@ function withParameters(address, more) {
 }
 
 /**
- * The address for others, as the server wrote it into the page.
- * @returns {string | null}
+ * The link to this page as it is now.
+ * @param {Record<string, string>} [more] parameters
  */
-export function sharedAddress() {
-  try {
-    const start = JSON.parse(document.getElementById("explorer-start")?.textContent ?? "{}")
-    return typeof start.share === "string" ? start.share : null
-  } catch {
-    return null
-  }
+export function reachHere(more = {}) {
+  route.flush()
+  flush()
+  return reach(location.href, start.share, more)
 }
 
 /**

@@ -5,12 +5,12 @@ import { button, element } from "../dom.js"
 import { t } from "../messages.js"
 import { copy } from "./clipboard.js"
 import { shownPictures } from "./pictures.js"
-import { reach, sharedAddress, snippet } from "./reach.js"
+import { reachHere, snippet } from "./reach.js"
 import { openSheet } from "./sheet.js"
 
 /** @param {Element | null} anchor the button that asks for it */
 export function openShare(anchor) {
-  const here = reach(location.href, sharedAddress())
+  const here = reachHere()
   const parts = here.link === null ? [tooLong()] : [linkRow(here.link), noteOf(here), ...embedding()]
   openSheet({ title: t("Link to this page"), content: parts, anchor, name: "share" })
 }
@@ -40,7 +40,7 @@ function embedding() {
   if (choice.length === 0) return []
   const field = element("textarea", { id: "share-embed", readonly: true, rows: "4", spellcheck: "false" })
   const show = (/** @type {Picture} */ { id, title }) => {
-    const { link } = reach(location.href, sharedAddress(), { only: id, controls: "none" })
+    const { link } = reachHere({ only: id, controls: "none" })
     field.value = link === null ? "" : snippet(link, title)
   }
   show(choice[0])

@@ -26,12 +26,13 @@ export function openSheet({ title, content, anchor = null, name = "", onClose = 
   dialog.onclose = () => {
     dialog.remove()
     onClose()
-    const back = anchor ?? before
-    if (back instanceof HTMLElement && back.isConnected) back.focus()
+    const menu = anchor?.closest(".bar-actions")?.querySelector("button") // an entry of a menu is hidden by now
+    const back = [anchor, before, menu].find(node => node instanceof HTMLElement && node.offsetParent !== null)
+    if (back instanceof HTMLElement) back.focus()
   }
   document.body.append(dialog)
   dialog.showModal()
-  if (anchor) place(dialog, anchor)
+  if (anchor?.getClientRects().length) place(dialog, anchor)
   return dialog
 }
 
