@@ -8,6 +8,7 @@ from base64 import b64encode
 from explorer.board.payloads import ModelEntry, PairEntry, Start
 from explorer.core.places import FOLDER
 from explorer.networks import registry
+from explorer.server import share
 from explorer.server.packet import pack
 from explorer.views.duel import first
 from explorer.views.shared.examples import EXAMPLES, Example
@@ -24,7 +25,7 @@ def start() -> Start:
             example.name: b64encode(pack(*parts)).decode()
             for example, parts in zip(EXAMPLES, first.pairs(), strict=True)
         },
-        "share": None,
+        "share": share.shared(),
         "messages": {},
     }
 

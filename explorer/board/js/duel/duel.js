@@ -25,14 +25,16 @@ import { unchanged } from "./steps.js"
  * @property {() => URLSearchParams} read
  * @property {(changes: Record<string, string | null>) => void} replace
  * @property {(changes: Record<string, string | null>) => void} push
- * @property {(run: () => void) => unknown} onChange
+ * @property {(run: () => void) => () => void} onChange gives what stops it
  */
 /** @typedef {{ models: (Model & { recurrent: boolean })[], pairs: Pair[], first: Record<string, string> }} Start */
 /** @typedef {{ tell: (shown: Record<string, string>) => void }} Bridge */
 /** @typedef {{ texts: [string, string], answers: Answers, model: string }} Shown */
-/** @typedef {{ show: (shown: Shown) => void }} ZoomView */
-/** @typedef {new (node: HTMLElement, parts: { route: Route, start: Start, player: Player }) => ZoomView} ZoomClass */
-/** @typedef {(picture: { id: string, title: string, node: Element, svg: () => string }) => void} OfferPicture */
+/** @typedef {{ show: (shown: Shown) => void, close: () => void }} ZoomView */
+/** @typedef {{ id: string, title: string, node: HTMLElement, svg: () => string }} Picture */
+/** @typedef {{ offer: (picture: Picture) => void, withdraw: (id: string) => void }} Pictures where they can be taken */
+/** @typedef {{ route: Route, start: Start, player: Player, pictures?: Pictures }} ZoomParts */
+/** @typedef {new (node: HTMLElement, parts: ZoomParts) => ZoomView} ZoomClass */
 /**
  * @typedef {object} Parts
  * @property {Start} start
@@ -40,7 +42,7 @@ import { unchanged } from "./steps.js"
  * @property {Bridge} bridge
  * @property {Player} player
  * @property {ZoomClass} [Zoom] what opens below the picture
- * @property {OfferPicture} [offerPicture] where the picture can be taken from
+ * @property {Pictures} [pictures]
  */
 
 const REST = 300 // milliseconds after the last key before the rest of the page follows
@@ -51,7 +53,7 @@ export class Duel {
    * @param {HTMLElement} root
    * @param {Parts} parts
    */
-  constructor(root, { start, route, bridge, player, Zoom, offerPicture }) {
+  constructor(root, { start, route, bridge, player, Zoom, pictures }) {
     this.root = root
     this.start = start
     this.route = route
@@ -94,12 +96,14 @@ export class Duel {
       late: () => this.late(),
       refused: reason => this.say(reason),
     })
-    this.zoom = Zoom ? new Zoom(this.zoomNode, { route, start, player }) : null
+    this.zoom = Zoom ? new Zoom(this.zoomNode, { route, start, player, pictures }) : null
     this.unfollow = player.follow(() => this.draw())
-    route.onChange(() => this.arrive())
-    new ResizeObserver(() => this.resize()).observe(this.stage)
+    this.unlisten = route.onChange(() => this.arrive())
+    this.resizes = new ResizeObserver(() => this.resize())
+    this.resizes.observe(this.stage)
     document.fonts?.ready.then(() => this.resize())
-    offerPicture?.({ id: "duel", title: t("Does word order matter?"), node: this.stage, svg: () => this.picture() })
+    this.pictures = pictures
+    pictures?.offer({ id: "duel", title: t("Does word order matter?"), node: this.stage, svg: () => this.picture() })
     this.arrive()
   }
 
@@ -432,5 +436,11 @@ export class Duel {
     this.questions.close()
     this.announcer.close()
     this.unfollow()
+    this.unlisten()
+    this.resizes.disconnect()
+    clearTimeout(this.telling)
+    this.zoom?.close()
+    this.pictures?.withdraw("duel")
+    this.player.stop()
   }
 }
