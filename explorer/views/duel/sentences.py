@@ -1,4 +1,4 @@
-"""What there is to notice about two texts: one sentence that is true for whatever was typed, and notes. Never markup."""
+"""What there is to notice about two texts: one sentence, true for whatever was typed, and notes. Never markup."""
 
 from __future__ import annotations
 

@@ -29,8 +29,9 @@ import { unchanged } from "./steps.js"
  */
 /** @typedef {{ models: (Model & { recurrent: boolean })[], pairs: Pair[], first: Record<string, string> }} Start */
 /** @typedef {{ tell: (shown: Record<string, string>) => void }} Bridge */
-/** @typedef {{ texts: [string, string], answers: Answers, model: string }} Shown */
-/** @typedef {{ show: (shown: Shown) => void, close: () => void }} ZoomView */
+/**
+ * @typedef {{ show: (shown: { texts: string[], model: string }) => void, open: (asked: { level: "memory" }) => void,
+ *   close: () => void, onChange(state: unknown): void }} ZoomView */
 /** @typedef {{ id: string, title: string, node: HTMLElement, svg: () => string }} Picture */
 /** @typedef {{ offer: (picture: Picture) => void, withdraw: (id: string) => void }} Pictures where they can be taken */
 /** @typedef {{ route: Route, start: Start, player: Player, pictures?: Pictures }} ZoomParts */
@@ -90,6 +91,7 @@ export class Duel {
     this.shuffleButton = button(t("Shuffle B"), plain, () => this.shuffle())
     this.more = new Menu(t("More"), () => this.choices())
     this.stage = element("div", { class: "duel-stage", "data-picture": "main" })
+    this.board = element("div", { class: "duel-board" }) // the picture with its sentence, as it is presented
     this.build()
     this.questions = new Questions({
       answered: answers => this.answered(answers),
@@ -97,24 +99,25 @@ export class Duel {
       refused: reason => this.say(reason),
     })
     this.zoom = Zoom ? new Zoom(this.zoomNode, { route, start, player, pictures }) : null
+    if (this.zoom) this.zoom.onChange = () => this.later()
     this.unfollow = player.follow(() => this.draw())
     this.unlisten = route.onChange(() => this.arrive())
     this.resizes = new ResizeObserver(() => this.resize())
     this.resizes.observe(this.stage)
     document.fonts?.ready.then(() => this.resize())
     this.pictures = pictures
-    pictures?.offer({ id: "duel", title: t("Does word order matter?"), node: this.stage, svg: () => this.picture() })
+    pictures?.offer({ id: "duel", title: t("Does word order matter?"), node: this.board, svg: () => this.picture() })
     this.arrive()
   }
 
   build() {
     const phrases = [0, 1].map(k => this.phrase(k))
     this.stage.append(element("div", { class: "duel-phrases" }, ...phrases), this.lines.node)
+    this.board.append(this.stage, this.announcer.node)
     this.root.classList.add("duel")
     this.root.replaceChildren(
       element("header", { class: "duel-head" }, element("h1", {}, t("Does word order matter?")), this.lead),
-      this.stage,
-      this.announcer.node,
+      this.board,
       this.controls(),
       this.notes,
       this.zoomNode,
@@ -138,13 +141,13 @@ export class Duel {
 
   controls() {
     const all = [this.playButton, this.guessButton, this.anotherButton, this.shuffleButton, this.more.node]
-    return element("div", { class: "duel-controls" }, ...all)
+    return element("div", { class: "duel-controls", "data-controls": true }, ...all)
   }
 
   choices() {
     const [a, b] = this.texts
     const model = this.modelName()
-    const look = { text: t("Look inside the {model}", { model }), run: () => this.route.push({ zoom: "memory" }) }
+    const look = { text: t("Look inside the {model}", { model }), run: () => this.zoom?.open({ level: "memory" }) }
     return [
       [
         { text: t("Swap A and B"), run: () => this.put([b, a]) },
@@ -219,7 +222,13 @@ export class Duel {
       model: this.modelName(),
     })
     this.draw()
+    this.zoom?.show({ texts: this.texts, model: this.model })
     this.questions.ask(this.texts, this.model)
+    this.later()
+  }
+
+  /** The rest of the page hears at rest of what is shown. */
+  later() {
     clearTimeout(this.telling)
     this.telling = setTimeout(() => this.tell(), REST)
   }
@@ -249,7 +258,6 @@ export class Duel {
     this.draw()
     this.drawn += 1
     this.root.dataset.drawn = String(this.drawn)
-    this.zoom?.show({ texts: answers.texts, answers, model: this.model })
   }
 
   /** @param {boolean} toEnd */
