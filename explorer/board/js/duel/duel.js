@@ -29,9 +29,7 @@ import { unchanged } from "./steps.js"
  */
 /** @typedef {{ models: (Model & { recurrent: boolean })[], pairs: Pair[], first: Record<string, string> }} Start */
 /** @typedef {{ tell: (shown: Record<string, string>) => void }} Bridge */
-/**
- * @typedef {{ show: (shown: { texts: string[], model: string }) => void, open: (asked: { level: "memory" }) => void,
- *   close: () => void, onChange(state: unknown): void }} ZoomView */
+/** @typedef {import("../zoom/zoom.js").Zoom} ZoomView */
 /** @typedef {{ id: string, title: string, node: HTMLElement, svg: () => string }} Picture */
 /** @typedef {{ offer: (picture: Picture) => void, withdraw: (id: string) => void }} Pictures where they can be taken */
 /** @typedef {{ route: Route, start: Start, player: Player, pictures?: Pictures }} ZoomParts */
@@ -99,7 +97,11 @@ export class Duel {
       refused: reason => this.say(reason),
     })
     this.zoom = Zoom ? new Zoom(this.zoomNode, { route, start, player, pictures }) : null
-    if (this.zoom) this.zoom.onChange = () => this.later()
+    if (this.zoom) {
+      this.zoom.onChange = () => this.later()
+      this.zoom.door.classList.add("duel-button")
+      this.more.node.after(this.zoom.door)
+    }
     this.unfollow = player.follow(() => this.draw())
     this.unlisten = route.onChange(() => this.arrive())
     this.resizes = new ResizeObserver(() => this.resize())
@@ -146,13 +148,10 @@ export class Duel {
 
   choices() {
     const [a, b] = this.texts
-    const model = this.modelName()
-    const look = { text: t("Look inside the {model}", { model }), run: () => this.zoom?.open({ level: "memory" }) }
     return [
       [
         { text: t("Swap A and B"), run: () => this.put([b, a]) },
         { text: t("Clear both"), run: () => this.put(["", ""]) },
-        ...(this.zoom ? [look] : []),
       ],
       this.start.pairs.map(pair => ({
         text: pair.name,
