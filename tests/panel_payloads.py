@@ -117,7 +117,7 @@ BOARDS: dict[str, dict[str, Any]] = {
     "two_units": {
         "palette": PALETTE, "trouble": None, "notes": [], "steps": 2, "columns": ["step", "word", *map(str, range(17))],
         "phrases": [{"phrase": "", "tokens": TWO, "unknown": [], "read": {}, "clipped": None}],
-        "words": TWO, "pairs": [TWO], "lesson": TWO, "figure": TIME, "typed": "good bad", "file": None,
+        "words": TWO, "pairs": [TWO], "lesson": TWO, "moved": [(4, 150)], "parameter": "weights", "typed": "good bad", "file": None,
         "address": ADDRESS, "link": "?text=good+bad",
         "weights": {"embedding": [[1, 0], [0, 1]], "W": [[1, 2]], "U": [[0.5]], "b": [0.1], "w": [1], "c": -0.5},
     },

@@ -490,8 +490,9 @@ class TwoUnitsContent(TypedDict):
     """What the board of the network by hand starts from, whatever its address is.
 
     `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
-    positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
-    the browser puts in.
+    positive one first; `lesson`: the pair that the summary speaks of; `moved`: weights that a link moved, as their
+    number in a row of all weights (embedding, W, U, b, w, c) and their hundredths; `parameter`: the name of such in
+    the address.
     """
 
     palette: Palettes
@@ -504,7 +505,8 @@ class TwoUnitsContent(TypedDict):
     pairs: list[tuple[str, str]]
     lesson: tuple[str, str]
     weights: Weights
-    figure: Figure | None
+    moved: list[tuple[int, int]]
+    parameter: str
     typed: str
 
 

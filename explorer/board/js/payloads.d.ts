@@ -559,8 +559,9 @@ export interface SpreadsheetFile {
  * What the board of the network by hand starts from, whatever its address is.
  *
  * `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
- * positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
- * the browser puts in.
+ * positive one first; `lesson`: the pair that the summary speaks of; `moved`: weights that a link moved, as their
+ * number in a row of all weights (embedding, W, U, b, w, c) and their hundredths; `parameter`: the name of such in
+ * the address.
  */
 export interface TwoUnitsContent {
   palette: Palettes
@@ -573,7 +574,8 @@ export interface TwoUnitsContent {
   pairs: [string, string][]
   lesson: [string, string]
   weights: Weights
-  figure: Figure | null
+  moved: [number, number][]
+  parameter: string
   typed: string
 }
 
@@ -591,7 +593,8 @@ export interface TwoUnitsBoard {
   pairs: [string, string][]
   lesson: [string, string]
   weights: Weights
-  figure: Figure | null
+  moved: [number, number][]
+  parameter: string
   typed: string
   link: string | null
   address: Address
