@@ -300,20 +300,35 @@ class SlotsPanel(_Panel):
     table: Table
 
 
-class ChipsPanel(_Panel):
-    """Words that can be moved. `beliefs`: a model's label, its P(positive) and its verdict."""
+class OrdersRow(TypedDict):
+    """What one model makes of all orders.
 
-    kind: Literal["chips"]
-    tokens: list[str]
-    beliefs: list[list[str]]
+    `belief`: P(positive) of the order as it stands, `said` the same in words, `spread` that of all orders in words;
+    `counts`: how many orders fall into each of equal bins of P(positive), 0…1; `beliefs` and `orders`: some of the
+    orders, which can be opened.
+    """
+
+    label: str
+    chosen: bool
+    belief: float
+    said: str
+    spread: str
+    counts: list[int]
+    beliefs: list[float]
+    orders: list[str]
 
 
 class CloudPanel(_Panel):
-    """Beliefs of all orders; a point that can be opened beside `typed` has its order as `customdata`."""
+    """Words that can be moved, and what each model makes of this order and of all; `story`: the same in a sentence.
+
+    An order can be opened beside `typed`.
+    """
 
     kind: Literal["cloud"]
     alt: str
-    figure: Figure
+    story: str
+    tokens: list[str]
+    rows: list[OrdersRow]
     typed: str
     table: Table
 
@@ -371,7 +386,6 @@ Panel: TypeAlias = (
     | SlidersPanel
     | LayersPanel
     | SlotsPanel
-    | ChipsPanel
     | CloudPanel
     | ChoicesPanel
     | UnrolledPanel

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from explorer.analysis.two_units import PAIRS, WORDS, load_two_units
@@ -23,7 +25,7 @@ def page() -> None:
     """The page: a question, and the board that answers it."""
     visit.arrive(PAGE)
     st.title(_("Can you compute a recurrent network by hand?"))
-    st.markdown(_("This one has only two units. Move a weight and see what breaks."))
+    st.markdown(_("Move a weight and see what breaks."))
     board()
 
 
@@ -39,7 +41,8 @@ def text() -> str:
         placeholder=_("Words: {words}").format(words=" ".join(WORDS)),
     )
     named = shown if shown in TEXTS else None
-    visit.examples(PAGE, right.selectbox, _("Phrases to try"), TEXTS, named, take_example, _("Choose one"))
+    draw = partial(right.selectbox, label_visibility="collapsed")
+    visit.examples(PAGE, draw, _("Phrases to try"), TEXTS, named, take_example, _("Phrases to try"))
     return shown
 
 

@@ -16,9 +16,7 @@ from explorer.views.shared.wording import counted, quoted
 LONGEST = 50  # words of a phrase that the page writes out
 
 
-def content(
-    network: TwoUnits, text: str, readable: str, moved: Sequence[tuple[int, int]] = ()
-) -> TwoUnitsContent:
+def content(network: TwoUnits, text: str, readable: str, moved: Sequence[tuple[int, int]] = ()) -> TwoUnitsContent:
     """Everything that the board starts from: the phrases as tokens, the trained weights, the texts to be right about.
 
     `readable` is drawn in the place of a text that this network cannot read, so that the network and its weights stay;

@@ -91,8 +91,8 @@ class TwoUnits {
       " ",
       this.spreadsheet.status,
     )
-    const side = element("div", { class: "hand-side" }, this.sliders.node, buttons)
-    this.page.append(picture, side, this.lines, this.summary.node)
+    const side = element("div", { class: "hand-side" }, this.sliders.node, buttons, this.summary.node)
+    this.page.append(picture, side, this.lines)
     this.cursor.node.classList.add("stage-unseen") // the bar says it, and the ribbon shows it
     this.depths.place("see").append(this.page, this.cursor.node)
     const written = element("div", { class: "two-units-columns" }, ...this.phrases.map(({ node }) => node))
@@ -140,7 +140,9 @@ class TwoUnits {
     if (!this.weights || linked !== this.linked) this.weights = withMoves(weights, moved)
     this.linked = linked
     this.sliders.build(weights)
-    if (this.picked < 0) this.pick(layerWeights(weights)[0].index)
+    if (this.picked >= 0) return
+    this.pick(layerWeights(weights)[0].index)
+    this.sliders.first(this.picked)
   }
 
   // However fast a slider moves, once for each picture that the screen shows.

@@ -3,7 +3,6 @@
 /** @import { Panel, Tools } from "./panel.js" */
 import { Cell } from "./cell.js"
 import { Chart } from "./chart.js"
-import { Chips } from "./chips.js"
 import { Choices } from "./choices.js"
 import { Cloud } from "./cloud.js"
 import { Contributions } from "./contributions.js"
@@ -29,7 +28,6 @@ import { Unrolled } from "./unrolled.js"
 export const PANELS = {
   cell: Cell,
   chart: Chart,
-  chips: Chips,
   choices: Choices,
   cloud: Cloud,
   layers: Layers,

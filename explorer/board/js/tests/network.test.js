@@ -31,7 +31,7 @@ test("a text is right on its side of one half", () => {
     judgements.map(({ text, right }) => [text, right]),
     [["good", true], ["bad", false]], // prettier-ignore
   )
-  const words = "All 17 weights are as they were trained. 1 of 2 texts are right."
+  const words = "All 17 weights are as they were trained."
   assert.equal(summary(judgements, ["good", "bad"], 0, flat(WEIGHTS).length), words)
   const moved = "2 of 17 weights moved: “good” is still right, “bad” is wrong."
   assert.equal(summary(judgements, ["good", "bad"], 2, 17), moved)

@@ -8,18 +8,29 @@ import { ramp } from "../colour.js"
 import { element } from "../dom.js"
 import { t } from "../messages.js"
 import { shape } from "../svg.js"
-import { decimals, percent, shortened } from "../text.js"
+import { decimals, shortened, whole } from "../text.js"
 import { rem } from "../theme.js"
 import { flat } from "./network.js"
 import { at, layerWeights, lowered, vectorWeights } from "./names.js"
 
 const ROOMY = 520 // from this width on every line has its number; lengths are in sixteenths of a rem
-const TALL = 322
 const WIDEST = 820
-const SOURCES = { x1: 52, x2: 104, m1: 190, m2: 242 } // their heights
-const UNITS = { a1: 96, a2: 222 }
-const OUTPUT = 159
 const HALF = 17 // half the height of what stands on the left
+// Where everything stands; `tall`: the whole picture, `half` and `radius`: of what stands on the left, and of a unit.
+const WIDE = { tall: 322, x1: 52, x2: 104, m1: 190, m2: 242, a1: 96, a2: 222, y: 159, half: 34, radius: 34, answer: 42 }
+const NARROW = {
+  tall: 252,
+  x1: 44,
+  x2: 86,
+  m1: 150,
+  m2: 192,
+  a1: 66,
+  a2: 172,
+  y: 119,
+  half: 27,
+  radius: 28,
+  answer: 32,
+}
 /** @type {Record<string, number>} where on its line a number stands, 0…1, so that none covers another */
 const PLACES = {
   W11: 0.45,
@@ -76,7 +87,8 @@ export class Diagram {
     const scale = rem() / 16
     this.width = this.node.clientWidth
     const room = Math.max(320, Math.min(WIDEST, (this.width || 700) / scale))
-    const svg = shape("svg", { viewBox: `0 0 ${room} ${TALL}`, width: room * scale, height: TALL * scale })
+    const { tall } = room >= ROOMY ? WIDE : NARROW
+    const svg = shape("svg", { viewBox: `0 0 ${room} ${tall}`, width: room * scale, height: tall * scale })
     svg.append(...new Drawing(shown, theme, room).parts())
     this.node.replaceChildren(svg)
   }
@@ -102,17 +114,24 @@ class Drawing {
     this.positive = signed[signed.length - 1][1]
     this.belief = ramp(diverging)
     this.activation = ramp(signed)
+    const plan = this.roomy ? WIDE : NARROW
+    const { half, radius, answer } = plan
+    this.tall = plan.tall
     const left = this.roomy ? 104 : 78
     const middle = this.roomy ? 0.6 * room : 196
-    const right = room - (this.roomy ? 52 : 36)
+    const right = room - answer - (this.roomy ? 10 : 4)
+    const source = (/** @type {number} */ y) => ({ x: left, y, half, half_tall: HALF })
+    const unit = (/** @type {number} */ y) => ({ x: middle, y, half: radius, half_tall: radius })
     /** @type {Record<string, Box>} */
-    this.boxes = {}
-    for (const [name, y] of Object.entries(SOURCES))
-      {this.boxes[name] = { x: left, y, half: this.roomy ? 34 : 27, half_tall: HALF }}
-    const radius = this.roomy ? 34 : 28
-    for (const [name, y] of Object.entries(UNITS)) this.boxes[name] = { x: middle, y, half: radius, half_tall: radius }
-    const wide = this.roomy ? 42 : 32
-    this.boxes.y = { x: right, y: OUTPUT, half: wide, half_tall: wide }
+    this.boxes = {
+      x1: source(plan.x1),
+      x2: source(plan.x2),
+      m1: source(plan.m1),
+      m2: source(plan.m2),
+      a1: unit(plan.a1),
+      a2: unit(plan.a2),
+      y: { x: right, y: plan.y, half: answer, half_tall: answer },
+    }
   }
 
   parts() {
@@ -174,20 +193,19 @@ class Drawing {
 
   /** @param {NamedWeight} weight */
   label(weight) {
-    const { name, index, from } = weight
+    const { name, index, from, to } = weight
     const picked = index === this.shown.picked
-    const value = decimals(this.numbers[index], 2)
+    const number = decimals(this.numbers[index], 2)
+    const named = `${lowered(name)} ${number}`
     const { x1, y1, x2, y2 } = this.ends(weight)
-    const classes = `hand-number${picked ? " hand-picked" : ""}`
-    const attributes = { class: classes, "data-weight": index }
     if (from === "one") {
-      const words = this.roomy || picked ? `${lowered(name)} ${value}` : lowered(name)
-      return shape("text", { ...attributes, x: x1 + 10, y: y1 + 12 }, words)
+      const side = to === "y" ? { x: x1 - 10, "text-anchor": "end" } : { x: x1 + 10, "text-anchor": "start" }
+      return numberOf(weight, this.roomy || picked ? named : lowered(name), picked, { ...side, y: y1 + 12 })
     }
     if (!this.roomy && !picked) return shape("g")
     const place = PLACES[name] ?? 0.5
     const middle = { x: x1 + place * (x2 - x1), y: y1 + place * (y2 - y1) + 5, "text-anchor": "middle" }
-    return shape("text", { ...attributes, ...middle }, picked && this.roomy ? `${lowered(name)} ${value}` : value)
+    return numberOf(weight, picked && this.roomy ? named : number, picked, middle)
   }
 
   /** @param {NamedWeight[]} vector of the word */
@@ -197,8 +215,8 @@ class Drawing {
     const memory =
       previous === undefined ? t("memory: empty") : t("memory of “{word}”", { word: shortened(previous, 10) })
     const words = [
-      shape("text", { x: x - half, y: 22, class: "hand-word" }, shortened(token, 12)),
-      shape("text", { x: this.roomy ? x - half : 4, y: 160, class: "hand-quiet" }, memory),
+      shape("text", { x: x - half, y: this.boxes.x1.y - HALF - 8, class: "hand-word" }, shortened(token, 12)),
+      shape("text", { x: this.roomy ? x - half : 4, y: this.boxes.m1.y - HALF - 8, class: "hand-quiet" }, memory),
     ]
     const values = [...step.x, ...step.before]
     return [
@@ -260,7 +278,7 @@ class Drawing {
       shape(
         "text",
         { x, y: y + 7, "text-anchor": "middle", class: "hand-belief", fill: ink(colour) },
-        percent(step.belief),
+        whole(step.belief),
       ),
       shape("text", { x, y: y + half + 20, "text-anchor": "middle", class: "hand-name" }, at("ŷ", number)),
     ]
@@ -268,10 +286,10 @@ class Drawing {
 
   // What the units hold now is the memory of the next step.
   loop() {
-    const { x: to } = this.boxes.m2
+    const { x: to, y: end } = this.boxes.m2
     const { x: from, y, half } = this.boxes.a2
-    const low = TALL - 8
-    const path = `M${from + half + 2} ${y + 14} C${from + half + 26} ${low}, ${from} ${low}, ${from - 40} ${low} L${to + 40} ${low} Q${to} ${low} ${to} ${SOURCES.m2 + HALF + 6}`
+    const low = this.tall - 8
+    const path = `M${from + half + 2} ${y + 14} C${from + half + 26} ${low}, ${from} ${low}, ${from - 40} ${low} L${to + 40} ${low} Q${to} ${low} ${to} ${end + HALF + 6}`
     const words = this.roomy ? t("kept as the memory of the next step") : t("kept for the next step")
     return shape(
       "g",
@@ -280,6 +298,23 @@ class Drawing {
       shape("text", { x: (from + to) / 2 - 10, y: low - 8, "text-anchor": "middle", class: "hand-quiet" }, words),
     )
   }
+}
+
+/**
+ * A number on its line, with the paper's colour behind it.
+ * @param {NamedWeight} weight
+ * @param {string} words
+ * @param {boolean} picked
+ * @param {Record<string, string | number>} place
+ */
+function numberOf({ index }, words, picked, place) {
+  const classes = picked ? "hand-number hand-picked" : "hand-number"
+  return shape(
+    "g",
+    { class: classes, "data-weight": index },
+    shape("text", { ...place, class: "hand-behind", "aria-hidden": "true" }, words),
+    shape("text", place, words),
+  )
 }
 
 function tip() {
@@ -316,7 +351,7 @@ function inWords({ weights, step, number, token }) {
       x: list(step.x),
       memory: list(step.before),
       units: list(step.hidden),
-      belief: percent(step.belief),
+      belief: whole(step.belief),
       W: list(weights.W.flat()),
       U: list(weights.U.flat()),
       w: list(weights.w),

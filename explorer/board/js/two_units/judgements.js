@@ -33,11 +33,10 @@ export class Judgements {
  * @param {number} all how many there are
  */
 export function summary(judgements, lesson, moved, all) {
-  const right = judgements.filter(judgement => judgement.right).length
   const [good, bad] = lesson.map(text => judgements.some(judgement => judgement.text === text && judgement.right))
   const [first, second] = lesson.map(written)
-  const values = { first, second, right, texts: judgements.length, moved, all }
-  if (!moved) return t("All {all} weights are as they were trained. {right} of {texts} texts are right.", values)
+  const values = { first, second, moved, all }
+  if (!moved) return t("All {all} weights are as they were trained.", values)
   if (good && bad) return t("{moved} of {all} weights moved: “{first}” and “{second}” are both still right.", values)
   if (good) return t("{moved} of {all} weights moved: “{first}” is still right, “{second}” is wrong.", values)
   if (bad) return t("{moved} of {all} weights moved: “{first}” is wrong, “{second}” is still right.", values)

@@ -3,7 +3,7 @@
 /** @import { PhraseStrip } from "../payloads.js" */
 import { element } from "../dom.js"
 import { t } from "../messages.js"
-import { percent, shortened } from "../text.js"
+import { shortened, whole } from "../text.js"
 
 const UNSURE = [0.4, 0.6] // no verdict between them
 /** @type {Record<string, number>} steps that an arrow key moves by */
@@ -64,7 +64,7 @@ export class Ribbon {
       const [low, high] = UNSURE
       word.dataset.side = belief > high ? "positive" : belief < low ? "negative" : "unsure"
       word.style.setProperty("--belief", String(belief))
-      const number = percent(belief)
+      const number = whole(belief)
       const place = word.querySelector(".ribbon-number")
       if (place) place.textContent = number
       word.setAttribute(

@@ -123,12 +123,20 @@ export class WeightSliders {
   }
 
   /**
-   * A line of the diagram was clicked: its slider is the next to be moved.
+   * The one that is moved next; where there is little room it stands first, right below the picture.
+   * @param {number} index
+   */
+  first(index) {
+    const chosen = this.all.find(slider => slider.index === index)
+    for (const slider of this.all) slider.node.classList.toggle("hand-first", slider === chosen)
+    return chosen
+  }
+
+  /**
+   * A line of the diagram was clicked.
    * @param {number} index
    */
   choose(index) {
-    const chosen = this.all.find(slider => slider.index === index)
-    for (const slider of this.all) slider.node.classList.toggle("hand-first", slider === chosen)
-    chosen?.input.focus({ preventScroll: true })
+    this.first(index)?.input.focus({ preventScroll: true })
   }
 }
