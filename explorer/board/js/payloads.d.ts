@@ -338,21 +338,27 @@ export interface SlotsPanel {
 }
 
 /**
- * Words that can be moved. `beliefs`: a model's label, its P(positive) and its verdict.
+ * What one model makes of all orders.
+ *
+ * `belief`: P(positive) of the order as it stands, `said` the same in words, `spread` that of all orders in words;
+ * `counts`: how many orders fall into each of equal bins of P(positive), 0…1; `beliefs` and `orders`: some of the
+ * orders, which can be opened.
  */
-export interface ChipsPanel {
-  id: string
-  title: string
-  depth?: "see" | "explain" | "measure"
-  sentence?: string
-  summary?: string
-  kind: "chips"
-  tokens: string[]
-  beliefs: string[][]
+export interface OrdersRow {
+  label: string
+  chosen: boolean
+  belief: number
+  said: string
+  spread: string
+  counts: number[]
+  beliefs: number[]
+  orders: string[]
 }
 
 /**
- * Beliefs of all orders; a point that can be opened beside `typed` has its order as `customdata`.
+ * Words that can be moved, and what each model makes of this order and of all; `story`: the same in a sentence.
+ *
+ * An order can be opened beside `typed`.
  */
 export interface CloudPanel {
   id: string
@@ -362,7 +368,9 @@ export interface CloudPanel {
   summary?: string
   kind: "cloud"
   alt: string
-  figure: Figure
+  story: string
+  tokens: string[]
+  rows: OrdersRow[]
   typed: string
   table: Table
 }
@@ -673,7 +681,7 @@ export interface SpreadsheetRequest {
 
 export type Cell = string | Opener
 
-export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | CellPanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | ChipsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
+export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | CellPanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
 
 export type SliderName = "words" | "size" | "place"
 

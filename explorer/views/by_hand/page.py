@@ -61,7 +61,8 @@ def board() -> None:
         st.session_state[FILE] = spreadsheet(network, asked)
     if not trouble(tokenize(typed)[:LONGEST]):
         visit.put(PAGE, READABLE, typed)
-    shown = content(network, typed, visit.value(PAGE, READABLE), visit.value(PAGE, WEIGHTS))
+    moved = visit.value(PAGE, WEIGHTS)
+    shown = content(network, typed, visit.value(PAGE, READABLE), moved)
     file = st.session_state.get(FILE)
     mount({**shown, "file": file, **visit.address(PAGE)}, key=BOARD, module="two_units")
 

@@ -77,7 +77,9 @@ export class Cloud extends Panel {
 
   /** @override */
   fit() {
-    if (this.data && this.theme && Math.abs(this.picture.clientWidth - this.width) >= 2) this.paint(this.data, this.theme)
+    if (this.data && this.theme && Math.abs(this.picture.clientWidth - this.width) >= 2) {
+      this.paint(this.data, this.theme)
+    }
   }
 
   /** @override */
@@ -110,12 +112,21 @@ class Drawing {
 
   parts() {
     const [low, high] = UNSURE
-    const band = { x: this.x(low), y: this.plan.head, width: this.x(high) - this.x(low), height: this.height - this.plan.head }
+    const band = {
+      x: this.x(low),
+      y: this.plan.head,
+      width: this.x(high) - this.x(low),
+      height: this.height - this.plan.head,
+    }
     return [
       shape("rect", { ...band, class: "cloud-band" }),
       shape("text", { x: this.x(0), y: 16, class: "cloud-end" }, this.roomy ? t("0% negative") : t("0%")),
       centred(this.x(0.5), 16, t("can’t say"), "cloud-end"),
-      shape("text", { x: this.x(1), y: 16, "text-anchor": "end", class: "cloud-end" }, this.roomy ? t("100% positive") : t("100%")),
+      shape(
+        "text",
+        { x: this.x(1), y: 16, "text-anchor": "end", class: "cloud-end" },
+        this.roomy ? t("100% positive") : t("100%"),
+      ),
       ...this.rows.flatMap((row, i) => this.row(row, this.plan.head + i * this.plan.pitch)),
     ]
   }
@@ -159,7 +170,16 @@ class Drawing {
       const [from, to] = [i / counts.length, (i + 1) / counts.length].map(belief => this.x(belief))
       const height = Math.max(2, (this.plan.rise * count) / most)
       const fill = `rgb(${this.colour((i + 0.5) / counts.length)})`
-      return [shape("rect", { x: from, y: ground - height, width: Math.max(1.5, to - from - 0.5), height, fill, class: "cloud-bar" })]
+      return [
+        shape("rect", {
+          x: from,
+          y: ground - height,
+          width: Math.max(1.5, to - from - 0.5),
+          height,
+          fill,
+          class: "cloud-bar",
+        }),
+      ]
     })
   }
 
