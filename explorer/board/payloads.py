@@ -530,11 +530,41 @@ class TwoUnitsBoard(TwoUnitsContent, Linked):
     file: SpreadsheetFile | None
 
 
+class Dot(TypedDict):
+    """A share with its standard error, both 0…1, and the share in words; None where it was not measured."""
+
+    share: float | None
+    error: float
+    said: str
+
+
+class DotRow(TypedDict):
+    """A row of shares, one for each column."""
+
+    label: str
+    chosen: bool
+    dots: list[Dot]
+
+
+class DotPicture(TypedDict):
+    """Shares of several models on one scale. A line break in a column's name is where it may break."""
+
+    title: str
+    alt: str
+    columns: list[str]
+    rows: list[DotRow]
+    table: Table
+
+
 class Section(TypedDict):
-    """A part of a report: sentences, and a table, alone or behind a figure with its `alt`."""
+    """A part of a report: sentences, and a table, alone or behind a figure with its `alt`.
+
+    `depth`: where it stands, "see" if left out.
+    """
 
     id: str
     title: str
+    depth: NotRequired[Depth]
     sentences: list[str]
     table: NotRequired[Table | None]
     figure: NotRequired[Figure]
@@ -542,10 +572,11 @@ class Section(TypedDict):
 
 
 class ReportBoard(TypedDict):
-    """Sections one below the other: the module "report"; one that is a page has its address."""
+    """An answer, a picture, sections one below the other: the module "report"; one that is a page has its address."""
 
     palette: Palettes
     summary: str
+    picture: NotRequired[DotPicture]
     sections: list[Section]
     link: NotRequired[str | None]
     address: NotRequired[Address]

@@ -610,11 +610,43 @@ export interface TwoUnitsBoard {
 }
 
 /**
+ * A share with its standard error, both 0…1, and the share in words; None where it was not measured.
+ */
+export interface Dot {
+  share: number | null
+  error: number
+  said: string
+}
+
+/**
+ * A row of shares, one for each column.
+ */
+export interface DotRow {
+  label: string
+  chosen: boolean
+  dots: Dot[]
+}
+
+/**
+ * Shares of several models on one scale. A line break in a column's name is where it may break.
+ */
+export interface DotPicture {
+  title: string
+  alt: string
+  columns: string[]
+  rows: DotRow[]
+  table: Table
+}
+
+/**
  * A part of a report: sentences, and a table, alone or behind a figure with its `alt`.
+ *
+ * `depth`: where it stands, "see" if left out.
  */
 export interface Section {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentences: string[]
   table?: Table | null
   figure?: Figure
@@ -622,11 +654,12 @@ export interface Section {
 }
 
 /**
- * Sections one below the other: the module "report"; one that is a page has its address.
+ * An answer, a picture, sections one below the other: the module "report"; one that is a page has its address.
  */
 export interface ReportBoard {
   palette: Palettes
   summary: string
+  picture?: DotPicture
   sections: Section[]
   link?: string | null
   address?: Address
