@@ -547,9 +547,13 @@ class DotRow(TypedDict):
 
 
 class DotPicture(TypedDict):
-    """Shares of several models on one scale. A line break in a column's name is where it may break."""
+    """Shares of several models on one scale. A line break in a column's name is where it may break.
+
+    `sentence`: what to notice, "" for none.
+    """
 
     title: str
+    sentence: str
     alt: str
     columns: list[str]
     rows: list[DotRow]

@@ -10,8 +10,8 @@ import { rem } from "./theme.js"
 // Lengths are in sixteenths of a rem, so that a picture's type is as large as the page's.
 const ROOMY = 620 // from this width on names and numbers stand beside the lines
 const WIDEST = 1180
-const WIDE = { head: 50, pitch: 46, left: 178, column: 124, name: 0 }
-const NARROW = { head: 24, pitch: 47, left: 12, column: 0, name: 22 }
+const WIDE = { head: 50, pitch: 46, left: 178, column: 124 }
+const NARROW = { head: 24, pitch: 34, left: 134, column: 0 }
 const SIZE = 9 // half of a mark
 
 export class Dots {
@@ -25,7 +25,9 @@ export class Dots {
       "data-picture": "main",
     })
     const numbers = folded(dataTable({ id: "models", title: data.title }, data.table))
-    this.node = element("div", { class: "dots" }, this.picture, numbers)
+    const sentence = element("p", { class: "dots-sentence" }, data.sentence)
+    sentence.hidden = !data.sentence
+    this.node = element("div", { class: "dots" }, this.picture, sentence, numbers)
     this.width = 0 // of the picture, in pixels
   }
 
@@ -56,8 +58,8 @@ class Drawing {
     this.roomy = room >= ROOMY
     this.plan = this.roomy ? WIDE : NARROW
     this.room = room
-    this.right = this.roomy ? room - columns.length * this.plan.column - 30 : room - 12
-    const legend = this.roomy ? 0 : 26 * columns.length
+    this.right = this.roomy ? room - columns.length * this.plan.column - 30 : room - 88
+    const legend = this.roomy ? 0 : 26
     this.top = this.plan.head + legend
     this.height = this.top + rows.length * this.plan.pitch + 8
   }
@@ -82,16 +84,17 @@ class Drawing {
 
   /** @param {number} share */
   tick(share) {
-    if (share === 0.5) return "50%"
-    return share ? t("100% right") : "0%"
+    if (share === 1) return this.roomy ? t("100% right") : t("100%")
+    return share ? t("50%") : t("0%")
   }
 
   // What each mark measures, where its numbers are.
   heads() {
     return this.columns.flatMap((words, i) => {
       if (!this.roomy) {
-        const y = 14 + 26 * i
-        return [mark(i, 12, y - 5, "dots-mark"), shape("text", { x: 30, y, class: "dots-head" }, words)]
+        const x = 12 + (i * this.room) / this.columns.length
+        const text = shape("text", { x: x + 16, y: 16, class: "dots-head" }, words.replace("\n", " "))
+        return [mark(i, x, 11, "dots-mark"), text]
       }
       const x = this.column(i)
       const [first, ...rest] = words.split("\n")
@@ -113,15 +116,15 @@ class Drawing {
    * @param {number} top
    */
   row({ label, chosen, dots }, top) {
-    const y = top + this.plan.name + (this.roomy ? this.plan.pitch / 2 : 13)
+    const y = top + this.plan.pitch / 2
     const classes = chosen ? "dots-name dots-chosen" : "dots-name"
-    const name = this.roomy ? { x: 0, y: y + 6 } : { x: 0, y: top + 17 }
+    const name = { x: 0, y: y + 6 }
     const said = this.roomy
       ? dots.map((dot, i) => shape("text", { x: this.column(i), y: y + 6, class: classes }, dot.said))
       : [
           shape(
             "text",
-            { x: this.room, y: top + 17, "text-anchor": "end", class: classes },
+            { x: this.room, y: y + 6, "text-anchor": "end", class: classes },
             dots.map(dot => dot.said).join(" · "),
           ),
         ]

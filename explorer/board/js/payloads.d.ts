@@ -629,9 +629,12 @@ export interface DotRow {
 
 /**
  * Shares of several models on one scale. A line break in a column's name is where it may break.
+ *
+ * `sentence`: what to notice, "" for none.
  */
 export interface DotPicture {
   title: string
+  sentence: string
   alt: string
   columns: string[]
   rows: DotRow[]
