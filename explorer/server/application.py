@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explorer.server import assets, index
+from explorer.server import assets, index, levels
 from explorer.server.compression import Compression
 
 HERE = Path(__file__).resolve().parent
@@ -30,9 +30,9 @@ def warm() -> None:
     import torch
 
     torch.set_num_threads(1)  # one thread a call serves a class better; threads started later take it over from here
-    from explorer.views.compare import page as compare
+    from explorer.views.duel import page as duel
 
-    compare.warm()
+    duel.warm()
     gc.collect()
     gc.freeze()
 
@@ -47,7 +47,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 PARTS: dict[str, Any] = {  # what `st.App` is made of
     "script_path": HERE / "router.py",
     "lifespan": lifespan,
-    "routes": [assets.ROUTE, *index.ROUTES],
+    "routes": [assets.ROUTE, levels.ROUTE, *index.ROUTES],
     "middleware": [Middleware(index.Unknown), Middleware(Compression)],
 }
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from boards import boarded, numbers, panel, worked
+from explorer.views.look_inside import sentences
 from streamlit.testing.v1 import AppTest
 
 from explorer import load, trace
 from explorer.analysis import attribution
 from explorer.analysis.integrated_gradients import IntegratedGradients, integrated_gradients
 from explorer.networks.registry import network, recurrent_names
-from explorer.views.look_inside import sentences
 from explorer.views.shared.examples import REVIEW_A, REVIEW_B
 
 PAGE = "from explorer.views.look_inside import page\npage.page()"

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from boards import boarded
+from explorer.views.compare import panels
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
@@ -18,7 +19,6 @@ from explorer.core import checkpoints
 from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.networks.registry import network, recurrent_names
 from explorer.reading.tokenizer import tokenize
-from explorer.views.compare import panels
 from explorer.views.shared.examples import EXAMPLES
 from explorer.views.shared.settings import MOST_STEPS
 
