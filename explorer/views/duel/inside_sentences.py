@@ -63,29 +63,28 @@ def unit(trace: Trace, number: int, part: np.ndarray, weight: float) -> str:
     """One unit through the phrase and what it says for the verdict; `part`: (T,), its part of the log-odds."""
     values = trace.activations["hidden"][:, number]
     high, low = int(values.argmax()), int(values.argmin())
-    told = (
-        _(
-            "Unit {unit} counts with the weight {weight}, so a high activation speaks for positive. Here it is "
-            "highest, {high}, after {first} (step {high_step}) and lowest, {low}, after {last} (step {low_step}). At the "
-            "end it gives {end} of the log-odds."
-        )
+    side = (
+        _("Unit {unit} counts with the weight {weight}, so a high activation speaks for positive.")
         if weight > 0
-        else _(
-            "Unit {unit} counts with the weight {weight}, so a high activation speaks for negative. Here it is "
-            "highest, {high}, after {first} (step {high_step}) and lowest, {low}, after {last} (step {low_step}). At the "
-            "end it gives {end} of the log-odds."
-        )
+        else _("Unit {unit} counts with the weight {weight}, so a high activation speaks for negative.")
     )
-    return told.format(
-        unit=number,
-        weight=f"{weight:+.3f}",
-        high=_signed(values[high]),
-        first=quoted(trace.tokens[high]),
-        high_step=f"{high + 1:,}",
-        low=_signed(values[low]),
-        last=quoted(trace.tokens[low]),
-        low_step=f"{low + 1:,}",
-        end=f"{part[-1]:+z.3f}",
+    course = _(
+        "Here it is highest, {high}, after {first} (step {high_step}) and lowest, {low}, after {last} (step "
+        "{low_step}). At the end it gives {end} of the log-odds."
+    )
+    return " ".join(
+        (
+            side.format(unit=number, weight=f"{weight:+.3f}"),
+            course.format(
+                high=_signed(values[high]),
+                first=quoted(trace.tokens[high]),
+                high_step=f"{high + 1:,}",
+                low=_signed(values[low]),
+                last=quoted(trace.tokens[low]),
+                low_step=f"{low + 1:,}",
+                end=f"{part[-1]:+z.3f}",
+            ),
+        )
     )
 
 
