@@ -163,41 +163,6 @@ class TablePanel(_Panel):
     table: Table
 
 
-class Strip(TypedDict):
-    """Vectors over time, (T, size), as whole numbers −127…127 (int8) in base64."""
-
-    bdata: str
-    size: int
-
-
-class CellStrips(TypedDict):
-    """What goes into the cell and what comes out."""
-
-    inputs: Strip
-    hidden: Strip
-
-
-class Equation(TypedDict):
-    """An equation of the cell for one unit: `formula`, and `numbers` with {0}, {1} … for `values`, (T,) each."""
-
-    formula: str
-    numbers: str
-    values: list[Packed]
-
-
-class CellPanel(_Panel):
-    """The cell unrolled at the step of the time cursor. `label`: the model's; `weights`: the names of its weights."""
-
-    kind: Literal["cell"]
-    label: str
-    weights: str
-    unit: int
-    tokens: list[str]
-    belief: list[float]
-    strips: CellStrips
-    equations: list[Equation]
-
-
 class ModelMatrix(TypedDict):
     """A model's (cells, cells) gradient norms, and its line's colour, dash and marker."""
 
@@ -364,7 +329,6 @@ Panel: TypeAlias = (
     | ChartPanel
     | PlotPanel
     | TablePanel
-    | CellPanel
     | MatrixPanel
     | ContributionsPanel
     | PlanePanel
@@ -493,41 +457,10 @@ class PanelBoard(PanelContent, Linked):
     shared: NotRequired[bool]
 
 
-class Verdict(TypedDict):
-    """A model's answers to both phrases.
+class PairBoard(PanelBoard):
+    """Panels of one or two phrases: the module "duel". `typed_b`: the second text as it was typed."""
 
-    `verdicts`: on A and on B; `inside`: the address of Look inside, for a recurrent model.
-    """
-
-    model: str
-    name: str
-    chosen: bool
-    a: float
-    b: float
-    verdicts: list[str]
-    difference: str
-    measured: str
-    inside: str | None
-
-
-class CompareChart(_Panel):
-    """A chart of Compare, which has no panels of other kinds."""
-
-    alt: str
-    figure: Figure
-
-
-class CompareContent(_Content):
-    """What Compare shows of two phrases, whatever its address is: the verdicts of all models, charts."""
-
-    verdicts: list[Verdict]
-    charts: list[CompareChart]
-
-
-class CompareBoard(CompareContent, Linked):
-    """Two phrases side by side: the module "stage". `typed`: both texts as they were typed."""
-
-    typed: list[str]
+    typed_b: str
 
 
 class Weights(TypedDict):
@@ -602,7 +535,7 @@ class ReportBoard(TypedDict):
 
 
 BOARDS: dict[str, type] = {  # by the name of the module that draws it
-    "stage": CompareBoard,
+    "duel": PairBoard,
     "inside": PanelBoard,
     "lab": PanelBoard,
     "tasks": PanelBoard,

@@ -158,50 +158,6 @@ export interface TablePanel {
 }
 
 /**
- * Vectors over time, (T, size), as whole numbers −127…127 (int8) in base64.
- */
-export interface Strip {
-  bdata: string
-  size: number
-}
-
-/**
- * What goes into the cell and what comes out.
- */
-export interface CellStrips {
-  inputs: Strip
-  hidden: Strip
-}
-
-/**
- * An equation of the cell for one unit: `formula`, and `numbers` with {0}, {1} … for `values`, (T,) each.
- */
-export interface Equation {
-  formula: string
-  numbers: string
-  values: Packed[]
-}
-
-/**
- * The cell unrolled at the step of the time cursor. `label`: the model's; `weights`: the names of its weights.
- */
-export interface CellPanel {
-  id: string
-  title: string
-  depth?: "see" | "explain" | "measure"
-  sentence?: string
-  summary?: string
-  kind: "cell"
-  label: string
-  weights: string
-  unit: number
-  tokens: string[]
-  belief: number[]
-  strips: CellStrips
-  equations: Equation[]
-}
-
-/**
  * A model's (cells, cells) gradient norms, and its line's colour, dash and marker.
  */
 export interface ModelMatrix {
@@ -539,62 +495,20 @@ export interface PanelBoard {
 }
 
 /**
- * A model's answers to both phrases.
- *
- * `verdicts`: on A and on B; `inside`: the address of Look inside, for a recurrent model.
+ * Panels of one or two phrases: the module "duel". `typed_b`: the second text as it was typed.
  */
-export interface Verdict {
-  model: string
-  name: string
-  chosen: boolean
-  a: number
-  b: number
-  verdicts: string[]
-  difference: string
-  measured: string
-  inside: string | null
-}
-
-/**
- * A chart of Compare, which has no panels of other kinds.
- */
-export interface CompareChart {
-  id: string
-  title: string
-  depth?: "see" | "explain" | "measure"
-  sentence?: string
-  summary?: string
-  alt: string
-  figure: Figure
-}
-
-/**
- * What Compare shows of two phrases, whatever its address is: the verdicts of all models, charts.
- */
-export interface CompareContent {
+export interface PairBoard {
   palette: Palettes
   summary: string
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
-  verdicts: Verdict[]
-  charts: CompareChart[]
-}
-
-/**
- * Two phrases side by side: the module "stage". `typed`: both texts as they were typed.
- */
-export interface CompareBoard {
-  palette: Palettes
-  summary: string
-  notes: string[]
-  phrases: ReadPhrase[]
-  steps: number
-  verdicts: Verdict[]
-  charts: CompareChart[]
+  typed: string
+  panels: Panel[]
   link: string | null
   address: Address
-  typed: string[]
+  shared?: boolean
+  typed_b: string
 }
 
 /**
@@ -687,13 +601,6 @@ export interface ReportBoard {
 }
 
 /**
- * A link of Compare: look inside this model.
- */
-export interface LookInside {
-  inside: string
-}
-
-/**
  * A click on a row of a heatmap or on a unit's button.
  */
 export interface ChosenUnit {
@@ -750,10 +657,8 @@ export interface GoTo {
 
 export type Cell = string | Opener
 
-export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | CellPanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | ChipsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
+export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | ChipsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
 
 export type SliderName = "words" | "size" | "place"
-
-export type CompareEvent = string | LookInside
 
 export type PanelEvent = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts

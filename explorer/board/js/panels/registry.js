@@ -1,7 +1,6 @@
 // The kinds of panels that a board can hold: what draws each. The type says that there is none without.
 /** @import { Panel as PanelData } from "../payloads.js" */
 /** @import { Panel, Tools } from "./panel.js" */
-import { Cell } from "./cell.js"
 import { Chart } from "./chart.js"
 import { Chips } from "./chips.js"
 import { Choices } from "./choices.js"
@@ -27,7 +26,6 @@ import { Unrolled } from "./unrolled.js"
 
 /** @type {{ [K in Kind]: PanelClass<K> }} */
 export const PANELS = {
-  cell: Cell,
   chart: Chart,
   chips: Chips,
   choices: Choices,

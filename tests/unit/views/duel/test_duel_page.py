@@ -1,4 +1,4 @@
-"""The page Compare without a browser: what it sends to the stage, and what it answers to bad input."""
+"""What is folded below the duel, without a browser: what it sends to its board, and what it answers to bad input."""
 
 import copy
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from boards import boarded
+from boards import all_boarded, boarded, panel, typed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
@@ -18,103 +18,103 @@ from explorer.core import checkpoints
 from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.networks.registry import network, recurrent_names
 from explorer.reading.tokenizer import tokenize
-from explorer.views.compare import panels
+from explorer.views.duel import glossary, inside, panels
+from explorer.views.duel.panels import Shown
 from explorer.views.shared.examples import EXAMPLES
 from explorer.views.shared.settings import MOST_STEPS
 
 ROUTER = Path(panels.__file__).parents[2] / "server" / "router.py"
-CHARTS = ["belief", "parting", "activations"]
+PANELS = ["answers", "reliability", "belief", "parting", "activations", "unit", "parts", "contexts"]
+GRU = Shown("gru")
 
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_file(str(ROUTER), default_timeout=60)
+    """The page with its numbers opened."""
+    page = AppTest.from_file(str(ROUTER), default_timeout=60)
+    page.session_state["compare.measure"] = True
+    return page
+
+
+def cells(data: dict, column: str) -> dict[str, str]:
+    """A column of the table of answers, by the names of the models."""
+    table = panel(data, "answers")["table"]
+    place = table["columns"].index(column)
+    return {row[0]: row[place] for row in table["rows"]}
+
+
+def test_nothing_is_computed_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    def computed(*_: object) -> None:
+        raise AssertionError("nobody asked for it")
+
+    monkeypatch.setattr("explorer.views.duel.page.content", computed)
+    closed = AppTest.from_file(str(ROUTER), default_timeout=60).run()
+    assert all_boarded(closed) == []
+    assert [fold.label for fold in closed.expander] == ["How to read this", "The numbers behind it"]
+
+
+def test_methods_that_take_long_are_not_computed_before_they_are_asked_for(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(inside, "quick", lambda model, reading: asked.append(reading.text))
+    app.run()
+    assert asked == []
+    app.toggle(key="compare.attributed").set_value(True).run()
+    assert asked == ["good, not bad"]
 
 
 def test_seed_pair_at_first(app: AppTest) -> None:
     data = boarded(app.run())
-    assert data["typed"] == ["good, not bad", "bad, not good"]
-    assert [chart["id"] for chart in data["charts"]] == CHARTS
-    assert data["link"] == "?"
-    average = next(row for row in data["verdicts"] if row["name"] == "per-word average")
-    assert average["difference"] == "0 exactly"
-    assert average["a"] == average["b"]
+    assert (data["typed"], data["typed_b"]) == ("good, not bad", "bad, not good")
+    assert [one["id"] for one in data["panels"]] == PANELS
+    assert cells(data, "Difference")["per-word average"] == "0 exactly"
 
 
 def test_every_model_answers_what_predict_says(app: AppTest) -> None:
     data = boarded(app.run())
-    for name, row in zip(models(), data["verdicts"], strict=True):
-        assert [row["a"], row["b"]] == pytest.approx(predict(load(name), data["typed"]), abs=1e-6)
+    for letter, text in (("A", data["typed"]), ("B", data["typed_b"])):
+        said = list(map(float, cells(data, f"P(positive) of {letter}").values()))
+        assert said == pytest.approx([predict(load(name), [text])[0] for name in models()], abs=1e-4)
 
 
 def test_typing_changes_the_answer(app: AppTest) -> None:
-    app.run().text_input(key="compare.phrase").set_value("a film that is not good").run()
-    data = boarded(app)
+    data = boarded(typed(app.run(), "compare", a="a film that is not good"))
     assert data["phrases"][0]["tokens"] == ["a", "film", "that", "is", "not", "good"]
     assert data["phrases"][0]["belief"] == pytest.approx(trace(load("gru"), "a film that is not good").belief, abs=1e-4)
 
 
 @pytest.mark.parametrize("model", recurrent_names())
 def test_every_model_shows_each_of_its_activations(app: AppTest, model: str) -> None:
-    app.run().selectbox(key="compare.model").set_value(model).run()
+    typed(app.run(), "compare", model=model)
     for part in app.selectbox(key="compare.show").options:
         app.selectbox(key="compare.show").set_value(
             next(key for key, label in network(model).titles().items() if label == part)
         ).run()
-        assert part in boarded(app)["charts"][2]["title"]
+        assert part in panel(boarded(app), "activations")["title"]
 
 
 def test_changing_the_model_keeps_the_page_on_what_the_model_has(app: AppTest) -> None:
     app.run().selectbox(key="compare.show").set_value("update").run()
-    app.selectbox(key="compare.model").set_value("rnn").run()
+    typed(app, "compare", model="rnn")
     assert app.selectbox(key="compare.show").value == "hidden"
-    assert "RNN" in boarded(app)["charts"][2]["title"]
+    assert "RNN" in panel(boarded(app), "activations")["title"]
 
 
 @pytest.mark.parametrize("sort", measures.ORDERS)
 def test_units_can_be_sorted_in_every_way(app: AppTest, sort: str) -> None:
     app.run().selectbox(key="compare.sort").set_value(sort).run()
-    assert sorted(boarded(app)["charts"][2]["figure"]["data"][0]["customdata"]) == list(
-        range(load("gru").network.units)
-    )
+    rows = panel(boarded(app), "activations")["figure"]["data"][0]["customdata"]
+    assert sorted(rows) == list(range(load("gru").network.units))
 
 
-def choose_example(app: AppTest, name: str) -> None:
-    """Choose an example in the control that is there now; where it shows another name it is another one."""
-    next(box for box in app.selectbox if box.label == "Example").set_value(name).run()
-
-
-def test_examples_fill_both_boxes(app: AppTest) -> None:
-    app.run()
-    for example in EXAMPLES:
-        choose_example(app, example.name)
-        assert boarded(app)["typed"] == [example.a, example.b]
-
-
-def test_swap_and_shuffle(app: AppTest) -> None:
-    app.run()
-    app.button[0].click().run()
-    assert boarded(app)["typed"] == ["bad, not good", "good, not bad"]
-    app.button[1].click().run()
-    a, b = boarded(app)["typed"]
-    assert a == "bad, not good"
-    assert b != "good, not bad"
-    assert sorted(b.split()) == ["bad", "good,", "not"]
-
-
-def test_shuffling_one_word_ends(app: AppTest) -> None:
-    app.run().text_input(key="compare.b").set_value("good good").run()
-    app.button[1].click().run()
-    assert boarded(app)["typed"][1] == "good good"
-
-
-def test_link_brings_the_comparison_back(app: AppTest) -> None:
-    app.run()
-    app.text_input(key="compare.phrase").set_value("süß & <b>gut</b> #1").run()
-    app.selectbox(key="compare.model").set_value("lstm").run()
+def test_link_brings_the_numbers_back(app: AppTest) -> None:
+    typed(app.run(), "compare", a="süß & <b>gut</b> #1", model="lstm")
     app.selectbox(key="compare.show").set_value("cell").run()
+    app.radio(key="compare.of").set_value("b").run()
     first = boarded(app)
     again = AppTest.from_file(str(ROUTER), default_timeout=60)
+    again.session_state["compare.measure"] = True
     for name, (value,) in parse_qs(first["link"][1:]).items():
         again.query_params[name] = value
     assert boarded(again.run()) == first
@@ -123,60 +123,76 @@ def test_link_brings_the_comparison_back(app: AppTest) -> None:
 def test_a_link_with_wrong_settings_falls_back(app: AppTest) -> None:
     app.query_params["model"] = "transformer"
     app.query_params["sort"] = "<script>"
-    app.query_params["a"] = ""
+    app.query_params["a"] = app.query_params["b"] = ""
     data = boarded(app.run())
-    assert (app.selectbox(key="compare.model").value, app.selectbox(key="compare.sort").value) == ("gru", "weight")
-    assert "Phrase A is empty" in data["summary"]
+    assert app.selectbox(key="compare.sort").value == "weight"
+    assert "no text yet" in data["summary"]
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "Phrase A is empty"),
-        ("  \t ", "Phrase A is empty"),
-        ("\x00\x07\u200b", "Phrase A is empty"),
-        ("?!... --", "Phrase A has no words, only signs"),
-        ("😀👍🏽", "Phrase A has no words, only signs"),
+        ("", "There is no text yet"),
+        ("  \t ", "There is no text yet"),
+        ("\x00\x07\u200b", "There is no text yet"),
+        ("?!... --", "no words in this text, only signs"),
+        ("😀👍🏽", "no words in this text, only signs"),
     ],
 )
 def test_nothing_to_read_is_said(app: AppTest, text: str, said: str) -> None:
-    app.run().text_input(key="compare.phrase").set_value(text).run()
-    data = boarded(app)
+    data = boarded(typed(app.run(), "compare", a=text, b=""))
     assert said in data["summary"]
     assert "Type a few words" in data["summary"]
-    assert data["charts"] == []
-    assert app.text_input(key="compare.phrase").value == text
+    assert data["panels"] == []
+
+
+def test_one_phrase_alone_is_measured_by_itself() -> None:
+    for texts in (("a fine film", ""), ("?!", "a fine film")):
+        data = panels.content(texts, GRU)
+        assert [one["id"] for one in data["panels"]] == [one for one in PANELS if one != "parting"]
+        assert len(data["phrases"]) == 1
+        assert data["phrases"][0]["phrase"] == ("A" if texts[1] == "" else "B")
+        assert "Difference" not in panel(data, "answers")["table"]["columns"]
+        assert [line["name"] for line in panel(data, "belief")["figure"]["data"]][:2] == [
+            f"{data['phrases'][0]['phrase']}, GRU",
+            f"{data['phrases'][0]['phrase']}, average",
+        ]
+
+
+def test_the_phrase_that_is_asked_for_is_looked_into() -> None:
+    for of, text in (("a", "good, not bad"), ("b", "bad, not good")):
+        data = panels.content(("good, not bad", "bad, not good"), replace(GRU, of=of))
+        assert panel(data, "parts")["belief"] == pytest.approx(trace(load("gru"), text).belief, abs=1e-6)
 
 
 @pytest.mark.parametrize("text", ["zzyzxq qwrtzp", "この映画は素晴らしい", "Фильм хороший"])
 def test_only_unknown_words_are_said_to_say_nothing(app: AppTest, text: str) -> None:
-    app.run().text_input(key="compare.phrase").set_value(text).run()
-    assert any("say nothing" in note for note in boarded(app)["notes"])
+    assert any("say nothing" in note for note in boarded(typed(app.run(), "compare", a=text))["notes"])
 
 
 def test_unknown_and_clipped_words_are_marked_where_they_stand(app: AppTest) -> None:
-    app.run().text_input(key="compare.phrase").set_value("a zzyzxq film " + "and so on " * 20).run()
-    phrase = boarded(app)["phrases"][0]
+    data = boarded(typed(app.run(), "compare", a="a zzyzxq film " + "and so on " * 20))
+    phrase = data["phrases"][0]
     assert phrase["unknown"] == [1]
     assert phrase["clipped"] == load("concat").network.length
-    assert any("clipped" in note and "padding" in note for note in boarded(app)["notes"])
+    assert any("clipped" in note for note in data["notes"])
+    assert any("padding" in note for note in data["notes"])
 
 
 def test_twenty_thousand_words(app: AppTest) -> None:
     text = "good bad " * 10_000
-    app.run().text_input(key="compare.phrase").set_value(text).run()
-    data = boarded(app)
+    data = boarded(typed(app.run(), "compare", a=text))
     assert len(data["phrases"][0]["tokens"]) == MOST_STEPS
     assert any("20,000 tokens" in note for note in data["notes"])
     assert data["link"] is None
-    assert app.text_input(key="compare.phrase").value == text
+    assert data["typed"] == text
 
 
 def test_a_wrong_answer_to_an_example_is_called_wrong() -> None:
     example = EXAMPLES[0]
-    rows = panels.content(example.b, example.a, "gru", "hidden", "weight")["verdicts"]
-    average = next(row for row in rows if row["name"] == "per-word average")
-    assert sum("wrong" in answer for answer in average["verdicts"]) == (0 if "unsure" in average["verdicts"] else 1)
+    data = panels.content((example.b, example.a), GRU)
+    said = [cells(data, f"Verdict on {letter}")["per-word average"] for letter in "AB"]
+    assert sum("wrong" in answer for answer in said) == (0 if "unsure" in said else 1)
 
 
 def test_missing_weights_are_said_without_a_traceback(
@@ -187,13 +203,12 @@ def test_missing_weights_are_said_without_a_traceback(
     assert not app.exception
     assert "cannot be used" in app.error[0].value
     assert "vectors.safetensors is missing" in app.text[0].value
-    assert app.text_input(key="compare.phrase").value == "good, not bad"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_gets_an_answer(a: str, b: str) -> None:
-    data = panels.content(a, b, "gru", "hidden", "weight")
+    data = panels.content((a, b), GRU)
     json.dumps(data)
     assert data["summary"]
     for phrase in data["phrases"]:
@@ -204,20 +219,20 @@ def test_any_text_gets_an_answer(a: str, b: str) -> None:
 @pytest.mark.parametrize("model", recurrent_names())
 def test_equal_phrases_get_equal_numbers_from_every_model(model: str) -> None:
     text = "a film that is neither good nor bad, zzyzxq"
-    rows = panels.content(text, text.upper(), model, "hidden", "weight")["verdicts"]
-    assert [row["difference"] for row in rows] == ["0 exactly"] * len(models())
+    said = cells(panels.content((text, text.upper()), Shown(model)), "Difference")
+    assert list(said.values()) == ["0 exactly"] * len(models())
 
 
-def test_each_silent_phrase_has_its_own_sentence() -> None:
-    said = panels.content("", "!", "gru", "hidden", "weight")["summary"]
-    assert said.startswith("Phrase A is empty. Phrase B has no words, only signs.")
+def test_the_card_of_the_model_is_one_click_away(app: AppTest) -> None:
+    typed(app.run(), "compare", model="lstm")
+    assert "Model card of the LSTM" in [button.label for button in app.button]
 
 
-def test_an_example_can_be_chosen_again(app: AppTest) -> None:
-    choose_example(app.run(), EXAMPLES[1].name)
-    app.text_input(key="compare.phrase").set_value("edited").run()
-    choose_example(app, EXAMPLES[1].name)
-    assert boarded(app)["typed"] == [EXAMPLES[1].a, EXAMPLES[1].b]
+def test_the_glossary_is_text_with_lowered_letters() -> None:
+    shown = glossary.html()
+    assert "T<sub>x</sub>" in shown
+    assert "T_" not in shown
+    assert shown.count("<dt>") == len(glossary.TERMS) >= 10
 
 
 def seeded(monkeypatch: pytest.MonkeyPatch, shifts: dict[int, float]) -> None:
@@ -234,27 +249,27 @@ def seeded(monkeypatch: pytest.MonkeyPatch, shifts: dict[int, float]) -> None:
 
 
 def belief_of(data: dict) -> dict:
-    return next(chart for chart in data["charts"] if chart["id"] == "belief")
+    return panel(data, "belief")
 
 
 def test_seeds_are_a_band_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     seeded(monkeypatch, {1: 0.1, 2: -20.0})
-    chart = belief_of(panels.content("good, not bad", "bad, not good", "gru", "hidden", "weight"))
+    chart = belief_of(panels.content(("good, not bad", "bad, not good"), GRU))
     assert [line["name"] for line in chart["figure"]["data"]][4:] == ["A, 3 seeds"] * 2 + ["B, 3 seeds"] * 2
     for said in (chart["sentence"], chart["alt"]):
-        assert "A: two of three seeds say positive, one says negative." in said
-        assert "B: " not in said.split("seeds.")[-1]
+        assert "A: the seeds differ. 2 say positive, 0 unsure, 1 negative." in said
+        assert "B: the seeds differ" not in said
 
 
 def test_seeds_that_agree_are_not_said_to_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     seeded(monkeypatch, {1: 0.001, 2: -0.001})
-    assert "seeds say" not in belief_of(panels.content("good, not bad", "bad", "gru", "hidden", "weight"))["sentence"]
+    assert "seeds differ" not in belief_of(panels.content(("good, not bad", "bad"), GRU))["sentence"]
 
 
 @pytest.mark.parametrize("found", [[0], [0, 1]])
 def test_without_three_seeds_there_is_no_band(monkeypatch: pytest.MonkeyPatch, found: list[int]) -> None:
     seeded(monkeypatch, dict.fromkeys(found[1:], 0.1))
-    chart = belief_of(panels.content("good", "bad", "gru", "hidden", "weight"))
+    chart = belief_of(panels.content(("good", "bad"), GRU))
     assert len(chart["figure"]["data"]) == 4
     assert "Shaded" not in chart["sentence"]
 
@@ -265,11 +280,11 @@ def test_seeds_that_cannot_be_used_leave_the_page_as_it_is(monkeypatch: pytest.M
 
     monkeypatch.setattr(panels, "seeds", lambda name: [0, 1, 2])
     monkeypatch.setattr(panels, "load_seed", broken)
-    assert len(belief_of(panels.content("good", "bad", "gru", "hidden", "weight"))["figure"]["data"]) == 4
+    assert len(belief_of(panels.content(("good", "bad"), GRU))["figure"]["data"]) == 4
 
 
 def test_words_read_as_others_are_marked_and_named() -> None:
-    data = panels.content("a mvoie", "zzyzxq", "gru", "hidden", "weight")
+    data = panels.content(("a mvoie", "zzyzxq"), GRU)
     (word,) = data["phrases"][0]["read"].values()
     assert list(data["phrases"][0]["read"]) == [1]
     assert data["phrases"][1]["read"] == {}
@@ -277,18 +292,22 @@ def test_words_read_as_others_are_marked_and_named() -> None:
     assert f"“mvoie” as “{word}”" in belief_of(data)["alt"]
 
 
+def read(a: str, b: str) -> dict:
+    return {"a": trace(load("gru"), a), "b": trace(load("gru"), b)}
+
+
 def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
     model = load("gru")
     kinds = {"with a negation": {"accuracy": 0.8372, "count": 215}, "plain sentence": {"accuracy": 0.0, "count": 0}}
     measured = replace(model, card={"kinds": kinds})
     typed = "this is not a good film", "it is a very good film"
-    assert panels.reliabilities(measured, [trace(load("gru"), text) for text in typed]) == [
-        "A is a sentence with a negation: on 215 such texts of the dev data, the GRU was right in 84 %."
-    ]
-    assert panels.reliabilities(measured, [trace(model, typed[0])] * 2)[0].startswith(
-        "A and B are each a sentence with a negation"
+    (said,) = panels.reliabilities(measured, read(*typed))
+    assert said["sentence"] == (
+        "A is a sentence with a negation. On 215 such sentences of real reviews, the GRU was right 84% of the time."
     )
-    assert panels.reliabilities(replace(model, card={}), [trace(model, typed[0])] * 2) == []
+    (said,) = panels.reliabilities(measured, read(typed[0], typed[0]))
+    assert said["sentence"].startswith("A and B are each a sentence with a negation")
+    assert panels.reliabilities(replace(model, card={}), read(typed[0], typed[0])) == []
 
 
 @pytest.mark.parametrize(
@@ -302,17 +321,11 @@ def test_reliability_is_said_for_the_kind_that_was_typed() -> None:
 def test_reliability_is_not_said_of_what_is_hardly_read(text: str) -> None:
     model = load("gru")
     measured = replace(model, card={"kinds": {kind_of(tokenize(text)): {"accuracy": 0.9, "count": 20}}})
-    assert panels.reliabilities(measured, [trace(model, text)] * 2) == []
-
-
-def test_each_verdict_leads_to_the_card_of_its_model() -> None:
-    rows = panels.content("good", "bad", "gru", "hidden", "weight")["verdicts"]
-    assert [row["model"] for row in rows] == models()
+    assert panels.reliabilities(measured, read(text, text)) == []
 
 
 def test_an_accuracy_is_not_quoted_where_there_is_no_right_answer() -> None:
     example = next(example for example in EXAMPLES if example.name == "Says nothing")
-    notes = panels.content(example.a, example.b, "gru", "hidden", "weight")["notes"]
-    assert not any("was right in" in note for note in notes)
+    assert "reliability" not in [one["id"] for one in panels.content((example.a, example.b), GRU)["panels"]]
     clear = EXAMPLES[0]
-    assert any("was right in" in note for note in panels.content(clear.a, clear.b, "gru", "hidden", "weight")["notes"])
+    assert "was right" in panel(panels.content((clear.a, clear.b), GRU), "reliability")["sentence"]

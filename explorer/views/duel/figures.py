@@ -1,8 +1,9 @@
-"""Figures of Compare: beliefs of two phrases, where their runs part, every unit at every step. Plain dictionaries."""
+"""Figures of two phrases: their beliefs, where the runs part, every unit at every step. Plain dictionaries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from explorer.analysis.measures import Parting
 from explorer.board import payloads
 from explorer.board.payloads import Figure
 from explorer.core.tracing import Trace
+from explorer.messages import _
 from explorer.views.shared.charts import (
     COLORBAR,
     LEGEND,
@@ -22,31 +24,34 @@ from explorer.views.shared.charts import (
     words,
 )
 
+Letter: TypeAlias = Literal["a", "b"]  # of a phrase
+Traces: TypeAlias = Mapping[Letter, Trace]
 
-def belief(
-    a: Trace, b: Trace, averages: tuple[Trace, Trace], label: str, seeds: tuple[np.ndarray, np.ndarray] | None = None
-) -> Figure:
-    """P(positive) after each step of both phrases, the running average of the words beside it.
 
-    `seeds`: the beliefs of S seeds of this model for each phrase, (S, T_a) and (S, T_b), drawn as a band under the
-    lines.
+def belief(traces: Traces, averages: Traces, label: str, seeds: Mapping[Letter, np.ndarray]) -> Figure:
+    """P(positive) after each step of one or two phrases, the running average of the words beside it.
+
+    `seeds`: the beliefs of S seeds of this model for a phrase,
+    (S, T), drawn as a band under the lines.
     """
-    bands = [*band("a", seeds[0], a.tokens), *band("b", seeds[1], b.tokens)] if seeds else []
+    lines = [
+        *(course(a, f"{a.upper()}, {label}", read.belief, read.tokens) for a, read in traces.items()),
+        *(
+            course(a, _("{letter}, average").format(letter=a.upper()), read.belief, read.tokens, baseline=True)
+            for a, read in averages.items()
+        ),
+    ]
+    bands = [edge for a, beliefs in seeds.items() for edge in band(a, beliefs, traces[a].tokens)]
     return {
-        "data": [
-            course("a", f"A, {label}", a.belief, a.tokens),
-            course("b", f"B, {label}", b.belief, b.tokens),
-            course("a", "A, average", averages[0].belief, a.tokens, baseline=True),
-            course("b", "B, average", averages[1].belief, b.tokens, baseline=True),
-            *bands,
-        ],
+        "data": [*lines, *bands],
         "layout": {
             "height": 360,
-            "xaxis": time_axis([a.tokens, b.tokens]),
+            "xaxis": time_axis([read.tokens for read in traces.values()]),
             "yaxis": {
                 "range": [-0.02, 1.02],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
-                "title": {"text": "P(positive)"},
+                "tickformat": ".0%",
+                "title": {"text": _("P(positive)")},
                 "zeroline": False,
                 "fixedrange": True,
             },
@@ -65,7 +70,7 @@ def band(phrase: str, seeds: np.ndarray, tokens: Sequence[str]) -> list[payloads
 
     The two bands have the same grey value, so B's is hatched. One step alone has no room; its edges are strokes.
     """
-    name = f"{phrase.upper()}, {len(seeds)} seeds"
+    name = _("{letter}, {count} seeds").format(letter=phrase.upper(), count=len(seeds))
     edge = {
         "type": "scatter",
         "mode": "lines" if len(tokens) > 1 else "markers",
@@ -83,8 +88,9 @@ def band(phrase: str, seeds: np.ndarray, tokens: Sequence[str]) -> list[payloads
                         "bgcolor": "@b_band"},
     }  # fmt: skip
     return [
-        edge | {"name": name, "meta": f"{name}: lowest", "y": packed(seeds.min(0)), "showlegend": False},
-        edge | {"name": name, "meta": f"{name}: highest", "y": packed(seeds.max(0))} | filled,
+        edge
+        | {"name": name, "meta": _("{name}: lowest").format(name=name), "y": packed(seeds.min(0)), "showlegend": False},
+        edge | {"name": name, "meta": _("{name}: highest").format(name=name), "y": packed(seeds.max(0))} | filled,
     ]
 
 
@@ -106,7 +112,7 @@ def activations(a: Trace, b: Trace, name: str, units: np.ndarray) -> Figure:
                 "zeroline": False,
                 "showgrid": False,
                 "fixedrange": True,
-                "title": {"text": f"{'B' if row else 'A'}: {len(units)} units"},
+                "title": {"text": _("{letter}: {count} units").format(letter="B" if row else "A", count=len(units))},
             },
         }.items()
     }
@@ -123,7 +129,7 @@ def parting(gap: Parting, a: Trace, b: Trace) -> Figure:
     x, shown = list(range(1, steps + 1)), [f"{p} / {q}" for p, q in zip(words(a.tokens), words(b.tokens), strict=False)]
     bars = {
         "type": "bar",
-        "name": "gap of the beliefs",
+        "name": _("gap of the beliefs"),
         "x": x,
         "y": packed(gap.belief),
         "text": shown,
@@ -134,7 +140,7 @@ def parting(gap: Parting, a: Trace, b: Trace) -> Figure:
     line = {
         "type": "scatter",
         "mode": "lines+markers" if steps <= 60 else "lines",
-        "name": "distance of the hidden states",
+        "name": _("distance of the memories"),
         "x": x,
         "y": packed(gap.state),
         "text": shown,
@@ -147,7 +153,12 @@ def parting(gap: Parting, a: Trace, b: Trace) -> Figure:
         "layout": {
             "height": 300,
             "xaxis": time_axis([a.tokens[:steps], b.tokens[:steps]]),
-            "yaxis": {"range": [0, 1.02], "title": {"text": "apart"}, "zeroline": False, "fixedrange": True},
+            "yaxis": {
+                "range": [0, 1.02],
+                "title": {"text": _("difference (0–1)")},
+                "zeroline": False,
+                "fixedrange": True,
+            },
             "legend": LEGEND,
             "bargap": 0.35,
         },

@@ -1,4 +1,4 @@
-"""The page Look inside: what it sends to the board."""
+"""One phrase in one model, folded below the duel: a unit through it, and which words did it."""
 
 import json
 import re
@@ -6,42 +6,45 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from boards import boarded, numbers, panel, worked
+from boards import boarded, numbers, panel, typed, worked
 from streamlit.testing.v1 import AppTest
 
 from explorer import load, trace
 from explorer.analysis import attribution
 from explorer.analysis.integrated_gradients import IntegratedGradients, integrated_gradients
 from explorer.networks.registry import network, recurrent_names
-from explorer.views.look_inside import sentences
+from explorer.views.duel import inside_sentences as sentences
 from explorer.views.shared.examples import REVIEW_A, REVIEW_B
+from explorer.views.shared.wording import percent
 
-PAGE = "from explorer.views.look_inside import page\npage.page()"
-PANELS = ["cell", "units", "unit", "parts", "contexts", "words"]
+PAGE = "from explorer.views.duel import page\npage.page()"
+PANELS = ["unit", "parts", "contexts", "words"]
 
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_string(PAGE, default_timeout=60)
+    """The page with its numbers and the three methods opened."""
+    page = AppTest.from_string(PAGE, default_timeout=60)
+    page.session_state["compare.measure"] = page.session_state["compare.attributed"] = True
+    return page
 
 
 @pytest.mark.parametrize("name", recurrent_names())
 def test_parts_of_all_units_sum_to_the_log_odds(app: AppTest, name: str) -> None:
-    app.run().selectbox(key="inside.model").set_value(name).run()
-    shown = panel(boarded(app), "parts")
+    shown = panel(boarded(typed(app.run(), "compare", model=name)), "parts")
     assert numbers(shown["parts"]).sum(1) + shown["bias"] == pytest.approx(shown["logit"], abs=1e-5)
     assert 1 / (1 + np.exp(-np.array(shown["logit"]))) == pytest.approx(shown["belief"], abs=1e-6)
 
 
-def test_all_panels_in_every_lane_and_every_part(app: AppTest) -> None:
+def test_all_panels_of_every_model_and_every_part(app: AppTest) -> None:
     app.run()
     for name in recurrent_names():
-        app.selectbox(key="inside.model").set_value(name).run()
+        typed(app, "compare", model=name)
         for part, title in network(name).titles().items():
-            app.selectbox(key="inside.show").set_value(part).run()
+            app.selectbox(key="compare.show").set_value(part).run()
             data = boarded(app)
-            assert [one["id"] for one in data["panels"]] == PANELS
-            assert title in panel(data, "units")["title"]
+            assert [one["id"] for one in data["panels"]][-4:] == PANELS
+            assert title in panel(data, "activations")["title"]
             assert all(one["alt"] for one in data["panels"] if one["kind"] == "chart")
 
 
@@ -49,7 +52,7 @@ def test_the_unit_that_is_asked_for(app: AppTest) -> None:
     app.query_params["unit"] = "7"
     app.run()
     assert panel(boarded(app), "unit")["title"] == "Unit 7 through the phrase"
-    app.number_input(key="inside.unit").set_value(9).run()
+    app.number_input(key="compare.unit").set_value(9).run()
     assert panel(boarded(app), "parts")["unit"] == 9
     assert "unit=9" in boarded(app)["link"]
 
@@ -62,19 +65,9 @@ def test_a_link_to_a_unit_that_is_not_there(app: AppTest, asked: str) -> None:
     assert number == int(load("gru").network.readout.weight[0].abs().argmax()) or (asked == "７" and number == 7)
 
 
-def test_a_text_without_words_says_so_and_is_kept(app: AppTest) -> None:
-    app.run().text_input(key="inside.phrase").set_value("?!").run()
-    data = boarded(app)
-    assert data["panels"] == []
-    assert data["steps"] == 0
-    assert "no words in this text" in data["summary"]
-    assert data["typed"] == "?!"
-
-
 def test_a_long_review_is_asked_about_before_it_is_computed(app: AppTest) -> None:
     text = " ".join([REVIEW_A] * 2)
-    app.run().text_input(key="inside.phrase").set_value(text).run()
-    shown = panel(boarded(app), "words")
+    shown = panel(boarded(typed(app.run(), "compare", a=text)), "words")
     assert shown["kind"] == "text"
     assert "computed when you ask" in shown["sentence"]
     next(button for button in app.button if button.label == "Compute which words did it").click().run()
@@ -83,26 +76,23 @@ def test_a_long_review_is_asked_about_before_it_is_computed(app: AppTest) -> Non
     whole = integrated_gradients(load("gru"), text)
     found = next(one for one in shown["figure"]["data"] if one["name"] == "integrated gradients")
     assert numbers(found["y"]) == pytest.approx(whole.words, abs=1e-4)
-    app.number_input(key="inside.unit").set_value(3).run()
+    app.number_input(key="compare.unit").set_value(3).run()
     assert panel(boarded(app), "words")["kind"] == "chart"  # kept, since the phrase is the same
-    app.text_input(key="inside.phrase").set_value(text + " good").run()
-    assert panel(boarded(app), "words")["kind"] == "text"
+    assert panel(boarded(typed(app, "compare", a=text + " good")), "words")["kind"] == "text"
 
 
 def test_integrated_gradients_that_miss_too_much_are_left_out(app: AppTest) -> None:
     """At 120 words of the RNN the path has steps that a few hundred points do not resolve."""
-    app.run().selectbox(key="inside.model").set_value("rnn").run()
     text = " ".join(REVIEW_B.split()[:110])
-    app.text_input(key="inside.phrase").set_value(text).run()
-    shown = panel(boarded(app), "words")
+    shown = panel(boarded(typed(app.run(), "compare", model="rnn", a=text)), "words")
     assert [one["name"] for one in shown["figure"]["data"]] == ["change at the word", "occlusion"]
     assert "Integrated gradients are left out: " in shown["sentence"]
     assert "jump too sharply" in shown["sentence"]
-    assert "names" in shown["sentence"]
-    assert "integrated gradients names" not in shown["sentence"]
+    assert "the strongest word is" in shown["sentence"]
+    assert "By integrated gradients" not in shown["sentence"]
     assert "Look at integrated gradients more closely" in [button.label for button in app.button]
-    app.text_input(key="inside.phrase").set_value("good, not bad").run()
-    assert len(panel(boarded(app), "words")["figure"]["data"]) == 3
+    data = boarded(typed(app, "compare", a="good, not bad"))
+    assert len(panel(data, "words")["figure"]["data"]) == 3
 
 
 def test_the_story_tells_the_moves_of_the_belief() -> None:
@@ -111,21 +101,21 @@ def test_the_story_tells_the_moves_of_the_belief() -> None:
     parts = attribution.parts(model, one.activations["hidden"])
     said = sentences.story(one, model.label, parts.units, parts.bias)
     start = 1 / (1 + np.exp(-parts.bias))
-    assert said.startswith(f"Before the first word the GRU says {start:.2f}.")
-    assert f"from {start:.2f} to {one.belief[0]:.2f}" in said
+    assert said.startswith(f"Before the first word the GRU says {percent(start)}.")
+    assert f"from {percent(start)} to {percent(one.belief[0])}" in said
     steps = [int(step) for step in re.findall(r"\(step (\d+)\)", said)]
     assert steps == sorted(steps)
     assert len(steps) <= sentences.MOVES
     change = parts.units[0]
-    assert "At “good” (step 1) the belief rose" in said
-    assert f"unit {change.argmax()} moved most" in said
+    assert "At “good” (step 1) the belief rises" in said
+    assert f"Unit {change.argmax()} pushes hardest" in said
 
 
 def test_the_unit_that_is_named_moved_the_way_of_the_belief() -> None:
     one = trace(load("gru"), "bad")
     said = sentences.story(one, "GRU", np.array([[3.0, -2.0, 0.5]]), 0.0)
-    assert "the belief fell" in said
-    assert "unit 1 moved most for it, by -2.00" in said
+    assert "the belief falls" in said
+    assert "Unit 1 pushes hardest (-2.00 log-odds)" in said
 
 
 def test_a_number_that_rounds_to_zero_has_no_minus() -> None:
@@ -137,13 +127,12 @@ def test_a_number_that_rounds_to_zero_has_no_minus() -> None:
 
 
 def test_words_are_never_markup(app: AppTest) -> None:
-    app.run().text_input(key="inside.phrase").set_value("<b>good</b> film").run()
-    data = boarded(app)
+    data = boarded(typed(app.run(), "compare", a="<b>good</b> film"))
     assert "<b>" not in json.dumps([one.get("figure") for one in data["panels"]])
 
 
 @pytest.mark.parametrize(
-    ("rise", "gap", "wanted"), [(2.0, 0.001, "a gap of 0.1 %."), (-0.024, 2.04, "a gap of 0.05 log-odds.")]
+    ("rise", "gap", "wanted"), [(2.0, 0.001, "a gap of 0.1%."), (-0.024, 2.04, "a gap of 0.05 log-odds.")]
 )
 def test_a_gap_is_told_in_log_odds_where_a_share_would_say_little(rise: float, gap: float, wanted: str) -> None:
     whole = IntegratedGradients(np.array([rise]), rise, gap, 1_000, complete=gap < 0.01)

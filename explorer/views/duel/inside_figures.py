@@ -1,21 +1,21 @@
-"""Figures of Look inside: all units, one unit, and the words that did it. Plain dictionaries."""
+"""Figures of one phrase: all units, one unit, and the words that did it. Plain dictionaries."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from explorer.board import payloads
-from explorer.board.payloads import Figure, Strip
+from explorer.board.payloads import Figure
 from explorer.core.tracing import Trace
+from explorer.messages import _
 from explorer.views.shared.charts import COLORBAR, LEGEND, Axis, course, heatmap, packed, scale, time_axis, words
 
 METHODS = {  # colour, pattern of the bars: told apart without colour too
-    "change at the word": ("line", ""),
-    "integrated gradients": ("a", "/"),
-    "occlusion": ("b", "x"),
+    _("change at the word"): ("line", ""),
+    _("integrated gradients"): ("a", "/"),
+    _("occlusion"): ("b", "x"),
 }
 
 
@@ -35,7 +35,7 @@ def units(trace: Trace, name: str, order: np.ndarray) -> Figure:
                 "zeroline": False,
                 "showgrid": False,
                 "fixedrange": True,
-                "title": {"text": f"{len(order)} units"},
+                "title": {"text": _("{count} units").format(count=len(order))},
             },
             "coloraxis": scale([values]) | {"colorbar": COLORBAR},
         },
@@ -48,7 +48,7 @@ def unit(trace: Trace, number: int, part: np.ndarray) -> Figure:
     reach = float(max(np.abs(part).max(), np.abs(values).max(), 0.1)) * 1.08
     bars: payloads.Trace = {
         "type": "bar",
-        "name": "its part of the log-odds, w·a",
+        "name": _("its part of the log-odds, w·a"),
         "x": list(range(1, len(trace) + 1)),
         "y": packed(part),
         "text": words(trace.tokens),
@@ -57,7 +57,7 @@ def unit(trace: Trace, number: int, part: np.ndarray) -> Figure:
         "marker": {"color": "@line", "pattern": {"shape": "/", "size": 5}},
     }
     return {
-        "data": [bars, course("a", f"activation of unit {number}", values, trace.tokens)],
+        "data": [bars, course("a", _("activation of unit {unit}").format(unit=number), values, trace.tokens)],
         "layout": {
             "height": 300,
             "xaxis": time_axis([trace.tokens]),
@@ -90,7 +90,7 @@ def attributions(tokens: Sequence[str], methods: Mapping[str, np.ndarray]) -> Fi
             "height": 340,
             "barmode": "group",
             "xaxis": time_axis([tokens]),
-            "yaxis": _both_ways(reach, "log-odds"),
+            "yaxis": _both_ways(reach, _("log-odds")),
             "legend": LEGEND,
         },
     }
@@ -105,9 +105,3 @@ def _both_ways(reach: float, title: str) -> Axis:
         "zerolinecolor": "@line",
         "fixedrange": True,
     }
-
-
-def strip(values: np.ndarray, reach: float) -> Strip:
-    """Vectors over time, (T, N), as whole numbers −127…127 of `reach`, for a strip of colours."""
-    whole = np.clip(np.rint(values / max(reach, 1e-9) * 127), -127, 127).astype(np.int8)
-    return {"bdata": base64.b64encode(whole.tobytes()).decode(), "size": values.shape[1]}
