@@ -17,11 +17,6 @@ def packed(*values: float, shape: str = "") -> types.Packed:
     return {"dtype": "f4", "bdata": data, "shape": shape or str(len(values))}
 
 
-def strip(*values: int, size: int) -> types.Strip:
-    """Whole numbers −127…127 as a strip."""
-    return {"bdata": base64.b64encode(struct.pack(f"{len(values)}b", *values)).decode(), "size": size}
-
-
 LABELS = ["good", "&lt;b&gt;", "bad"]  # as Plotly takes them
 AXIS: dict[str, Any] = {"range": [0.5, 3.5], "tickvals": [1, 2, 3], "ticktext": LABELS}
 LINE: types.Trace = {"type": "scatter", "mode": "lines+markers", "name": "belief", "x": [1, 2, 3], "y": packed(*BELIEF),
@@ -64,11 +59,6 @@ PANELS: list[types.Panel] = [
     {"kind": "plot", "id": "plot", "title": "Dots", "alt": "dots", "figure": DOTS, "table": TABLE},
     {"kind": "table", "id": "table", "title": "Orders", "sentences": ["Some orders."],
      "table": {"columns": ["Place", "Order"], "rows": [["1", OPENER]]}},
-    {"kind": "cell", "id": "cell", "title": "The cell", "label": "GRU", "weights": "W and U", "unit": 1,
-     "tokens": WORDS, "belief": BELIEF,
-     "strips": {"inputs": strip(1, 2, 3, 4, 5, 6, size=2), "hidden": strip(-127, 0, 127, size=1)},
-     "equations": [{"formula": "a^<t> = W_z x^<t>", "numbers": "{0} + {1}",
-                    "values": [packed(1, 2, 3), packed(-1, 0, 1)]}]},
     {"kind": "matrix", "id": "matrix", "title": "Gradients", "steps": 3, "block": 1,
      "words": ["1 good", "2 &lt;b&gt;", "3 bad"], "low": -4, "high": 0, "models": [MODEL, {**MODEL, "label": "LSTM"}]},
     {"kind": "parts", "id": "parts", "title": "Units", "unit": 1, "tokens": WORDS, "belief": BELIEF,
@@ -105,15 +95,13 @@ BOARDS: dict[str, dict[str, Any]] = {
         "palette": PALETTE, "summary": "Three words.", "notes": ["A note."], "phrases": [PHRASE | {"phrase": ""}],
         "steps": 3, "link": "?phrase=good", "typed": "good <b> bad", "panels": PANELS, "address": ADDRESS,
     },
-    "stage": {
+    "duel": {
         "palette": PALETTE, "summary": "A and B differ.", "notes": [], "steps": 3, "link": None,
-        "phrases": [PHRASE, PHRASE | {"phrase": "B"}], "typed": ["good <b> bad", "bad <b> good"],
+        "phrases": [PHRASE, PHRASE | {"phrase": "B"}], "typed": "good <b> bad", "typed_b": "bad <b> good",
         "address": ADDRESS,
-        "verdicts": [{"model": "gru", "name": "GRU", "chosen": True, "a": 0.25, "b": 0.75,
-                      "verdicts": ["negative", "positive, wrong"], "difference": "-0.500", "measured": "85 %",
-                      "inside": "inside?phrase=good"}],
-        "charts": [{"id": "belief", "title": "The belief", "alt": "a line", "sentence": "It falls.", "figure": TIME},
-                   {"id": "units", "title": "The units", "alt": "a heatmap", "figure": HEAT}],
+        "panels": [{"kind": "chart", "id": "belief", "title": "The belief", "alt": "a line", "sentence": "It falls.",
+                    "figure": TIME},
+                   {"kind": "chart", "id": "units", "title": "The units", "alt": "a heatmap", "figure": HEAT}],
     },
     "two_units": {
         "palette": PALETTE, "trouble": None, "notes": [], "steps": 2, "columns": ["step", "word", *map(str, range(23))],

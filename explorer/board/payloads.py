@@ -163,41 +163,6 @@ class TablePanel(_Panel):
     table: Table
 
 
-class Strip(TypedDict):
-    """Vectors over time, (T, size), as whole numbers −127…127 (int8) in base64."""
-
-    bdata: str
-    size: int
-
-
-class CellStrips(TypedDict):
-    """What goes into the cell and what comes out."""
-
-    inputs: Strip
-    hidden: Strip
-
-
-class Equation(TypedDict):
-    """An equation of the cell for one unit: `formula`, and `numbers` with {0}, {1} … for `values`, (T,) each."""
-
-    formula: str
-    numbers: str
-    values: list[Packed]
-
-
-class CellPanel(_Panel):
-    """The cell unrolled at the step of the time cursor. `label`: the model's; `weights`: the names of its weights."""
-
-    kind: Literal["cell"]
-    label: str
-    weights: str
-    unit: int
-    tokens: list[str]
-    belief: list[float]
-    strips: CellStrips
-    equations: list[Equation]
-
-
 class ModelMatrix(TypedDict):
     """A model's (cells, cells) gradient norms, and its line's colour, dash and marker."""
 
@@ -379,7 +344,6 @@ Panel: TypeAlias = (
     | ChartPanel
     | PlotPanel
     | TablePanel
-    | CellPanel
     | MatrixPanel
     | ContributionsPanel
     | PlanePanel
@@ -390,6 +354,72 @@ Panel: TypeAlias = (
     | ChoicesPanel
     | UnrolledPanel
 )
+
+
+# ---------------------------------------------------------------------------------------------------------- the shell
+
+
+class PageEntry(TypedDict):
+    """A page in the navigation. `path`: in the address, "" for the first page; `group`: Learn, Explore or Measure.
+
+    `phrase` and `model`: what the page's links call what the bar edits on it, None where it has none.
+    """
+
+    name: str
+    title: str
+    path: str
+    group: str
+    phrase: str | None
+    model: str | None
+
+
+class ModelEntry(TypedDict):
+    """A model that can be chosen. `parameters`: how many weights it has."""
+
+    name: str
+    label: str
+    recurrent: bool
+    parameters: int
+
+
+class PairEntry(TypedDict):
+    """Two phrases of the examples, by their name."""
+
+    name: str
+    a: str
+    b: str
+
+
+class Start(TypedDict):
+    """What the page itself brings along, before anything has been asked.
+
+    `first`: packets in base64, answers to the first pairs, by the pair's name; `share`: the address by which others on
+    the network reach this server, None if they cannot; `messages`: translations by message.
+    """
+
+    pages: list[PageEntry]
+    models: list[ModelEntry]
+    pairs: list[PairEntry]
+    first: dict[str, str]
+    share: str | None
+    messages: dict[str, str]
+
+
+class BarBoard(TypedDict):
+    """What a page tells the bar above it.
+
+    `put` counts how often the server set the phrase or the model; only then what stands in the bar gives way, unless it
+    is newer than `typed`, the number of what was last heard of it. `other`: the second phrase, where a page has two;
+    `names`: models to choose from.
+    """
+
+    page: str
+    phrase: str | None
+    other: str | None
+    model: str | None
+    names: list[str]
+    put: int
+    typed: int
 
 
 # ------------------------------------------------------------------------------------------------------------- boards
@@ -441,41 +471,10 @@ class PanelBoard(PanelContent, Linked):
     shared: NotRequired[bool]
 
 
-class Verdict(TypedDict):
-    """A model's answers to both phrases.
+class PairBoard(PanelBoard):
+    """Panels of one or two phrases: the module "duel". `typed_b`: the second text as it was typed."""
 
-    `verdicts`: on A and on B; `inside`: the address of Look inside, for a recurrent model.
-    """
-
-    model: str
-    name: str
-    chosen: bool
-    a: float
-    b: float
-    verdicts: list[str]
-    difference: str
-    measured: str
-    inside: str | None
-
-
-class CompareChart(_Panel):
-    """A chart of Compare, which has no panels of other kinds."""
-
-    alt: str
-    figure: Figure
-
-
-class CompareContent(_Content):
-    """What Compare shows of two phrases, whatever its address is: the verdicts of all models, charts."""
-
-    verdicts: list[Verdict]
-    charts: list[CompareChart]
-
-
-class CompareBoard(CompareContent, Linked):
-    """Two phrases side by side: the module "stage". `typed`: both texts as they were typed."""
-
-    typed: list[str]
+    typed_b: str
 
 
 class Weights(TypedDict):
@@ -587,10 +586,11 @@ class ReportBoard(TypedDict):
 
 
 BOARDS: dict[str, type] = {  # by the name of the module that draws it
-    "stage": CompareBoard,
+    "duel": PairBoard,
     "inside": PanelBoard,
     "lab": PanelBoard,
     "tasks": PanelBoard,
     "two_units": TwoUnitsBoard,
     "report": ReportBoard,
+    "bar": BarBoard,
 }

@@ -54,7 +54,6 @@ def drawn(page: Page, name: str, data: dict[str, Any]) -> Locator:
 
 
 PARTS = {  # what must be there once a panel of a kind is drawn
-    "cell": ".cell-svg .cell-now .cell-box",
     "chart": ".js-plotly-plot .main-svg",
     "choices": "button[aria-pressed=true]",
     "cloud": ".chips-chip >> nth=2",
@@ -133,11 +132,6 @@ def test_what_comes_back_is_an_event(page: Page) -> None:
 
 
 def test_what_comes_back_from_the_other_boards_is_an_event(page: Page) -> None:
-    drawn(page, "stage", BOARDS["stage"])
-    page.get_by_role("link", name="model card: GRU").click()
-    page.get_by_role("link", name="look inside").click()
-    card, inside = page.evaluate("window.asked")
-    assert events.card(card, {"gru"}) == "gru" == events.look_inside(inside, {"gru"})
     drawn(page, "two_units", BOARDS["two_units"])
     page.get_by_role("button", name="Download as a spreadsheet").click()
     (request,) = page.evaluate("window.asked")
@@ -149,13 +143,13 @@ def test_what_comes_back_from_the_other_boards_is_an_event(page: Page) -> None:
 def test_labels_of_a_short_text_beside_a_long_one_do_not_overprint(page: Page) -> None:
     long = {"range": [0.5, 200.5], "tickvals": list(range(1, 201)), "ticktext": ["longer"] * 200}
     short = {"range": [0.5, 200.5], "tickvals": [1, 2, 3, 4], "ticktext": ["good", ",", "not", "bad"]}
-    line = BOARDS["stage"]["charts"][0]["figure"]["data"][0]
+    line = BOARDS["duel"]["panels"][0]["figure"]["data"][0]
     figure = {
         "data": [line, line | {"xaxis": "x2", "yaxis": "y2"}],
         "layout": {"height": 500, "xaxis": long, "yaxis": {"domain": [0.6, 1]},
                    "xaxis2": short | {"anchor": "y2", "matches": "x"}, "yaxis2": {"domain": [0, 0.4]}},
     }  # fmt: skip
-    chart = BOARDS["stage"]["charts"][0] | {"figure": figure}
-    drawn(page, "stage", BOARDS["stage"] | {"charts": [chart]})
+    chart = BOARDS["duel"]["panels"][0] | {"figure": figure}
+    drawn(page, "duel", BOARDS["duel"] | {"panels": [chart]})
     labels = page.locator(".xaxislayer-above .x2tick text")
     assert labels.count() == 1

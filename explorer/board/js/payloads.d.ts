@@ -158,50 +158,6 @@ export interface TablePanel {
 }
 
 /**
- * Vectors over time, (T, size), as whole numbers −127…127 (int8) in base64.
- */
-export interface Strip {
-  bdata: string
-  size: number
-}
-
-/**
- * What goes into the cell and what comes out.
- */
-export interface CellStrips {
-  inputs: Strip
-  hidden: Strip
-}
-
-/**
- * An equation of the cell for one unit: `formula`, and `numbers` with {0}, {1} … for `values`, (T,) each.
- */
-export interface Equation {
-  formula: string
-  numbers: string
-  values: Packed[]
-}
-
-/**
- * The cell unrolled at the step of the time cursor. `label`: the model's; `weights`: the names of its weights.
- */
-export interface CellPanel {
-  id: string
-  title: string
-  depth?: "see" | "explain" | "measure"
-  sentence?: string
-  summary?: string
-  kind: "cell"
-  label: string
-  weights: string
-  unit: number
-  tokens: string[]
-  belief: number[]
-  strips: CellStrips
-  equations: Equation[]
-}
-
-/**
  * A model's (cells, cells) gradient norms, and its line's colour, dash and marker.
  */
 export interface ModelMatrix {
@@ -430,6 +386,71 @@ export interface UnrolledPanel {
 }
 
 /**
+ * A page in the navigation. `path`: in the address, "" for the first page; `group`: Learn, Explore or Measure.
+ *
+ * `phrase` and `model`: what the page's links call what the bar edits on it, None where it has none.
+ */
+export interface PageEntry {
+  name: string
+  title: string
+  path: string
+  group: string
+  phrase: string | null
+  model: string | null
+}
+
+/**
+ * A model that can be chosen. `parameters`: how many weights it has.
+ */
+export interface ModelEntry {
+  name: string
+  label: string
+  recurrent: boolean
+  parameters: number
+}
+
+/**
+ * Two phrases of the examples, by their name.
+ */
+export interface PairEntry {
+  name: string
+  a: string
+  b: string
+}
+
+/**
+ * What the page itself brings along, before anything has been asked.
+ *
+ * `first`: packets in base64, answers to the first pairs, by the pair's name; `share`: the address by which others on
+ * the network reach this server, None if they cannot; `messages`: translations by message.
+ */
+export interface Start {
+  pages: PageEntry[]
+  models: ModelEntry[]
+  pairs: PairEntry[]
+  first: Record<string, string>
+  share: string | null
+  messages: Record<string, string>
+}
+
+/**
+ * What a page tells the bar above it.
+ *
+ * `put` counts how often the server set the phrase or the model; only then what stands in the bar gives way, unless it
+ * is newer than `typed`, the number of what was last heard of it. `other`: the second phrase, where a page has two;
+ * `names`: models to choose from.
+ */
+export interface BarBoard {
+  page: string
+  phrase: string | null
+  other: string | null
+  model: string | null
+  names: string[]
+  put: number
+  typed: number
+}
+
+/**
  * What the address bar is to hold: `query` with its question mark; of `parameters`, which are ours, no other ones.
  *
  * `entry`: the last action that is an entry of its own in the browser's history, None if there was none; `before`: the
@@ -482,62 +503,20 @@ export interface PanelBoard {
 }
 
 /**
- * A model's answers to both phrases.
- *
- * `verdicts`: on A and on B; `inside`: the address of Look inside, for a recurrent model.
+ * Panels of one or two phrases: the module "duel". `typed_b`: the second text as it was typed.
  */
-export interface Verdict {
-  model: string
-  name: string
-  chosen: boolean
-  a: number
-  b: number
-  verdicts: string[]
-  difference: string
-  measured: string
-  inside: string | null
-}
-
-/**
- * A chart of Compare, which has no panels of other kinds.
- */
-export interface CompareChart {
-  id: string
-  title: string
-  depth?: "see" | "explain" | "measure"
-  sentence?: string
-  summary?: string
-  alt: string
-  figure: Figure
-}
-
-/**
- * What Compare shows of two phrases, whatever its address is: the verdicts of all models, charts.
- */
-export interface CompareContent {
+export interface PairBoard {
   palette: Palettes
   summary: string
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
-  verdicts: Verdict[]
-  charts: CompareChart[]
-}
-
-/**
- * Two phrases side by side: the module "stage". `typed`: both texts as they were typed.
- */
-export interface CompareBoard {
-  palette: Palettes
-  summary: string
-  notes: string[]
-  phrases: ReadPhrase[]
-  steps: number
-  verdicts: Verdict[]
-  charts: CompareChart[]
+  typed: string
+  panels: Panel[]
   link: string | null
   address: Address
-  typed: string[]
+  shared?: boolean
+  typed_b: string
 }
 
 /**
@@ -669,13 +648,6 @@ export interface ReportBoard {
 }
 
 /**
- * A link of Compare: look inside this model.
- */
-export interface LookInside {
-  inside: string
-}
-
-/**
  * A click on a row of a heatmap or on a unit's button.
  */
 export interface ChosenUnit {
@@ -715,12 +687,25 @@ export interface SpreadsheetRequest {
   phrases: string[][]
 }
 
+/**
+ * What stands in the bar, by its names in links; `number` grows with every change.
+ */
+export interface TypedTexts {
+  number: number
+  texts: Record<string, string>
+}
+
+/**
+ * A page that was chosen in the navigation.
+ */
+export interface GoTo {
+  go: string
+}
+
 export type Cell = string | Opener
 
-export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | CellPanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
+export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
 
 export type SliderName = "words" | "size" | "place"
-
-export type CompareEvent = string | LookInside
 
 export type PanelEvent = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts

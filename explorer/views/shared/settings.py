@@ -196,19 +196,17 @@ WAYS = {
     "rest": "nothing: a memory at rest",
     "held": "the phrase's own, with units held",
 }
-READING = ("compare", "approaches", "order", "inside", "memory", "space", "tasks")  # pages that read the visit's phrase
+READING = ("compare", "approaches", "order", "memory", "space", "tasks")  # pages that read the visit's phrase
 
 # of the whole visit
 PHRASE = Setting("phrase", Text(), EXAMPLES[0].a, READING, aliases=("a",), called={"compare": "a"})
 MODEL = Setting("model", Choice(recurrent_names), "gru", READING, aliases=("lane",))
 # of a page
-SHOW = {page: Setting("show", Choice(shown_names), "hidden", (page,)) for page in ("compare", "inside")}
-SORT = {
-    "compare": Setting("sort", Choice(lambda: sorts("compare")), "weight", ("compare",)),
-    "inside": Setting("sort", Choice(lambda: sorts("inside")), "weight", ("inside",)),
-}
+SHOW = Setting("show", Choice(shown_names), "hidden", ("compare",))
+SORT = Setting("sort", Choice(lambda: sorts("compare")), "weight", ("compare",))
+OF = Setting("of", Choice(lambda: ("a", "b")), "a", ("compare",))  # of the two phrases, the one that is looked into
 OTHER_PHRASE = Setting("b", Text(), EXAMPLES[0].b, ("compare",))
-UNIT = Setting("unit", Whole(0, 999), 0, ("inside",), unset=True)  # at first the loudest
+UNIT = Setting("unit", Whole(0, 999), 0, ("compare",), unset=True)  # at first the loudest
 # the numbers of the story, and the order that makes “bad, not good” of “good, not bad”
 WORDS = Setting("words", Whole(1, MOST_WORDS), 150, ("approaches",))
 SIZE = Setting("size", Whole(*SIZES), 300, ("approaches",))
@@ -240,10 +238,11 @@ CAPTION = Setting("caption", Text(), "A little girl in a red dress is playing wi
 BEAM = Setting("beam", Choice(lambda: BEAMS), "5", ("tasks",))
 CARD = Setting("model", Choice(names), "gru", ("cards",), aliases=("lane",))
 
+IN_BAR: tuple[Setting[Any], ...] = (PHRASE, OTHER_PHRASE, MODEL, TEXT, CARD)  # what the bar shows and edits
 SETTINGS: tuple[Setting[Any], ...] = (
-    PHRASE, MODEL, OTHER_PHRASE, *SHOW.values(), *SORT.values(), UNIT, WORDS, SIZE, PLACE, ORDER, DONOR, FRAME, ENDING,
-    WAY, STEP, AFTER, UNITS, AT, OTHER, MODIFIER, ANOTHER, SLOW_INPUT, TRIED, TEXT, READABLE, WEIGHTS, SINGLE, BEGIN,
-    HEAT, SEED, CAPTION, BEAM, CARD,
+    PHRASE, MODEL, OTHER_PHRASE, SHOW, SORT, OF, UNIT, WORDS, SIZE, PLACE, ORDER, DONOR, FRAME, ENDING, WAY, STEP,
+    AFTER, UNITS, AT, OTHER, MODIFIER, ANOTHER, SLOW_INPUT, TRIED, TEXT, READABLE, WEIGHTS, SINGLE, BEGIN, HEAT, SEED,
+    CAPTION, BEAM, CARD,
 )  # fmt: skip
 
 

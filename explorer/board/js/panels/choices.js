@@ -4,7 +4,7 @@
 /** @import { Tools } from "./panel.js" */
 import { button, keepingFocus, scrollBox, table } from "../dom.js"
 import { percent } from "../text.js"
-import { bar } from "../verdicts.js"
+import { bar } from "../share_bar.js"
 import { Panel } from "./panel.js"
 
 const COLUMNS = ["Word", "Probability", "As a bar"]

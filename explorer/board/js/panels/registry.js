@@ -1,7 +1,6 @@
 // The kinds of panels that a board can hold: what draws each. The type says that there is none without.
 /** @import { Panel as PanelData } from "../payloads.js" */
 /** @import { Panel, Tools } from "./panel.js" */
-import { Cell } from "./cell.js"
 import { Chart } from "./chart.js"
 import { Choices } from "./choices.js"
 import { Cloud } from "./cloud.js"
@@ -26,7 +25,6 @@ import { Unrolled } from "./unrolled.js"
 
 /** @type {{ [K in Kind]: PanelClass<K> }} */
 export const PANELS = {
-  cell: Cell,
   chart: Chart,
   choices: Choices,
   cloud: Cloud,
