@@ -125,7 +125,12 @@ function tellMissing() {
   route.replace({ missing: null })
 }
 
-document.body.prepend(element("a", { class: "bar-skip", href: "#page" }, t("Skip to the page")), bar.node, notice, section)
+document.body.prepend(
+  element("a", { class: "bar-skip", href: "#page" }, t("Skip to the page")),
+  bar.node,
+  notice,
+  section,
+)
 arrive(current)
 bridge.follow(hear)
 route.onChange(() => {
