@@ -30,7 +30,7 @@ import { unchanged } from "./steps.js"
 /** @typedef {{ models: (Model & { recurrent: boolean })[], pairs: Pair[], first: Record<string, string> }} Start */
 /** @typedef {{ tell: (shown: Record<string, string>) => void }} Bridge */
 /** @typedef {{ texts: [string, string], answers: Answers, model: string }} Shown */
-/** @typedef {{ show: (shown: Shown) => void, close: () => void }} ZoomView */
+/** @typedef {import("../zoom/zoom.js").Zoom} ZoomView */
 /** @typedef {{ id: string, title: string, node: HTMLElement, svg: () => string }} Picture */
 /** @typedef {{ offer: (picture: Picture) => void, withdraw: (id: string) => void }} Pictures where they can be taken */
 /** @typedef {{ route: Route, start: Start, player: Player, pictures?: Pictures }} ZoomParts */
@@ -97,6 +97,11 @@ export class Duel {
       refused: reason => this.say(reason),
     })
     this.zoom = Zoom ? new Zoom(this.zoomNode, { route, start, player, pictures }) : null
+    if (this.zoom) {
+      this.zoom.onChange = () => this.tell()
+      this.zoom.door.classList.add("duel-button")
+      this.more.node.after(this.zoom.door)
+    }
     this.unfollow = player.follow(() => this.draw())
     this.unlisten = route.onChange(() => this.arrive())
     this.resizes = new ResizeObserver(() => this.resize())
@@ -138,7 +143,7 @@ export class Duel {
   choices() {
     const [a, b] = this.texts
     const model = this.modelName()
-    const look = { text: t("Look inside the {model}", { model }), run: () => this.route.push({ zoom: "memory" }) }
+    const look = { text: t("Look inside the {model}", { model }), run: () => this.zoom?.open({ level: "memory" }) }
     return [
       [
         { text: t("Swap A and B"), run: () => this.put([b, a]) },
