@@ -265,20 +265,35 @@ class SlotsPanel(_Panel):
     table: Table
 
 
-class ChipsPanel(_Panel):
-    """Words that can be moved. `beliefs`: a model's label, its P(positive) and its verdict."""
+class OrdersRow(TypedDict):
+    """What one model makes of all orders.
 
-    kind: Literal["chips"]
-    tokens: list[str]
-    beliefs: list[list[str]]
+    `belief`: P(positive) of the order as it stands, `said` the same in words, `spread` that of all orders in words;
+    `counts`: how many orders fall into each of equal bins of P(positive), 0…1; `beliefs` and `orders`: some of the
+    orders, which can be opened.
+    """
+
+    label: str
+    chosen: bool
+    belief: float
+    said: str
+    spread: str
+    counts: list[int]
+    beliefs: list[float]
+    orders: list[str]
 
 
 class CloudPanel(_Panel):
-    """Beliefs of all orders; a point that can be opened beside `typed` has its order as `customdata`."""
+    """Words that can be moved, and what each model makes of this order and of all; `story`: the same in a sentence.
+
+    An order can be opened beside `typed`.
+    """
 
     kind: Literal["cloud"]
     alt: str
-    figure: Figure
+    story: str
+    tokens: list[str]
+    rows: list[OrdersRow]
     typed: str
     table: Table
 
@@ -335,7 +350,6 @@ Panel: TypeAlias = (
     | SlidersPanel
     | LayersPanel
     | SlotsPanel
-    | ChipsPanel
     | CloudPanel
     | ChoicesPanel
     | UnrolledPanel
@@ -489,8 +503,9 @@ class TwoUnitsContent(TypedDict):
     """What the board of the network by hand starts from, whatever its address is.
 
     `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
-    positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
-    the browser puts in.
+    positive one first; `lesson`: the pair that the summary speaks of; `moved`: weights that a link moved, as their
+    number in a row of all weights (embedding, W, U, b, w, c) and their hundredths; `parameter`: the name of such in
+    the address.
     """
 
     palette: Palettes
@@ -503,7 +518,8 @@ class TwoUnitsContent(TypedDict):
     pairs: list[tuple[str, str]]
     lesson: tuple[str, str]
     weights: Weights
-    figure: Figure | None
+    moved: list[tuple[int, int]]
+    parameter: str
     typed: str
 
 
@@ -513,11 +529,45 @@ class TwoUnitsBoard(TwoUnitsContent, Linked):
     file: SpreadsheetFile | None
 
 
+class Dot(TypedDict):
+    """A share with its standard error, both 0…1, and the share in words; None where it was not measured."""
+
+    share: float | None
+    error: float
+    said: str
+
+
+class DotRow(TypedDict):
+    """A row of shares, one for each column."""
+
+    label: str
+    chosen: bool
+    dots: list[Dot]
+
+
+class DotPicture(TypedDict):
+    """Shares of several models on one scale. A line break in a column's name is where it may break.
+
+    `sentence`: what to notice, "" for none.
+    """
+
+    title: str
+    sentence: str
+    alt: str
+    columns: list[str]
+    rows: list[DotRow]
+    table: Table
+
+
 class Section(TypedDict):
-    """A part of a report: sentences, and a table, alone or behind a figure with its `alt`."""
+    """A part of a report: sentences, and a table, alone or behind a figure with its `alt`.
+
+    `depth`: where it stands, "see" if left out.
+    """
 
     id: str
     title: str
+    depth: NotRequired[Depth]
     sentences: list[str]
     table: NotRequired[Table | None]
     figure: NotRequired[Figure]
@@ -525,10 +575,11 @@ class Section(TypedDict):
 
 
 class ReportBoard(TypedDict):
-    """Sections one below the other: the module "report"; one that is a page has its address."""
+    """An answer, a picture, sections one below the other: the module "report"; one that is a page has its address."""
 
     palette: Palettes
     summary: str
+    picture: NotRequired[DotPicture]
     sections: list[Section]
     link: NotRequired[str | None]
     address: NotRequired[Address]

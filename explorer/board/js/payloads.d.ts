@@ -294,21 +294,27 @@ export interface SlotsPanel {
 }
 
 /**
- * Words that can be moved. `beliefs`: a model's label, its P(positive) and its verdict.
+ * What one model makes of all orders.
+ *
+ * `belief`: P(positive) of the order as it stands, `said` the same in words, `spread` that of all orders in words;
+ * `counts`: how many orders fall into each of equal bins of P(positive), 0…1; `beliefs` and `orders`: some of the
+ * orders, which can be opened.
  */
-export interface ChipsPanel {
-  id: string
-  title: string
-  depth?: "see" | "explain" | "measure"
-  sentence?: string
-  summary?: string
-  kind: "chips"
-  tokens: string[]
-  beliefs: string[][]
+export interface OrdersRow {
+  label: string
+  chosen: boolean
+  belief: number
+  said: string
+  spread: string
+  counts: number[]
+  beliefs: number[]
+  orders: string[]
 }
 
 /**
- * Beliefs of all orders; a point that can be opened beside `typed` has its order as `customdata`.
+ * Words that can be moved, and what each model makes of this order and of all; `story`: the same in a sentence.
+ *
+ * An order can be opened beside `typed`.
  */
 export interface CloudPanel {
   id: string
@@ -318,7 +324,9 @@ export interface CloudPanel {
   summary?: string
   kind: "cloud"
   alt: string
-  figure: Figure
+  story: string
+  tokens: string[]
+  rows: OrdersRow[]
   typed: string
   table: Table
 }
@@ -538,8 +546,9 @@ export interface SpreadsheetFile {
  * What the board of the network by hand starts from, whatever its address is.
  *
  * `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
- * positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
- * the browser puts in.
+ * positive one first; `lesson`: the pair that the summary speaks of; `moved`: weights that a link moved, as their
+ * number in a row of all weights (embedding, W, U, b, w, c) and their hundredths; `parameter`: the name of such in
+ * the address.
  */
 export interface TwoUnitsContent {
   palette: Palettes
@@ -552,7 +561,8 @@ export interface TwoUnitsContent {
   pairs: [string, string][]
   lesson: [string, string]
   weights: Weights
-  figure: Figure | null
+  moved: [number, number][]
+  parameter: string
   typed: string
 }
 
@@ -570,7 +580,8 @@ export interface TwoUnitsBoard {
   pairs: [string, string][]
   lesson: [string, string]
   weights: Weights
-  figure: Figure | null
+  moved: [number, number][]
+  parameter: string
   typed: string
   link: string | null
   address: Address
@@ -578,11 +589,46 @@ export interface TwoUnitsBoard {
 }
 
 /**
+ * A share with its standard error, both 0…1, and the share in words; None where it was not measured.
+ */
+export interface Dot {
+  share: number | null
+  error: number
+  said: string
+}
+
+/**
+ * A row of shares, one for each column.
+ */
+export interface DotRow {
+  label: string
+  chosen: boolean
+  dots: Dot[]
+}
+
+/**
+ * Shares of several models on one scale. A line break in a column's name is where it may break.
+ *
+ * `sentence`: what to notice, "" for none.
+ */
+export interface DotPicture {
+  title: string
+  sentence: string
+  alt: string
+  columns: string[]
+  rows: DotRow[]
+  table: Table
+}
+
+/**
  * A part of a report: sentences, and a table, alone or behind a figure with its `alt`.
+ *
+ * `depth`: where it stands, "see" if left out.
  */
 export interface Section {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentences: string[]
   table?: Table | null
   figure?: Figure
@@ -590,11 +636,12 @@ export interface Section {
 }
 
 /**
- * Sections one below the other: the module "report"; one that is a page has its address.
+ * An answer, a picture, sections one below the other: the module "report"; one that is a page has its address.
  */
 export interface ReportBoard {
   palette: Palettes
   summary: string
+  picture?: DotPicture
   sections: Section[]
   link?: string | null
   address?: Address
@@ -657,7 +704,7 @@ export interface GoTo {
 
 export type Cell = string | Opener
 
-export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | ChipsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
+export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
 
 export type SliderName = "words" | "size" | "place"
 

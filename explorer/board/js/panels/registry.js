@@ -2,7 +2,6 @@
 /** @import { Panel as PanelData } from "../payloads.js" */
 /** @import { Panel, Tools } from "./panel.js" */
 import { Chart } from "./chart.js"
-import { Chips } from "./chips.js"
 import { Choices } from "./choices.js"
 import { Cloud } from "./cloud.js"
 import { Contributions } from "./contributions.js"
@@ -27,7 +26,6 @@ import { Unrolled } from "./unrolled.js"
 /** @type {{ [K in Kind]: PanelClass<K> }} */
 export const PANELS = {
   chart: Chart,
-  chips: Chips,
   choices: Choices,
   cloud: Cloud,
   layers: Layers,
