@@ -10,8 +10,9 @@ import { follow } from "./links.js"
 import { messageOf } from "./panels/still_plot.js"
 import { PhraseStrip, readout } from "./phrase_strip.js"
 import { ShareLink } from "./share_link.js"
+import { offerPicture, withdrawPicture } from "./shell/pictures.js"
 import { typeset } from "./text.js"
-import { themeOf, widthOf } from "./theme.js"
+import { rem, themeOf, widthOf } from "./theme.js"
 import { TimeCursor } from "./time_cursor.js"
 
 /**
@@ -69,6 +70,9 @@ export class Board {
     follow(root, event => this.ask(event))
     this.resize = new ResizeObserver(() => this.panels.forEach(panel => panel.fit(widthOf(root))))
     this.resize.observe(root)
+    this.rem = rem()
+    this.onType = () => this.retype()
+    window.addEventListener("resize", this.onType)
     /** @type {MovedSliders} */
     const moved = {}
     /** @type {Tools} */
@@ -113,14 +117,23 @@ export class Board {
 
   close() {
     this.resize.disconnect()
+    window.removeEventListener("resize", this.onType)
+    this.panels.forEach((_, id) => withdrawPicture(id))
     this.cursor.close()
     this.summary.close()
     this.panels.forEach(panel => panel.close())
   }
 
+  /** The page's type has another size than before: what is drawn in it is drawn anew. */
+  retype() {
+    if (!this.data || rem() === this.rem) return
+    this.receive(this.data)
+  }
+
   /** @param {Data} data */
   async draw(data) {
     this.data = data
+    this.rem = rem()
     // before all that takes time: of several boards the newest answer counts
     this.share.offer(data.link, data.address, data.shared)
     const theme = themeOf(this.root, data.palette)
@@ -142,7 +155,18 @@ export class Board {
     }
     this.cursor.reach(data.steps)
     this.stamp(data)
+    for (const { id, title } of parts) this.offer(id, title)
     this.root.dataset.drawn = String(Number(this.root.dataset.drawn) + 1)
+  }
+
+  /**
+   * A panel's picture can be presented, saved and embedded.
+   * @param {string} id
+   * @param {string} title
+   */
+  offer(id, title) {
+    const panel = this.panels.get(id)
+    if (panel?.pictured) offerPicture({ id, title: typeset(title), node: panel.node })
   }
 
   /**
@@ -154,6 +178,7 @@ export class Board {
     for (const [id, panel] of this.panels) {
       if (classes.get(id) === panel.constructor) continue
       panel.close()
+      withdrawPicture(id)
       panel.node.remove()
       this.panels.delete(id)
     }

@@ -11,6 +11,9 @@ const COLUMNS = ["Word", "Probability", "As a bar"]
 
 /** @extends {Panel<ChoicesPanel>} */
 export class Choices extends Panel {
+  /** @override */
+  pictured = false
+
   /**
    * @param {string} id
    * @param {Tools} tools
