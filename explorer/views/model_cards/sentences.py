@@ -56,7 +56,9 @@ def calibration(bins: Sequence[Mapping[str, float]], label: str, texts: str) -> 
     message = (
         _("The worst bin of ten texts or more is too low: it says {said}, and {share} of {count:,} texts are positive.")
         if widest["share"] > widest["mean"]
-        else _("The worst bin of ten texts or more is too high: it says {said}, and {share} of {count:,} texts are positive.")
+        else _(
+            "The worst bin of ten texts or more is too high: it says {said}, and {share} of {count:,} texts are positive."
+        )
     )
     said, share = f"{100 * widest['mean']:.0f}%", f"{100 * widest['share']:.0f}%"
     return f"{start} {message.format(said=said, share=share, count=widest['count'])}"
