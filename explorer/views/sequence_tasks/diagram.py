@@ -35,7 +35,16 @@ def cell(
     looks: Sequence[tuple[int, float]] = (),
 ) -> DiagramStep:
     """One step of a diagram; `looks`: at which cells of the row before, from 0, and how much, 0…1."""
-    return {"input": input, "output": output, "part": part, "memory": memory, "fed": fed, "looks": list(looks)}
+    return {
+        "input": input,
+        "output": output,
+        "names": ("", "", ""),
+        "belief": None,
+        "part": part,
+        "memory": memory,
+        "fed": fed,
+        "looks": list(looks),
+    }
 
 
 def unrolled(

@@ -161,6 +161,11 @@ def sorts(page: str) -> dict[str, str]:
     return {name: title for name, title in measures.ORDERS.items() if page == "compare" or name != "parting"}
 
 
+def _opened(page: str) -> Setting[str]:
+    """The card of a page that is open, "" while all are seen."""
+    return Setting("card", Choice(lambda: ("", *CARDS[page])), "", (page,))
+
+
 MODIFIERS = ("not", "very", "but", "n't", "never", "too", "hardly")
 SLOW_INPUTS = {"zero": "no word (zero vector)", "mean": "the mean word"}
 TRIED_ON = ("states of the phrase", "slow points")
@@ -172,6 +177,10 @@ WAYS = {
     "donor": "the donor's whole memory",
     "rest": "nothing: a memory at rest",
     "held": "the phrase's own, with units held",
+}
+CARDS = {  # of the pages that are maps of cards
+    "approaches": ("order", "weights", "slots", "places"),
+    "tasks": ("one", "review", "writer", "translator", "labels"),
 }
 READING = ("compare", "approaches", "order", "inside", "memory", "space", "tasks")  # pages that read the visit's phrase
 
@@ -191,6 +200,7 @@ WORDS = Setting("words", Whole(1, MOST_WORDS), 150, ("approaches",))
 SIZE = Setting("size", Whole(*SIZES), 300, ("approaches",))
 PLACE = Setting("place", Whole(0, len(approaches.AMONG)), 0, ("approaches",))
 ORDER = Setting("order", Whole(0, 999_999), 86, ("approaches",))
+OPENED = {page: _opened(page) for page in CARDS}
 DONOR = Setting("donor", Text(), "bad, not good", ("memory",))
 FRAME = Setting("frame", Text(), memory.FRAME[0], ("memory",))
 ENDING = Setting("ending", Text(), memory.FRAME[1], ("memory",))
@@ -216,9 +226,9 @@ BEAM = Setting("beam", Choice(lambda: BEAMS), "5", ("tasks",))
 CARD = Setting("model", Choice(names), "gru", ("cards",), aliases=("lane",))
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    PHRASE, MODEL, OTHER_PHRASE, *SHOW.values(), *SORT.values(), UNIT, WORDS, SIZE, PLACE, ORDER, DONOR, FRAME, ENDING,
-    WAY, STEP, AFTER, UNITS, AT, OTHER, MODIFIER, ANOTHER, SLOW_INPUT, TRIED, TEXT, READABLE, SINGLE, BEGIN, HEAT, SEED,
-    CAPTION, BEAM, CARD,
+    PHRASE, MODEL, OTHER_PHRASE, *SHOW.values(), *SORT.values(), UNIT, *OPENED.values(), WORDS, SIZE, PLACE, ORDER,
+    DONOR, FRAME, ENDING, WAY, STEP, AFTER, UNITS, AT, OTHER, MODIFIER, ANOTHER, SLOW_INPUT, TRIED, TEXT, READABLE,
+    SINGLE, BEGIN, HEAT, SEED, CAPTION, BEAM, CARD,
 )  # fmt: skip
 
 

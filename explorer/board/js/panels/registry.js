@@ -1,6 +1,7 @@
 // The kinds of panels that a board can hold: what draws each. The type says that there is none without.
 /** @import { Panel as PanelData } from "../payloads.js" */
 /** @import { Panel, Tools } from "./panel.js" */
+import { Cards } from "./cards.js"
 import { Cell } from "./cell.js"
 import { Chart } from "./chart.js"
 import { Chips } from "./chips.js"
@@ -9,6 +10,7 @@ import { Cloud } from "./cloud.js"
 import { Contributions } from "./contributions.js"
 import { Layers } from "./layers.js"
 import { Matrix } from "./matrix.js"
+import { Orders } from "./orders.js"
 import { Plane } from "./plane.js"
 import { Plot } from "./plot.js"
 import { Sliders } from "./sliders.js"
@@ -27,6 +29,7 @@ import { Unrolled } from "./unrolled.js"
 
 /** @type {{ [K in Kind]: PanelClass<K> }} */
 export const PANELS = {
+  cards: Cards,
   cell: Cell,
   chart: Chart,
   chips: Chips,
@@ -34,6 +37,7 @@ export const PANELS = {
   cloud: Cloud,
   layers: Layers,
   matrix: Matrix,
+  orders: Orders,
   parts: Contributions,
   plane: Plane,
   plot: Plot,

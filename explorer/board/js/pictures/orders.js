@@ -1,0 +1,172 @@
+// The same words in two orders: each word's own probability as a bar from one half, and behind the words what the
+// average and a recurrent model make of them. The bars change places with their words; the average stays what it is.
+/** @import { OrderRow, OrdersDrawing } from "../payloads.js" */
+/** @import { Drawing, Room } from "./drawing.js" */
+import { ramp } from "../colour.js"
+import { t } from "../messages.js"
+import { shape } from "../svg.js"
+import { chance } from "../text.js"
+import { canvas, css, fitting } from "./drawing.js"
+
+// All in em.
+const BADGE = 2.2 // width of the letter's column
+const NUMBER = { wide: 7.4, narrow: 5 } // width of a column of numbers, with their titles in full and shortened
+const WORDS = 2.4 // least width of a step whose word is written
+const WIDEST = 9
+const HEAD = 1.6
+const GAP = 0.9 // between the rows
+
+/**
+ * @param {OrdersDrawing} data
+ * @param {Room} room
+ * @param {boolean} small
+ * @returns {Drawing}
+ */
+export function orders(data, room, small = false) {
+  const { em } = room
+  const [width, height] = [room.width / em, (room.height ?? (small ? 11 : 17) * em) / em]
+  const scale = ramp(room.palette.diverging)
+  const number = width > 30 ? NUMBER.wide : NUMBER.narrow
+  const column = Math.min(WIDEST, (width - BADGE - 2 * number) / Math.max(...data.rows.map(row => row.tokens.length)))
+  const tall = Math.min(9, (height - HEAD - GAP) / 2)
+  const look = { em, scale, number, column, tall, end: width }
+  const top = HEAD + Math.max(0, (height - HEAD - GAP - tall * data.rows.length) / 2)
+  const rows = data.rows.map((row, i) => rowOf(row, top + i * (tall + GAP), look))
+  const titles = heads(data, look, width > 30)
+  const same = data.rows.length > 1 ? relations(data.rows, top, look) : []
+  const node = canvas(room.width, Math.ceil(height * em), "orders", small ? "" : data.alt, ...titles, ...same)
+  node.append(...rows.map(row => row.node))
+  return { node, moveTo: step => rows.forEach(row => row.moveTo(step)) }
+}
+
+/**
+ * @typedef {object} Look in em
+ * @property {number} em in pixels
+ * @property {(value: number) => number[]} scale
+ * @property {number} number width of a column of numbers
+ * @property {number} column width of a word
+ * @property {number} tall height of a row
+ * @property {number} end of the picture
+ */
+
+/**
+ * @param {OrdersDrawing} data
+ * @param {Look} look
+ * @param {boolean} full
+ */
+function heads({ label }, { em, number, end }, full) {
+  const names = full ? [t("Average of words"), label] : [t("Average"), label]
+  return names.map((name, i) =>
+    fitting((end - number * (1.5 - i)) * em, em, name, number + 1.5, { classes: "orders-head" }),
+  )
+}
+
+/**
+ * Between the answers to both orders: whether they are the same.
+ * @param {OrderRow[]} rows
+ * @param {number} top
+ * @param {Look} look
+ */
+function relations(rows, top, { em, number, tall, end }) {
+  const [a, b] = rows
+  const ends = /** @type {const} */ (["average", "recurrent"]).map(name => [last(a[name]), last(b[name])])
+  return ends.map(([first, second], i) => {
+    const same = chance(first) === chance(second)
+    const classes = same ? "orders-same" : "orders-differ"
+    const x = (end - number * (1.5 - i)) * em
+    return fitting(x, (top + tall + GAP / 2 + 0.4) * em, same ? "=" : "≠", 3, { classes })
+  })
+}
+
+/**
+ * @param {OrderRow} row
+ * @param {number} top
+ * @param {Look} look
+ */
+function rowOf(row, top, look) {
+  const { em, tall, column, number, end } = look
+  const middle = top + tall / 2
+  const steps = row.tokens.map((_, i) => stepOf(row, i, top, look))
+  const right = BADGE + column * row.tokens.length
+  const zero = shape("path", { d: `M${BADGE * em} ${zeroOf(top, tall) * em}H${right * em}`, class: "orders-half" })
+  const said = /** @type {const} */ (["average", "recurrent"]).map((_, i) =>
+    shape("text", { x: (end - number * (1.5 - i)) * em, y: (middle + 0.6) * em, "text-anchor": "middle" }),
+  )
+  said.forEach(node => node.setAttribute("class", "orders-said"))
+  const node = shape("g", {}, ...badge(row.letter, (BADGE / 2 - 0.2) * em, middle * em, em), zero, ...steps, ...said)
+  /** @param {number} step */
+  const moveTo = step => {
+    const at = step ? Math.min(step, row.tokens.length) - 1 : row.tokens.length - 1
+    steps.forEach((each, i) => each.classList.toggle("orders-later", i > at))
+    for (const [i, values] of [row.average, row.recurrent].entries()) {
+      said[i].textContent = chance(values[at])
+      said[i].setAttribute("class", `orders-said orders-${moodOf(values[at])}`)
+    }
+  }
+  moveTo(0)
+  return { node, moveTo }
+}
+
+/**
+ * A word above its bar, or below the line where the bar goes up.
+ * @param {OrderRow} row
+ * @param {number} i
+ * @param {number} top
+ * @param {Look} look
+ */
+function stepOf({ tokens, alone, unknown }, i, top, { em, scale, column, tall }) {
+  const p = alone[i]
+  const zero = zeroOf(top, tall)
+  const reach = (tall - 1.5) / 2
+  const high = Math.max(0.12, Math.abs(p - 0.5) * 2 * reach)
+  const gap = Math.min(0.15, column * 0.1)
+  const bar = shape("rect", {
+    x: (BADGE + i * column + gap) * em,
+    y: (p >= 0.5 ? zero - high : zero) * em,
+    width: Math.max(0.5, (column - 2 * gap) * em),
+    height: high * em,
+    rx: Math.min(0.25, column / 6) * em,
+    fill: css(scale(p)),
+    class: "orders-bar",
+  })
+  const word = unknown.includes(i) ? `${tokens[i]} ?` : tokens[i]
+  const label = column >= WORDS ? [fitting((BADGE + (i + 0.5) * column) * em, (top + 1.05) * em, word, column)] : []
+  label.forEach(text => text.setAttribute("class", "orders-word"))
+  return shape("g", {}, bar, ...label)
+}
+
+/**
+ * The line of one half, below the words.
+ * @param {number} top
+ * @param {number} tall
+ */
+function zeroOf(top, tall) {
+  return top + 1.5 + (tall - 1.5) / 2
+}
+
+/**
+ * A letter in its shape: A in a circle, B in a square.
+ * @param {"A" | "B" | ""} letter
+ * @param {number} x
+ * @param {number} y
+ * @param {number} em
+ */
+function badge(letter, x, y, em) {
+  if (!letter) return []
+  const size = 0.75 * em
+  const outline =
+    letter === "A"
+      ? shape("circle", { cx: x, cy: y, r: size, class: "orders-badge" })
+      : shape("rect", { x: x - size, y: y - size, width: 2 * size, height: 2 * size, rx: 3, class: "orders-badge" })
+  return [outline, fitting(x, y + 0.36 * em, letter, 2, { classes: "orders-letter" })]
+}
+
+/** @param {number} p */
+function moodOf(p) {
+  return p > 0.6 ? "positive" : p < 0.4 ? "negative" : "unsure"
+}
+
+/** @param {number[]} values */
+function last(values) {
+  return values[values.length - 1]
+}
