@@ -88,5 +88,4 @@ def places(title: str, question: Question) -> Card:
 
 def short(name: str) -> str:
     """A model's name at the end of its line."""
-    names = {AVERAGE: _("average"), CONCATENATION: _("side by side")}
-    return names.get(name, network(name).label)
+    return _("average") if name == AVERAGE else network(name).label

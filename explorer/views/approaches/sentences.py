@@ -226,7 +226,7 @@ def captions(supposed: Mapping[str, Mapping[str, int]], name: str, label: str) -
     config, cell = supposed[CONCATENATION], supposed[name]
     tall = network(name).first_layer(cell) // cell["inputs"]
     return (
-        _("Side by side: {count} weights in the first layer").format(
+        _("Concatenation: {count} weights in the first layer").format(
             count=f"{network(CONCATENATION).first_layer(config):,}"
         ),
         _("{model}: {count} weights, the same at every word").format(
@@ -244,13 +244,13 @@ def fill(text: Slots) -> str:
     numbers = {"slots": count + text.padding, "count": f"{count + lost:,}", "empty": text.padding, "lost": f"{lost:,}"}
     if text.padding:
         return ngettext(
-            "It always has {slots} slots. Your {count} word leaves {empty} of them empty.",
-            "It always has {slots} slots. Your {count} words leave {empty} of them empty.",
+            "The concatenation always has {slots} slots. Your {count} word leaves {empty} of them empty.",
+            "The concatenation always has {slots} slots. Your {count} words leave {empty} of them empty.",
             count,
         ).format(**numbers)
     if not lost:
-        return _("It always has {slots} slots. Your text fills exactly all of them.").format(**numbers)
-    return _("It always has {slots} slots. Your text has {count} words: {lost} are cut off and never read.").format(
+        return _("The concatenation always has {slots} slots. Your text fills exactly all of them.").format(**numbers)
+    return _("The concatenation always has {slots} slots. Your text has {count} words: {lost} are cut off and never read.").format(
         **numbers
     )
 
@@ -299,13 +299,12 @@ def other_place(beliefs: Mapping[str, tuple[str, np.ndarray]], name: str) -> str
     }
     if average == 0:
         return _(
-            "Move the phrase: side by side, the answer swings by {concatenation} points, in the {model} by {points}. "
-            "The average does not move."
+            "Move the phrase, and the concatenation swings by {concatenation} points, the {model} by {points}. The "
+            "average does not move."
         ).format(**numbers)
     return _(
-        "Move the phrase: side by side, the answer swings by {concatenation} points, in the {model} by {points}, in "
-        "the "
-        "average by {average}."
+        "Move the phrase, and the concatenation swings by {concatenation} points, the {model} by {points}, the average "
+        "by {average}."
     ).format(**numbers)
 
 

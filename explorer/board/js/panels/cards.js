@@ -14,7 +14,7 @@ import { Panel } from "./panel.js"
 const TWO = 44 // em of width from which two cards stand side by side
 const LEAST = 8.5 // em, height of a picture
 const MOST = 22
-const PHONE = 10.5 // em, height of a picture where cards stand one below the other
+const PHONE = 12 // em, height of a picture where cards stand one below the other
 const FIELDS = "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], dialog"
 
 /**

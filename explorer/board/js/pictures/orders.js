@@ -10,7 +10,9 @@ import { canvas, css, fitting } from "./drawing.js"
 
 // All in em.
 const BADGE = 2.2 // width of the letter's column
-const NUMBER = { wide: 7.4, narrow: 5 } // width of a column of numbers, with their titles in full and shortened
+const NUMBER = 6.6 // width of a column of numbers
+const NARROW = 28 // of the picture; where it is narrower the numbers stand below their words
+const BELOW = 2.2 // height of the numbers there
 const WORDS = 2.4 // least width of a step whose word is written
 const WIDEST = 9
 const HEAD = 1.6
@@ -26,14 +28,16 @@ export function orders(data, room, small = false) {
   const { em } = room
   const [width, height] = [room.width / em, (room.height ?? (small ? 11 : 17) * em) / em]
   const scale = ramp(room.palette.diverging)
-  const number = width > 30 ? NUMBER.wide : NUMBER.narrow
-  const column = Math.min(WIDEST, (width - BADGE - 2 * number) / Math.max(...data.rows.map(row => row.tokens.length)))
-  const tall = Math.min(9, (height - HEAD - GAP) / 2)
-  const look = { em, scale, number, column, tall, end: width }
-  const top = HEAD + Math.max(0, (height - HEAD - GAP - tall * data.rows.length) / 2)
-  const rows = data.rows.map((row, i) => rowOf(row, top + i * (tall + GAP), look))
-  const titles = heads(data, look, width > 30)
-  const same = data.rows.length > 1 ? relations(data.rows, top, look) : []
+  const narrow = width < NARROW
+  const most = Math.max(...data.rows.map(row => row.tokens.length))
+  const column = Math.min(WIDEST, (width - BADGE - (narrow ? 0 : 2 * NUMBER)) / most)
+  const [head, gap] = narrow ? [0, 0.3] : [HEAD, GAP]
+  const each = Math.min(9, (height - head - gap) / 2)
+  const look = { em, scale, column, tall: narrow ? each - BELOW : each, end: width, narrow, label: data.label }
+  const top = head + Math.max(0, (height - head - gap - each * data.rows.length) / 2)
+  const rows = data.rows.map((row, i) => rowOf(row, top + i * (each + gap), look))
+  const titles = narrow ? [] : heads(look)
+  const same = data.rows.length > 1 && !narrow ? relations(data.rows, top, look) : []
   const node = canvas(room.width, Math.ceil(height * em), "orders", small ? "" : data.alt, ...titles, ...same)
   node.append(...rows.map(row => row.node))
   return { node, moveTo: step => rows.forEach(row => row.moveTo(step)) }
@@ -43,21 +47,20 @@ export function orders(data, room, small = false) {
  * @typedef {object} Look in em
  * @property {number} em in pixels
  * @property {(value: number) => number[]} scale
- * @property {number} number width of a column of numbers
  * @property {number} column width of a word
  * @property {number} tall height of a row
  * @property {number} end of the picture
+ * @property {boolean} narrow whether the numbers stand below their words
+ * @property {string} label of the recurrent model
  */
 
 /**
- * @param {OrdersDrawing} data
+ * What stands above the numbers.
  * @param {Look} look
- * @param {boolean} full
  */
-function heads({ label }, { em, number, end }, full) {
-  const names = full ? [t("Average of words"), label] : [t("Average"), label]
-  return names.map((name, i) =>
-    fitting((end - number * (1.5 - i)) * em, em, name, number + 1.5, { classes: "orders-head" }),
+function heads({ em, end, label }) {
+  return [t("Average"), label].map((name, i) =>
+    fitting((end - NUMBER * (1.5 - i)) * em, em, name, NUMBER, { classes: "orders-head" }),
   )
 }
 
@@ -67,13 +70,13 @@ function heads({ label }, { em, number, end }, full) {
  * @param {number} top
  * @param {Look} look
  */
-function relations(rows, top, { em, number, tall, end }) {
+function relations(rows, top, { em, tall, end }) {
   const [a, b] = rows
   const ends = /** @type {const} */ (["average", "recurrent"]).map(name => [last(a[name]), last(b[name])])
   return ends.map(([first, second], i) => {
     const same = chance(first) === chance(second)
     const classes = same ? "orders-same" : "orders-differ"
-    const x = (end - number * (1.5 - i)) * em
+    const x = (end - NUMBER * (1.5 - i)) * em
     return fitting(x, (top + tall + GAP / 2 + 0.4) * em, same ? "=" : "≠", 3, { classes })
   })
 }
@@ -84,22 +87,26 @@ function relations(rows, top, { em, number, tall, end }) {
  * @param {Look} look
  */
 function rowOf(row, top, look) {
-  const { em, tall, column, number, end } = look
+  const { em, tall, column, end, narrow, label } = look
   const middle = top + tall / 2
   const steps = row.tokens.map((_, i) => stepOf(row, i, top, look))
   const right = BADGE + column * row.tokens.length
   const zero = shape("path", { d: `M${BADGE * em} ${zeroOf(top, tall) * em}H${right * em}`, class: "orders-half" })
-  const said = /** @type {const} */ (["average", "recurrent"]).map((_, i) =>
-    shape("text", { x: (end - number * (1.5 - i)) * em, y: (middle + 0.6) * em, "text-anchor": "middle" }),
-  )
-  said.forEach(node => node.setAttribute("class", "orders-said"))
+  const said = [0, 1].map(i => {
+    const place = narrow
+      ? { x: (BADGE + i * ((end - BADGE) / 2)) * em, y: (top + tall + 1.4) * em }
+      : { x: (end - NUMBER * (1.5 - i)) * em, y: (middle + 0.6) * em, "text-anchor": "middle" }
+    return shape("text", { ...place, class: "orders-said" })
+  })
+  const names = [t("average"), label]
   const node = shape("g", {}, ...badge(row.letter, (BADGE / 2 - 0.2) * em, middle * em, em), zero, ...steps, ...said)
   /** @param {number} step */
   const moveTo = step => {
     const at = step ? Math.min(step, row.tokens.length) - 1 : row.tokens.length - 1
     steps.forEach((each, i) => each.classList.toggle("orders-later", i > at))
     for (const [i, values] of [row.average, row.recurrent].entries()) {
-      said[i].textContent = chance(values[at])
+      const name = shape("tspan", { class: "orders-head" }, ` ${names[i]}`)
+      said[i].replaceChildren(chance(values[at]), ...(narrow ? [name] : []))
       said[i].setAttribute("class", `orders-said orders-${moodOf(values[at])}`)
     }
   }
