@@ -11,6 +11,7 @@ from explorer.networks.registry import AVERAGE, CONCATENATION, network
 from explorer.views.approaches import panels, sentences
 from explorer.views.approaches.panels import Question
 from explorer.views.shared import cards, phrase
+from explorer.views.shared.explained import text as explained
 
 
 def titles(parameters: Mapping[str, int], name: str) -> dict[str, str]:
@@ -41,8 +42,8 @@ def content(question: Question) -> PanelContent:
         "bare": True,
         "panels": [
             cards.panel(_("Four cards"), [[card] for card in shown]),
-            panels.text("story", _("Two simple answers"), sentences.story(), "explain"),
-            panels.text("words", _("Words"), sentences.glossary(), "explain"),
+            explained("story", _("Two simple answers"), sentences.story()),
+            explained("words", _("Words"), sentences.glossary()),
         ],
     }
 

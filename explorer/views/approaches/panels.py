@@ -13,7 +13,6 @@ from explorer.analysis import approaches
 from explorer.analysis.approaches import AMONG
 from explorer.board.payloads import (
     ChartPanel,
-    Depth,
     LayersDrawing,
     LayersPanel,
     OrderRow,
@@ -25,7 +24,6 @@ from explorer.board.payloads import (
     SlidersPanel,
     SlotsPanel,
     TablePanel,
-    TextPanel,
 )
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import Trace, trace
@@ -35,6 +33,7 @@ from explorer.reading.reading import Reading
 from explorer.views.approaches import figures, sentences
 from explorer.views.approaches.measurements import accuracies, findings, over_phrases
 from explorer.views.shared import phrase
+from explorer.views.shared.explained import text as explained
 from explorer.views.shared.settings import MOST_WORDS, SIZES
 from explorer.views.shared.wording import shortened
 
@@ -103,13 +102,8 @@ def content(question: Question, opened: str) -> PanelContent:
     summary, panels = CONTENTS[opened](question)
     notes = phrase.notes(question.reading)
     shown = phrase.base(trace(question.models[AVERAGE], question.reading))
-    explained = text("read", _("How to read it"), sentences.READ[opened](), "explain")
-    return {**shown, "summary": summary, "notes": notes, "bare": True, "panels": [*panels[:1], explained, *panels[1:]]}
-
-
-def text(name: str, title: str, sentence: str, depth: Depth) -> TextPanel:
-    """A heading and a sentence."""
-    return {"kind": "text", "id": name, "title": title, "sentence": sentence, "depth": depth}
+    read = explained("read", _("How to read it"), sentences.READ[opened]())
+    return {**shown, "summary": summary, "notes": notes, "bare": True, "panels": [*panels[:1], read, *panels[1:]]}
 
 
 # ----------------------------------------------------------------------------------------------------- the average

@@ -250,9 +250,9 @@ def fill(text: Slots) -> str:
         ).format(**numbers)
     if not lost:
         return _("The concatenation always has {slots} slots. Your text fills exactly all of them.").format(**numbers)
-    return _("The concatenation always has {slots} slots. Your text has {count} words: {lost} are cut off and never read.").format(
-        **numbers
-    )
+    return _(
+        "The concatenation always has {slots} slots. Your text has {count} words: {lost} are cut off and never read."
+    ).format(**numbers)
 
 
 def filled(text: Slots, label: str) -> str:

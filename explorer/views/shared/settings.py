@@ -169,7 +169,7 @@ def _opened(page: str) -> Setting[str]:
 MODIFIERS = ("not", "very", "but", "n't", "never", "too", "hardly")
 SLOW_INPUTS = {"zero": "no word (zero vector)", "mean": "the mean word"}
 TRIED_ON = ("states of the phrase", "slow points")
-BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam of 5 beginnings"}
+BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam search, width 5"}
 TEMPERATURES = tuple(f"{tenth / 10:g}" for tenth in range(0, 21, 2))
 MOST_WORDS, SIZES = 500, (50, 300)  # of the what-if of concatenation: words that are concatenated, numbers a word
 MOST_SEEDS = 100_000

@@ -94,7 +94,7 @@ function rowOf(row, top, look) {
   const zero = shape("path", { d: `M${BADGE * em} ${zeroOf(top, tall) * em}H${right * em}`, class: "orders-half" })
   const said = [0, 1].map(i => {
     const place = narrow
-      ? { x: (BADGE + i * ((end - BADGE) / 2)) * em, y: (top + tall + 1.4) * em }
+      ? { x: (BADGE + i * ((end - BADGE) / 2)) * em, y: (top + tall + 1.4) * em, "text-anchor": "start" }
       : { x: (end - NUMBER * (1.5 - i)) * em, y: (middle + 0.6) * em, "text-anchor": "middle" }
     return shape("text", { ...place, class: "orders-said" })
   })
