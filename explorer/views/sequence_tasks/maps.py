@@ -23,7 +23,7 @@ def titles() -> dict[str, str]:
         "review": _("Many to one: a review"),
         "writer": _("One to many: a writer"),
         "translator": _("Many to many: a translator"),
-        "labels": _("… or a label a word"),
+        "labels": _("… or a label per word"),
     }
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
-from explorer.board.payloads import ChartPanel, ChoicesPanel, ChoiceStep, DiagramStep, Panel, PanelContent
+from explorer.board.payloads import (
+    Cell,
+    ChartPanel,
+    ChoicesPanel,
+    ChoiceStep,
+    DiagramStep,
+    Panel,
+    PanelContent,
+    TablePanel,
+)
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import Trace, trace
 from explorer.messages import _
@@ -53,6 +62,7 @@ def content(
         explained("read", _("How to read it"), f"{sentences.read_writer()} {sentences.ended(steps[-1].is_end)}"),
         mood(model, read),
         music(),
+        likeliest(spoken),
         task_cards.facts("writer", writing.card),
     ]
     return {
@@ -61,7 +71,8 @@ def content(
         "summary": summary,
         "notes": [took] if took else [],
         "phrases": [{**phrase.row(read), "label": _("The sentence as written")}],
-        "steps": len(spoken),
+        "steps": len(steps),
+        "bare": True,
         "panels": panels,
     }
 
@@ -82,8 +93,25 @@ def choices(steps: list[Step]) -> ChoicesPanel:
         "kind": "choices",
         "id": "choices",
         "title": _("What could come next"),
-        "sentence": _("Press another word: the writer goes on from there. Click a word of the sentence for its place."),
         "steps": [choice(step) for step in steps],
+    }
+
+
+def likeliest(steps: list[Step]) -> TablePanel:
+    """The same as a table: every place with its likeliest words."""
+    every = [(str(place), choice(step)) for place, step in enumerate(steps, 1)]
+    rows: list[list[Cell]] = [
+        [place, word, f"{100 * p:.1f}%"]
+        for place, step in every
+        for word, p in (*step["candidates"], (_("all other words"), step["rest"]))
+    ]
+    columns = [_("Place"), _("Word"), _("Probability")]
+    return {
+        "kind": "table",
+        "id": "likeliest",
+        "depth": "measure",
+        "title": _("What could have come, at every place"),
+        "table": {"columns": columns, "rows": rows},
     }
 
 

@@ -96,10 +96,10 @@ export class Cards extends Panel {
     if (layout !== this.layout) {
       this.layout = layout
       this.shown = new Map(cells.flat().map(card => [card.name, this.frame(card)]))
-      const places = cells.map(cards =>
+      const places = cells.map((cards, i) =>
         element(
           "div",
-          { class: `cards-cell cards-of-${cards.length}` },
+          { class: `cards-cell cards-cell-${i} cards-of-${cards.length}` },
           ...cards.map(({ name }) => /** @type {Shown} */ (this.shown.get(name)).node),
         ),
       )

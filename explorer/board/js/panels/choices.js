@@ -2,7 +2,6 @@
 // goes on from there with this word. Words are always text nodes.
 /** @import { ChoicesPanel } from "../payloads.js" */
 /** @import { Tools } from "./panel.js" */
-import { DataTable, folded } from "../data_table.js"
 import { button, element, keepingFocus } from "../dom.js"
 import { t } from "../messages.js"
 import { percent, shortened } from "../text.js"
@@ -16,12 +15,11 @@ export class Choices extends Panel {
    */
   constructor(id, tools) {
     super(id, tools)
+    this.words = element("ol", { class: "choices-sentence" })
     this.asked = element("p", { class: "choices-place" })
     this.list = element("ul", { class: "choices" })
     this.rest = element("p", { class: "choices-rest" })
-    this.table = new DataTable(`${id}.csv`)
-    this.body.append(this.asked, this.list, this.rest)
-    this.node.append(folded(this.table.node))
+    this.body.append(this.words, this.asked, this.list, this.rest)
   }
 
   /**
@@ -30,11 +28,16 @@ export class Choices extends Panel {
    */
   async fill(data) {
     this.list.setAttribute("aria-label", data.title)
-    const rows = data.steps.flatMap(({ candidates, rest }, i) => [
-      ...candidates.map(([word, p]) => [String(i + 1), word, percent(p)]),
-      [String(i + 1), t("all other words"), percent(rest)],
-    ])
-    this.table.draw(data.title, { columns: [t("Place"), t("Word"), t("Probability")], rows })
+    this.words.setAttribute("aria-label", t("The sentence as written"))
+    const words = data.steps.map(({ token, given }, i) => {
+      const attributes = { "data-place": i + 1, class: given ? "choices-given" : "" }
+      return element(
+        "li",
+        {},
+        button(shortened(token), attributes, () => this.tools.onStep(i + 1)),
+      )
+    })
+    keepingFocus(this.words, "data-place", () => this.words.replaceChildren(...words))
     this.moveTo(Math.min(this.tools.now() || 1, data.steps.length))
   }
 
@@ -47,13 +50,18 @@ export class Choices extends Panel {
     const place = Math.min(Math.max(step, 1), this.data.steps.length)
     const { token, given, candidates, rest } = this.data.steps[place - 1]
     const word = shortened(token)
+    for (const node of this.words.querySelectorAll("button")) {
+      node.toggleAttribute("aria-current", node.getAttribute("data-place") === String(place))
+    }
     this.asked.textContent = given
-      ? t("Place {place}: you gave “{word}”. It could have been:", { place, word })
-      : t("Place {place}: the writer drew “{word}”. It could have been:", { place, word })
+      ? t("Place {place}: you gave “{word}”. The writer would have chosen from:", { place, word })
+      : t("Place {place}: the writer drew “{word}” from these:", { place, word })
     const most = Math.max(...candidates.map(([, p]) => p))
     const items = candidates.map(choice => element("li", {}, this.choice(place, choice, choice[0] === token, most)))
     keepingFocus(this.list, "data-word", () => this.list.replaceChildren(...items))
-    this.rest.textContent = t("All other words together: {share}", { share: percent(rest) })
+    this.rest.textContent = t("All other words together: {share}. Press a word, and the writer goes on from there.", {
+      share: percent(rest),
+    })
   }
 
   /**

@@ -276,7 +276,7 @@ class Sketch {
     /** @type {SVGElement[]} */
     const shapes = [
       shape("rect", { ...box, class: "unrolled-box" }),
-      fitting(this.px(x), this.px(at.cell + CELL / 2 + 0.35), state, this.box, { classes: "unrolled-name" }),
+      fitting(this.px(x), this.px(at.cell + CELL / 2 + 0.35), state, Infinity, { classes: "unrolled-name" }),
     ]
     if (step.memory && after) shapes.push(this.across(i, at.cell))
     if (step.input !== null) shapes.push(...this.input(step.input, of, x, at, room))
@@ -297,7 +297,7 @@ class Sketch {
     return [
       this.arrow(`M${this.px(x)} ${this.px(from)}V${this.px(at.cell + CELL + 0.15)}`),
       fitting(this.px(x), this.px(at.input), word, room, { classes: "unrolled-word" }),
-      fitting(this.px(x), this.px(at.named), name, room, { classes: "unrolled-name" }),
+      fitting(this.px(x), this.px(at.named), name, Infinity, { classes: "unrolled-name" }),
     ]
   }
 
@@ -313,7 +313,7 @@ class Sketch {
     return [
       this.arrow(`M${this.px(x)} ${this.px(at.cell - 0.05)}V${this.px(at.said + 0.35)}`),
       fitting(this.px(x), this.px(at.said), output ?? "", room, { classes: `unrolled-word${mood}` }),
-      fitting(this.px(x), this.px(at.name), name, room, { classes: "unrolled-name" }),
+      fitting(this.px(x), this.px(at.name), name, Infinity, { classes: "unrolled-name" }),
     ]
   }
 

@@ -14,8 +14,8 @@ import { shortened } from "../text.js"
  * @typedef {{ node: Element, moveTo?: (step: number) => void }} Drawing
  */
 
-const LETTER = 0.6 // em that a letter needs, on average, in bold type
-const TRAILING = 0.6 // em around a word
+const LETTER = 0.57 // em that a letter needs, on average, in bold type
+const TRAILING = 0.3 // em around a word
 
 /**
  * How wide a word is, in em. Ideographs are as wide as high.

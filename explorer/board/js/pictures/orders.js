@@ -107,7 +107,7 @@ function rowOf(row, top, look) {
     for (const [i, values] of [row.average, row.recurrent].entries()) {
       const name = shape("tspan", { class: "orders-head" }, ` ${names[i]}`)
       said[i].replaceChildren(chance(values[at]), ...(narrow ? [name] : []))
-      said[i].setAttribute("class", `orders-said orders-${moodOf(values[at])}`)
+      said[i].setAttribute("class", `orders-said orders-${moodOf(values[at])}${narrow ? " orders-below" : ""}`)
     }
   }
   moveTo(0)
