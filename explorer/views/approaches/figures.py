@@ -59,7 +59,7 @@ def named_at_ends(labels: Sequence[str], ends: Sequence[float], span: float) -> 
 
 def belief_axis(**more: object) -> Axis:
     """The axis of P(positive)."""
-    return {"range": [-0.02, 1.02], "title": {"text": _("P(positive)")}, "zeroline": False} | more
+    return {"range": [-0.02, 1.02], "tickformat": ".0%", "title": {"text": _("P(positive)")}, "zeroline": False} | more
 
 
 # ----------------------------------------------------------------------------------------------------- the average

@@ -391,29 +391,21 @@ def places_card(question: Question) -> tuple[str, list[Panel]]:
     beliefs = everywhere(question, question.models)
     return sentences.other_place(beliefs, question.name), [
         elsewhere(question, beliefs),
+        explained("far", _("How far each model moves"), how_far(question, beliefs)),
         *over_phrases(findings(list(question.models.values()))),
     ]
 
 
 def elsewhere(question: Question, beliefs: Mapping[str, tuple[str, np.ndarray]]) -> SlidersPanel:
     """The phrase at every place among neutral words, read by all models."""
-    tokens = question.reading.tokens
-    moved = tokens[:MOVED]
-    length = question.models[CONCATENATION].network.config["length"]
+    moved = question.reading.tokens[:MOVED]
     sentence = sentences.elsewhere(beliefs)
-    total = len(AMONG) + len(moved)
-    more = [
-        *([sentences.too_long(total, length)] if total > length else []),
-        *([sentences.moved_in_part(len(tokens), MOVED)] if len(tokens) > MOVED else []),
-        sentences.neutral(AMONG),
-    ]
     places = range(len(AMONG) + 1)
     slider = _("Neutral words before it")
     return {
         "kind": "sliders",
         "id": "elsewhere",
         "title": _("The same phrase elsewhere"),
-        "sentence": " ".join([sentence, *more]),
         "alt": _("A line a model: P(positive) by the number of neutral words before the phrase. {sentence}").format(
             sentence=sentence
         ),
@@ -425,6 +417,20 @@ def elsewhere(question: Question, beliefs: Mapping[str, tuple[str, np.ndarray]])
             "rows": [[str(k), *(f"{belief[k]:.4f}" for _label, belief in beliefs.values())] for k in places],
         },
     }
+
+
+def how_far(question: Question, beliefs: Mapping[str, tuple[str, np.ndarray]]) -> str:
+    """How far each model moves, and what of a long text is moved and read."""
+    count = len(question.reading.tokens)
+    moved = min(count, MOVED)
+    length, total = question.shipped[CONCATENATION]["length"], len(AMONG) + moved
+    parts = [
+        sentences.elsewhere(beliefs),
+        *([sentences.too_long(total, length)] if total > length else []),
+        *([sentences.moved_in_part(count, moved)] if count > moved else []),
+        sentences.neutral(AMONG),
+    ]
+    return " ".join(parts)
 
 
 def everywhere(question: Question, names: Iterable[str]) -> dict[str, tuple[str, np.ndarray]]:

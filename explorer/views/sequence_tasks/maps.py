@@ -102,7 +102,7 @@ def translator(model: Trained | None, text: str, width: int) -> Card:
     said = translation.translated(model, text, width)
     if isinstance(said, str):
         return card("translator", said)
-    sentence = _("English in, French out: “{text}”").format(text=said.translation)
+    sentence = _("In French: “{text}”").format(text=said.translation)
     return card("translator", sentence, [{**step, "looks": []} for step in translation.cells(said)])
 
 

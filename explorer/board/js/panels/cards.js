@@ -165,10 +165,10 @@ export class Cards extends Panel {
    */
   pictureHeight(two, em) {
     if (!two) return Math.round(PHONE * em)
-    this.grid.style.setProperty("--cards-picture", "0px")
-    const around = this.grid.getBoundingClientRect()
-    const room = (window.innerHeight - around.top - window.scrollY - around.height - 0.8 * em) / 2
-    return Math.round(Math.min(MOST * em, Math.max(LEAST * em, room)))
+    this.grid.style.setProperty("--cards-picture", `${LEAST * em}px`)
+    const { top, height } = this.grid.getBoundingClientRect()
+    const spare = (window.innerHeight - top - window.scrollY - height - 0.8 * em) / 2
+    return Math.round(Math.min(MOST * em, LEAST * em + Math.max(0, spare)))
   }
 
   /**

@@ -7,6 +7,7 @@ import { canvas, fitting, widthOfWord } from "./drawing.js"
 
 // All in em.
 const NARROWEST = 4.1 // of a step
+const SMALL = 3.9 // of a step in a small picture
 const WIDEST = 8
 const SPACIOUS = 6 // of a step whose words need less
 const ARROW = { least: 1, most: 2.4 }
@@ -81,7 +82,7 @@ export function inRows(steps, room) {
 export function inOneRow(steps, room) {
   const want = wanted(steps)
   const parts = partsOf(steps)
-  const slots = Math.max(2 * parts.length, Math.floor(room / Math.min(want, NARROWEST + 0.9)))
+  const slots = Math.max(2 * parts.length, Math.floor(room / Math.min(want, SMALL)))
   const shares = shared(
     parts.map(({ cells }) => cells.length),
     slots,

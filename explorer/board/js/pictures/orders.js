@@ -14,8 +14,9 @@ const NUMBER = 6.6 // width of a column of numbers
 const NARROW = 28 // of the picture; where it is narrower the numbers stand below their words
 const BELOW = 2.2 // height of the numbers there
 const WORDS = 2.4 // least width of a step whose word is written
-const WIDEST = 9
+const WIDEST = 11
 const HEAD = 1.6
+const TALLEST = 10 // of a row
 const GAP = 0.9 // between the rows
 
 /**
@@ -26,14 +27,15 @@ const GAP = 0.9 // between the rows
  */
 export function orders(data, room, small = false) {
   const { em } = room
-  const [width, height] = [room.width / em, (room.height ?? (small ? 11 : 17) * em) / em]
+  const [width, height] = [room.width / em, (room.height ?? (small ? 11 : 21) * em) / em]
   const scale = ramp(room.palette.diverging)
   const narrow = width < NARROW
   const most = Math.max(...data.rows.map(row => row.tokens.length))
   const column = Math.min(WIDEST, (width - BADGE - (narrow ? 0 : 2 * NUMBER)) / most)
   const [head, gap] = narrow ? [0, 0.3] : [HEAD, GAP]
-  const each = Math.min(9, (height - head - gap) / 2)
-  const look = { em, scale, column, tall: narrow ? each - BELOW : each, end: width, narrow, label: data.label }
+  const each = Math.min(TALLEST, (height - head - gap) / 2)
+  const end = narrow ? width : Math.min(width, BADGE + column * most + 2 * NUMBER)
+  const look = { em, scale, column, tall: narrow ? each - BELOW : each, end, narrow, label: data.label }
   const top = head + Math.max(0, (height - head - gap - each * data.rows.length) / 2)
   const rows = data.rows.map((row, i) => rowOf(row, top + i * (each + gap), look))
   const titles = narrow ? [] : heads(look)
