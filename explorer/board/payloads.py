@@ -410,7 +410,7 @@ class UnrolledPanel(_Panel):
 class DiagramPicture(TypedDict):
     """A small unrolled network."""
 
-    kind: Literal["diagram"]
+    drawing: Literal["diagram"]
     alt: str
     steps: list[DiagramStep]
 
@@ -418,19 +418,19 @@ class DiagramPicture(TypedDict):
 class OrdersPicture(OrdersDrawing):
     """Two orders, small."""
 
-    kind: Literal["orders"]
+    drawing: Literal["orders"]
 
 
 class LayersPicture(LayersDrawing):
     """Two first layers, small."""
 
-    kind: Literal["layers"]
+    drawing: Literal["layers"]
 
 
 class SlotsPicture(SlotsDrawing):
     """The slots, small."""
 
-    kind: Literal["slots"]
+    drawing: Literal["slots"]
     alt: str
 
 
@@ -445,7 +445,7 @@ class PlaceLine(TypedDict):
 class PlacesPicture(TypedDict):
     """A line a model over the places of a phrase among neutral words; `place` is the chosen one."""
 
-    kind: Literal["places"]
+    drawing: Literal["places"]
     alt: str
     place: int
     lines: list[PlaceLine]

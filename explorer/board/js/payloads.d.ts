@@ -492,7 +492,7 @@ export interface UnrolledPanel {
  * A small unrolled network.
  */
 export interface DiagramPicture {
-  kind: "diagram"
+  drawing: "diagram"
   alt: string
   steps: DiagramStep[]
 }
@@ -504,7 +504,7 @@ export interface OrdersPicture {
   alt: string
   rows: OrderRow[]
   label: string
-  kind: "orders"
+  drawing: "orders"
 }
 
 /**
@@ -517,7 +517,7 @@ export interface LayersPicture {
   units: number
   recurrent: RecurrentLayer
   captions: [string, string]
-  kind: "layers"
+  drawing: "layers"
 }
 
 /**
@@ -526,7 +526,7 @@ export interface LayersPicture {
 export interface SlotsPicture {
   slots: number
   tokens: string[]
-  kind: "slots"
+  drawing: "slots"
   alt: string
 }
 
@@ -543,7 +543,7 @@ export interface PlaceLine {
  * A line a model over the places of a phrase among neutral words; `place` is the chosen one.
  */
 export interface PlacesPicture {
-  kind: "places"
+  drawing: "places"
   alt: string
   place: number
   lines: PlaceLine[]

@@ -51,12 +51,12 @@ def content(question: Question) -> PanelContent:
 def order(title: str, question: Question) -> Card:
     """The same words in two orders."""
     drawing = panels.both_orders(question)
-    return cards.card("order", title, panels.same_number(question), {"kind": "orders", **drawing})
+    return cards.card("order", title, panels.same_number(question), {"drawing": "orders", **drawing})
 
 
 def weights(title: str, question: Question) -> Card:
     """The first layers to scale."""
-    return cards.card("weights", title, panels.needed(question), {"kind": "layers", **panels.to_scale(question)})
+    return cards.card("weights", title, panels.needed(question), {"drawing": "layers", **panels.to_scale(question)})
 
 
 def slots(title: str, question: Question) -> Card:
@@ -66,7 +66,7 @@ def slots(title: str, question: Question) -> Card:
     sentence = sentences.fill(approaches.slots(tokens, length))
     # of a long text no more than what is needed to tell that some of it is lost
     shown = list(tokens)
-    return cards.card("slots", title, sentence, {"kind": "slots", "slots": length, "tokens": shown, "alt": sentence})
+    return cards.card("slots", title, sentence, {"drawing": "slots", "slots": length, "tokens": shown, "alt": sentence})
 
 
 def places(title: str, question: Question) -> Card:
@@ -83,7 +83,7 @@ def places(title: str, question: Question) -> Card:
         for style in (network(name).style,)
     ]
     alt = _("A line a model: P(positive) by the number of neutral words before the phrase. {sentence}")
-    picture = {"kind": "places", "alt": alt.format(sentence=sentence), "place": question.choice.place, "lines": lines}
+    picture = {"drawing": "places", "alt": alt.format(sentence=sentence), "place": question.choice.place, "lines": lines}
     return cards.card("places", title, sentence, picture)  # type: ignore[arg-type]
 
 

@@ -73,7 +73,7 @@ def named(steps: Sequence[DiagramStep]) -> list[DiagramStep]:
 def picture(steps: Sequence[DiagramStep], sentence: str) -> DiagramPicture:
     """A small diagram."""
     alt = _("Unrolled diagram of {count} cells, inputs below, outputs above. {sentence}")
-    return {"kind": "diagram", "alt": alt.format(count=len(steps), sentence=sentence), "steps": drawn(named(steps))}
+    return {"drawing": "diagram", "alt": alt.format(count=len(steps), sentence=sentence), "steps": drawn(named(steps))}
 
 
 def drawn(steps: Sequence[DiagramStep]) -> list[DiagramStep]:

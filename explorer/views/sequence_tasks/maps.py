@@ -55,7 +55,7 @@ def content(shown: Sequence[Card], typed: str) -> PanelContent:
 def steps_of(card: Card) -> list[DiagramStep]:
     """The steps of a card's diagram; none without one."""
     picture = card["picture"]
-    return picture["steps"] if picture is not None and picture["kind"] == "diagram" else []
+    return picture["steps"] if picture is not None and picture["drawing"] == "diagram" else []
 
 
 def card(name: str, sentence: str, steps: Sequence[DiagramStep] = ()) -> Card:

@@ -93,19 +93,18 @@ export function inOneRow(steps, room) {
 }
 
 /**
- * How many slots each part gets: as many as it needs, and of too few an equal share.
+ * How many slots each part gets: as many as it needs, and of too few an equal share; the last parts get what is over.
  * @param {number[]} needs
  * @param {number} slots
  */
 function shared(needs, slots) {
   const equal = Math.floor(slots / needs.length)
-  const spare = needs.reduce((sum, need) => sum - Math.min(need, equal), slots)
-  let left = spare
-  return needs.map(need => {
+  let left = needs.reduce((sum, need) => sum - Math.min(need, equal), slots)
+  return needs.reduceRight((/** @type {number[]} */ shares, need) => {
     const more = Math.max(0, Math.min(need - equal, left))
     left -= more
-    return Math.min(need, equal) + more
-  })
+    return [Math.min(need, equal) + more, ...shares]
+  }, [])
 }
 
 /**

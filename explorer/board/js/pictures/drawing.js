@@ -2,7 +2,6 @@
 // page's own type, so that a drawing grows with the window.
 /** @import { Palette } from "../payloads.js" */
 import { shape } from "../svg.js"
-import { shortened } from "../text.js"
 
 /**
  * The room for a drawing. `height` in pixels where it is given; `em`: pixels of the type.
@@ -14,15 +13,37 @@ import { shortened } from "../text.js"
  * @typedef {{ node: Element, moveTo?: (step: number) => void }} Drawing
  */
 
-const LETTER = 0.57 // em that a letter needs, on average, in bold type
-const TRAILING = 0.3 // em around a word
+// What letters need in bold type, in em.
+const LETTER = 0.61
+const NARROW = { letters: new Set("()[]ijlftr.,:;'!|I “”’"), width: 0.42 }
+const WIDE = { letters: new Set("mwMW%@…—"), width: 0.95 }
+const IDEOGRAPH = 1.1
+const AROUND = 0.3 // a word
 
 /**
  * How wide a word is, in em. Ideographs are as wide as high.
  * @param {string} word
  */
 export function widthOfWord(word) {
-  return [...word].reduce((sum, letter) => sum + (letter > "⺀" ? 1.1 : LETTER), TRAILING)
+  return [...word].reduce((sum, letter) => sum + widthOfLetter(letter), AROUND)
+}
+
+/** @param {string} letter */
+function widthOfLetter(letter) {
+  if (letter > "⺀") return IDEOGRAPH
+  if (NARROW.letters.has(letter)) return NARROW.width
+  return WIDE.letters.has(letter) ? WIDE.width : LETTER
+}
+
+/**
+ * As much of a word as there is room for, an ellipsis behind it.
+ * @param {string} word
+ * @param {number} room in em
+ */
+function cut(word, room) {
+  const letters = [...word]
+  while (letters.length > 1 && widthOfWord(letters.join("")) + WIDE.width > room) letters.pop()
+  return `${letters.join("")}…`
 }
 
 /**
@@ -35,7 +56,7 @@ export function widthOfWord(word) {
  */
 export function fitting(x, y, word, room, { classes = "", anchor = "middle" } = {}) {
   const wide = widthOfWord(word) <= room
-  const text = wide ? word : shortened(word, Math.max(2, Math.floor((room - TRAILING / 2) / LETTER)))
+  const text = wide ? word : cut(word.slice(0, 200), room)
   const node = shape("text", { x, y, class: classes, "text-anchor": anchor }, text)
   if (text !== word) node.append(shape("title", {}, word))
   return node

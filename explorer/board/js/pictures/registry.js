@@ -14,7 +14,7 @@ import { slots } from "./slots.js"
  * @returns {Drawing}
  */
 export function drawn(picture, room, id) {
-  switch (picture.kind) {
+  switch (picture.drawing) {
     case "diagram":
       return diagram(picture, room, `tip-card-${id}`, true)
     case "orders":
