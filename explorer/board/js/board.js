@@ -26,6 +26,7 @@ import { TimeCursor } from "./time_cursor.js"
  * @property {string | null} link
  * @property {Address} address
  * @property {boolean} [shared]
+ * @property {boolean} [bare]
  */
 
 /** @typedef {{ id: string, title: string, sentence?: string, depth?: "see" | "explain" | "measure" }} PanelData */
@@ -140,7 +141,8 @@ export class Board {
     const notes = data.notes.map(note => element("li", {}, note))
     fill(this.notes, notes)
     this.cursor.node.hidden = data.steps === 0
-    this.strips.forEach((strip, i) => strip.draw(data.phrases[i]))
+    this.root.classList.toggle("stage-bare", Boolean(data.bare))
+    this.strips.forEach((strip, i) => strip.draw(data.bare ? undefined : data.phrases[i]))
     const parts = this.partsOf(data)
     this.arrange(parts)
     let summary = typeset(data.summary)
@@ -203,10 +205,7 @@ export class Board {
    */
   markMain(parts) {
     const main = parts.find(({ depth = "see" }) => depth === "see")
-    for (const [id, { body }] of this.panels) {
-      if (id === main?.id) body.dataset.picture = "main"
-      else delete body.dataset.picture
-    }
+    for (const [id, panel] of this.panels) panel.mark(id === main?.id)
   }
 
   /** @param {number} step */
@@ -215,9 +214,16 @@ export class Board {
     if (!data || data.steps === 0) return
     this.panels.forEach(panel => panel.moveTo(step))
     this.strips.forEach(strip => strip.moveTo(step))
-    this.cursor.tell(
-      step,
-      data.phrases.map(phrase => readout(phrase, step)),
-    )
+    this.cursor.tell(step, this.readouts(data, step))
+  }
+
+  /**
+   * What is read out at a step: of the phrases, or else of what the panels show.
+   * @param {Data} data
+   * @param {number} step
+   */
+  readouts({ phrases }, step) {
+    if (phrases.length) return phrases.map(phrase => readout(phrase, step))
+    return [...this.panels.values()].map(panel => panel.readout(step)).filter(Boolean)
   }
 }

@@ -262,6 +262,20 @@ export interface RecurrentLayer {
 
 /**
  * Weight matrices to scale: `blocks` of (size, units) of the concatenation beside a recurrent model's.
+ *
+ * `captions`: of the concatenation's first layer, and of the recurrent model's matrices.
+ */
+export interface LayersDrawing {
+  alt: string
+  blocks: number
+  size: number
+  units: number
+  recurrent: RecurrentLayer
+  captions: [string, string]
+}
+
+/**
+ * Weight matrices to scale, and sliders that change their sizes.
  */
 export interface LayersPanel {
   id: string
@@ -269,17 +283,27 @@ export interface LayersPanel {
   depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
-  kind: "layers"
   alt: string
   blocks: number
   size: number
   units: number
   recurrent: RecurrentLayer
+  captions: [string, string]
+  kind: "layers"
+  sliders: Slider[]
   table: Table
 }
 
 /**
  * The tokens in the `slots` of the concatenation.
+ */
+export interface SlotsDrawing {
+  slots: number
+  tokens: string[]
+}
+
+/**
+ * The tokens in the slots of the concatenation, filled by the time cursor.
  */
 export interface SlotsPanel {
   id: string
@@ -287,9 +311,49 @@ export interface SlotsPanel {
   depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
-  kind: "slots"
   slots: number
   tokens: string[]
+  kind: "slots"
+  table: Table
+}
+
+/**
+ * The T words of a text in one order.
+ *
+ * `alone`: P(positive) of each word by itself; `average` and `recurrent`: of the words so far, by the average and by a
+ * recurrent model; all (T,), 0…1. `unknown`: positions from 0 of tokens without a vector.
+ */
+export interface OrderRow {
+  letter: "A" | "B" | ""
+  tokens: string[]
+  unknown: number[]
+  alone: number[]
+  average: number[]
+  recurrent: number[]
+}
+
+/**
+ * The same words in one or two orders, and what the average and a recurrent model, `label`, say of each.
+ */
+export interface OrdersDrawing {
+  alt: string
+  rows: OrderRow[]
+  label: string
+}
+
+/**
+ * The same words in two orders; the time cursor tells the average so far.
+ */
+export interface OrdersPanel {
+  id: string
+  title: string
+  depth?: "see" | "explain" | "measure"
+  sentence?: string
+  summary?: string
+  alt: string
+  rows: OrderRow[]
+  label: string
+  kind: "orders"
   table: Table
 }
 
@@ -357,13 +421,16 @@ export interface ChoicesPanel {
 /**
  * One cell of an unrolled network.
  *
- * `input` and `output`: words or numbers, None where the task has none here; `part` names the cell; `memory`: it gets
- * the state of the one before it; `fed`: its input is the output before it; `looks`: which cells of the row below were
- * attended to when its output was chosen, from 0, with the weight, 0…1.
+ * `input` and `output`: words or numbers, None where the task has none here; `names`: of the input, the state and the
+ * output in the notation, "" where there is none; `belief`: P(positive) where the output is one, 0…1; `part` names the
+ * cell; `memory`: it gets the state of the one before it; `fed`: its input is the output before it; `looks`: which
+ * cells of the encoder were attended to when its output was chosen, from 0, with the weight, 0…1.
  */
 export interface DiagramStep {
   input: string | null
   output: string | null
+  names: [string, string, string]
+  belief: number | null
   part: string
   memory: boolean
   fed: boolean
@@ -383,6 +450,102 @@ export interface UnrolledPanel {
   alt: string
   steps: DiagramStep[]
   table: Table
+}
+
+/**
+ * A small unrolled network.
+ */
+export interface DiagramPicture {
+  drawing: "diagram"
+  alt: string
+  steps: DiagramStep[]
+}
+
+/**
+ * Two orders, small.
+ */
+export interface OrdersPicture {
+  alt: string
+  rows: OrderRow[]
+  label: string
+  drawing: "orders"
+}
+
+/**
+ * Two first layers, small.
+ */
+export interface LayersPicture {
+  alt: string
+  blocks: number
+  size: number
+  units: number
+  recurrent: RecurrentLayer
+  captions: [string, string]
+  drawing: "layers"
+}
+
+/**
+ * The slots, small.
+ */
+export interface SlotsPicture {
+  slots: number
+  tokens: string[]
+  drawing: "slots"
+  alt: string
+}
+
+/**
+ * P(positive) of a phrase at each place, (K+1,), 0…1, and the line's colour, dash and marker.
+ */
+export interface PlaceLine {
+  label: string
+  look: [string, string, string]
+  belief: number[]
+}
+
+/**
+ * A line a model over the places of a phrase among neutral words; `place` is the chosen one.
+ */
+export interface PlacesPicture {
+  drawing: "places"
+  alt: string
+  place: number
+  lines: PlaceLine[]
+}
+
+/**
+ * One picture and one sentence, which opens. `picture`: None while another card is open, so none is computed.
+ */
+export interface Card {
+  name: string
+  title: string
+  sentence: string
+  picture: DiagramPicture | OrdersPicture | LayersPicture | SlotsPicture | PlacesPicture | null
+}
+
+/**
+ * What the columns and rows of a map of cards stand for, from the left and from the top.
+ */
+export interface CardAxes {
+  columns: string[]
+  rows: string[]
+}
+
+/**
+ * A map of four cells with one or two cards each; `opened` names the card that is open below it, "" if none is.
+ *
+ * `axes` are left out where the places of the cards mean nothing.
+ */
+export interface CardsPanel {
+  id: string
+  title: string
+  depth?: "see" | "explain" | "measure"
+  sentence?: string
+  summary?: string
+  kind: "cards"
+  cells: Card[][]
+  opened: string
+  axes?: CardAxes
 }
 
 /**
@@ -473,6 +636,9 @@ export interface Linked {
 
 /**
  * What a board of panels shows, whatever its address is. `typed`: the text as it was typed.
+ *
+ * `bare`: the panels show the phrases themselves, so neither they nor the step stand above them, and the summary is
+ * read out alone; false if left out.
  */
 export interface PanelContent {
   palette: Palettes
@@ -481,6 +647,7 @@ export interface PanelContent {
   phrases: ReadPhrase[]
   steps: number
   typed: string
+  bare?: boolean
   panels: Panel[]
 }
 
@@ -496,6 +663,7 @@ export interface PanelBoard {
   phrases: ReadPhrase[]
   steps: number
   typed: string
+  bare?: boolean
   panels: Panel[]
   link: string | null
   address: Address
@@ -512,6 +680,7 @@ export interface PairBoard {
   phrases: ReadPhrase[]
   steps: number
   typed: string
+  bare?: boolean
   panels: Panel[]
   link: string | null
   address: Address
@@ -679,6 +848,13 @@ export interface MovedSliders {
 }
 
 /**
+ * A card that is to be opened; "" closes the one that is open.
+ */
+export interface OpenedCard {
+  card: string
+}
+
+/**
  * The weights as they were moved and the phrases; `number` comes back with the answer.
  */
 export interface SpreadsheetRequest {
@@ -704,8 +880,8 @@ export interface GoTo {
 
 export type Cell = string | Opener
 
-export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
+export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel | OrdersPanel | CardsPanel
 
 export type SliderName = "words" | "size" | "place"
 
-export type PanelEvent = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts
+export type PanelEvent = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts | OpenedCard
