@@ -22,6 +22,7 @@ import { TimeCursor } from "./time_cursor.js"
  * @property {string[]} notes
  * @property {ReadPhrase[]} phrases
  * @property {number} steps
+ * @property {"above" | "below" | "hidden"} [reading]
  * @property {string | null} link
  * @property {Address} address
  * @property {boolean} [shared]
@@ -56,14 +57,13 @@ export class Board {
     /** @type {(event: unknown) => void} tells the server */
     this.ask = () => {}
     this.receive = latest(/** @param {Data} data */ data => this.draw(data))
-    const strip = this.strips.map(({ node }) => node)
+    this.reading = element("div", {}, this.cursor.node, ...this.strips.map(({ node }) => node))
     root.replaceChildren(
       this.summary.node,
       this.share.node,
       ...between,
       this.notes,
-      this.cursor.node,
-      ...strip,
+      this.reading,
       this.depths.node,
     )
     follow(root, event => this.ask(event))
@@ -127,6 +127,9 @@ export class Board {
     const notes = data.notes.map(note => element("li", {}, note))
     fill(this.notes, notes)
     this.cursor.node.hidden = data.steps === 0
+    this.reading.hidden = data.reading === "hidden"
+    if (data.reading === "below") this.depths.see.after(this.reading)
+    else this.depths.node.before(this.reading)
     this.strips.forEach((strip, i) => strip.draw(data.phrases[i]))
     const parts = this.partsOf(data)
     this.arrange(parts)

@@ -129,6 +129,20 @@ export interface ChartPanel {
 }
 
 /**
+ * A figure over time of a phrase as it was and with another memory; it may begin before step 1.
+ */
+export interface TransplantPanel {
+  id: string
+  title: string
+  depth?: "see" | "explain" | "measure"
+  sentence?: string
+  summary?: string
+  kind: "transplant"
+  alt: string
+  figure: Figure
+}
+
+/**
  * A still figure.
  */
 export interface PlotPanel {
@@ -251,6 +265,9 @@ export interface ContributionsPanel {
 
 /**
  * States in a plane; traces with the `meta` "path" grow with the time cursor.
+ *
+ * `labels`: of each path, by its trace's order, the words beside its points; `ends`: what stands there while a point
+ * is the path's last. Plain text, which the board escapes for Plotly.
  */
 export interface PlanePanel {
   id: string
@@ -261,7 +278,8 @@ export interface PlanePanel {
   kind: "plane"
   alt: string
   figure: Figure
-  table: Table
+  labels: string[][]
+  ends: string[][]
 }
 
 /**
@@ -451,6 +469,7 @@ export interface PanelContent {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
   panels: Panel[]
 }
@@ -466,6 +485,7 @@ export interface PanelBoard {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
   panels: Panel[]
   link: string | null
@@ -512,6 +532,7 @@ export interface CompareContent {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   verdicts: Verdict[]
   charts: CompareChart[]
 }
@@ -525,6 +546,7 @@ export interface CompareBoard {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   verdicts: Verdict[]
   charts: CompareChart[]
   link: string | null
@@ -670,7 +692,7 @@ export interface SpreadsheetRequest {
 
 export type Cell = string | Opener
 
-export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | CellPanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | ChipsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
+export type Panel = TextPanel | ChartPanel | TransplantPanel | PlotPanel | TablePanel | CellPanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | ChipsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
 
 export type SliderName = "words" | "size" | "place"
 

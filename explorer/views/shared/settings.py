@@ -162,7 +162,7 @@ def sorts(page: str) -> dict[str, str]:
 
 
 MODIFIERS = ("not", "very", "but", "n't", "never", "too", "hardly")
-SLOW_INPUTS = {"zero": "no word (zero vector)", "mean": "the mean word"}
+SLOW_INPUTS = {"none": "not shown", "zero": "no word (zero vector)", "mean": "the mean word"}
 TRIED_ON = ("states of the phrase", "slow points")
 BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam of 5 beginnings"}
 TEMPERATURES = tuple(f"{tenth / 10:g}" for tenth in range(0, 21, 2))
@@ -202,7 +202,7 @@ AT = Setting("at", Hundredths(-1.0, 1.0, 5), 0.0, ("memory",))
 OTHER = Setting("other", Text(), "", ("space",))
 MODIFIER = Setting("word", Choice(lambda: MODIFIERS), MODIFIERS[0], ("space",))
 ANOTHER = Setting("another", Text(lambda text: text not in MODIFIERS), "", ("space",), aliases=("word",))
-SLOW_INPUT = Setting("given", Choice(lambda: SLOW_INPUTS), "zero", ("space",), linked=False)
+SLOW_INPUT = Setting("given", Choice(lambda: SLOW_INPUTS), "none", ("space",), linked=False)
 TRIED = Setting("start", Choice(lambda: TRIED_ON), TRIED_ON[0], ("space",), linked=False)
 TEXT = Setting("text", Text(), "good, not bad", ("by-hand",))
 # the last text of which every word was known

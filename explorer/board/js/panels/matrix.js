@@ -6,13 +6,19 @@
 /** @import { Tools } from "./panel.js" */
 import { DataTable, folded } from "../data_table.js"
 import { element } from "../dom.js"
-import { coloured, CONFIG, escaped, load, pageLayout, plotNode, unescaped, unpack } from "../figure.js"
+import { coloured, CONFIG, escaped, grown, load, pageLayout, plotNode, unescaped, unpack } from "../figure.js"
+import { t } from "../messages.js"
 import { shortened } from "../text.js"
 import { Panel } from "./panel.js"
+import { spread } from "./places.js"
 
 const NARROW = 700 // pixels
 const GAP = 12 // pixels
+const APART = 0.1 // of the height, from a name at the end of a line to the next one
+const ENDS = 0.86 // of the width, where the lines are drawn; the rest is for their names
 const LONGEST = 11 // letters of a label on an axis; the hover and the table have it whole
+const LETTER = 9 // pixels that a letter of such a label needs, of 16 px type
+const SLANTED = 22 // pixels that a slanted word needs, of 16 px type
 const LEAST = 1e-30 // zero has no logarithm
 
 /**
@@ -37,7 +43,7 @@ export class Matrix extends Panel {
     this.row = plotNode()
     this.rowFrame = element("div", { class: "stage-frame", role: "img" }, this.row)
     this.rowTitle = element("h3", { class: "matrix-title" })
-    this.table = new DataTable("gradients.csv", "Download all as CSV")
+    this.table = new DataTable("gradients.csv", t("Download all as CSV"))
     this.table.records = () => this.records()
     this.details = folded(this.table.node)
     this.details.ontoggle = () => this.tabulate()
@@ -89,7 +95,8 @@ export class Matrix extends Panel {
   called({ block }, k) {
     const name = this.names[k]
     const space = name.indexOf(" ")
-    return block === 1 ? `step ${name.slice(0, space)} “${name.slice(space + 1)}”` : `steps ${name}`
+    if (block > 1) return t("steps {range}", { range: name })
+    return t("step {step} “{word}”", { step: name.slice(0, space), word: name.slice(space + 1) })
   }
 
   // ------------------------------------------------------------------------------------------------------- matrices
@@ -142,8 +149,8 @@ export class Matrix extends Panel {
    */
   figure(data, i, width) {
     const { low, high } = data
-    const logs = this.names.map((_, t) =>
-      this.read(i, t).map(value => Math.max(low, Math.log10(Math.max(value, LEAST)))),
+    const logs = this.names.map((_, k) =>
+      this.read(i, k).map(value => Math.max(low, Math.log10(Math.max(value, LEAST)))),
     )
     const marks = powers(low, high)
     /** @type {Trace} */
@@ -158,24 +165,27 @@ export class Matrix extends Panel {
       hovertemplate: "%{text}<extra></extra>",
       colorbar: {
         orientation: "h",
-        thickness: 10,
-        len: 0.9,
+        thickness: grown(10),
+        len: 1,
         x: 0.5,
         y: 1.02,
         yanchor: "bottom",
+        outlinewidth: 0,
         tickvals: marks,
         ticktext: marks.map(k => `10<sup>${k}</sup>`),
       },
     }
-    const axis = { ...this.axis(width - 90, 22), fixedrange: true, tickfont: { size: 11 } }
+    const side = grown(this.longest() * LETTER + 10)
+    const height = Math.min(grown(460), width + grown(50))
+    const axis = { showgrid: false, zeroline: false, fixedrange: true }
     return {
       data: [heatmap],
       layout: {
-        height: Math.min(460, width + 40),
-        margin: { l: 74, r: 6, t: 50, b: 74 },
+        height,
+        margin: { l: side, r: grown(6), t: grown(54), b: side },
         dragmode: false,
-        xaxis: { ...axis, tickangle: -60 },
-        yaxis: { ...axis, autorange: "reversed" },
+        xaxis: { ...axis, ...this.axis(width - side, grown(SLANTED)), tickangle: -60 },
+        yaxis: { ...axis, ...this.axis(height - side - grown(54), grown(SLANTED)), autorange: "reversed" },
       },
     }
   }
@@ -191,6 +201,11 @@ export class Matrix extends Panel {
     const tickvals = [...this.names.keys()].filter(k => k % stride === 0)
     const ticktext = tickvals.map(k => escaped(shortened(this.names[k], LONGEST)))
     return { tickvals, ticktext, showgrid: false, zeroline: false }
+  }
+
+  /** How many letters the longest label on an axis has. */
+  longest() {
+    return Math.min(LONGEST, Math.max(3, ...this.names.map(name => name.length)))
   }
 
   /**
@@ -210,9 +225,11 @@ export class Matrix extends Panel {
    */
   hover(data, i) {
     const words = this.names.map((_, k) => escaped(this.called(data, k)))
-    return words.map((after, t) => {
-      const row = this.read(i, t).map(
-        (value, s) => `after ${after},<br>with respect to ${words[s]}:<br>${value.toExponential(2)}`,
+    return words.map((after, k) => {
+      const row = this.read(i, k).map((value, s) =>
+        t("belief after {after}<br>word of {word}<br>gradient {norm}", {
+          ...{ after, word: words[s], norm: value.toExponential(2) },
+        }),
       )
       return this.padded(row, "").map(text => text ?? "")
     })
@@ -251,42 +268,71 @@ export class Matrix extends Panel {
   drawRow(data) {
     if (!this.theme) return
     const { models, low, high } = data
-    const title = `What the belief after ${this.called(data, this.at)} hangs on`
+    const title = t("What the belief after {step} hangs on", { step: this.called(data, this.at) })
     this.rowTitle.textContent = title
-    const axis = this.axis(this.theme.width - 72, 44)
+    const axis = this.axis((this.theme.width - grown(72)) * ENDS, grown(this.longest() * LETTER))
     const figure = coloured(
       {
         data: models.map((model, i) => line(model, this.read(i), low)),
         layout: {
-          height: 260,
-          margin: { l: 60, r: 12, t: 44, b: 70 },
+          height: grown(280),
+          margin: { l: grown(64), r: grown(8), t: grown(16), b: grown(48) },
           dragmode: false,
           hovermode: "x",
-          xaxis: { ...axis, range: [-0.5, this.names.length - 0.5], fixedrange: true, gridcolor: "@grid" },
+          showlegend: false,
+          annotations: this.ends(data),
+          xaxis: {
+            ...axis,
+            range: [-0.5, this.names.length - 0.5],
+            domain: [0, ENDS],
+            fixedrange: true,
+            gridcolor: "@grid",
+          },
           yaxis: {
             type: "log",
             range: [low - 0.2, high + 0.2],
             dtick: 1,
-            title: { text: "gradient norm" },
+            title: { text: t("gradient") },
             exponentformat: "power",
             fixedrange: true,
             gridcolor: "@grid",
           },
-          legend: { orientation: "h", x: 0, y: 1, yanchor: "top", yref: "container" },
         },
       },
       this.theme.palette,
     )
-    const alt = `${title}: a line a model over the words read so far, gradient norm on a logarithmic scale.`
+    const alt = t("{title}: a line for each model over the words read so far, gradient norm on a logarithmic scale.", {
+      title,
+    })
     this.rowFrame.setAttribute("aria-label", `${alt} ${this.loudest(data)}`)
     this.Plotly?.react(this.row, figure.data, { ...pageLayout(this.theme), ...figure.layout }, CONFIG)
+  }
+
+  /**
+   * The name of each model's line at its end, none over another.
+   * @param {MatrixPanel} data
+   */
+  ends({ models, low, high }) {
+    const heights = models.map((_, i) => Math.max(low, Math.log10(Math.max(this.read(i)[this.at], LEAST))))
+    const places = spread(heights, (high - low + 0.4) * APART)
+    return models.map(({ label, look: [colour] }, i) => ({
+      text: label,
+      showarrow: false,
+      xref: "paper",
+      x: ENDS,
+      xanchor: "left",
+      xshift: 8,
+      y: places[i],
+      font: { color: `@${colour}` },
+    }))
   }
 
   /** @param {MatrixPanel} data */
   loudest(data) {
     const most = data.models.map((model, i) => {
       const row = this.read(i)
-      return `${model.label}: most on ${this.called(data, row.indexOf(Math.max(...row)))}.`
+      const word = this.called(data, row.indexOf(Math.max(...row)))
+      return t("{model}: most on {word}.", { model: model.label, word })
     })
     return most.join(" ")
   }
@@ -296,7 +342,7 @@ export class Matrix extends Panel {
     const { models } = this.data
     const columns = models.map((_, i) => this.read(i).map(value => value.toExponential(3)))
     const rows = columns[0].map((_, s) => [this.names[s], ...columns.map(column => column[s])])
-    const heads = ["with respect to", ...models.map(({ label }) => label)]
+    const heads = [t("with respect to"), ...models.map(({ label }) => label)]
     this.table.show(this.rowTitle.textContent ?? "", heads, rows)
   }
 
@@ -308,7 +354,7 @@ export class Matrix extends Panel {
         return [label, name, ...this.padded(values, "").map(text => text ?? "")]
       }),
     )
-    return [["model", "after", ...this.names], ...rows]
+    return [[t("model"), t("after"), ...this.names], ...rows]
   }
 
   /**
