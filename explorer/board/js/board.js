@@ -58,14 +58,7 @@ export class Board {
     this.ask = () => {}
     this.receive = latest(/** @param {Data} data */ data => this.draw(data))
     this.reading = element("div", {}, this.cursor.node, ...this.strips.map(({ node }) => node))
-    root.replaceChildren(
-      this.summary.node,
-      this.share.node,
-      ...between,
-      this.notes,
-      this.reading,
-      this.depths.node,
-    )
+    root.replaceChildren(this.summary.node, this.share.node, ...between, this.notes, this.reading, this.depths.node)
     follow(root, event => this.ask(event))
     this.resize = new ResizeObserver(() => this.panels.forEach(panel => panel.fit(widthOf(root))))
     this.resize.observe(root)

@@ -71,6 +71,7 @@ def belief_axis() -> Axis:
         "range": [-0.04, 1.04],
         "tickvals": [0, 0.5, 1],
         "ticktext": ["0%", "50%", "100%"],
+        "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
     }
@@ -174,7 +175,7 @@ def dials(beliefs: Mapping[str, np.ndarray], labels: Mapping[str, str], plain: t
                 "showgrid": False,
             },
             "yaxis": belief_axis(),
-            "shapes": [unsure()],
+            "shapes": [unsure() | {"x1": LINES}],
             "annotations": [*sides(), *annotations],
         },
     }
@@ -209,7 +210,7 @@ def transplanted(
             "xaxis": axis | {"range": [low, len(tokens) + 0.5], "domain": [0, NAMED]},
             "yaxis": belief_axis(),
             "coloraxis": {"colorscale": "@diverging", "cmin": 0, "cmax": 1, "showscale": False},
-            "shapes": [unsure(), _cut(first)],
+            "shapes": [unsure() | {"x1": NAMED}, _cut(first)],
             "annotations": [
                 *sides(),
                 *(

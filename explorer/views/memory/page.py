@@ -56,7 +56,7 @@ def boards() -> None:
 
 def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Room for a picture, and beside it for its controls; on a phone they are below it."""
-    picture, controls = st.columns([3, 1], gap="medium", vertical_alignment="center")
+    picture, controls = st.columns([3, 1], gap="medium")
     return picture, controls
 
 
@@ -80,9 +80,7 @@ def transplant_controls(count: int | None, model: Model) -> Transplant:
     """
     names = {"donor": _("another phrase's memory"), "rest": _("no memory at all"), "held": _("its own, units held")}
     way = visit.control(PAGE, WAY, st.selectbox, _("Put in"), options=list(WAYS), format_func=names.get)
-    typed = (
-        box(DONOR, _("Memory of"), _("another phrase")) if way == WHOLE else visit.value(PAGE, DONOR)
-    )
+    typed = box(DONOR, _("Memory of"), _("another phrase")) if way == WHOLE else visit.value(PAGE, DONOR)
     donor = phrase.read(typed, model.vocabulary)
     length = len(donor) if donor else 0
     with st.container(horizontal=True, vertical_alignment="bottom"):

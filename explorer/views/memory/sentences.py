@@ -19,9 +19,9 @@ LONG = 40  # letters of a phrase that is quoted
 
 def given(model: str, donor: str, word: str, before: float, after: float) -> str:
     """What became of the belief, 0…1, after another phrase's memory was put in before a word."""
-    return _("Just before {word} the {model} gets the memory of {donor}. It ends at {after} instead of {before}.").format(
-        word=quoted(word), model=model, donor=quoted(donor, LONG), after=percent(after), before=percent(before)
-    )
+    return _(
+        "Just before {word} the {model} gets the memory of {donor}. It ends at {after} instead of {before}."
+    ).format(word=quoted(word), model=model, donor=quoted(donor, LONG), after=percent(after), before=percent(before))
 
 
 def wiped(model: str, word: str, before: float, after: float) -> str:

@@ -199,7 +199,7 @@ STEP = Setting("step", Whole(1, 9_999), 1, ("memory",), unset=True)  # at first 
 AFTER = Setting("after", Whole(0, 9_999), 0, ("memory",), unset=True)  # at first as many as stand before that step
 UNITS: Setting[tuple[int, ...]] = Setting("units", Wholes(999), (), ("memory",))
 AT = Setting("at", Hundredths(-1.0, 1.0, 5), 0.0, ("memory",))
-OTHER = Setting("other", Text(), "", ("space",))
+OTHER = Setting("other", Text(), EXAMPLES[0].b, ("space",))
 MODIFIER = Setting("word", Choice(lambda: MODIFIERS), MODIFIERS[0], ("space",))
 ANOTHER = Setting("another", Text(lambda text: text not in MODIFIERS), "", ("space",), aliases=("word",))
 SLOW_INPUT = Setting("given", Choice(lambda: SLOW_INPUTS), "none", ("space",), linked=False)

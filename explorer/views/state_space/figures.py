@@ -69,9 +69,7 @@ def middle(seen: Readout, box: np.ndarray) -> list[Shape]:
     if not len(ends):
         return []
     x, y = ends[ends[:, 1].argmax()]
-    return [
-        {"text": "50%", "showarrow": False, "x": float(x), "y": float(y), "yanchor": "bottom", "xanchor": "center"}
-    ]
+    return [{"text": "50%", "showarrow": False, "x": float(x), "y": float(y), "yanchor": "bottom", "xanchor": "center"}]
 
 
 def bounds(points: np.ndarray) -> np.ndarray:

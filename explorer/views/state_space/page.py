@@ -52,7 +52,7 @@ def boards() -> None:
 
 def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Room for a picture, and beside it for its controls; on a phone they are below it."""
-    picture, controls = st.columns([3, 1], gap="medium", vertical_alignment="center")
+    picture, controls = st.columns([3, 1], gap="medium")
     return picture, controls
 
 

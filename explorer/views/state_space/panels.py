@@ -91,9 +91,7 @@ def named(paths: dict[str, Trace]) -> dict[str, str]:
     return {"a": _("phrase A"), "b": _("phrase B")} if len(paths) > 1 else {"a": _("the phrase")}
 
 
-def plane(
-    model: Model, atlas: Atlas, paths: dict[str, Trace], points: dict[str, np.ndarray], given: str
-) -> PlanePanel:
+def plane(model: Model, atlas: Atlas, paths: dict[str, Trace], points: dict[str, np.ndarray], given: str) -> PlanePanel:
     """The plane with the path of each phrase, (T, 2) by look."""
     names, seen = named(paths), readout(model, atlas.plane)
     slow = None if given == HIDDEN else atlas.slow[given]

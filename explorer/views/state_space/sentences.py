@@ -132,7 +132,9 @@ def _shape(along: Line | None, count: int) -> str:
     if along.share < BAND:
         shape = _("Only {share} of their variance lies along one direction: a cloud rather than a line.")
     elif along.alignment < BAND:
-        shape = _("{share} of their variance lies along one direction: a band, but hardly along the readout ({cosine}).")
+        shape = _(
+            "{share} of their variance lies along one direction: a band, but hardly along the readout ({cosine})."
+        )
     elif along.share < STRAIGHT:
         shape = _(
             "{share} of their variance lies along one direction: a line-like band along the readout (cosine {cosine}), "
@@ -186,6 +188,6 @@ def modified(label: str, word: str, alone: float, then: Mapping[str, tuple[float
 
 def arrow(word: str, share: float) -> str:
     """What is seen of a word's mean move in the plane; `share` of its length, 0…1."""
-    return _("The arrow of {word} shows {percent} of the length of its mean move; the rest is outside the plane.").format(
-        word=quoted(word), percent=f"{100 * share:.0f}%"
-    )
+    return _(
+        "The arrow of {word} shows {percent} of the length of its mean move; the rest is outside the plane."
+    ).format(word=quoted(word), percent=f"{100 * share:.0f}%")

@@ -79,12 +79,12 @@ export class Matrix extends Panel {
   }
 
   /**
-   * The gradients of a model's belief after the steps of row t, with respect to the words read by then.
+   * The gradients of a model's belief after the steps of row k, with respect to the words read by then.
    * @param {number} i of the model
    */
-  read(i, t = this.at) {
+  read(i, k = this.at) {
     const size = this.names.length
-    return Array.from(this.values[i].subarray(t * size, t * size + t + 1))
+    return Array.from(this.values[i].subarray(k * size, k * size + k + 1))
   }
 
   /**
@@ -349,8 +349,8 @@ export class Matrix extends Panel {
   /** All rows of all models. */
   records() {
     const rows = (this.data?.models ?? []).flatMap(({ label }, i) =>
-      this.names.map((name, t) => {
-        const values = this.read(i, t).map(value => value.toExponential(4))
+      this.names.map((name, k) => {
+        const values = this.read(i, k).map(value => value.toExponential(4))
         return [label, name, ...this.padded(values, "").map(text => text ?? "")]
       }),
     )

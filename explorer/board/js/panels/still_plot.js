@@ -37,7 +37,12 @@ export class StillPlot {
     const narrow = theme.width < NARROW
     Object.assign(layout, pageLayout({ ...theme, width: Math.min(theme.width, grown(WIDEST)) }), {
       height: layout.height && grown(layout.height),
-      margin: { l: grown(narrow ? 56 : 70), r: grown(14), t: grown(layout.showlegend === false ? 16 : narrow ? 64 : 44), b: grown(58) },
+      margin: {
+        l: grown(narrow ? 56 : 70),
+        r: grown(14),
+        t: grown(layout.showlegend === false ? 16 : narrow ? 64 : 44),
+        b: grown(58),
+      },
       dragmode: false,
       hovermode: "closest",
     })

@@ -65,10 +65,11 @@ export class Transplant extends Chart {
    * @param {Theme} theme
    */
   ticks(name, layout, theme) {
-    const axis = /** @type {{ range?: number[], domain?: number[] } | undefined} */ (layout[/** @type {"xaxis"} */ (name)])
-    const [from, to] = this.before?.xaxis.range ?? axis?.range ?? [0.5, this.steps + 0.5]
-    const share = axis?.domain ? axis.domain[1] - axis.domain[0] : 1
-    return ticks(this.labels[name], [Number(from), Number(to)], (theme.width - grown(MARGIN.l + MARGIN.r)) * share)
+    const axis = /** @type {Layout} */ (layout).xaxis
+    const [from, to] = (this.before?.xaxis ?? axis)?.range ?? [0.5, this.steps + 0.5]
+    const domain = /** @type {[number, number]} */ (axis?.domain ?? [0, 1])
+    const width = (theme.width - grown(MARGIN.l + MARGIN.r)) * (domain[1] - domain[0])
+    return ticks(this.labels[name], [Number(from), Number(to)], width)
   }
 
   /** @override */
