@@ -9,6 +9,7 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from explorer.board import payloads
+from explorer.views.shared import settings
 
 
 def boarded(app: AppTest) -> dict:
@@ -18,9 +19,10 @@ def boarded(app: AppTest) -> dict:
 
 
 def all_boarded(app: AppTest) -> list[dict]:
-    """What the page sent to each of its places, in their order."""
+    """What the page sent to each of its places, in their order; the bar is none of them."""
     assert not app.exception
-    return [checked(component.proto) for component in app.get("bidi_component")]
+    places = [component.proto for component in app.get("bidi_component")]
+    return [data for proto in places if (data := checked(proto)) and proto.component_name != "explorer_bar"]
 
 
 def checked(proto: Any) -> dict:
@@ -89,6 +91,14 @@ def _of_fields(value: object, declared: Any, place: str) -> list[str]:
     for name in hints.keys() & value.keys():
         faults += mismatches(value[name], hints[name], f"{place}.{name}")
     return faults
+
+
+def typed(app: AppTest, page: str, **texts: str) -> AppTest:
+    """The page after the visitor has typed or chosen this in the bar, by the names that links have for it."""
+    visit = app.session_state["visit"]
+    for setting, value in settings.parsed(page, texts).items():
+        visit.values[setting.place(page)] = value
+    return app.run()
 
 
 def worked(app: AppTest) -> AppTest:

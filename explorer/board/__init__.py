@@ -22,6 +22,7 @@ BOARDS = {  # what draws a board: its JavaScript below js/
     "tasks": "boards/panels.js",
     "two_units": "boards/two_units.js",
     "report": "boards/report.js",
+    "bar": "boards/bar.js",
 }
 # The module waits for the real one. Its address has a checksum of all files in it: versions are never mixed.
 _LOADER = f"""
@@ -46,8 +47,11 @@ def mount(data: Mapping[str, Any], key: str, module: str = "stage") -> Any:
     board = st.components.v2.component(
         f"explorer_{module}",
         html=f'<div class="stage" data-testid="{module}" data-drawn="0"></div>',
-        css=assets.css(),
         js=_LOADER.replace("SOURCE", BOARDS[module]),
         isolate_styles=False,
     )
-    return board(data=dict(data), key=key, on_asked_change=lambda: None).asked
+    return board(data=dict(data), key=key, on_asked_change=nothing, on_typed_change=nothing).asked
+
+
+def nothing() -> None:
+    """What Streamlit calls when a board asks for something: the page itself looks at it."""

@@ -14,6 +14,7 @@ from typing import NotRequired, TypeAlias, TypedDict, get_args
 from explorer.board.payloads import OpenedTexts, SliderName, Weights
 
 LONGEST = 100_000  # characters of a text that comes back
+MOST_FIELDS = 20  # texts of the bar
 MOST_WORDS = 1_000  # words of a phrase, and numbers of a list
 SLIDERS: tuple[SliderName, ...] = get_args(SliderName)
 
@@ -59,6 +60,19 @@ class SpreadsheetRequest(TypedDict):
     phrases: list[list[str]]
 
 
+class TypedTexts(TypedDict):
+    """What stands in the bar, by its names in links; `number` grows with every change."""
+
+    number: int
+    texts: dict[str, str]
+
+
+class GoTo(TypedDict):
+    """A page that was chosen in the navigation."""
+
+    go: str
+
+
 CompareEvent: TypeAlias = str | LookInside  # the name alone asks for the model's card
 PanelEvent: TypeAlias = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts
 
@@ -71,6 +85,21 @@ def card(asked: object, models: Container[str]) -> str | None:
 def look_inside(asked: object, models: Container[str]) -> str | None:
     """The model that a link of Compare asks to look inside."""
     return card(_field(asked, "inside"), models)
+
+
+def typed(asked: object) -> TypedTexts | None:
+    """What was typed or chosen in the bar."""
+    number, texts = _whole(_field(asked, "number"), 1, 2**53), _field(asked, "texts")
+    if number is None or not isinstance(texts, dict) or len(texts) > MOST_FIELDS:
+        return None
+    checked = {name: text for name, text in texts.items() if isinstance(name, str) and _text(text) is not None}
+    return {"number": number, "texts": checked}
+
+
+def gone(asked: object, pages: Container[str]) -> str | None:
+    """The page to which the navigation leads."""
+    page = _field(asked, "go")
+    return page if isinstance(page, str) and page in pages else None
 
 
 def unit(asked: object, units: int) -> int | None:

@@ -392,6 +392,72 @@ Panel: TypeAlias = (
 )
 
 
+# ---------------------------------------------------------------------------------------------------------- the shell
+
+
+class PageEntry(TypedDict):
+    """A page in the navigation. `path`: in the address, "" for the first page; `group`: Learn, Explore or Measure.
+
+    `phrase` and `model`: what the page's links call what the bar edits on it, None where it has none.
+    """
+
+    name: str
+    title: str
+    path: str
+    group: str
+    phrase: str | None
+    model: str | None
+
+
+class ModelEntry(TypedDict):
+    """A model that can be chosen. `parameters`: how many weights it has."""
+
+    name: str
+    label: str
+    recurrent: bool
+    parameters: int
+
+
+class PairEntry(TypedDict):
+    """Two phrases of the examples, by their name."""
+
+    name: str
+    a: str
+    b: str
+
+
+class Start(TypedDict):
+    """What the page itself brings along, before anything has been asked.
+
+    `first`: packets in base64, answers to the first pairs, by the pair's name; `share`: the address by which others on
+    the network reach this server, None if they cannot; `messages`: translations by message.
+    """
+
+    pages: list[PageEntry]
+    models: list[ModelEntry]
+    pairs: list[PairEntry]
+    first: dict[str, str]
+    share: str | None
+    messages: dict[str, str]
+
+
+class BarBoard(TypedDict):
+    """What a page tells the bar above it.
+
+    `put` counts how often the server set the phrase or the model; only then what stands in the bar gives way, unless it
+    is newer than `typed`, the number of what was last heard of it. `other`: the second phrase, where a page has two;
+    `names`: models to choose from.
+    """
+
+    page: str
+    phrase: str | None
+    other: str | None
+    model: str | None
+    names: list[str]
+    put: int
+    typed: int
+
+
 # ------------------------------------------------------------------------------------------------------------- boards
 
 
@@ -561,4 +627,5 @@ BOARDS: dict[str, type] = {  # by the name of the module that draws it
     "tasks": PanelBoard,
     "two_units": TwoUnitsBoard,
     "report": ReportBoard,
+    "bar": BarBoard,
 }

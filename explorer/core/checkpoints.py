@@ -19,12 +19,11 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from explorer.core.places import FOLDER as FOLDER  # the place of the weights, which tests replace here
 from explorer.networks.base import Network
 from explorer.networks.registry import build, names
 from explorer.reading.vocabulary import SPECIAL, Vocabulary
 
-PACKAGE = Path(__file__).resolve().parents[1]  # once installed it holds the models, in a checkout they lie beside it
-FOLDER = (PACKAGE if (PACKAGE / "pretrained").is_dir() else PACKAGE.parent) / "pretrained"
 VECTORS, SEEDS = "vectors", "seeds"
 REPAIR = "Get it back with `git checkout pretrained`, or train it anew with `python -m explorer train`."
 

@@ -10,10 +10,9 @@ from threading import Thread
 from typing import Any
 
 import streamlit as st
-import torch
 from starlette.middleware import Middleware
 
-from explorer.server import assets
+from explorer.server import assets, index
 from explorer.server.compression import Compression
 
 HERE = Path(__file__).resolve().parent
@@ -28,6 +27,9 @@ def warm() -> None:
     """
     import gc
 
+    import torch
+
+    torch.set_num_threads(1)  # one thread a call serves a class better; threads started later take it over from here
     from explorer.views.compare import page as compare
 
     compare.warm()
@@ -42,12 +44,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-torch.set_num_threads(1)  # one thread a call serves a class better; threads started later take it over from here
 PARTS: dict[str, Any] = {  # what `st.App` is made of
     "script_path": HERE / "router.py",
     "lifespan": lifespan,
-    "routes": [assets.ROUTE],
-    "middleware": [Middleware(assets.Preload), Middleware(Compression)],
+    "routes": [assets.ROUTE, *index.ROUTES],
+    "middleware": [Middleware(index.Unknown), Middleware(Compression)],
 }
 
 

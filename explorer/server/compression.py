@@ -24,10 +24,21 @@ def compressed(path: Path) -> bytes:
 
 def reply(path: Path, request: Headers) -> Response:
     """A file that never changes under its address, compressed if the browser takes gzip."""
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
     if "gzip" not in request.get("accept-encoding", ""):
-        return Response(path.read_bytes(), headers=headers, media_type=TYPES[path.suffix])
-    return Response(compressed(path), headers=headers | {"Content-Encoding": "gzip"}, media_type=TYPES[path.suffix])
+        return _answer(path.read_bytes(), path.suffix)
+    return _answer(compressed(path), path.suffix, {"Content-Encoding": "gzip"})
+
+
+def reply_bytes(content: bytes, suffix: str, request: Headers) -> Response:
+    """The same for content that is no file, of the type of this suffix."""
+    if "gzip" not in request.get("accept-encoding", ""):
+        return _answer(content, suffix)
+    return _answer(gzip.compress(content, 6, mtime=0), suffix, {"Content-Encoding": "gzip"})
+
+
+def _answer(content: bytes, suffix: str, encoding: dict[str, str] | None = None) -> Response:
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding", **(encoding or {})}
+    return Response(content, headers=headers, media_type=TYPES[suffix])
 
 
 class Compression:

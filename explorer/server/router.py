@@ -1,4 +1,4 @@
-"""The router: page settings and navigation. Each page is a file in `views/`."""
+"""The router: page settings and navigation. Each page is a folder in `views/`; the browser draws the navigation."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ ROOT = str(Path(__file__).resolve().parents[2])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from explorer.views.registry import PAGES  # noqa: E402
 from explorer.views.shared import navigation  # noqa: E402
+from explorer.views.shared.pages import PAGES  # noqa: E402
 
-chosen = st.navigation([page.of_streamlit() for page in PAGES.values()], position="top")
+chosen = st.navigation([navigation.of_streamlit(page) for page in PAGES.values()], position="hidden")
 page = next(page for page in PAGES.values() if page.path == chosen.url_path)
 st.set_page_config(page.window_title, layout="wide", initial_sidebar_state="collapsed")
-navigation.style()
 chosen.run()

@@ -6,7 +6,7 @@ import pytest
 from browsing import IN_BROWSER, board
 from playwright.sync_api import Locator, Page, expect
 
-from explorer.views.registry import PAGES
+from explorer.views.shared.pages import PAGES
 
 pytestmark = IN_BROWSER
 PHRASE = "Phrase or review"

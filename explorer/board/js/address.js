@@ -13,6 +13,14 @@ let timer
 /** @type {string | null} the last action that has its entry */
 let entry = null
 
+/** @type {string[]} parameters of the first page that the page itself writes, not the server */
+let owned = []
+
+/** @param {string[]} parameters */
+export function own(parameters) {
+  owned = parameters
+}
+
 /**
  * Of several boards on a page any may tell the address.
  * @param {Address} address
@@ -52,7 +60,8 @@ function forget() {
  * @param {Address} address
  */
 function put(way, query, { parameters }) {
-  const url = addressWith(query, parameters, location)
+  const kept = document.documentElement.dataset.page === "compare" ? owned : ["present", "only", "controls"]
+  const url = addressWith(query, parameters, location, kept)
   if (url === location.pathname + location.search) return true
   try {
     history[way](history.state, "", url)
@@ -67,11 +76,14 @@ function put(way, query, { parameters }) {
  * @param {string} query with its question mark
  * @param {string[]} parameters ours
  * @param {{ pathname: string, search: string }} where
+ * @param {string[]} [kept] those of ours that stay as they are
  */
-export function addressWith(query, parameters, where) {
+export function addressWith(query, parameters, where, kept = []) {
   const others = new URLSearchParams(where.search)
-  parameters.forEach(name => others.delete(name))
-  const text = [others.toString(), query.replace(/^\?/, "")].filter(Boolean).join("&")
+  parameters.filter(name => !kept.includes(name)).forEach(name => others.delete(name))
+  const asked = new URLSearchParams(query)
+  kept.forEach(name => asked.delete(name))
+  const text = [others.toString(), asked.toString()].filter(Boolean).join("&")
   return where.pathname + (text ? `?${text}` : "")
 }
 

@@ -440,6 +440,71 @@ export interface UnrolledPanel {
 }
 
 /**
+ * A page in the navigation. `path`: in the address, "" for the first page; `group`: Learn, Explore or Measure.
+ *
+ * `phrase` and `model`: what the page's links call what the bar edits on it, None where it has none.
+ */
+export interface PageEntry {
+  name: string
+  title: string
+  path: string
+  group: string
+  phrase: string | null
+  model: string | null
+}
+
+/**
+ * A model that can be chosen. `parameters`: how many weights it has.
+ */
+export interface ModelEntry {
+  name: string
+  label: string
+  recurrent: boolean
+  parameters: number
+}
+
+/**
+ * Two phrases of the examples, by their name.
+ */
+export interface PairEntry {
+  name: string
+  a: string
+  b: string
+}
+
+/**
+ * What the page itself brings along, before anything has been asked.
+ *
+ * `first`: packets in base64, answers to the first pairs, by the pair's name; `share`: the address by which others on
+ * the network reach this server, None if they cannot; `messages`: translations by message.
+ */
+export interface Start {
+  pages: PageEntry[]
+  models: ModelEntry[]
+  pairs: PairEntry[]
+  first: Record<string, string>
+  share: string | null
+  messages: Record<string, string>
+}
+
+/**
+ * What a page tells the bar above it.
+ *
+ * `put` counts how often the server set the phrase or the model; only then what stands in the bar gives way, unless it
+ * is newer than `typed`, the number of what was last heard of it. `other`: the second phrase, where a page has two;
+ * `names`: models to choose from.
+ */
+export interface BarBoard {
+  page: string
+  phrase: string | null
+  other: string | null
+  model: string | null
+  names: string[]
+  put: number
+  typed: number
+}
+
+/**
  * What the address bar is to hold: `query` with its question mark; of `parameters`, which are ours, no other ones.
  *
  * `entry`: the last action that is an entry of its own in the browser's history, None if there was none; `before`: the
@@ -688,6 +753,21 @@ export interface SpreadsheetRequest {
   number: number
   weights: Weights
   phrases: string[][]
+}
+
+/**
+ * What stands in the bar, by its names in links; `number` grows with every change.
+ */
+export interface TypedTexts {
+  number: number
+  texts: Record<string, string>
+}
+
+/**
+ * A page that was chosen in the navigation.
+ */
+export interface GoTo {
+  go: string
 }
 
 export type Cell = string | Opener

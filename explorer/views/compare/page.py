@@ -60,15 +60,12 @@ def body() -> None:
 
 def controls() -> tuple[str, str, str, str, str]:
     """The controls above the board; gives the phrases, the model, what the heatmaps show and how units are sorted."""
-    typed = [
-        visit.control(PAGE, setting, column.text_input, label, live="100ms", placeholder="Type or paste a review")
-        for column, setting, label in zip(st.columns(2), (PHRASE, OTHER_PHRASE), ("Phrase A", "Phrase B"), strict=True)
-    ]
+    a, b, model = phrase.pair(PAGE)
+    typed = [a, b]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         named = next((example.name for example in EXAMPLES if [example.a, example.b] == typed), None)
         examples = [example.name for example in EXAMPLES]
         visit.examples(PAGE, st.selectbox, "Example", examples, named, take_example, "Choose a pair")
-        model = phrase.model_control(PAGE)
         titles = network(model).titles()
         show = visit.control(
             PAGE, SHOW, st.selectbox, "Heatmaps show", options=list(titles), format_func=titles.__getitem__
@@ -77,7 +74,7 @@ def controls() -> tuple[str, str, str, str, str]:
         sort = visit.control(PAGE, SORT, st.selectbox, "Units sorted by", options=list(orders), format_func=orders.get)
         st.button("Swap A and B", on_click=swap)
         st.button("Shuffle B", on_click=shuffle, help="The words of B in another order: the average stays the same.")
-    return typed[0], typed[1], model, show, sort
+    return a, b, model, show, sort
 
 
 def take_example(name: str) -> None:

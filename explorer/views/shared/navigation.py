@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NoReturn
 from urllib.parse import parse_qsl
 
@@ -11,49 +9,16 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from explorer.views.shared import settings, visit
-
-APP = "Recurrent network explorer"
-# Streamlit's own navigation shows neither focus nor, in forced colours, the current page. Outlines within, since its
-# links are cut off at their edges; the colour is that of the text beside it.
-_STYLE = """<style>
-[data-testid$="NavLink"]:focus-visible, [data-testid="stTopNavDropdownLink"]:focus-visible,
-[data-testid="stTopNavSection"]:focus-visible {
-  outline: 3px solid currentColor !important; outline-offset: -3px; box-shadow: none !important;
-}
-[data-testid$="NavLink"][aria-current="page"] *, [data-testid="stTopNavDropdownLink"][aria-current="page"] * {
-  text-decoration: underline 3px; text-underline-offset: 5px;
-}
-</style>"""
+from explorer.views.shared.pages import PAGES, Page
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of the app: its name in the code, its title in the navigation, its path in the address, and what draws it.
+def of_streamlit(page: Page) -> StreamlitPage:
+    """The page as Streamlit's navigation takes it."""
 
-    The first page has no path.
-    """
+    def draw() -> None:
+        page.draw()
 
-    name: str
-    title: str
-    path: str
-    draw: Callable[[], None]
-
-    def of_streamlit(self) -> StreamlitPage:
-        """The page as Streamlit's navigation takes it."""
-        return st.Page(self.draw, title=self.title, url_path=self.path or None, default=not self.path)
-
-    @property
-    def window_title(self) -> str:
-        """What the browser's tab is called."""
-        return f"{self.title} · {APP}"
-
-
-PAGES: dict[str, Page] = {}  # in the order of the navigation; `views/registry.py` fills it
-
-
-def style() -> None:
-    """Give the navigation a focus that can be seen, and the current page another look than the focused one."""
-    st.html(_STYLE)
+    return st.Page(draw, title=page.title, url_path=page.path or None, default=not page.path)
 
 
 def go(page: str, to: str, **asked: str) -> NoReturn:
@@ -67,4 +32,4 @@ def go(page: str, to: str, **asked: str) -> NoReturn:
     address |= dict(parse_qsl(visit.query(page).removeprefix("?"), keep_blank_values=True))
     for setting, value in settings.parsed(to, asked).items():
         visit.put(to, setting, value)
-    st.switch_page(PAGES[to].of_streamlit(), query_params=address)
+    st.switch_page(of_streamlit(PAGES[to]), query_params=address)

@@ -11,30 +11,25 @@ from explorer.board.payloads import PanelBoard, PanelContent, ReadPhrase
 from explorer.core.checkpoints import WeightsError
 from explorer.core.progress import Progress
 from explorer.core.tracing import Trace
-from explorer.networks.registry import labels, recurrent_names
 from explorer.reading.reading import Reading, readable
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import Vocabulary
-from explorer.views.shared import charts, jobs, visit, wording
-from explorer.views.shared.settings import MODEL, MOST_STEPS, PHRASE
+from explorer.views.shared import bar, charts, jobs, visit, wording
+from explorer.views.shared.settings import MODEL, MOST_STEPS, OTHER_PHRASE, PHRASE
 
 Result = TypeVar("Result")
 
 
 def controls(page: str) -> tuple[str, str]:
-    """The text and the model that the visitor chose, the same on all pages; call it inside a fragment of the page."""
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    text = visit.control(
-        page, PHRASE, left.text_input, "Phrase or review", live="100ms", placeholder="Type or paste a review"
-    )
-    return text, model_control(page, right.selectbox)
+    """The text and the model that the visitor chose in the bar; call it inside a fragment of the page."""
+    bar.bar(page)
+    return visit.value(page, PHRASE), visit.value(page, MODEL)
 
 
-def model_control(page: str, draw: Callable[..., object] = st.selectbox) -> str:
-    """The control of the recurrent model."""
-    return visit.control(
-        page, MODEL, draw, "Recurrent model", options=recurrent_names(), format_func=labels().__getitem__
-    )
+def pair(page: str) -> tuple[str, str, str]:
+    """Both texts and the model of the first page; call it inside a fragment of the page."""
+    bar.bar(page)
+    return visit.value(page, PHRASE), visit.value(page, OTHER_PHRASE), visit.value(page, MODEL)
 
 
 def read(text: str, vocabulary: Vocabulary) -> Reading | None:

@@ -215,6 +215,7 @@ CAPTION = Setting("caption", Text(), "A little girl in a red dress is playing wi
 BEAM = Setting("beam", Choice(lambda: BEAMS), "5", ("tasks",))
 CARD = Setting("model", Choice(names), "gru", ("cards",), aliases=("lane",))
 
+IN_BAR: tuple[Setting[Any], ...] = (PHRASE, OTHER_PHRASE, MODEL, TEXT, CARD)  # what the bar shows and edits
 SETTINGS: tuple[Setting[Any], ...] = (
     PHRASE, MODEL, OTHER_PHRASE, *SHOW.values(), *SORT.values(), UNIT, WORDS, SIZE, PLACE, ORDER, DONOR, FRAME, ENDING,
     WAY, STEP, AFTER, UNITS, AT, OTHER, MODIFIER, ANOTHER, SLOW_INPUT, TRIED, TEXT, READABLE, SINGLE, BEGIN, HEAT, SEED,

@@ -32,7 +32,8 @@ Value = TypeVar("Value")
 class Visit:
     """The state of one visit.
 
-    `values` by the place of a setting; `drawn`: what each control holds as far as the server knows; `entry` and
+    `values` by the place of a setting; `put`: how often the server itself set what the bar shows; `typed`: the number
+    of the last text that came from the bar; `drawn`: what each control holds as far as the server knows; `entry` and
     `before`: the last action that Back undoes, and the address to which it leads back; `examples`: the number of each
     page's control of examples; `texts` and `kept`: texts that are too long for an address, of each page as it is now
     and of older entries of the browser's history.
@@ -40,6 +41,8 @@ class Visit:
 
     page: str | None = None
     values: dict[str, Any] = field(default_factory=dict)
+    put: int = 0
+    typed: int = 0
     drawn: dict[str, Any] = field(default_factory=dict)
     entry: str | None = None
     before: str = ""
@@ -81,6 +84,7 @@ def _take_address(visit: Visit, page: str, address: Mapping[str, str]) -> None:
         if setting.linked:
             visit.values[setting.place(page)] = values.get(setting, _first(setting))
             visit.drawn.pop(setting.key(page), None)  # what the control holds is older
+    visit.put += 1
 
 
 def _first(setting: Setting[Value]) -> Value | None:
@@ -110,8 +114,21 @@ def value(page: str, setting: Setting[Value]) -> Value:
 
 def put(page: str, setting: Setting[Value], new: Value) -> None:
     """Set a setting; its control shows it from the next time on that it is drawn."""
-    chosen(page, setting)  # what its control holds is older from now on
-    current().values[setting.place(page)] = new
+    old = chosen(page, setting)  # what its control holds is older from now on
+    visit = current()
+    visit.values[setting.place(page)] = new
+    if setting in settings.IN_BAR and new != old:
+        visit.put += 1
+
+
+def take_typed(page: str, number: int, texts: Mapping[str, str]) -> None:
+    """Set what came from the bar, by its names in links, unless something newer came before it."""
+    visit = current()
+    if number <= visit.typed:
+        return
+    visit.typed = number
+    for setting, value in settings.parsed(page, texts).items():
+        visit.values[setting.place(page)] = value
 
 
 def control(

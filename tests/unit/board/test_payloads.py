@@ -7,7 +7,7 @@ from boards import all_boarded, mismatches
 from streamlit.testing.v1 import AppTest
 
 from explorer.board import declarations, payloads
-from explorer.views.registry import PAGES
+from explorer.views.shared.pages import PAGES
 
 
 def test_the_committed_declarations_are_those_of_the_types() -> None:
@@ -23,7 +23,7 @@ def test_each_panel_is_of_a_kind_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_sends_what_is_declared(name: str) -> None:
-    script = f"from explorer.views.registry import PAGES\nPAGES[{name!r}].draw()"
+    script = f"from explorer.views.shared.pages import PAGES\nPAGES[{name!r}].draw()"
     app = AppTest.from_string(script, default_timeout=120)
     assert all_boarded(app.run())
 

@@ -10,15 +10,14 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from explorer.board import assets
-from explorer.server.assets import ROUTE, Preload
+from explorer.server.assets import ROUTE
 from explorer.server.compression import STATIC, Compression, bundle
 
 SCRIPT = next((STATIC / "static" / "js").glob("index.*.js"))
 
 
-PAGE = Route("/", lambda _: HTMLResponse("<p>page"))
 OTHER = Route("/static/{rest:path}", lambda _: HTMLResponse("passed on"))
-APP = Starlette(routes=[ROUTE, PAGE, OTHER], middleware=[Middleware(Preload), Middleware(Compression)])
+APP = Starlette(routes=[ROUTE, OTHER], middleware=[Middleware(Compression)])
 
 
 def get(path: str, accept: str = "gzip") -> tuple[int, dict[str, str], bytes]:
@@ -47,23 +46,25 @@ def test_a_bundle_comes_compressed_and_whole() -> None:
 
 
 def test_a_browser_without_gzip_gets_the_file_as_it_is() -> None:
-    _, headers, body = get(f"/assets/{assets.version()}/boards/compare.js", accept="identity")
+    _, headers, body = get(f"/assets/{assets.version()}/board.js", accept="identity")
     assert "content-encoding" not in headers
-    assert body == assets.FILES["boards/compare.js"].read_bytes()
+    assert body == assets.FILES["board.js"].read_bytes()
 
 
 @pytest.mark.parametrize("name", assets.FILES)
 def test_every_file_of_the_stage_is_served(name: str) -> None:
     status, headers, body = get(f"/assets/{assets.version()}/{name}")
     assert status == 200
-    assert headers["content-type"].startswith("text/javascript")
+    assert headers["content-type"].startswith(
+        {".js": "text/javascript", ".svg": "image/svg+xml"}[name[name.rindex(".") :]]
+    )
     assert body == assets.FILES[name].read_bytes()
 
 
-@pytest.mark.parametrize("path", ["nothing.js", "../app.py", "assets.py", "/boards/compare.js"])
+@pytest.mark.parametrize("path", ["nothing.js", "../app.py", "assets.py", "/board.js"])
 def test_nothing_else_is_served(path: str) -> None:
     assert get(f"/assets/{assets.version()}/{path}")[0] == 404
-    assert get("/assets/another/boards/compare.js")[0] == 404
+    assert get("/assets/another/board.js")[0] == 404
 
 
 @pytest.mark.parametrize(
@@ -88,8 +89,8 @@ def test_only_reading_is_answered() -> None:
     assert bundle({"type": "lifespan"}) is None
 
 
-def test_the_page_names_the_files_that_it_will_need() -> None:
-    links = get("/")[1]["link"]
-    assert f"<assets/{assets.version()}/boards/compare.js>; rel=modulepreload" in links
-    assert f"<assets/{assets.version()}/plotly.min.js>; rel=preload" in links
-    assert "link" not in get(f"/assets/{assets.version()}/boards/compare.js")[1]
+def test_all_styles_come_as_one_sheet() -> None:
+    status, headers, body = get(f"/assets/{assets.version()}/{assets.STYLES}")
+    assert status == 200
+    assert headers["content-type"].startswith("text/css")
+    assert body.decode() == assets.css()

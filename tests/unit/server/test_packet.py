@@ -13,7 +13,8 @@ def test_the_header_says_where_every_array_lies():
     packet = pack({"word": "é"}, arrays)
     (length,) = struct.unpack_from("<I", packet)
     header = json.loads(packet[4 : 4 + length])
-    assert header["word"] == "é" and length % 4 == 0
+    assert header["word"] == "é"
+    assert length % 4 == 0
     for name, array in arrays.items():
         place = header["arrays"][name]
         found = np.frombuffer(packet, "<f4", array.size, 4 + length + place["offset"]).reshape(place["shape"])

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from explorer.analysis import approaches, memory
 from explorer.networks import registry
-from explorer.views.registry import PAGES
 from explorer.views.shared import settings, visit
+from explorer.views.shared.pages import PAGES
 from explorer.views.shared.settings import (
     ANOTHER,
     CARD,

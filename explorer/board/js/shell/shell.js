@@ -1,0 +1,93 @@
+// What the page itself draws, before and around Streamlit: the bar, and on the first page the duel. It runs before
+// Streamlit's own script, and no run of a page touches what it draws.
+/** @import { BarBoard, PageEntry } from "../payloads.js" */
+import { element } from "../dom.js"
+import { speak, t } from "../messages.js"
+import { Bar } from "./bar.js"
+import { bridge } from "./bridge.js"
+import { Navigation } from "./navigation.js"
+import { route } from "./route.js"
+import { base, start } from "./start.js"
+
+speak(start.messages)
+
+/** @type {PageEntry} */
+let current = pageAt(location.pathname) ?? first()
+
+const navigation = new Navigation(start.pages, { go, hrefOf })
+const bar = new Bar(navigation.node, base, start.models, [
+  { label: t("Present"), run: () => import("./presenter.js").then(({ present }) => present()) },
+  { label: t("Link"), run: anchor => import("./share.js").then(({ openShare }) => openShare(anchor)) },
+  { label: t("QR"), run: () => import("./qr.js").then(({ openQr }) => openQr()) },
+  { label: t("Picture"), run: anchor => import("./picture_files.js").then(({ openPictures }) => openPictures(anchor)) },
+])
+const notice = element("p", { class: "bar-notice", role: "status", hidden: true })
+
+/** The first page has no path. */
+function first() {
+  return /** @type {PageEntry} */ (start.pages.find(({ path }) => path === ""))
+}
+
+/**
+ * The page at a path of the address.
+ * @param {string} path
+ */
+function pageAt(path) {
+  const name = path.slice(new URL(base).pathname.length).replace(/\/$/, "")
+  return start.pages.find(page => page.path === name)
+}
+
+/**
+ * The address of a page with the phrase and the model of this one.
+ * @param {PageEntry} page
+ */
+function hrefOf(page) {
+  const asked = route.read()
+  const kept = new URLSearchParams()
+  const phrase = current.phrase && page.phrase && current.phrase !== "text" ? asked.get(current.phrase) : null
+  const model = current.model && page.phrase ? asked.get(current.model) : null
+  if (phrase !== null && page.phrase && page.phrase !== "text") kept.set(page.phrase, phrase)
+  if (model !== null && page.model) kept.set(page.model, model)
+  const query = kept.toString()
+  return base + page.path + (query && `?${query}`)
+}
+
+/** @param {PageEntry} page */
+function go(page) {
+  if (page.name === current.name) return
+  route.flush()
+  if (!bridge.go(page.name)) location.assign(hrefOf(page))
+}
+
+/** @param {PageEntry} page */
+function arrive(page) {
+  current = page
+  document.documentElement.dataset.page = page.name
+  bar.arrive(page, route.read())
+  navigation.show(page)
+}
+
+/** @param {BarBoard} data */
+function hear(data) {
+  const page = start.pages.find(({ name }) => name === data.page)
+  if (page && page.name !== current.name) arrive(page)
+  navigation.show(current)
+}
+
+/** An address of which there is no page leads to the first one. */
+function tellMissing() {
+  const missing = route.read().get("missing")
+  if (missing === null) return
+  notice.textContent = t("There is no page “{path}” here. This is the first page.", { path: missing.slice(0, 60) })
+  notice.hidden = false
+  route.replace({ missing: null })
+}
+
+document.body.prepend(element("a", { class: "bar-skip", href: "#page" }, t("Skip to the page")), bar.node, notice)
+arrive(current)
+bridge.follow(hear)
+route.onChange(() => {
+  const page = pageAt(location.pathname)
+  if (page && page.name !== current.name) arrive(page)
+})
+tellMissing()

@@ -1,0 +1,98 @@
+"""The page that the browser loads first: Streamlit's own, with our shell in it, which draws before Streamlit runs."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from html import escape
+from urllib.parse import quote, urlencode
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from explorer.board import assets
+from explorer.server.compression import STATIC
+from explorer.server.start import start
+from explorer.views.shared.pages import PAGES, Page
+
+# what pages of before are called now: the first page has taken them in
+FORMER = {"inside": {"zoom": "memory"}, "compare": {}}
+RENAMED = {"phrase": "a", "lane": "model"}
+# what else is served: our files, and Streamlit's own
+OTHERS = {assets.PREFIX, "_stcore", "static", "media", "component", "app", "index.html", "favicon.png", "manifest.json"}
+UNKNOWN = "missing"  # the parameter that tells the first page which page there is none of
+
+
+def serve(request: Request) -> Response:
+    """The page at a path of `PAGES`."""
+    path = request.url.path.rpartition("/")[2]
+    page = next(page for page in PAGES.values() if page.path == path)
+    return HTMLResponse(html(page.name), headers={"Cache-Control": "no-cache"})
+
+
+def former(request: Request) -> Response:
+    """Where a page of before is now, with all that its link asks for."""
+    name = request.url.path.rpartition("/")[2]
+    asked = {RENAMED.get(key, key): value for key, value in request.query_params.multi_items()}
+    query = urlencode(asked | {key: value for key, value in FORMER[name].items() if key not in asked})
+    return RedirectResponse(f"./?{query}" if query else "./", status_code=307)
+
+
+ROUTES = [Route(f"/{page.path}", serve) for page in PAGES.values() if page.path not in FORMER]
+ROUTES += [Route(f"/{name}", former) for name in FORMER]
+
+
+@lru_cache(maxsize=32)
+def html(name: str) -> str:
+    """Streamlit's page with the shell in its head, before Streamlit's own script."""
+    page = PAGES[name]
+    source = (STATIC / "index.html").read_text(encoding="utf-8")
+    source = re.sub(r"<title>.*?</title>", f"<title>{escape(page.window_title)}</title>", source, count=1)
+    source = re.sub(r"<link\s+rel=\"preload\"[^>]*?as=\"font\"[^>]*>", "", source, count=1)
+    folder = f"./{assets.PREFIX}/{assets.version()}"
+    source = re.sub(r'href="\./favicon\.png"', f'href="{folder}/{assets.ICON}" type="image/svg+xml"', source, count=1)
+    return source.replace("<script", head(folder, page) + "<script", 1)
+
+
+def head(folder: str, page: Page) -> str:
+    """What is put into the head: styles, data, and the shell's modules, of which the browser hears all at once."""
+    data = json.dumps(start(), ensure_ascii=False).replace("<", "\\u003c")
+    modules = "".join(f'<link rel="modulepreload" href="{folder}/{name}">' for name in assets.imports(assets.SHELL))
+    return (
+        f'<link rel="stylesheet" href="{folder}/{assets.STYLES}">{modules}'
+        f'<script type="application/json" id="explorer-start">{data}</script>'
+        f'<script>document.documentElement.dataset.page = "{page.name}"</script>'
+        f'<script type="module" src="{folder}/{assets.SHELL}"></script>'
+    )
+
+
+class Unknown:
+    """ASGI middleware: a path that is no page leads to the first page, which says so.
+
+    Streamlit would answer any path with its page.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if path := unknown(scope):
+            target = f"{'../' * path.count('/')}./?{UNKNOWN}={quote(path[:100])}"
+            await RedirectResponse(target, status_code=307)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def unknown(scope: Scope) -> str | None:
+    """The path of a request for a page that there is not; None for any other request."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return None
+    path: str = scope["path"].strip("/")
+    known = {page.path for page in PAGES.values()} | set(FORMER)
+    if path in known or path.split("/")[0] in OTHERS or "text/html" not in Headers(scope=scope).get("accept", ""):
+        return None
+    return path

@@ -1,0 +1,68 @@
+"""The first screen of every page: the picture that answers is whole, little stands above it, its text can be read."""
+
+import pytest
+from browsing import IN_BROWSER, settled
+from playwright.sync_api import Page
+
+from explorer.views.shared.pages import PAGES
+
+pytestmark = IN_BROWSER
+SIZES = [(1280, 800), (1920, 1080), (375, 812), (375, 667)]
+MOST_WORDS, MOST_CONTROLS, LEAST_TYPE = 60, 7, 16
+# The main picture's box, what stands above it apart from the bar, and the smallest text in it.
+MEASURE = """() => {
+  const picture = document.querySelector('[data-picture="main"]')
+  const box = picture.getBoundingClientRect()
+  const bar = document.querySelector(".bar").getBoundingClientRect()
+  const tabs = document.querySelector(".bar-pages").getBoundingClientRect()
+  const frame = node => node.closest(".bar, .bar-skip, .bar-notice, script, style, noscript")
+  const seen = node => node.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    && !node.closest(".stage-unseen, .unseen")
+  const above = node => {
+    const { bottom, height, width } = node.getBoundingClientRect()
+    return height > 1 && width > 1 && bottom <= box.top + 2
+  }
+  const leaves = root => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+    const found = []
+    while (walker.nextNode()) {
+      const node = walker.currentNode.parentElement
+      if (walker.currentNode.textContent.trim() && !frame(node) && seen(node)) found.push(walker.currentNode)
+    }
+    return found
+  }
+  const words = leaves(document.body).filter(text => above(text.parentElement) && !picture.contains(text))
+  const controls = [...document.querySelectorAll("button, input, select, textarea, a[href], summary, [role=slider]")]
+  const scale = node => node.ownerSVGElement ? node.getScreenCTM().a : 1
+  const sizes = leaves(picture).map(({ parentElement: node }) => parseFloat(getComputedStyle(node).fontSize) * scale(node))
+  return {
+    top: box.top, bottom: box.bottom, left: box.left, right: box.right,
+    first: bar.bottom,
+    last: tabs.top > innerHeight / 2 ? tabs.top : innerHeight,
+    words: words.flatMap(text => text.textContent.trim().split(/\\s+/)),
+    controls: controls.filter(node => !frame(node) && seen(node) && above(node)).length,
+    smallest: Math.min(...sizes),
+    wide: document.documentElement.scrollWidth - innerWidth,
+  }
+}"""
+
+
+@pytest.mark.parametrize("page", [("desktop", "light"), ("desktop", "dark")], ids="-".join, indirect=True)
+@pytest.mark.parametrize("name", PAGES)
+def test_the_first_screen_shows_the_answer(page: Page, address: str, name: str) -> None:
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{address}/{PAGES[name].path}")
+        settled(page)
+        page.wait_for_selector('[data-picture="main"]')
+        measured = page.evaluate(MEASURE)
+        size = f"{name} at {width}×{height}: {measured}"
+        assert measured["top"] >= measured["first"] - 1, size
+        assert measured["bottom"] <= measured["last"] + 1, size
+        assert measured["left"] >= 0, size
+        assert measured["right"] <= width, size
+        assert measured["wide"] <= 0, size
+        assert len(measured["words"]) <= MOST_WORDS, size
+        assert measured["controls"] <= MOST_CONTROLS, size
+        if width >= 1280:
+            assert measured["smallest"] >= LEAST_TYPE, size
