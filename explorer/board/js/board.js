@@ -164,7 +164,7 @@ export class Board {
       const there = parent.children[places[depth]++] ?? null
       if (there !== panel.node) parent.insertBefore(panel.node, there)
     }
-    this.markMain(parts)
+    if (this.data?.reading !== "hidden") this.markMain(parts) // else another board of the page has the main picture
     this.depths.tidy()
   }
 

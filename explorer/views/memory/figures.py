@@ -18,9 +18,9 @@ from explorer.views.shared.wording import percent, shortened
 CELLS = 120  # rows and columns of a matrix that are sent; a longer text is averaged into as many
 DEPTH = 4  # powers of ten below the largest gradient that are told apart
 LINES = 0.84  # of the width, where lines are drawn; the rest is for their names
-NAMED = 0.8  # the same where names are longer
 TAIL = 6  # words of a donor that are drawn at most
 APART = 0.085  # of the height, from a name at the end of a line to the next one
+BELIEFS = [-0.14, 1.12]  # with room for a word at both ends
 SPOKEN = 24  # points up to which each has its marker
 
 
@@ -68,7 +68,7 @@ def _label(text: str, y: float, colour: str, left: float) -> Shape:
 def belief_axis() -> Axis:
     """P(positive) from 0% to 100%."""
     return {
-        "range": [-0.04, 1.04],
+        "range": BELIEFS,
         "tickvals": [0, 0.5, 1],
         "ticktext": ["0%", "50%", "100%"],
         "showgrid": False,
@@ -82,7 +82,7 @@ def sides() -> list[Shape]:
     ends = [(_("positive"), 1, "top", "@positive"), (_("negative"), 0, "bottom", "@negative")]
     return [
         {"text": f"<b>{text}</b>", "showarrow": False, "xref": "paper", "x": 0, "xanchor": "left", "xshift": 6,
-         "yref": "paper", "y": y, "yanchor": anchor, "font": {"color": colour}}
+         "yref": "paper", "y": y, "yanchor": anchor, "font": {"color": colour}, "borderpad": 0}
         for text, y, anchor, colour in ends
     ]  # fmt: skip
 
@@ -151,7 +151,9 @@ def dials(beliefs: Mapping[str, np.ndarray], labels: Mapping[str, str], plain: t
     """Belief against the number of neutral words, (N+1,) by model; `plain`: one without the words before the gap."""
     hover = _("{count} words between: {belief}").format(count="%{x}", belief="%{y:.1%}")
     lines = [line(model, labels[model], values, hover) for model, values in beliefs.items()]
-    annotations = end_labels(labels, {model: float(values[-1]) for model, values in beliefs.items()}, 1.08)
+    annotations = end_labels(
+        labels, {model: float(values[-1]) for model, values in beliefs.items()}, BELIEFS[1] - BELIEFS[0]
+    )
     if plain is not None:
         model, values = plain
         name = _("{model} without the first words").format(model=labels[model])
@@ -161,7 +163,7 @@ def dials(beliefs: Mapping[str, np.ndarray], labels: Mapping[str, str], plain: t
         below = float(values[middle]) > 0.85
         annotations.append({
             "text": name, "showarrow": False, "x": middle, "xanchor": "center", "y": float(values[middle]),
-            "yanchor": "top" if below else "bottom", "yshift": -10 if below else 10,
+            "yanchor": "top" if below else "bottom", "yshift": -8 if below else 8, "bgcolor": "@back",
         })  # fmt: skip
     return {
         "data": lines,
@@ -207,14 +209,14 @@ def transplanted(
         "layout": {
             "height": 380,
             "showlegend": False,
-            "xaxis": axis | {"range": [low, len(tokens) + 0.5], "domain": [0, NAMED]},
+            "xaxis": axis | {"range": [low, len(tokens) + 0.5]},
             "yaxis": belief_axis(),
             "coloraxis": {"colorscale": "@diverging", "cmin": 0, "cmax": 1, "showscale": False},
-            "shapes": [unsure() | {"x1": NAMED}, _cut(first)],
+            "shapes": [unsure(), _cut(first)],
             "annotations": [
                 *sides(),
                 *(
-                    _label(f"{name}<br><b>{percent(float(end))}</b>", y, f"@{look}", NAMED)
+                    _label(f"{name}<br><b>{percent(float(end))}</b>", y, f"@{look}", 1)
                     for (name, end), y, look in zip(names, ends, "ab", strict=True)
                 ),
             ],
@@ -269,6 +271,13 @@ def _cut(first: int) -> Shape:
 
 
 # ------------------------------------------------------------------------------------------------------------- matrices
+
+
+def depth(matrices: Sequence[np.ndarray]) -> float:
+    """How many powers of ten the scale of matrices, (T, T), reaches below their largest number: 1 to DEPTH."""
+    read = np.concatenate([cells[np.tri(len(cells), dtype=bool)] for cells in matrices])
+    read = read[read > 0]
+    return float(np.clip(np.ptp(np.log10(read)), 1, DEPTH)) if len(read) else 1.0
 
 
 def averaged(norm: np.ndarray, cells: int = CELLS) -> tuple[np.ndarray, int]:

@@ -87,7 +87,7 @@ def transplant_board(model: Model, trace: Trace, asked: Transplant) -> PanelCont
 
 
 def transplant_title() -> str:
-    return _("Swap the memory in the middle of the phrase")
+    return _("Swap its memory")
 
 
 def missing_part(asked: Transplant) -> str:
@@ -343,7 +343,7 @@ def matrix(parts: dict[str, Part], trace: Trace) -> MatrixPanel:
         "steps": len(trace),
         "block": block,
         "words": cell_names(trace.tokens, block),
-        "low": high - figures.DEPTH,
+        "low": high - figures.depth([part.cells for part in parts.values()]),
         "high": high,
         "models": [
             {

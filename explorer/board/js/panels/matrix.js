@@ -163,7 +163,9 @@ export class Matrix extends Panel {
       hoverongaps: false,
       text: this.hover(data, i),
       hovertemplate: "%{text}<extra></extra>",
+      showscale: i === 0, // it is the same for all
       colorbar: {
+        title: { text: t("gradient"), side: "top" },
         orientation: "h",
         thickness: grown(10),
         len: 1,
@@ -172,20 +174,20 @@ export class Matrix extends Panel {
         yanchor: "bottom",
         outlinewidth: 0,
         tickvals: marks,
-        ticktext: marks.map(k => `10<sup>${k}</sup>`),
+        ticktext: marks.map(k => (Number.isInteger(k) && k < -2 ? `10<sup>${k}</sup>` : decimals(10 ** k))),
       },
     }
     const side = grown(this.longest() * LETTER + 10)
-    const height = Math.min(grown(460), width + grown(50))
+    const height = Math.min(grown(460), width + grown(70))
     const axis = { showgrid: false, zeroline: false, fixedrange: true }
     return {
       data: [heatmap],
       layout: {
         height,
-        margin: { l: side, r: grown(6), t: grown(54), b: side },
+        margin: { l: side, r: grown(6), t: grown(74), b: side },
         dragmode: false,
         xaxis: { ...axis, ...this.axis(width - side, grown(SLANTED)), tickangle: -60 },
-        yaxis: { ...axis, ...this.axis(height - side - grown(54), grown(SLANTED)), autorange: "reversed" },
+        yaxis: { ...axis, ...this.axis(height - side - grown(74), grown(SLANTED)), autorange: "reversed" },
       },
     }
   }
@@ -268,6 +270,7 @@ export class Matrix extends Panel {
   drawRow(data) {
     if (!this.theme) return
     const { models, low, high } = data
+    const marks = powers(low, high)
     const title = t("What the belief after {step} hangs on", { step: this.called(data, this.at) })
     this.rowTitle.textContent = title
     const axis = this.axis((this.theme.width - grown(72)) * ENDS, grown(this.longest() * LETTER))
@@ -291,9 +294,9 @@ export class Matrix extends Panel {
           yaxis: {
             type: "log",
             range: [low - 0.2, high + 0.2],
-            dtick: 1,
+            tickvals: marks.map(k => 10 ** k),
+            ticktext: marks.map(k => decimals(10 ** k)),
             title: { text: t("gradient") },
-            exponentformat: "power",
             fixedrange: true,
             gridcolor: "@grid",
           },
@@ -396,11 +399,18 @@ function line({ label, look: [colour, dash, symbol] }, row, low) {
 }
 
 /**
- * The whole numbers from low to high, no more than six of them.
+ * Ticks of a logarithmic scale, no more than six: powers of ten, and where there are few of them 2 and 5 times one.
  * @param {number} low
- * @param {number} high
+ * @param {number} high powers of ten
  */
-function powers(low, high) {
-  const all = Array.from({ length: Math.floor(high) - Math.ceil(low) + 1 }, (_, k) => Math.ceil(low) + k)
+export function powers(low, high) {
+  const whole = Array.from({ length: Math.floor(high) - Math.floor(low) + 1 }, (_, k) => Math.floor(low) + k)
+  const parts = high - low < 2 ? [0, Math.log10(2), Math.log10(5)] : [0]
+  const all = whole.flatMap(power => parts.map(part => power + part)).filter(k => k >= low && k <= high)
   return all.filter((_, k) => k % Math.ceil(all.length / 6) === 0)
+}
+
+/** @param {number} value */
+function decimals(value) {
+  return String(Number(value.toPrecision(3)))
 }

@@ -25,6 +25,8 @@ export function spread(places, least) {
   return moved
 }
 
+const STRIDE = 6 // pixels from one place of a line that labels keep off to the next
+
 /** @typedef {{ x: number, y: number }} Point in pixels */
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box in pixels */
 
@@ -41,10 +43,10 @@ export const POSITIONS = /** @type {const} */ ([
 ])
 
 /**
- * Where the label of each point stands, in order of importance: the last point first, then from the first one on.
- * A label for which there is no room is left out: its position is null.
+ * Where the label of each point of a path stands: off the path where there is room, never over another label or a
+ * point. The last point comes first and always has its label; another one for which there is no room has none (null).
  * @param {Point[]} points
- * @param {number[]} widths of the labels in pixels
+ * @param {number[]} widths of the labels in pixels; 0 for none
  * @param {number} height of a label in pixels
  * @param {number} radius of a point in pixels
  * @param {Box} frame no label leaves it
@@ -53,27 +55,36 @@ export const POSITIONS = /** @type {const} */ ([
  */
 export function beside(points, widths, height, radius, frame, taken = []) {
   const dots = points.map(point => around(point, radius, radius))
+  const line = points.slice(1).flatMap((point, i) => along(points[i], point))
   /** @type {(string | null)[]} */
   const found = points.map(() => null)
-  const order = [points.length - 1, ...points.keys()].slice(0, points.length)
-  for (const i of order) {
-    for (const [name, across, down] of POSITIONS) {
-      const box = around(
-        {
-          x: points[i].x + across * (radius + widths[i] / 2),
-          y: points[i].y + down * (radius + height / 2),
-        },
-        widths[i] / 2,
-        height / 2,
-      )
-      const free = inside(box, frame) && !taken.some(other => touch(box, other)) && !dots.some(dot => touch(box, dot))
-      if (!free) continue
-      found[i] = name
-      taken.push(box)
-      break
-    }
+  const last = points.length - 1
+  for (const i of [last, ...points.keys()].slice(0, points.length)) {
+    if (!widths[i]) continue
+    const boxes = POSITIONS.map(([name, across, down]) => {
+      const x = points[i].x + across * (radius + widths[i] / 2)
+      const y = points[i].y + down * (radius + height / 2)
+      return { name, box: around({ x, y }, widths[i] / 2, height / 2) }
+    }).filter(({ box }) => inside(box, frame))
+    const clear = (/** @type {Box[]} */ ...others) => boxes.find(({ box }) => !others.some(other => touch(box, other)))
+    const free = clear(...taken, ...dots, ...line) ?? clear(...taken, ...dots) ?? (i === last ? boxes[0] : undefined)
+    if (!free) continue
+    found[i] = free.name
+    taken.push(free.box)
   }
   return found
+}
+
+/**
+ * The way from one point to another as small boxes.
+ * @param {Point} a
+ * @param {Point} b
+ */
+function along(a, b) {
+  const count = Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / STRIDE)
+  return Array.from({ length: count }, (_, k) =>
+    around({ x: a.x + ((b.x - a.x) * k) / count, y: a.y + ((b.y - a.y) * k) / count }, 2, 2),
+  )
 }
 
 /**

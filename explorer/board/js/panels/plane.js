@@ -66,7 +66,7 @@ export class Plane extends Panel {
   async paint(panel, theme) {
     this.theme = theme
     const { data, layout } = coloured(panel.figure, theme.palette)
-    dress(layout, theme)
+    this.dress(layout, theme)
     const Plotly = await load()
     const still = data.filter(trace => !isMoving(trace))
     await Plotly.react(this.plot, still, layout, CONFIG)
@@ -75,6 +75,27 @@ export class Plane extends Panel {
     for (const { trace, part } of parts) Object.assign(moving[trace], part)
     await Plotly.react(this.above, moving, this.bare(layout), CONFIG)
     this.Plotly = Plotly
+  }
+
+  /**
+   * What is the page's and not the figure's.
+   * @param {Layout} layout
+   * @param {Theme} theme
+   */
+  dress(layout, theme) {
+    const { width, palette, color } = theme
+    Object.assign(layout, pageLayout(theme), {
+      margin: { l: grown(width < NARROW ? 30 : 40), r: grown(8), t: grown(28), b: grown(34) },
+      dragmode: false,
+      hovermode: "closest",
+      showlegend: false,
+      height: fitting(this.frame, layout.height && grown(layout.height)),
+    })
+    for (const [, axis] of axesOf(layout)) {
+      Object.assign(axis, { gridcolor: palette.grid, linecolor: palette.grid, fixedrange: true })
+      if (axis.title) axis.title.font = { size: rem() }
+    }
+    for (const annotation of layout.annotations ?? []) annotation.font = { color, size: rem(), ...annotation.font }
   }
 
   /**
@@ -155,7 +176,8 @@ export class Plane extends Panel {
     if (!drawn) return texts.map(() => null)
     const { xaxis, yaxis } = drawn
     const points = x.map((value, i) => ({ x: xaxis.l2p(value), y: yaxis.l2p(y[i]) }))
-    const frame = { left: 0, right: xaxis._length, top: 0, bottom: yaxis._length }
+    const spill = rem() // beside the axes there is room
+    const frame = { left: -spill, right: xaxis._length + spill / 2, top: -spill, bottom: yaxis._length }
     const widths = texts.map(text => (text ? this.widthOf(text) : 0))
     return beside(points, widths, 1.15 * rem(), grown(POINT), frame, taken)
   }
@@ -215,24 +237,4 @@ export class Plane extends Panel {
 /** @param {Trace} trace */
 function isMoving({ meta }) {
   return meta !== undefined && MOVING.includes(meta)
-}
-
-/**
- * @param {Layout} layout
- * @param {Theme} theme
- */
-function dress(layout, theme) {
-  const { width, palette, color } = theme
-  const narrow = width < NARROW
-  Object.assign(layout, pageLayout(theme), {
-    margin: { l: grown(narrow ? 30 : 40), r: grown(8), t: grown(30), b: grown(34) },
-    dragmode: false,
-    hovermode: "closest",
-    showlegend: false,
-    height: fitting(layout.height && grown(layout.height), width),
-  })
-  for (const [, axis] of axesOf(layout)) {
-    Object.assign(axis, { gridcolor: palette.grid, linecolor: palette.grid, fixedrange: true })
-  }
-  for (const annotation of layout.annotations ?? []) annotation.font = { color, size: rem(), ...annotation.font }
 }

@@ -11,7 +11,7 @@ import { ticks } from "./chart_ticks.js"
 import { fitting } from "./fitting.js"
 
 const FEW = 20 // steps up to which nobody needs to zoom
-const MARGIN = { l: 52, r: 8, t: 34, b: 44 } // pixels of 16 px type
+const MARGIN = { l: 52, r: 96, t: 30, b: 36 } // pixels of 16 px type; the names of the lines are on the right
 const SLANTED = 84 // below the axis, where its words are slanted
 
 /** @extends {Chart<TransplantPanel>} */
@@ -54,7 +54,7 @@ export class Transplant extends Chart {
       ...{ l: grown(MARGIN.l), r: grown(MARGIN.r), t: grown(MARGIN.t) },
       b: grown(slanted ? SLANTED : MARGIN.b),
     }
-    layout.height = fitting(layout.height, theme.width)
+    layout.height = fitting(this.frame, layout.height)
     layout.hovermode = "closest"
   }
 
@@ -65,11 +65,8 @@ export class Transplant extends Chart {
    * @param {Theme} theme
    */
   ticks(name, layout, theme) {
-    const axis = /** @type {Layout} */ (layout).xaxis
-    const [from, to] = (this.before?.xaxis ?? axis)?.range ?? [0.5, this.steps + 0.5]
-    const domain = /** @type {[number, number]} */ (axis?.domain ?? [0, 1])
-    const width = (theme.width - grown(MARGIN.l + MARGIN.r)) * (domain[1] - domain[0])
-    return ticks(this.labels[name], [Number(from), Number(to)], width)
+    const [from, to] = (this.before ?? layout).xaxis?.range ?? [0.5, this.steps + 0.5]
+    return ticks(this.labels[name], [Number(from), Number(to)], theme.width - grown(MARGIN.l + MARGIN.r))
   }
 
   /** @override */
