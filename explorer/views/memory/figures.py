@@ -20,7 +20,8 @@ DEPTH = 4  # powers of ten below the largest gradient that are told apart
 LINES = 0.84  # of the width, where lines are drawn; the rest is for their names
 TAIL = 6  # words of a donor that are drawn at most
 APART = 0.085  # of the height, from a name at the end of a line to the next one
-BELIEFS = [-0.14, 1.12]  # with room for a word at both ends
+BESIDE = 12  # points to both sides of the middle of a line over which its name stands
+BELIEFS = [-0.2, 1.14]  # with room for a word at both ends
 SPOKEN = 24  # points up to which each has its marker
 
 
@@ -160,10 +161,12 @@ def dials(beliefs: Mapping[str, np.ndarray], labels: Mapping[str, str], plain: t
         look = {"mode": "lines", "opacity": 0.8, "line": {"color": "@line", "dash": "longdashdot", "width": 2}}
         lines.append(line(model, name, values, hover) | look)
         middle = len(values) // 2
-        below = float(values[middle]) > 0.85
+        near = values[max(0, middle - BESIDE) : middle + BESIDE + 1]
+        below = float(near.max()) > 0.85
         annotations.append({
-            "text": name, "showarrow": False, "x": middle, "xanchor": "center", "y": float(values[middle]),
-            "yanchor": "top" if below else "bottom", "yshift": -8 if below else 8, "bgcolor": "@back",
+            "text": name, "showarrow": False, "x": middle, "xanchor": "center",
+            "y": float(near.min() if below else near.max()), "yanchor": "top" if below else "bottom",
+            "yshift": -4 if below else 4,
         })  # fmt: skip
     return {
         "data": lines,
@@ -251,6 +254,7 @@ def _donated(donor: Donor, first: int, then: float) -> Trace:
     high = float(np.mean(donor.belief)) > 0.5
     sizes = [*[13] * count, 0]  # the last point is that of the other line
     return trace | {
+        "meta": "donor",
         "mode": "lines+markers+text",
         "x": list(range(first - count + 1, first + 2)),
         "text": [*words([shortened(token, 12) for token in donor.tokens]), ""],

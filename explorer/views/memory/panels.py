@@ -291,7 +291,7 @@ def gradients_board(models: dict[str, Model], trace: Trace, name: str) -> PanelC
         shown["panels"] = [{"kind": "text", "id": "gradients", "title": gradients_title(), "sentence": reason}]
         return shown
     norms = {each: part.distances for each, part in parts.items()}
-    shown["panels"] = [matrix(parts, trace), fading(norms, name), *guides(parts), *fading_numbers(norms)]
+    shown["panels"] = [fading(norms, name), matrix(parts, trace), *guides(parts), *fading_numbers(norms)]
     return shown
 
 
@@ -395,9 +395,9 @@ def guides(parts: dict[str, Part]) -> list[TextPanel]:
         "forgotten: that is what the picture of the “not” above asks."
     )
     return [
+        {"kind": "text", "id": "fading-guide", "depth": "explain", "title": _("The lines"), "sentence": lines},
         {"kind": "text", "id": "gradients-guide", "depth": "explain", "title": _("The squares"),
          "sentence": f"{cells} {averaged}" if block > 1 else cells},
-        {"kind": "text", "id": "fading-guide", "depth": "explain", "title": _("The lines"), "sentence": lines},
     ]  # fmt: skip
 
 

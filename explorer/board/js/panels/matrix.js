@@ -163,7 +163,6 @@ export class Matrix extends Panel {
       hoverongaps: false,
       text: this.hover(data, i),
       hovertemplate: "%{text}<extra></extra>",
-      showscale: i === 0, // it is the same for all
       colorbar: {
         title: { text: t("gradient"), side: "top" },
         orientation: "h",

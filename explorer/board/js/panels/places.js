@@ -43,36 +43,52 @@ export const POSITIONS = /** @type {const} */ ([
 ])
 
 /**
- * Where the label of each point of a path stands: off the path where there is room, never over another label or a
- * point. The last point comes first and always has its label; another one for which there is no room has none (null).
- * @param {Point[]} points
- * @param {number[]} widths of the labels in pixels; 0 for none
+ * Where the labels of the points of paths stand: off all paths where there is room, never over another label or a
+ * point. The last points come first and always have their labels; another one for which there is no room has none.
+ * @param {Point[][]} paths
+ * @param {number[][]} widths of the labels in pixels; 0 for none
  * @param {number} height of a label in pixels
  * @param {number} radius of a point in pixels
  * @param {Box} frame no label leaves it
- * @param {Box[]} taken boxes that are taken; those of the labels are added
- * @returns {(string | null)[]}
+ * @returns {(string | null)[][]} null for none
  */
-export function beside(points, widths, height, radius, frame, taken = []) {
-  const dots = points.map(point => around(point, radius, radius))
-  const line = points.slice(1).flatMap((point, i) => along(points[i], point))
-  /** @type {(string | null)[]} */
-  const found = points.map(() => null)
-  const last = points.length - 1
-  for (const i of [last, ...points.keys()].slice(0, points.length)) {
-    if (!widths[i]) continue
-    const boxes = POSITIONS.map(([name, across, down]) => {
-      const x = points[i].x + across * (radius + widths[i] / 2)
-      const y = points[i].y + down * (radius + height / 2)
-      return { name, box: around({ x, y }, widths[i] / 2, height / 2) }
-    }).filter(({ box }) => inside(box, frame))
-    const clear = (/** @type {Box[]} */ ...others) => boxes.find(({ box }) => !others.some(other => touch(box, other)))
-    const free = clear(...taken, ...dots, ...line) ?? clear(...taken, ...dots) ?? (i === last ? boxes[0] : undefined)
+export function beside(paths, widths, height, radius, frame) {
+  const dots = paths.flatMap(points => points.map(point => around(point, radius, radius)))
+  const lines = paths.flatMap(points => points.slice(1).flatMap((point, i) => along(points[i], point)))
+  /** @type {Box[]} */
+  const taken = []
+  /** @type {(string | null)[][]} */
+  const found = paths.map(points => points.map(() => null))
+  const ends = paths.map((points, i) => [i, points.length - 1])
+  const others = paths.flatMap((points, i) => [...points.keys()].slice(0, -1).map(k => [i, k]))
+  for (const [i, k] of [...ends, ...others]) {
+    if (!widths[i][k]) continue
+    const boxes = candidates(paths[i][k], widths[i][k], height, radius).filter(({ box }) => inside(box, frame))
+    const clear = (/** @type {Box[]} */ ...parts) => boxes.find(({ box }) => !parts.some(part => touch(box, part)))
+    const last = k === paths[i].length - 1
+    const free =
+      clear(...taken, ...dots, ...lines) ??
+      clear(...taken, ...dots) ??
+      (last ? (clear(...taken) ?? boxes[0]) : undefined)
     if (!free) continue
-    found[i] = free.name
+    found[i][k] = free.name
     taken.push(free.box)
   }
   return found
+}
+
+/**
+ * The boxes in which a label can stand beside a point, the best first.
+ * @param {Point} point
+ * @param {number} width
+ * @param {number} height
+ * @param {number} radius
+ */
+function candidates({ x, y }, width, height, radius) {
+  return POSITIONS.map(([name, across, down]) => {
+    const middle = { x: x + across * (radius + width / 2), y: y + down * (radius + height / 2) }
+    return { name, box: around(middle, width / 2, height / 2) }
+  })
 }
 
 /**

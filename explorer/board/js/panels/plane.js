@@ -9,7 +9,7 @@ import { element } from "../dom.js"
 import { axesOf, coloured, CONFIG, escaped, grown, load, numbersOf, pageLayout, plotNode } from "../figure.js"
 import { player } from "../player.js"
 import { rem } from "../theme.js"
-import { fitting } from "./fitting.js"
+import { enlarged, fitting } from "./fitting.js"
 import { Panel } from "./panel.js"
 import { beside } from "./places.js"
 
@@ -65,7 +65,8 @@ export class Plane extends Panel {
    */
   async paint(panel, theme) {
     this.theme = theme
-    const { data, layout } = coloured(panel.figure, theme.palette)
+    const { data: made, layout } = coloured(panel.figure, theme.palette)
+    const data = enlarged(made)
     this.dress(layout, theme)
     const Plotly = await load()
     const still = data.filter(trace => !isMoving(trace))
@@ -148,38 +149,40 @@ export class Plane extends Panel {
    * @returns {{ trace: number, part: Trace }[]}
    */
   cut(step) {
-    /** @type {import("./places.js").Box[]} */
-    const taken = []
-    return this.paths.flatMap(({ trace, halo, x, y, labels, ends }) => {
-      const line = { x: x.slice(0, step), y: y.slice(0, step) }
-      const last = line.x.length - 1
-      const texts = line.x.map((_, i) => (i === last ? ends[i] : x.length > LABELLED ? "" : labels[i]))
-      const places = this.places(line.x, line.y, texts, taken)
-      const text = texts.map((word, i) => (places[i] ? escaped(word) : ""))
-      const textposition = places.map(place => place ?? "top center")
-      return [
-        { trace: halo, part: line },
-        { trace, part: { ...line, text, textposition } },
-      ]
+    const lines = this.paths.map(({ x, y }) => ({ x: x.slice(0, step), y: y.slice(0, step) }))
+    const texts = this.paths.map(({ x, labels, ends }, i) => {
+      const last = lines[i].x.length - 1
+      return lines[i].x.map((_, k) => (k === last ? ends[k] : x.length > LABELLED ? "" : labels[k]))
     })
+    const places = this.places(lines, texts)
+    return this.paths.flatMap(({ trace, halo }, i) => [
+      { trace: halo, part: lines[i] },
+      {
+        trace,
+        part: {
+          ...lines[i],
+          text: texts[i].map((word, k) => (places[i][k] ? escaped(word) : "")),
+          textposition: places[i].map(place => place ?? "top center"),
+        },
+      },
+    ])
   }
 
   /**
-   * Where labels stand beside the points of a path.
-   * @param {number[]} x
-   * @param {number[]} y
-   * @param {string[]} texts
-   * @param {import("./places.js").Box[]} taken
+   * Where labels stand beside the points of all paths.
+   * @param {{ x: number[], y: number[] }[]} lines
+   * @param {string[][]} texts
+   * @returns {(string | null)[][]}
    */
-  places(x, y, texts, taken) {
+  places(lines, texts) {
     const drawn = this.plot._fullLayout
-    if (!drawn) return texts.map(() => null)
+    if (!drawn) return texts.map(words => words.map(() => null))
     const { xaxis, yaxis } = drawn
-    const points = x.map((value, i) => ({ x: xaxis.l2p(value), y: yaxis.l2p(y[i]) }))
     const spill = rem() // beside the axes there is room
     const frame = { left: -spill, right: xaxis._length + spill / 2, top: -spill, bottom: yaxis._length }
-    const widths = texts.map(text => (text ? this.widthOf(text) : 0))
-    return beside(points, widths, 1.15 * rem(), grown(POINT), frame, taken)
+    const paths = lines.map(({ x, y }) => x.map((value, k) => ({ x: xaxis.l2p(value), y: yaxis.l2p(y[k]) })))
+    const widths = texts.map(words => words.map(text => (text ? this.widthOf(text) : 0)))
+    return beside(paths, widths, 1.15 * rem(), grown(POINT), frame)
   }
 
   /** @param {string} text */

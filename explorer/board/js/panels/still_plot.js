@@ -4,6 +4,7 @@
 /** @import { Theme } from "../theme.js" */
 import { element } from "../dom.js"
 import { axesOf, coloured, CONFIG, grown, load, pageLayout, plotNode } from "../figure.js"
+import { enlarged } from "./fitting.js"
 
 const WIDEST = 1000 // pixels of 16 px type: a curve is no ribbon
 const NARROW = 520
@@ -50,7 +51,7 @@ export class StillPlot {
     for (const [, axis] of axesOf(layout)) Object.assign(axis, { gridcolor: grid, linecolor: grid, fixedrange: true })
     try {
       const Plotly = await load()
-      await Plotly.react(this.plot, data, layout, CONFIG)
+      await Plotly.react(this.plot, enlarged(data), layout, CONFIG)
       this.Plotly = Plotly
     } catch (error) {
       this.plot.textContent = `The chart could not be drawn (${messageOf(error)}). Reload the page.`
