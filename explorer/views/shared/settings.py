@@ -203,7 +203,7 @@ OTHER = Setting("other", Text(), EXAMPLES[0].b, ("space",))
 MODIFIER = Setting("word", Choice(lambda: MODIFIERS), MODIFIERS[0], ("space",))
 ANOTHER = Setting("another", Text(lambda text: text not in MODIFIERS), "", ("space",), aliases=("word",))
 SLOW_INPUT = Setting("given", Choice(lambda: SLOW_INPUTS), "none", ("space",), linked=False)
-TRIED = Setting("start", Choice(lambda: TRIED_ON), TRIED_ON[0], ("space",), linked=False)
+TRIED = Setting("start", Choice(lambda: TRIED_ON), TRIED_ON[1], ("space",), linked=False)
 TEXT = Setting("text", Text(), "good, not bad", ("by-hand",))
 # the last text of which every word was known
 READABLE = Setting("readable", Text(), "good, not bad", ("by-hand",), linked=False)

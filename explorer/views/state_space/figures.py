@@ -19,7 +19,8 @@ PATHS = {"a": ("circle", "solid"), "b": ("square", "dash")}  # both in ink
 ROOM = 0.06  # of the width, around what is drawn
 SHORT = 40  # steps up to which a path has large points
 COLOURS: Axis = {"colorscale": "@diverging", "cmin": 0, "cmax": 1, "showscale": False}
-APART = 0.065  # of the height, from the name of an arrow to the next one
+STEEP = 2.0  # times its way to a side, from which an arrow goes up or down
+APART = 0.075  # of the height, from the name of an arrow to the next one
 
 
 def plane(
@@ -176,11 +177,9 @@ def crossing(seen: Readout, box: np.ndarray) -> np.ndarray:
 
 def arrows(pushes: Mapping[str, np.ndarray], chosen: str, sideways: str, seen: Readout) -> Figure:
     """Where words move the state in the plane, (2,) each, as arrows from one place; the chosen one in full colour."""
-    tips = np.array(list(pushes.values()))
-    reach = np.maximum(np.abs(tips).max(0), 1e-3)
-    low = np.minimum(tips.min(0), 0) - 0.25 * reach
-    high = np.maximum(tips.max(0), 0) + 0.25 * reach
-    wide = 1.7 * float(max(-low[0], high[0]))
+    tips = np.array([*pushes.values(), np.zeros(2)])
+    box = bounds(tips)
+    reach = float(max(np.abs(box).max(), 1e-3))
     order = sorted(pushes, key=lambda word: word == chosen)  # the chosen one on top
     bare = {"showgrid": False, "showticklabels": False, "ticks": "", "zerolinecolor": "@grid", "zerolinewidth": 2}
     return {
@@ -188,12 +187,12 @@ def arrows(pushes: Mapping[str, np.ndarray], chosen: str, sideways: str, seen: R
         "layout": {
             "height": 380,
             "showlegend": False,
-            "xaxis": {"range": [-wide, wide], **bare},
-            "yaxis": {"range": [float(low[1]), float(high[1])], "title": {"text": sideways}, **bare},
+            "xaxis": {"range": [-reach, reach], **bare},
+            "yaxis": {"range": box[1].tolist(), "title": {"text": sideways}, "scaleanchor": "x", **bare},
             "annotations": [
                 *axis_ends(seen),
                 *(_pointer(pushes[word], word == chosen) for word in order),
-                *_names(pushes, chosen, float(high[1] - low[1])),
+                *_names(pushes, chosen, float(np.ptp(box[1]))),
             ],
         },
     }
@@ -222,16 +221,25 @@ def _pointer(tip: np.ndarray, chosen: bool) -> Shape:
 
 
 def _names(pushes: Mapping[str, np.ndarray], chosen: str, height: float) -> list[Shape]:
-    """The word of each arrow beside its tip, on the side to which it points, none over another."""
+    """The word of each arrow beside its tip, none over another: steep ones in turns left and right of theirs."""
+    sides: dict[int, dict[str, np.ndarray]] = {-1: {}, 1: {}}
+    for steep in (False, True):
+        group = [word for word, (x, y) in pushes.items() if (abs(y) > STEEP * abs(x)) == steep]
+        for upwards in (False, True):
+            part = sorted(
+                (word for word in group if (pushes[word][1] > 0) == upwards), key=lambda word: pushes[word][0]
+            )
+            for i, word in enumerate(part):
+                left = i < len(part) / 2 if steep else pushes[word][0] < 0
+                sides[-1 if left else 1][word] = pushes[word]
     found: list[Shape] = []
-    for side, anchor in ((-1, "right"), (1, "left")):
-        group = {word: tip for word, tip in pushes.items() if (tip[0] >= 0) == (side > 0)}
-        places = spread([float(tip[1]) for tip in group.values()], APART * height)
+    for side, named in sides.items():
+        places = spread([float(tip[1]) for tip in named.values()], APART * height)
         found += [
             {"text": f"<b>{words([word])[0]}</b>" if word == chosen else words([word])[0], "showarrow": False,
-             "x": float(tip[0]), "y": y, "xanchor": anchor, "xshift": 8 * side, "yanchor": "middle",
-             "font": {"color": "@b" if word == chosen else "@a"}}
-            for (word, tip), y in zip(group.items(), places, strict=True)
+             "x": float(tip[0]), "y": y, "xanchor": "right" if side < 0 else "left", "xshift": 9 * side,
+             "yanchor": "middle", "font": {"color": "@b" if word == chosen else "@a"}}
+            for (word, tip), y in zip(named.items(), places, strict=True)
         ]  # fmt: skip
     return found
 

@@ -75,7 +75,7 @@ def plane_controls(charted: bool) -> tuple[str, str]:
     other = visit.control(
         PAGE, OTHER, st.text_input, _("Another phrase, B"), live="100ms", placeholder=_("compare with …")
     )
-    names = {"none": _("not shown"), "zero": _("while no word comes"), "mean": _("while the mean word comes")}
+    names = {"none": _("not shown"), "zero": _("if no word comes"), "mean": _("if the average word comes")}
     given = visit.control(
         PAGE, SLOW_INPUT, st.selectbox, _("Points of rest"), options=list(SLOW_INPUTS), format_func=names.get,
         disabled=not charted,
@@ -85,11 +85,13 @@ def plane_controls(charted: bool) -> tuple[str, str]:
 
 def word_controls(charted: bool) -> tuple[str, str]:
     """The word that is tried, and on which states; `charted`: whether there are others than those of the phrase."""
-    word = visit.control(PAGE, MODIFIER, st.pills, _("What does this word do?"), options=MODIFIERS, required=True)
+    word = visit.control(
+        PAGE, MODIFIER, st.pills, _("What does this word do?"), options=MODIFIERS, required=True, wrap=True
+    )
     another = visit.control(
         PAGE, ANOTHER, st.text_input, _("Or another word"), live="100ms", placeholder=_("in its place")
     )
-    names = dict(zip(TRIED_ON, (_("the states of your phrase"), _("the points of rest")), strict=True))
+    names = dict(zip(TRIED_ON, (_("the memories of your phrase"), _("memories at rest")), strict=True))
     start = visit.control(
         PAGE, TRIED, st.selectbox, _("Tried on"), options=TRIED_ON, format_func=names.get, disabled=not charted
     )

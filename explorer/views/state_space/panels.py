@@ -22,7 +22,7 @@ from explorer.views.state_space import figures, sentences
 THEN = ("good", "bad", "great", "boring")
 PATH, RESTING = TRIED_ON
 FEWEST = 5  # slow points from which their shape is spoken of: three are nearly always near a line
-HIDDEN, FIRST = "none", "zero"  # the slow points are not drawn; the input whose points are then in the table
+HIDDEN, FIRST = "none", "mean"  # the slow points are not drawn; the input whose points are then in the table
 LONGEST = 14  # letters of a word beside a path
 
 
@@ -96,7 +96,7 @@ def plane(model: Model, atlas: Atlas, paths: dict[str, Trace], points: dict[str,
     names, seen = named(paths), readout(model, atlas.plane)
     slow = None if given == HIDDEN else atlas.slow[given]
     drawn = {look: (names[look], path, points[look]) for look, path in paths.items()}
-    sideways = sentences.sideways(pushes(model, atlas, full_path(model, paths["a"]), ("not",)))
+    sideways = sentences.sideways(pushes(model, atlas, quiet(model, atlas, paths["a"]), ("not",)))
     return {
         "kind": "plane",
         "id": "plane",
@@ -108,6 +108,12 @@ def plane(model: Model, atlas: Atlas, paths: dict[str, Trace], points: dict[str,
         "labels": [[shortened(token, LONGEST) for token in path.tokens] for path in paths.values()],
         "ends": [ends(path, look.upper() if len(paths) > 1 else "") for look, path in paths.items()],
     }  # fmt: skip
+
+
+def quiet(model: Model, atlas: Atlas, path: Trace) -> np.ndarray:
+    """States of a reader who has nothing to say yet, (N, S): the slow points; where there are none, the phrase's."""
+    states = atlas.slow[FIRST].states
+    return states if len(states) else full_path(model, path)
 
 
 def ends(path: Trace, letter: str) -> list[str]:
@@ -176,7 +182,7 @@ def resting(model: Model, atlas: Atlas, given: str) -> list[TextPanel | TablePan
         _("A push dies away"),
     ]  # fmt: skip
     slow_rows = [_slow_row(i, *point) for i, point in enumerate(points, 1)]
-    inputs = {"zero": _("Points of rest while no word comes"), "mean": _("Points of rest while the mean word comes")}
+    inputs = {"zero": _("Points of rest if no word comes"), "mean": _("Points of rest if the average word comes")}
     return [
         told,
         {
@@ -224,7 +230,7 @@ def tried(model: Model, atlas: Atlas | None, path: Trace, choice: Choice) -> np.
 def word_effect(model: Model, word: str, states: np.ndarray) -> WordEffect | str:
     """What a word does to full states and to the next words, or a sentence that says why it cannot be tried."""
     if not len(states):
-        return _("There are no points of rest to try it on. Choose the states of your phrase.")
+        return _("There are no memories at rest to try it on. Choose the memories of your phrase.")
     tokens = tokenize(word)
     if len(tokens) != 1:
         return _("{count} tokens were typed as another word. Type one word.").format(count=len(tokens))

@@ -155,10 +155,11 @@ def moved(label: str, word: str, push: np.ndarray) -> str:
     """Where a word moves the state in the plane, (2,), in a sentence."""
     across, up = float(push[0]), float(push[1])
     if abs(up) >= SIDEWAYS * abs(across):
-        return _(
-            "{word} hardly moves the {model}'s memory to a side. It moves it across: to where the next word will mean "
-            "something else."
-        ).format(word=quoted(word), model=label)
+        if up > 0:
+            sentence = _("{word} moves the {model}'s memory up, hardly to a side: by itself it says little.")
+        else:
+            sentence = _("{word} moves the {model}'s memory down, hardly to a side: by itself it says little.")
+        return sentence.format(word=quoted(word), model=label)
     if across > 0:
         return _("{word} moves the {model}'s memory towards positive.").format(word=quoted(word), model=label)
     return _("{word} moves the {model}'s memory towards negative.").format(word=quoted(word), model=label)

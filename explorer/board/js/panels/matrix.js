@@ -9,13 +9,14 @@ import { element } from "../dom.js"
 import { coloured, CONFIG, escaped, grown, load, pageLayout, plotNode, unescaped, unpack } from "../figure.js"
 import { t } from "../messages.js"
 import { shortened } from "../text.js"
+import { rem } from "../theme.js"
 import { Panel } from "./panel.js"
 import { spread } from "./places.js"
 
 const NARROW = 700 // pixels
 const GAP = 12 // pixels
 const APART = 0.1 // of the height, from a name at the end of a line to the next one
-const ENDS = 0.86 // of the width, where the lines are drawn; the rest is for their names
+const ENDS = 66 // pixels of 16 px type, for the names at the ends of lines
 const LONGEST = 11 // letters of a label on an axis; the hover and the table have it whole
 const LETTER = 9 // pixels that a letter of such a label needs, of 16 px type
 const SLANTED = 22 // pixels that a slanted word needs, of 16 px type
@@ -164,7 +165,7 @@ export class Matrix extends Panel {
       text: this.hover(data, i),
       hovertemplate: "%{text}<extra></extra>",
       colorbar: {
-        title: { text: t("gradient"), side: "top" },
+        title: { text: t("gradient"), side: "top", font: { size: rem() } },
         orientation: "h",
         thickness: grown(10),
         len: 1,
@@ -272,13 +273,13 @@ export class Matrix extends Panel {
     const marks = powers(low, high)
     const title = t("What the belief after {step} hangs on", { step: this.called(data, this.at) })
     this.rowTitle.textContent = title
-    const axis = this.axis((this.theme.width - grown(72)) * ENDS, grown(this.longest() * LETTER))
+    const axis = this.axis(this.theme.width - grown(72 + ENDS), grown(this.longest() * LETTER))
     const figure = coloured(
       {
         data: models.map((model, i) => line(model, this.read(i), low)),
         layout: {
           height: grown(280),
-          margin: { l: grown(64), r: grown(8), t: grown(16), b: grown(48) },
+          margin: { l: grown(64), r: grown(ENDS), t: grown(16), b: grown(48) },
           dragmode: false,
           hovermode: "x",
           showlegend: false,
@@ -286,7 +287,6 @@ export class Matrix extends Panel {
           xaxis: {
             ...axis,
             range: [-0.5, this.names.length - 0.5],
-            domain: [0, ENDS],
             fixedrange: true,
             gridcolor: "@grid",
           },
@@ -295,7 +295,7 @@ export class Matrix extends Panel {
             range: [low - 0.2, high + 0.2],
             tickvals: marks.map(k => 10 ** k),
             ticktext: marks.map(k => decimals(10 ** k)),
-            title: { text: t("gradient") },
+            title: { text: t("gradient"), font: { size: rem() } },
             fixedrange: true,
             gridcolor: "@grid",
           },
@@ -321,7 +321,7 @@ export class Matrix extends Panel {
       text: label,
       showarrow: false,
       xref: "paper",
-      x: ENDS,
+      x: 1,
       xanchor: "left",
       xshift: 8,
       y: places[i],

@@ -4,6 +4,7 @@
 /** @import { Theme } from "../theme.js" */
 import { element } from "../dom.js"
 import { axesOf, coloured, CONFIG, grown, load, pageLayout, plotNode } from "../figure.js"
+import { rem } from "../theme.js"
 import { enlarged } from "./fitting.js"
 
 const WIDEST = 1000 // pixels of 16 px type: a curve is no ribbon
@@ -48,7 +49,10 @@ export class StillPlot {
       hovermode: "closest",
     })
     const { grid } = theme.palette
-    for (const [, axis] of axesOf(layout)) Object.assign(axis, { gridcolor: grid, linecolor: grid, fixedrange: true })
+    for (const [, axis] of axesOf(layout)) {
+      Object.assign(axis, { gridcolor: grid, linecolor: grid, fixedrange: true })
+      if (axis.title) axis.title.font = { size: rem() }
+    }
     try {
       const Plotly = await load()
       await Plotly.react(this.plot, enlarged(data), layout, CONFIG)

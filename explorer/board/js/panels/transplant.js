@@ -99,7 +99,11 @@ export class Transplant extends Chart {
    */
   ticks(name, layout, theme) {
     const [from, to] = (this.before ?? layout).xaxis?.range ?? [0.5, this.steps + 0.5]
-    return ticks(this.labels[name], [Number(from), Number(to)], theme.width - grown(MARGIN.l + MARGIN.r))
+    return ticks(
+      this.labels[name],
+      [Number(from), Number(to)],
+      (16 * (theme.width - grown(MARGIN.l + MARGIN.r))) / rem(),
+    )
   }
 
   /** @override */
