@@ -190,12 +190,18 @@ def dials(beliefs: Mapping[str, np.ndarray], labels: Mapping[str, str], plain: t
 
 
 def transplanted(
-    tokens: Sequence[str], belief: np.ndarray, other: np.ndarray, first: int, donor: Donor | None = None
+    tokens: Sequence[str],
+    belief: np.ndarray,
+    other: np.ndarray,
+    first: int,
+    names: tuple[str, str],
+    donor: Donor | None = None,
 ) -> Figure:
     """The belief of a text as it is, (T,), and from step `first` (from 0) on with another memory, (T − first,).
 
     The line with the other memory begins with the last words of the `donor`, if there is one: they stand before the
     step at which its memory is put in. Its points there have a word each; those of the text have theirs on the axis.
+    `names`: what is done before that step, and what that makes of the line.
     """
     tail = len(donor.tokens) if donor else 0
     changed = _course("b", np.concatenate([np.full(first, np.nan), other]), tokens, _("with the other memory"))
@@ -204,7 +210,7 @@ def transplanted(
     if donor and tail:
         lines.append(_donated(donor, first, float(other[0])))
     ends = spread([float(belief[-1]), float(other[-1])], 2.2 * APART)
-    names = [(_("as it was"), belief[-1]), (_("swapped"), other[-1])]
+    labels = [(_("as it was"), belief[-1]), (names[1], other[-1])]
     axis = time_axis([tokens])
     low = min(0.5, first - tail + 0.5)
     return {
@@ -215,12 +221,12 @@ def transplanted(
             "xaxis": axis | {"range": [low, len(tokens) + 0.5]},
             "yaxis": belief_axis(),
             "coloraxis": {"colorscale": "@diverging", "cmin": 0, "cmax": 1, "showscale": False},
-            "shapes": [unsure(), _cut(first)],
+            "shapes": [unsure(), _cut(first, names[0])],
             "annotations": [
                 *sides(),
                 *(
                     _label(f"{name}<br><b>{percent(float(end))}</b>", y, f"@{look}", 1)
-                    for (name, end), y, look in zip(names, ends, "ab", strict=True)
+                    for (name, end), y, look in zip(labels, ends, "ab", strict=True)
                 ),
             ],
         },
@@ -265,12 +271,12 @@ def _donated(donor: Donor, first: int, then: float) -> Trace:
     }
 
 
-def _cut(first: int) -> Shape:
+def _cut(first: int, name: str) -> Shape:
     """Where another memory is put in: before step `first`, from 0."""
     return {
         "type": "line", "x0": first + 0.5, "x1": first + 0.5, "yref": "paper", "y0": 0, "y1": 1,
         "line": {"color": "@line", "width": 2, "dash": "dash"},
-        "label": {"text": _("memory swapped"), "textposition": "end", "textangle": 0, "yanchor": "bottom"},
+        "label": {"text": name, "textposition": "end", "textangle": 0, "yanchor": "bottom"},
     }  # fmt: skip
 
 

@@ -147,9 +147,19 @@ def picture(
         "title": transplant_title(),
         "alt": f"{alt} {sentence}",
         "figure": figures.transplanted(
-            trace.tokens, own.belief, other.belief, asked.first, donated(model, asked)
+            trace.tokens, own.belief, other.belief, asked.first, lines(asked.way), donated(model, asked)
         ),
     }  # fmt: skip
+
+
+def lines(way: str) -> tuple[str, str]:
+    """What is done to the memory, and what that makes of the line."""
+    names = {
+        WHOLE: (_("memory swapped"), _("swapped")),
+        RESET: (_("memory wiped"), _("wiped")),
+        CLAMP: (_("units held"), _("held")),
+    }
+    return names[way]
 
 
 def donated(model: Model, asked: Transplant) -> Donor | None:

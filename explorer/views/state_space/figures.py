@@ -54,13 +54,18 @@ def plane(
 
 def axis_ends(seen: Readout) -> list[Shape]:
     """Which end of the first axis is which, in words: they are the key to the colours as well."""
-    ends = [(_("◀ negative"), "@negative"), (_("positive ▶"), "@positive")]
-    if seen.direction[0] < 0:
-        ends = [(_("◀ positive"), "@positive"), (_("negative ▶"), "@negative")]
+    return signs() if seen.direction[0] >= 0 else signs(_("◀ positive"), _("negative ▶"), ("@positive", "@negative"))
+
+
+def signs(
+    left: str | None = None, right: str | None = None, colours: tuple[str, str] = ("@negative", "@positive")
+) -> list[Shape]:
+    """What lies to the left and to the right, below an axis: negative and positive unless something else is given."""
+    texts = (left or _("◀ negative"), right or _("positive ▶"))
     return [
         {"text": f"<b>{text}</b>", "showarrow": False, "xref": "paper", "yref": "paper", "x": side, "y": 0,
          "xanchor": anchor, "yanchor": "top", "yshift": -6, "font": {"color": colour}}
-        for (text, colour), side, anchor in zip(ends, (0, 1), ("left", "right"), strict=True)
+        for text, colour, side, anchor in zip(texts, colours, (0, 1), ("left", "right"), strict=True)
     ]  # fmt: skip
 
 
@@ -275,22 +280,12 @@ def modifier(word: str, then: Mapping[str, tuple[float, float]]) -> Figure:
                       "zeroline": True, "zerolinecolor": "@line", "zerolinewidth": 2},
             "yaxis": {"range": [-0.6, len(then) - 0.2], "tickvals": rows, "ticktext": shown, "zeroline": False},
             "annotations": [
-                *push_ends(),
+                *signs(),
                 *(_turn(pair, row) for pair, row in zip(then.values(), rows, strict=True)),
                 key(word),
             ],
         },
     }  # fmt: skip
-
-
-def push_ends() -> list[Shape]:
-    """Which way a push goes, below the axis."""
-    ends = [(_("◀ pushes to negative"), 0, "left", "@negative"), (_("pushes to positive ▶"), 1, "right", "@positive")]
-    return [
-        {"text": f"<b>{text}</b>", "showarrow": False, "xref": "paper", "yref": "paper", "x": side, "y": 0,
-         "xanchor": anchor, "yanchor": "top", "yshift": -6, "font": {"color": colour}}
-        for text, side, anchor, colour in ends
-    ]  # fmt: skip
 
 
 def _turn(pair: tuple[float, float], row: int) -> Shape:
@@ -306,5 +301,5 @@ def key(word: str) -> Shape:
     """Which mark is which."""
     return {
         "text": _("● by itself → ■ after “{word}”").format(word=words([word])[0]), "showarrow": False, "xref": "paper",
-        "yref": "paper", "x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "xshift": 4,
+        "yref": "paper", "x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "xshift": 4, "bgcolor": "@back",
     }  # fmt: skip

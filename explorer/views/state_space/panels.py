@@ -131,8 +131,8 @@ def plane_guides(model: Model, atlas: Atlas, seen: Readout) -> list[TextPanel]:
     """How to read the plane."""
     rest = _(
         "While the network reads the same input again and again, its state drifts until it comes to rest. Choose "
-        "“Points of rest” to see where. A memory can lie along a whole line of such points: the network then keeps what "
-        "it has until the next word that says something."
+        "“Points of rest” to see where. A memory can lie along a whole line of such points: the network then keeps "
+        "what it has until the next word that says something."
     )
     return [
         {"kind": "text", "id": "plane-guide", "depth": "explain", "title": _("What the plane is"),
@@ -286,8 +286,8 @@ def word_numbers(
 ) -> list[TextPanel | TablePanel]:
     """How to read what a word does, and the numbers behind it."""
     guide = _(
-        "A word moves the memory to another point. The arrow is its mean move from the states that it is tried on. Then "
-        "a next word is read, and its push is measured twice: from those states, and from where the word has moved "
+        "A word moves the memory to another point. The arrow is its mean move from the states that it is tried on. "
+        "Then a next word is read, and its push is measured twice: from those states, and from where the word has moved "
         "them. A push is a change of the log-odds."
     )
     states = {PATH: _("{count} states of the phrase"), RESTING: _("{count} points of rest")}
