@@ -26,11 +26,11 @@ def equations(model: Model, trace: Trace, unit: int) -> list[Equation]:
     network = recurrent(model)
     if not 0 <= unit < network.units:
         raise IndexError(f"the {model.label} has units 0 to {network.units - 1}, not {unit}")
-    columns = _columns(network, trace, unit)
-    return [*network.unit_equations(columns), _readout(model, trace, columns["hidden"], unit)]
+    columns = columns_of(network, trace, unit)
+    return [*network.unit_equations(columns), readout(model, trace, columns["hidden"], unit)]
 
 
-def _columns(network: Recurrent, trace: Trace, unit: int) -> dict[str, Column]:
+def columns_of(network: Recurrent, trace: Trace, unit: int) -> dict[str, Column]:
     """The unit's quantities, its activation one step earlier, and what word and activation send to each block."""
     before = one_step_earlier(torch.tensor(trace.activations["hidden"]))  # (T, H); a trace cannot be written to
     columns: dict[str, Column] = {
@@ -48,7 +48,7 @@ def _columns(network: Recurrent, trace: Trace, unit: int) -> dict[str, Column]:
     return columns
 
 
-def _readout(model: Model, trace: Trace, hidden: Column, unit: int) -> Equation:
+def readout(model: Model, trace: Trace, hidden: Column, unit: int) -> Equation:
     weight = np.full(len(hidden), model.network.readout.weight[0, unit].item(), np.float32)
     others = trace.activations["logit"] - weight * hidden
     return Equation(
