@@ -214,7 +214,7 @@ def word_board(model: Model, atlas: Atlas | None, path: Trace, choice: Choice) -
         shown["panels"] = [{"kind": "text", "id": "modifier", "title": title(choice.word), "sentence": effect}]
         return shown
     drawn: list[Panel] = [] if atlas is None else [arrows(model, atlas, states, effect)]
-    shown["panels"] = [*drawn, modifier(effect), *word_numbers(model, atlas, choice, len(states), effect)]
+    shown["panels"] = [*drawn, modifier(effect, choice.word), *word_numbers(model, atlas, choice, len(states), effect)]
     return shown
 
 
@@ -265,8 +265,8 @@ def arrows(model: Model, atlas: Atlas, states: np.ndarray, effect: WordEffect) -
     }
 
 
-def modifier(effect: WordEffect) -> PlotPanel:
-    """What a word does to the next ones."""
+def modifier(effect: WordEffect, typed: str) -> PlotPanel:
+    """What a word does to the next ones; `typed`: the word as it was typed."""
     sentence = sentences.turned(effect.word, effect.then)
     alt = _("A line for each next word: the push that it brings by itself, and after {word}.").format(
         word=quoted(effect.word)
@@ -274,7 +274,7 @@ def modifier(effect: WordEffect) -> PlotPanel:
     return {
         "kind": "plot",
         "id": "modifier",
-        "title": title(effect.word),
+        "title": title(typed),
         "alt": f"{alt} {sentence}",
         "sentence": sentence,
         "figure": figures.modifier(effect.word, effect.then),
@@ -287,8 +287,8 @@ def word_numbers(
     """How to read what a word does, and the numbers behind it."""
     guide = _(
         "A word moves the memory to another point. The arrow is its mean move from the states that it is tried on. "
-        "Then a next word is read, and its push is measured twice: from those states, and from where the word has moved "
-        "them. A push is a change of the log-odds."
+        "Then a next word is read, and its push is measured twice: from those states, and from where the word has "
+        "moved them. A push is a change of the log-odds."
     )
     states = {PATH: _("{count} states of the phrase"), RESTING: _("{count} points of rest")}
     where = states[choice.start].format(count=f"{count:,}")
@@ -306,7 +306,7 @@ def word_numbers(
         {"kind": "text", "id": "word-told", "depth": "measure", "title": _("In log-odds"),
          "sentence": " ".join(told)},
         {
-            "kind": "table", "id": "modifier-numbers", "depth": "measure", "title": title(effect.word),
+            "kind": "table", "id": "modifier-numbers", "depth": "measure", "title": title(choice.word),
             "table": {"columns": columns, "rows": table_rows},
         },
     ]  # fmt: skip
