@@ -146,6 +146,14 @@ class ChartPanel(_Panel):
     figure: Figure
 
 
+class TransplantPanel(_Panel):
+    """A figure over time of a phrase as it was and with another memory; it may begin before step 1."""
+
+    kind: Literal["transplant"]
+    alt: str
+    figure: Figure
+
+
 class PlotPanel(_Panel):
     """A still figure."""
 
@@ -200,12 +208,17 @@ class ContributionsPanel(_Panel):
 
 
 class PlanePanel(_Panel):
-    """States in a plane; traces with the `meta` "path" grow with the time cursor."""
+    """States in a plane; traces with the `meta` "path" grow with the time cursor.
+
+    `labels`: of each path, by its trace's order, the words beside its points; `ends`: what stands there while a point
+    is the path's last. Plain text, which the board escapes for Plotly.
+    """
 
     kind: Literal["plane"]
     alt: str
     figure: Figure
-    table: Table
+    labels: list[list[str]]
+    ends: list[list[str]]
 
 
 SliderName: TypeAlias = Literal["words", "size", "place"]
@@ -244,24 +257,69 @@ class RecurrentLayer(TypedDict):
     units: int
 
 
-class LayersPanel(_Panel):
-    """Weight matrices to scale: `blocks` of (size, units) of the concatenation beside a recurrent model's."""
+class LayersDrawing(TypedDict):
+    """Weight matrices to scale: `blocks` of (size, units) of the concatenation beside a recurrent model's.
 
-    kind: Literal["layers"]
+    `captions`: of the concatenation's first layer, and of the recurrent model's matrices.
+    """
+
     alt: str
     blocks: int
     size: int
     units: int
     recurrent: RecurrentLayer
+    captions: tuple[str, str]
+
+
+class LayersPanel(_Panel, LayersDrawing):
+    """Weight matrices to scale, and sliders that change their sizes."""
+
+    kind: Literal["layers"]
+    sliders: list[Slider]
     table: Table
 
 
-class SlotsPanel(_Panel):
+class SlotsDrawing(TypedDict):
     """The tokens in the `slots` of the concatenation."""
 
-    kind: Literal["slots"]
     slots: int
     tokens: list[str]
+
+
+class SlotsPanel(_Panel, SlotsDrawing):
+    """The tokens in the slots of the concatenation, filled by the time cursor."""
+
+    kind: Literal["slots"]
+    table: Table
+
+
+class OrderRow(TypedDict):
+    """The T words of a text in one order.
+
+    `alone`: P(positive) of each word by itself; `average` and `recurrent`: of the words so far, by the average and by a
+    recurrent model; all (T,), 0…1. `unknown`: positions from 0 of tokens without a vector.
+    """
+
+    letter: Literal["A", "B", ""]
+    tokens: list[str]
+    unknown: list[int]
+    alone: list[float]
+    average: list[float]
+    recurrent: list[float]
+
+
+class OrdersDrawing(TypedDict):
+    """The same words in one or two orders, and what the average and a recurrent model, `label`, say of each."""
+
+    alt: str
+    rows: list[OrderRow]
+    label: str
+
+
+class OrdersPanel(_Panel, OrdersDrawing):
+    """The same words in two orders; the time cursor tells the average so far."""
+
+    kind: Literal["orders"]
     table: Table
 
 
@@ -317,13 +375,16 @@ class ChoicesPanel(_Panel):
 class DiagramStep(TypedDict):
     """One cell of an unrolled network.
 
-    `input` and `output`: words or numbers, None where the task has none here; `part` names the cell; `memory`: it gets
-    the state of the one before it; `fed`: its input is the output before it; `looks`: which cells of the row below were
-    attended to when its output was chosen, from 0, with the weight, 0…1.
+    `input` and `output`: words or numbers, None where the task has none here; `names`: of the input, the state and the
+    output in the notation, "" where there is none; `belief`: P(positive) where the output is one, 0…1; `part` names the
+    cell; `memory`: it gets the state of the one before it; `fed`: its input is the output before it; `looks`: which
+    cells of the encoder were attended to when its output was chosen, from 0, with the weight, 0…1.
     """
 
     input: str | None
     output: str | None
+    names: tuple[str, str, str]
+    belief: float | None
     part: str
     memory: bool
     fed: bool
@@ -339,9 +400,85 @@ class UnrolledPanel(_Panel):
     table: Table
 
 
+class DiagramPicture(TypedDict):
+    """A small unrolled network."""
+
+    drawing: Literal["diagram"]
+    alt: str
+    steps: list[DiagramStep]
+
+
+class OrdersPicture(OrdersDrawing):
+    """Two orders, small."""
+
+    drawing: Literal["orders"]
+
+
+class LayersPicture(LayersDrawing):
+    """Two first layers, small."""
+
+    drawing: Literal["layers"]
+
+
+class SlotsPicture(SlotsDrawing):
+    """The slots, small."""
+
+    drawing: Literal["slots"]
+    alt: str
+
+
+class PlaceLine(TypedDict):
+    """P(positive) of a phrase at each place, (K+1,), 0…1, and the line's colour, dash and marker."""
+
+    label: str
+    look: tuple[str, str, str]
+    belief: list[float]
+
+
+class PlacesPicture(TypedDict):
+    """A line a model over the places of a phrase among neutral words; `place` is the chosen one."""
+
+    drawing: Literal["places"]
+    alt: str
+    place: int
+    lines: list[PlaceLine]
+
+
+CardPicture: TypeAlias = DiagramPicture | OrdersPicture | LayersPicture | SlotsPicture | PlacesPicture
+
+
+class Card(TypedDict):
+    """One picture and one sentence, which opens. `picture`: None while another card is open, so none is computed."""
+
+    name: str
+    title: str
+    sentence: str
+    picture: CardPicture | None
+
+
+class CardAxes(TypedDict):
+    """What the columns and rows of a map of cards stand for, from the left and from the top."""
+
+    columns: list[str]
+    rows: list[str]
+
+
+class CardsPanel(_Panel):
+    """A map of four cells with one or two cards each; `opened` names the card that is open below it, "" if none is.
+
+    `axes` are left out where the places of the cards mean nothing.
+    """
+
+    kind: Literal["cards"]
+    cells: list[list[Card]]
+    opened: str
+    axes: NotRequired[CardAxes]
+
+
 Panel: TypeAlias = (
     TextPanel
     | ChartPanel
+    | TransplantPanel
     | PlotPanel
     | TablePanel
     | MatrixPanel
@@ -353,6 +490,8 @@ Panel: TypeAlias = (
     | CloudPanel
     | ChoicesPanel
     | UnrolledPanel
+    | OrdersPanel
+    | CardsPanel
 )
 
 
@@ -446,19 +585,29 @@ class Linked(TypedDict):
 
 
 class _Content(TypedDict):
-    """What all boards under a time cursor show. `steps`: of the longest phrase."""
+    """What all boards under a time cursor show. `steps`: of the longest phrase.
+
+    `reading`: where the phrases stand as they were read, with the step that is shown: above the pictures if left out,
+    below them, or nowhere, where another board of the page has them.
+    """
 
     palette: Palettes
     summary: str
     notes: list[str]
     phrases: list[ReadPhrase]
     steps: int
+    reading: NotRequired[Literal["above", "below", "hidden"]]
 
 
 class PanelContent(_Content):
-    """What a board of panels shows, whatever its address is. `typed`: the text as it was typed."""
+    """What a board of panels shows, whatever its address is. `typed`: the text as it was typed.
+
+    `bare`: the panels show the phrases themselves, so neither they nor the step stand above them, and the summary is
+    read out alone; false if left out.
+    """
 
     typed: str
+    bare: NotRequired[bool]
     panels: list[Panel]
 
 

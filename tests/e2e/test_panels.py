@@ -66,6 +66,7 @@ PARTS = {  # what must be there once a panel of a kind is drawn
     "slots": ".slots-slot",
     "table": "tbody tr",
     "text": ".stage-sentence",
+    "transplant": ".js-plotly-plot .main-svg",
     "unrolled": ".unrolled .unrolled-cell",
 }
 

@@ -129,6 +129,20 @@ export interface ChartPanel {
 }
 
 /**
+ * A figure over time of a phrase as it was and with another memory; it may begin before step 1.
+ */
+export interface TransplantPanel {
+  id: string
+  title: string
+  depth?: "see" | "explain" | "measure"
+  sentence?: string
+  summary?: string
+  kind: "transplant"
+  alt: string
+  figure: Figure
+}
+
+/**
  * A still figure.
  */
 export interface PlotPanel {
@@ -207,6 +221,9 @@ export interface ContributionsPanel {
 
 /**
  * States in a plane; traces with the `meta` "path" grow with the time cursor.
+ *
+ * `labels`: of each path, by its trace's order, the words beside its points; `ends`: what stands there while a point
+ * is the path's last. Plain text, which the board escapes for Plotly.
  */
 export interface PlanePanel {
   id: string
@@ -217,7 +234,8 @@ export interface PlanePanel {
   kind: "plane"
   alt: string
   figure: Figure
-  table: Table
+  labels: string[][]
+  ends: string[][]
 }
 
 /**
@@ -262,6 +280,20 @@ export interface RecurrentLayer {
 
 /**
  * Weight matrices to scale: `blocks` of (size, units) of the concatenation beside a recurrent model's.
+ *
+ * `captions`: of the concatenation's first layer, and of the recurrent model's matrices.
+ */
+export interface LayersDrawing {
+  alt: string
+  blocks: number
+  size: number
+  units: number
+  recurrent: RecurrentLayer
+  captions: [string, string]
+}
+
+/**
+ * Weight matrices to scale, and sliders that change their sizes.
  */
 export interface LayersPanel {
   id: string
@@ -269,17 +301,27 @@ export interface LayersPanel {
   depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
-  kind: "layers"
   alt: string
   blocks: number
   size: number
   units: number
   recurrent: RecurrentLayer
+  captions: [string, string]
+  kind: "layers"
+  sliders: Slider[]
   table: Table
 }
 
 /**
  * The tokens in the `slots` of the concatenation.
+ */
+export interface SlotsDrawing {
+  slots: number
+  tokens: string[]
+}
+
+/**
+ * The tokens in the slots of the concatenation, filled by the time cursor.
  */
 export interface SlotsPanel {
   id: string
@@ -287,9 +329,49 @@ export interface SlotsPanel {
   depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
-  kind: "slots"
   slots: number
   tokens: string[]
+  kind: "slots"
+  table: Table
+}
+
+/**
+ * The T words of a text in one order.
+ *
+ * `alone`: P(positive) of each word by itself; `average` and `recurrent`: of the words so far, by the average and by a
+ * recurrent model; all (T,), 0…1. `unknown`: positions from 0 of tokens without a vector.
+ */
+export interface OrderRow {
+  letter: "A" | "B" | ""
+  tokens: string[]
+  unknown: number[]
+  alone: number[]
+  average: number[]
+  recurrent: number[]
+}
+
+/**
+ * The same words in one or two orders, and what the average and a recurrent model, `label`, say of each.
+ */
+export interface OrdersDrawing {
+  alt: string
+  rows: OrderRow[]
+  label: string
+}
+
+/**
+ * The same words in two orders; the time cursor tells the average so far.
+ */
+export interface OrdersPanel {
+  id: string
+  title: string
+  depth?: "see" | "explain" | "measure"
+  sentence?: string
+  summary?: string
+  alt: string
+  rows: OrderRow[]
+  label: string
+  kind: "orders"
   table: Table
 }
 
@@ -357,13 +439,16 @@ export interface ChoicesPanel {
 /**
  * One cell of an unrolled network.
  *
- * `input` and `output`: words or numbers, None where the task has none here; `part` names the cell; `memory`: it gets
- * the state of the one before it; `fed`: its input is the output before it; `looks`: which cells of the row below were
- * attended to when its output was chosen, from 0, with the weight, 0…1.
+ * `input` and `output`: words or numbers, None where the task has none here; `names`: of the input, the state and the
+ * output in the notation, "" where there is none; `belief`: P(positive) where the output is one, 0…1; `part` names the
+ * cell; `memory`: it gets the state of the one before it; `fed`: its input is the output before it; `looks`: which
+ * cells of the encoder were attended to when its output was chosen, from 0, with the weight, 0…1.
  */
 export interface DiagramStep {
   input: string | null
   output: string | null
+  names: [string, string, string]
+  belief: number | null
   part: string
   memory: boolean
   fed: boolean
@@ -383,6 +468,102 @@ export interface UnrolledPanel {
   alt: string
   steps: DiagramStep[]
   table: Table
+}
+
+/**
+ * A small unrolled network.
+ */
+export interface DiagramPicture {
+  drawing: "diagram"
+  alt: string
+  steps: DiagramStep[]
+}
+
+/**
+ * Two orders, small.
+ */
+export interface OrdersPicture {
+  alt: string
+  rows: OrderRow[]
+  label: string
+  drawing: "orders"
+}
+
+/**
+ * Two first layers, small.
+ */
+export interface LayersPicture {
+  alt: string
+  blocks: number
+  size: number
+  units: number
+  recurrent: RecurrentLayer
+  captions: [string, string]
+  drawing: "layers"
+}
+
+/**
+ * The slots, small.
+ */
+export interface SlotsPicture {
+  slots: number
+  tokens: string[]
+  drawing: "slots"
+  alt: string
+}
+
+/**
+ * P(positive) of a phrase at each place, (K+1,), 0…1, and the line's colour, dash and marker.
+ */
+export interface PlaceLine {
+  label: string
+  look: [string, string, string]
+  belief: number[]
+}
+
+/**
+ * A line a model over the places of a phrase among neutral words; `place` is the chosen one.
+ */
+export interface PlacesPicture {
+  drawing: "places"
+  alt: string
+  place: number
+  lines: PlaceLine[]
+}
+
+/**
+ * One picture and one sentence, which opens. `picture`: None while another card is open, so none is computed.
+ */
+export interface Card {
+  name: string
+  title: string
+  sentence: string
+  picture: DiagramPicture | OrdersPicture | LayersPicture | SlotsPicture | PlacesPicture | null
+}
+
+/**
+ * What the columns and rows of a map of cards stand for, from the left and from the top.
+ */
+export interface CardAxes {
+  columns: string[]
+  rows: string[]
+}
+
+/**
+ * A map of four cells with one or two cards each; `opened` names the card that is open below it, "" if none is.
+ *
+ * `axes` are left out where the places of the cards mean nothing.
+ */
+export interface CardsPanel {
+  id: string
+  title: string
+  depth?: "see" | "explain" | "measure"
+  sentence?: string
+  summary?: string
+  kind: "cards"
+  cells: Card[][]
+  opened: string
+  axes?: CardAxes
 }
 
 /**
@@ -473,6 +654,9 @@ export interface Linked {
 
 /**
  * What a board of panels shows, whatever its address is. `typed`: the text as it was typed.
+ *
+ * `bare`: the panels show the phrases themselves, so neither they nor the step stand above them, and the summary is
+ * read out alone; false if left out.
  */
 export interface PanelContent {
   palette: Palettes
@@ -480,7 +664,9 @@ export interface PanelContent {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
+  bare?: boolean
   panels: Panel[]
 }
 
@@ -495,7 +681,9 @@ export interface PanelBoard {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
+  bare?: boolean
   panels: Panel[]
   link: string | null
   address: Address
@@ -511,7 +699,9 @@ export interface PairBoard {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
+  bare?: boolean
   panels: Panel[]
   link: string | null
   address: Address
@@ -679,6 +869,13 @@ export interface MovedSliders {
 }
 
 /**
+ * A card that is to be opened; "" closes the one that is open.
+ */
+export interface OpenedCard {
+  card: string
+}
+
+/**
  * The weights as they were moved and the phrases; `number` comes back with the answer.
  */
 export interface SpreadsheetRequest {
@@ -704,8 +901,8 @@ export interface GoTo {
 
 export type Cell = string | Opener
 
-export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
+export type Panel = TextPanel | ChartPanel | TransplantPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel | OrdersPanel | CardsPanel
 
 export type SliderName = "words" | "size" | "place"
 
-export type PanelEvent = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts
+export type PanelEvent = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts | OpenedCard

@@ -62,3 +62,11 @@ export function whole(probability) {
 export function written(text) {
   return text.replaceAll(" ,", ",")
 }
+
+/**
+ * A probability in percent, never rounded to certainty.
+ * @param {number} p
+ */
+export function chance(p) {
+  return p > 0.99 ? ">99%" : p < 0.01 ? "<1%" : `${(100 * p).toFixed(0)}%`
+}

@@ -184,10 +184,15 @@ def sorts(page: str) -> dict[str, str]:
     return {name: title for name, title in measures.ORDERS.items() if page == "compare" or name != "parting"}
 
 
+def _opened(page: str) -> Setting[str]:
+    """The card of a page that is open, "" while all are seen."""
+    return Setting("card", Choice(lambda: ("", *CARDS[page])), "", (page,))
+
+
 MODIFIERS = ("not", "very", "but", "n't", "never", "too", "hardly")
-SLOW_INPUTS = {"zero": "no word (zero vector)", "mean": "the mean word"}
+SLOW_INPUTS = {"none": "not shown", "zero": "no word (zero vector)", "mean": "the mean word"}
 TRIED_ON = ("states of the phrase", "slow points")
-BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam of 5 beginnings"}
+BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam search, width 5"}
 TEMPERATURES = tuple(f"{tenth / 10:g}" for tenth in range(0, 21, 2))
 MOST_WORDS, SIZES = 500, (50, 300)  # of the what-if of concatenation: words that are concatenated, numbers a word
 MOST_SEEDS = 100_000
@@ -195,6 +200,10 @@ WAYS = {
     "donor": "the donor's whole memory",
     "rest": "nothing: a memory at rest",
     "held": "the phrase's own, with units held",
+}
+CARDS = {  # of the pages that are maps of cards
+    "approaches": ("order", "weights", "slots", "places"),
+    "tasks": ("one", "review", "writer", "translator", "labels"),
 }
 READING = ("compare", "approaches", "order", "memory", "space", "tasks")  # pages that read the visit's phrase
 
@@ -212,6 +221,7 @@ WORDS = Setting("words", Whole(1, MOST_WORDS), 150, ("approaches",))
 SIZE = Setting("size", Whole(*SIZES), 300, ("approaches",))
 PLACE = Setting("place", Whole(0, len(approaches.AMONG)), 0, ("approaches",))
 ORDER = Setting("order", Whole(0, 999_999), 86, ("approaches",))
+OPENED = {page: _opened(page) for page in CARDS}
 DONOR = Setting("donor", Text(), "bad, not good", ("memory",))
 FRAME = Setting("frame", Text(), memory.FRAME[0], ("memory",))
 ENDING = Setting("ending", Text(), memory.FRAME[1], ("memory",))
@@ -220,11 +230,11 @@ STEP = Setting("step", Whole(1, 9_999), 1, ("memory",), unset=True)  # at first 
 AFTER = Setting("after", Whole(0, 9_999), 0, ("memory",), unset=True)  # at first as many as stand before that step
 UNITS: Setting[tuple[int, ...]] = Setting("units", Wholes(999), (), ("memory",))
 AT = Setting("at", Hundredths(-1.0, 1.0, 5), 0.0, ("memory",))
-OTHER = Setting("other", Text(), "", ("space",))
+OTHER = Setting("other", Text(), EXAMPLES[0].b, ("space",))
 MODIFIER = Setting("word", Choice(lambda: MODIFIERS), MODIFIERS[0], ("space",))
 ANOTHER = Setting("another", Text(lambda text: text not in MODIFIERS), "", ("space",), aliases=("word",))
-SLOW_INPUT = Setting("given", Choice(lambda: SLOW_INPUTS), "zero", ("space",), linked=False)
-TRIED = Setting("start", Choice(lambda: TRIED_ON), TRIED_ON[0], ("space",), linked=False)
+SLOW_INPUT = Setting("given", Choice(lambda: SLOW_INPUTS), "none", ("space",), linked=False)
+TRIED = Setting("start", Choice(lambda: TRIED_ON), TRIED_ON[1], ("space",), linked=False)
 TEXT = Setting("text", Text(), "good, not bad", ("by-hand",))
 # the last text of which every word was known
 READABLE = Setting("readable", Text(), "good, not bad", ("by-hand",), linked=False)
@@ -240,9 +250,9 @@ CARD = Setting("model", Choice(names), "gru", ("cards",), aliases=("lane",))
 
 IN_BAR: tuple[Setting[Any], ...] = (PHRASE, OTHER_PHRASE, MODEL, TEXT, CARD)  # what the bar shows and edits
 SETTINGS: tuple[Setting[Any], ...] = (
-    PHRASE, MODEL, OTHER_PHRASE, SHOW, SORT, OF, UNIT, WORDS, SIZE, PLACE, ORDER, DONOR, FRAME, ENDING,
-    WAY, STEP, AFTER, UNITS, AT, OTHER, MODIFIER, ANOTHER, SLOW_INPUT, TRIED, TEXT, READABLE, WEIGHTS, SINGLE, BEGIN, HEAT, SEED,
-    CAPTION, BEAM, CARD,
+    PHRASE, MODEL, OTHER_PHRASE, SHOW, SORT, OF, UNIT, *OPENED.values(), WORDS, SIZE, PLACE, ORDER, DONOR, FRAME,
+    ENDING, WAY, STEP, AFTER, UNITS, AT, OTHER, MODIFIER, ANOTHER, SLOW_INPUT, TRIED, TEXT, READABLE, WEIGHTS, SINGLE,
+    BEGIN, HEAT, SEED, CAPTION, BEAM, CARD,
 )  # fmt: skip
 
 
