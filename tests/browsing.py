@@ -135,6 +135,15 @@ def board(page: Page, address: str, path: str, module: str = "inside") -> Page:
     return page
 
 
+def settled(page: Page) -> Page:
+    """A page once all its boards are drawn."""
+    page.wait_for_function("""() => {
+      const boards = [...document.querySelectorAll("[data-drawn]")]
+      return boards.length > 0 && boards.every(board => board.dataset.drawn !== "0")
+    }""")
+    return page
+
+
 def everywhere(names: list[tuple[str, str]]):
     return pytest.mark.parametrize("page", names, indirect=True, ids="-".join)
 

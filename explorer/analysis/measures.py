@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.core.checkpoints import Model
-from explorer.core.tracing import Trace
+if TYPE_CHECKING:  # so that what a verdict is can be asked without torch
+    from explorer.core.checkpoints import Model
+    from explorer.core.tracing import Trace
 
 UNSURE = (0.4, 0.6)  # P(positive) between these is no verdict
 PARTED = 0.1  # beliefs this far apart have parted

@@ -46,6 +46,12 @@ class MovedSliders(TypedDict):
     place: NotRequired[int]
 
 
+class OpenedCard(TypedDict):
+    """A card that is to be opened; "" closes the one that is open."""
+
+    card: str
+
+
 class SpreadsheetRequest(TypedDict):
     """The weights as they were moved and the phrases; `number` comes back with the answer."""
 
@@ -67,7 +73,7 @@ class GoTo(TypedDict):
     go: str
 
 
-PanelEvent: TypeAlias = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts
+PanelEvent: TypeAlias = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts | OpenedCard
 
 
 def typed(asked: object) -> TypedTexts | None:
@@ -122,6 +128,12 @@ def sliders(asked: object) -> MovedSliders:
         if value is not None:
             moved[name] = value
     return moved
+
+
+def opened_card(asked: object, names: Container[str]) -> str | None:
+    """The card that is to be opened, "" for none of them."""
+    name = _text(_field(asked, "card"))
+    return name if name == "" or name in names else None
 
 
 def request_number(asked: object) -> int | None:

@@ -11,6 +11,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, and whether to open a browser."""
     parser.add_argument("--port", type=number(1, 65535), default=8501, help="port of the app (default: %(default)s)")
     parser.add_argument("--address", default="localhost", help="address to listen on (default: %(default)s)")
+    parser.add_argument(
+        "--share", action="store_true", help="listen on the local network and show the address that others open"
+    )
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="do not open a browser")
 
 
@@ -18,5 +21,5 @@ def run(arguments: argparse.Namespace) -> int:
     """The app, until Ctrl-C."""
     from explorer.server.application import run as serve
 
-    serve(arguments.port, arguments.address, arguments.browser)
+    serve(arguments.port, arguments.address, arguments.browser, arguments.share)
     return 0

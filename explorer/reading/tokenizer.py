@@ -78,6 +78,20 @@ def _split(piece: str) -> tuple[str, ...]:
 _split_often = lru_cache(maxsize=2**16)(_split)  # most pieces come again and again
 
 
+def token_spans(plain: str) -> list[tuple[str, int, int]]:
+    """The tokens of a normalised text, each with the place of its first character and of the one behind its last."""
+    found = []
+    for piece in re.finditer(r"\S+", plain):
+        for match in _TOKEN.finditer(piece.group()):
+            parts = _SPLIT.get(match.group(), (match.group(),))
+            start, end = piece.start() + match.start(), piece.start() + match.end()
+            for i, part in enumerate(parts):
+                stop = end if i == len(parts) - 1 else start + len(part)
+                found.append((part, start, stop))
+                start = stop
+    return found
+
+
 def is_word(token: str) -> bool:
     """Whether a token has a letter or a digit: punctuation and emoji are not words."""
     return any(character.isalnum() for character in token)

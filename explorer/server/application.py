@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explorer.server import assets, index, levels
+from explorer.server import answers, assets, index, levels, qr, share
 from explorer.server.compression import Compression
 
 HERE = Path(__file__).resolve().parent
 CONFIG = HERE.parent / ".streamlit" / "config.toml"
+OPEN = "Others on your network open {address}"
+NO_NETWORK = "This computer is on no local network, so others cannot open the app. Join a network and start it again."
 
 
 def warm() -> None:
@@ -47,7 +51,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 PARTS: dict[str, Any] = {  # what `st.App` is made of
     "script_path": HERE / "router.py",
     "lifespan": lifespan,
-    "routes": [assets.ROUTE, levels.ROUTE, *index.ROUTES],
+    "routes": [assets.ROUTE, answers.ROUTE, levels.ROUTE, qr.ROUTE, *index.ROUTES],
     "middleware": [Middleware(index.Unknown), Middleware(Compression)],
 }
 
@@ -64,12 +68,28 @@ def options(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def run(port: int = 8501, address: str = "localhost", browser: bool = True) -> None:
-    """Serve until stopped; with `browser`, open the page once it is up.
+def listening(port: int, address: str, to_others: bool) -> dict[str, Any]:
+    """Streamlit's options of where it listens; with `to_others`, on the local network.
+
+    It then names the address on that network, and does not ask a host on the internet for another one.
+    """
+    if not to_others:
+        return {"server.port": port, "server.address": address}
+    found = share.open_to_network(port)
+    if found is None:
+        print(NO_NETWORK, file=sys.stderr)
+    else:
+        print(OPEN.format(address=found), flush=True)
+    host = urlsplit(found).hostname if found else "localhost"
+    return {"server.port": port, "server.address": share.EVERYWHERE, "browser.serverAddress": host}
+
+
+def run(port: int = 8501, address: str = "localhost", browser: bool = True, to_others: bool = False) -> None:
+    """Serve until stopped; with `browser`, open the page once it is up; with `to_others`, on the local network.
 
     `streamlit run` finds `.streamlit/config.toml` beside its script by itself; started in any other way, Streamlit
     looks only where the command lies, so the options are handed over.
     """
     config = options(tomllib.loads(CONFIG.read_text(encoding="utf-8")))
     app = st.App(**PARTS)
-    app.run(config=config | {"server.port": port, "server.address": address, "server.headless": not browser})
+    app.run(config=config | listening(port, address, to_others) | {"server.headless": not browser})

@@ -1,12 +1,16 @@
-"""What the page itself brings along: pages, models, example pairs, and answers to the first of them. No torch here."""
+"""What the page itself brings along: pages, models, example pairs, and the answers to them. No torch here."""
 
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 
 from explorer.board.payloads import ModelEntry, PairEntry, Start
 from explorer.core.places import FOLDER
 from explorer.networks import registry
+from explorer.server import share
+from explorer.server.packet import pack
+from explorer.views.duel import first
 from explorer.views.shared.examples import EXAMPLES, Example
 from explorer.views.shared.pages import GROUPS, PAGES
 
@@ -17,8 +21,11 @@ def start() -> Start:
         "pages": [page.entry() for page in sorted(PAGES.values(), key=lambda page: GROUPS.index(page.group))],
         "models": [model(name) for name in registry.names()],
         "pairs": [_pair(example) for example in EXAMPLES],
-        "first": {},
-        "share": None,
+        "first": {
+            example.name: b64encode(pack(*parts)).decode()
+            for example, parts in zip(EXAMPLES, first.pairs(), strict=True)
+        },
+        "share": share.shared(),
         "messages": {},
     }
 

@@ -34,7 +34,8 @@ MEASURE = """() => {
   const words = leaves(document.body).filter(text => above(text.parentElement) && !picture.contains(text))
   const controls = [...document.querySelectorAll("button, input, select, textarea, a[href], summary, [role=slider]")]
   const scale = node => node.ownerSVGElement ? node.getScreenCTM().a : 1
-  const sizes = leaves(picture).map(({ parentElement: node }) => parseFloat(getComputedStyle(node).fontSize) * scale(node))
+  const size = node => parseFloat(getComputedStyle(node).fontSize) * scale(node)
+  const sizes = leaves(picture).map(text => size(text.parentElement))
   return {
     top: box.top, bottom: box.bottom, left: box.left, right: box.right,
     first: bar.bottom,

@@ -55,9 +55,8 @@ def drawn(page: Page, name: str, data: dict[str, Any]) -> Locator:
 
 PARTS = {  # what must be there once a panel of a kind is drawn
     "chart": ".js-plotly-plot .main-svg",
-    "chips": ".chips-chip >> nth=2",
     "choices": "button[aria-pressed=true]",
-    "cloud": ".js-plotly-plot .point",
+    "cloud": ".chips-chip >> nth=2",
     "layers": ".layers-svg .layers-recurrent",
     "matrix": ".matrix-marker",
     "parts": ".parts-bar",
@@ -121,7 +120,7 @@ def test_what_comes_back_is_an_event(page: Page) -> None:
     page.get_by_test_id("panel-choices").get_by_role("button", name="film").click()
     page.get_by_test_id("panel-table").get_by_role("link").click()
     page.get_by_test_id("panel-sliders").get_by_role("slider").press("ArrowRight")
-    page.get_by_test_id("panel-chips").get_by_role("button", name="good").press("End")
+    page.get_by_test_id("panel-cloud").get_by_role("button", name="good").press("End")
     page.wait_for_function("window.asked.length === 5")
     unit, word, texts, moved, order = page.evaluate("window.asked")
     assert events.unit(unit, 2) == 0

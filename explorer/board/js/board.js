@@ -10,8 +10,9 @@ import { follow } from "./links.js"
 import { messageOf } from "./panels/still_plot.js"
 import { PhraseStrip, readout } from "./phrase_strip.js"
 import { ShareLink } from "./share_link.js"
+import { offerPicture, withdrawPicture } from "./shell/pictures.js"
 import { typeset } from "./text.js"
-import { themeOf, widthOf } from "./theme.js"
+import { rem, themeOf, widthOf } from "./theme.js"
 import { TimeCursor } from "./time_cursor.js"
 
 /**
@@ -25,6 +26,7 @@ import { TimeCursor } from "./time_cursor.js"
  * @property {string | null} link
  * @property {Address} address
  * @property {boolean} [shared]
+ * @property {boolean} [bare]
  */
 
 /** @typedef {{ id: string, title: string, sentence?: string, depth?: "see" | "explain" | "measure" }} PanelData */
@@ -69,6 +71,9 @@ export class Board {
     follow(root, event => this.ask(event))
     this.resize = new ResizeObserver(() => this.panels.forEach(panel => panel.fit(widthOf(root))))
     this.resize.observe(root)
+    this.rem = rem()
+    this.onType = () => this.retype()
+    window.addEventListener("resize", this.onType)
     /** @type {MovedSliders} */
     const moved = {}
     /** @type {Tools} */
@@ -113,21 +118,31 @@ export class Board {
 
   close() {
     this.resize.disconnect()
+    window.removeEventListener("resize", this.onType)
+    this.panels.forEach((_, id) => withdrawPicture(id))
     this.cursor.close()
     this.summary.close()
     this.panels.forEach(panel => panel.close())
   }
 
+  /** The page's type has another size than before: what is drawn in it is drawn anew. */
+  retype() {
+    if (!this.data || rem() === this.rem) return
+    this.receive(this.data)
+  }
+
   /** @param {Data} data */
   async draw(data) {
     this.data = data
+    this.rem = rem()
     // before all that takes time: of several boards the newest answer counts
     this.share.offer(data.link, data.address, data.shared)
     const theme = themeOf(this.root, data.palette)
     const notes = data.notes.map(note => element("li", {}, note))
     fill(this.notes, notes)
     this.cursor.node.hidden = data.steps === 0
-    this.strips.forEach((strip, i) => strip.draw(data.phrases[i]))
+    this.root.classList.toggle("stage-bare", Boolean(data.bare))
+    this.strips.forEach((strip, i) => strip.draw(data.bare ? undefined : data.phrases[i]))
     const parts = this.partsOf(data)
     this.arrange(parts)
     let summary = typeset(data.summary)
@@ -142,7 +157,18 @@ export class Board {
     }
     this.cursor.reach(data.steps)
     this.stamp(data)
+    for (const { id, title } of parts) this.offer(id, title)
     this.root.dataset.drawn = String(Number(this.root.dataset.drawn) + 1)
+  }
+
+  /**
+   * A panel's picture can be presented, saved and embedded.
+   * @param {string} id
+   * @param {string} title
+   */
+  offer(id, title) {
+    const panel = this.panels.get(id)
+    if (panel?.pictured) offerPicture({ id, title: typeset(title), node: panel.node })
   }
 
   /**
@@ -154,6 +180,7 @@ export class Board {
     for (const [id, panel] of this.panels) {
       if (classes.get(id) === panel.constructor) continue
       panel.close()
+      withdrawPicture(id)
       panel.node.remove()
       this.panels.delete(id)
     }
@@ -178,10 +205,7 @@ export class Board {
    */
   markMain(parts) {
     const main = parts.find(({ depth = "see" }) => depth === "see")
-    for (const [id, { body }] of this.panels) {
-      if (id === main?.id) body.dataset.picture = "main"
-      else delete body.dataset.picture
-    }
+    for (const [id, panel] of this.panels) panel.mark(id === main?.id)
   }
 
   /** @param {number} step */
@@ -190,9 +214,16 @@ export class Board {
     if (!data || data.steps === 0) return
     this.panels.forEach(panel => panel.moveTo(step))
     this.strips.forEach(strip => strip.moveTo(step))
-    this.cursor.tell(
-      step,
-      data.phrases.map(phrase => readout(phrase, step)),
-    )
+    this.cursor.tell(step, this.readouts(data, step))
+  }
+
+  /**
+   * What is read out at a step: of the phrases, or else of what the panels show.
+   * @param {Data} data
+   * @param {number} step
+   */
+  readouts({ phrases }, step) {
+    if (phrases.length) return phrases.map(phrase => readout(phrase, step))
+    return [...this.panels.values()].map(panel => panel.readout(step)).filter(Boolean)
   }
 }

@@ -76,6 +76,7 @@ export interface PlotlyLibrary {
   relayout(node: PlotNode, changes: Record<string, unknown>): Promise<PlotNode>
   restyle(node: PlotNode, changes: Record<string, unknown>, traces: number[]): Promise<PlotNode>
   purge(node: PlotNode): void
+  toImage(node: PlotNode, options: { format: "svg"; width: number; height: number }): Promise<string>
 }
 
 declare global {

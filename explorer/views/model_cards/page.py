@@ -8,10 +8,12 @@ from explorer.board import events, mount
 from explorer.board.payloads import ReportBoard
 from explorer.core import checkpoints
 from explorer.core.checkpoints import WeightsError
+from explorer.messages import _
 from explorer.networks.registry import labels, names
 from explorer.views.model_cards import sections
 from explorer.views.shared import navigation, visit
 from explorer.views.shared.settings import CARD
+from explorer.views.shared.wording import capital
 
 PAGE = "cards"
 
@@ -19,12 +21,13 @@ PAGE = "cards"
 def page() -> None:
     """The page: a question, the choice of a model, and its card."""
     visit.arrive(PAGE)
-    st.title("How far can a model be trusted?")
+    st.title(_("How far can a model be trusted?"))
     name = choice()
     try:
-        card = sections.card(checkpoints.load(name), baselines())
+        models = {each: checkpoints.load(each) for each in names()}
+        card = sections.card(models[name], baselines(), models)
     except WeightsError as error:
-        st.error("The trained models cannot be used. Reload the page once this is mended.")
+        st.error(_("The trained models cannot be used. Reload the page once this is mended."))
         st.text(str(error))
         return
     board: ReportBoard = {**card, **visit.address(PAGE)}
@@ -35,7 +38,11 @@ def page() -> None:
 
 def choice() -> str:
     """The model whose card is shown."""
-    return visit.control(PAGE, CARD, st.selectbox, "Model", options=names(), format_func=labels().get, width=320)
+    named = {name: capital(label) for name, label in labels().items()}
+    return visit.control(
+        PAGE, CARD, st.selectbox, _("Model"), options=names(), format_func=named.get, width=320,
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def baselines() -> dict[str, dict[str, float]]:

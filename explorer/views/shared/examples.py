@@ -35,9 +35,9 @@ REVIEW_B = (
 )
 EXAMPLES = (
     Example("good, not bad", "good, not bad", "bad, not good", ("positive", "negative")),
-    Example("Started and ended", "it started badly but ended brilliantly", "it started brilliantly but ended badly",
-            ("positive", "negative")),
     Example("Expected and got", "i expected rubbish and got a masterpiece", "i expected a masterpiece and got rubbish",
+            ("positive", "negative")),
+    Example("Started and ended", "it started badly but ended brilliantly", "it started brilliantly but ended badly",
             ("positive", "negative")),
     Example("But", "the acting is weak but the story is wonderful", "the story is wonderful but the acting is weak",
             (None, None)),

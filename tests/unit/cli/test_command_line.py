@@ -223,8 +223,12 @@ def test_bench_passes_on_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_app_opens_without_a_subcommand(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     stand_in(monkeypatch, "explorer.server.application", run=lambda *arguments: asked.append(arguments))
-    assert main([]) == main(["--port", "8600", "--address", "0.0.0.0", "--no-browser"]) == 0
-    assert asked == [(8501, "localhost", True), (8600, "0.0.0.0", False)]
+    assert main([]) == main(["--port", "8600", "--address", "0.0.0.0", "--no-browser"]) == main(["--share"]) == 0
+    assert asked == [
+        (8501, "localhost", True, False),
+        (8600, "0.0.0.0", False, False),
+        (8501, "localhost", True, True),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ def test_order_lab(own: Setup) -> None:
     app.query_params["lane"] = "leaky"
     data = boarded(app.run())
     assert "the leaky integrator anything from" in data["summary"]
-    assert panel(data, "chips")["beliefs"][-1][0] == "leaky integrator"
+    assert panel(data, "spread")["rows"][-1]["label"] == "Leaky integrator"
     assert "leaky integrator" in next(
         trace["meta"] for trace in panel(data, "spread")["figure"]["data"] if "meta" in trace
     )

@@ -27,6 +27,7 @@ from explorer.views.shared.settings import (
     UNIT,
     UNITS,
     WAY,
+    Changes,
     Choice,
     Hundredths,
     Setting,
@@ -102,6 +103,10 @@ def values(setting: Setting) -> st.SearchStrategy:
             return st.integers(round(100 * kind.low) // kind.step, round(100 * kind.high) // kind.step).map(
                 lambda number: number * kind.step / 100
             )
+        case Changes():
+            hundredths = st.integers(-100 * kind.reach, 100 * kind.reach)
+            places = st.dictionaries(st.integers(0, kind.count - 1), hundredths, min_size=1)
+            return places.map(lambda changes: tuple(sorted(changes.items())))
         case Wholes():
             return st.lists(st.integers(0, kind.high), min_size=1, max_size=4, unique=True).map(tuple)
     raise AssertionError(kind)

@@ -6,8 +6,10 @@ import { connect, disconnect } from "../shell/bridge.js"
 /** @param {Component<BarBoard>} component */
 export function show(component) {
   const root = component.parentElement.querySelector(".stage")
-  if (root instanceof HTMLElement) root.hidden = true
   connect(component)
+  if (!(root instanceof HTMLElement)) return
+  root.hidden = true
+  root.dataset.drawn = "1"
 }
 
 /** @param {Component<BarBoard>} component */

@@ -6,6 +6,9 @@ import { Panel } from "./panel.js"
 
 /** @extends {Panel<TablePanel>} */
 export class TableOnly extends Panel {
+  /** @override */
+  pictured = false
+
   /**
    * @override
    * @param {TablePanel} data

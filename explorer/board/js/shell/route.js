@@ -4,7 +4,20 @@ import { flush, own } from "../address.js"
 /** @typedef {Record<string, string | null>} Changes parameters by name; null takes one out */
 
 /** What the first page keeps in its address by itself; the server's pages write the rest. */
-export const PARAMETERS = ["a", "b", "model", "zoom", "of", "step", "unit", "guess", "present", "only", "controls"]
+export const PARAMETERS = [
+  "a",
+  "b",
+  "model",
+  "zoom",
+  "of",
+  "step",
+  "unit",
+  "guess",
+  "present",
+  "only",
+  "controls",
+  "kept",
+]
 const PAUSE = 300 // milliseconds; browsers limit how often an address may change
 
 class Route {

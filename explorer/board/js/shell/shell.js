@@ -3,11 +3,18 @@
 /** @import { BarBoard, PageEntry } from "../payloads.js" */
 import { element } from "../dom.js"
 import { speak, t } from "../messages.js"
+import { parametersOf } from "../duel/address.js"
+import { Duel } from "../duel/duel.js"
+import { player } from "../player.js"
+import { Zoom } from "../zoom/zoom.js"
 import { Bar } from "./bar.js"
 import { bridge } from "./bridge.js"
 import { Navigation } from "./navigation.js"
+import { offerPicture, withdrawPicture } from "./pictures.js"
+import { present, setReveal } from "./presenter.js"
 import { route } from "./route.js"
 import { base, start } from "./start.js"
+import { startTakeAway } from "./take_away.js"
 
 speak(start.messages)
 
@@ -16,11 +23,15 @@ let current = pageAt(location.pathname) ?? first()
 
 const navigation = new Navigation(start.pages, { go, hrefOf })
 const bar = new Bar(navigation.node, base, start.models, [
-  { label: t("Present"), run: () => import("./presenter.js").then(({ present }) => present()) },
+  { label: t("Present"), run: () => present() },
   { label: t("Link"), run: anchor => import("./share.js").then(({ openShare }) => openShare(anchor)) },
   { label: t("QR"), run: () => import("./qr.js").then(({ openQr }) => openQr()) },
   { label: t("Picture"), run: anchor => import("./picture_files.js").then(({ openPictures }) => openPictures(anchor)) },
 ])
+const section = element("section", { id: "duel", "data-testid": "duel", hidden: true })
+/** @type {Duel | null} while the first page is shown */
+let duel = null
+const pictures = { offer: offerPicture, withdraw: withdrawPicture }
 const notice = element("p", { class: "bar-notice", role: "status", hidden: true })
 
 /** The first page has no path. */
@@ -65,13 +76,44 @@ function arrive(page) {
   document.documentElement.dataset.page = page.name
   bar.arrive(page, route.read())
   navigation.show(page)
+  if (page.path === "") openDuel()
+  else closeDuel()
 }
 
-/** @param {BarBoard} data */
+/**
+ * A page of the server is there, with what it has of the phrase and the model.
+ * @param {BarBoard} data
+ */
 function hear(data) {
   const page = start.pages.find(({ name }) => name === data.page)
-  if (page && page.name !== current.name) arrive(page)
+  if (page && page.name !== current.name) {
+    if (page.path === "") takeTexts(data)
+    arrive(page)
+  }
   navigation.show(current)
+}
+
+/**
+ * What the visit has typed on other pages stands in the duel as well.
+ * @param {BarBoard} data
+ */
+function takeTexts({ phrase, other, model }) {
+  if (phrase === null || other === null) return
+  route.replace({ ...parametersOf([phrase, other], start.pairs[0]), model: model === "gru" ? null : model })
+  route.flush()
+}
+
+function openDuel() {
+  section.hidden = false
+  duel ??= new Duel(section, { start, route, bridge, player, Zoom, pictures })
+  setReveal(() => duel?.reveal())
+}
+
+function closeDuel() {
+  section.hidden = true
+  duel?.close()
+  duel = null
+  setReveal(null)
 }
 
 /** An address of which there is no page leads to the first one. */
@@ -83,7 +125,12 @@ function tellMissing() {
   route.replace({ missing: null })
 }
 
-document.body.prepend(element("a", { class: "bar-skip", href: "#page" }, t("Skip to the page")), bar.node, notice)
+document.body.prepend(
+  element("a", { class: "bar-skip", href: "#page" }, t("Skip to the page")),
+  bar.node,
+  notice,
+  section,
+)
 arrive(current)
 bridge.follow(hear)
 route.onChange(() => {
@@ -91,3 +138,4 @@ route.onChange(() => {
   if (page && page.name !== current.name) arrive(page)
 })
 tellMissing()
+startTakeAway()

@@ -63,9 +63,12 @@ export function scalesOf(node) {
  * @param {() => void} changed
  */
 export function onTheme(changed) {
-  for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
-    matchMedia(query).addEventListener("change", changed)
-  }
+  const queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map(query => matchMedia(query))
+  queries.forEach(query => query.addEventListener("change", changed))
   const attributes = new MutationObserver(changed)
   attributes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] })
+  return () => {
+    queries.forEach(query => query.removeEventListener("change", changed))
+    attributes.disconnect()
+  }
 }

@@ -27,7 +27,7 @@ const REST = 300 // milliseconds without a move before the address follows
  * @property {() => URLSearchParams} read
  * @property {(changes: Record<string, string | null>) => void} replace
  * @property {(changes: Record<string, string | null>) => void} push
- * @property {(changed: () => void) => void} onChange Back and Forward
+ * @property {(changed: () => void) => () => void} onChange Back and Forward; gives what stops it
  */
 
 /** @typedef {{ level?: LevelName, of?: Letter, step?: number, unit?: number }} Asked */
@@ -120,12 +120,18 @@ export class Zoom {
   }
 
   listen() {
-    this.route.onChange(() => {
-      this.take()
-      this.update()
-    })
-    this.root.ownerDocument.addEventListener("keydown", event => this.escape(event))
-    onTheme(() => this.update())
+    const escape = (/** @type {KeyboardEvent} */ event) => this.escape(event)
+    const page = this.root.ownerDocument
+    page.addEventListener("keydown", escape)
+    /** What listens beyond this node, to be ended with it. */
+    this.ends = [
+      this.route.onChange(() => {
+        this.take()
+        this.update()
+      }),
+      () => page.removeEventListener("keydown", escape),
+      onTheme(() => this.update()),
+    ]
   }
 
   /** What is open, as the address has it. */
@@ -214,6 +220,7 @@ export class Zoom {
 
   close() {
     this.unfollow?.()
+    this.ends?.forEach(end => end())
     this.client.close()
     clearTimeout(this.timer)
   }
@@ -280,6 +287,7 @@ export class Zoom {
 
   async load() {
     const { text, shown } = this
+    if (!text.trim() || !shown.model) return // nothing is shown yet
     this.body.setAttribute("aria-busy", "true")
     try {
       await this.client.run(text, shown.model, this.wanted ?? (this.player.step || 1))
