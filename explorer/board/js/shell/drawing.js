@@ -5,7 +5,10 @@
 import { element } from "../dom.js"
 import { shape } from "../svg.js"
 
-/** @typedef {{ node: SVGElement, width: number, height: number }} Drawing in pixels */
+/**
+ * Sizes in pixels; `whole`: it has its own title, address and paper.
+ * @typedef {{ node: SVGElement, width: number, height: number, whole?: boolean }} Drawing
+ */
 
 const SKIPPED = "h1, h2, details, dialog, script, style, .stage-buttons, .stage-cursor, .stage-unseen, [data-controls]"
 const SHARED = ["color", "display", "opacity", "visibility", "font-family", "font-size", "font-style", "font-weight"]
@@ -94,7 +97,7 @@ function parsed(text) {
   const box = root.viewBox.baseVal
   const width = parseFloat(root.getAttribute("width") ?? "") || box?.width || 800
   const height = parseFloat(root.getAttribute("height") ?? "") || box?.height || 450
-  return { node: document.importNode(root, true), width, height }
+  return { node: document.importNode(root, true), width, height, whole: root.hasAttribute("data-whole") }
 }
 
 /**
