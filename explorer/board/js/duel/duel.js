@@ -69,6 +69,7 @@ export class Duel {
     /** @type {[number | null, number | null] | null} */
     this.guesses = null
     this.drawn = 0
+    this.saying = false
     /** @type {string[] | null} */
     this.notesOf = null
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -102,7 +103,7 @@ export class Duel {
       this.zoom.door.classList.add("duel-button")
       this.more.node.after(this.zoom.door)
     }
-    this.unfollow = player.follow(() => this.draw())
+    this.unfollow = player.follow(() => this.saying || this.draw())
     this.unlisten = route.onChange(() => this.arrive())
     this.resizes = new ResizeObserver(() => this.resize())
     this.resizes.observe(this.stage)
@@ -343,7 +344,9 @@ export class Duel {
     this.notes.hidden = notes.length === 0
     this.numbers.show(answers, this.start.models, this.model)
     const text = stepText(answers, this.model, Math.min(player.step, player.steps))
+    this.saying = true // which the player tells all who follow it
     player.say(text)
+    this.saying = false
     if (moving) this.speaker.say(text)
   }
 
