@@ -513,7 +513,7 @@ def test_the_duel_on_paper_is_as_wide_as_the_paper(page: Page, address: str, wid
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{address}/?a=good+film&b=dull")
     expect(page.locator(".duel-value").last).not_to_be_empty()
-    before = page.locator(".duel-stage").evaluate("node => node.offsetWidth")
+    before = page.locator(".duel-stage").bounding_box()
     assert sheets_of_paper(page) == 1
     page.emulate_media(media="print")
     expect(page.locator(".worksheet-phrase")).to_have_text(["good film", "dull"])
@@ -521,7 +521,8 @@ def test_the_duel_on_paper_is_as_wide_as_the_paper(page: Page, address: str, wid
     expect(page.locator(".duel-stage")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
     box = page.locator(".duel-stage").bounding_box()
-    assert box["width"] == pytest.approx(min(1000, 1.6 * before), abs=2)
+    scale = min(1.6, 1000 / before["width"], 480 / before["height"])
+    assert box["width"] == pytest.approx(before["width"] * scale, abs=2)
 
 
 # -- the app itself

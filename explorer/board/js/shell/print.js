@@ -1,5 +1,5 @@
 // A printed page is a worksheet: question, phrases, a line for one's own guess, the picture, the address and
-// the date. The picture stays as it was drawn for the screen, scaled to the paper: nothing can be drawn anew for a printer.
+// the date. The picture stays as it was drawn for the screen, scaled to the paper: it cannot be drawn anew for a printer.
 import { element } from "../dom.js"
 import { t } from "../messages.js"
 import { alone } from "./alone.js"
@@ -7,7 +7,7 @@ import { shownPictures } from "./pictures.js"
 import { reachHere } from "./reach.js"
 
 const IN_ADDRESS = ["a", "b", "phrase"]
-const PAPER = 1000 // pixels of width of A4 across, within its margins
+const PAPER = { width: 1000, height: 480 } // pixels of A4 across that are left for the picture
 const LARGEST = 1.6 // times its size on the screen
 const AROUND = "data-around-printed"
 
@@ -76,6 +76,7 @@ function choose() {
   node.dataset.printed = ""
   for (let at = node.parentElement; at && at !== root; at = at.parentElement) at.setAttribute(AROUND, "")
   body.style.setProperty("--print-width", `${node.offsetWidth}px`)
-  body.style.setProperty("--print-zoom", String(Math.min(LARGEST, PAPER / node.offsetWidth)))
+  const zoom = Math.min(LARGEST, PAPER.width / node.offsetWidth, PAPER.height / node.offsetHeight)
+  body.style.setProperty("--print-zoom", String(zoom))
   root.style.setProperty("--print-rem", getComputedStyle(root).fontSize)
 }
