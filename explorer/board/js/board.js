@@ -23,9 +23,11 @@ import { TimeCursor } from "./time_cursor.js"
  * @property {string[]} notes
  * @property {ReadPhrase[]} phrases
  * @property {number} steps
+ * @property {"above" | "below" | "hidden"} [reading]
  * @property {string | null} link
  * @property {Address} address
  * @property {boolean} [shared]
+ * @property {boolean} [bare]
  */
 
 /** @typedef {{ id: string, title: string, sentence?: string, depth?: "see" | "explain" | "measure" }} PanelData */
@@ -57,16 +59,8 @@ export class Board {
     /** @type {(event: unknown) => void} tells the server */
     this.ask = () => {}
     this.receive = latest(/** @param {Data} data */ data => this.draw(data))
-    const strip = this.strips.map(({ node }) => node)
-    root.replaceChildren(
-      this.summary.node,
-      this.share.node,
-      ...between,
-      this.notes,
-      this.cursor.node,
-      ...strip,
-      this.depths.node,
-    )
+    this.reading = element("div", {}, this.cursor.node, ...this.strips.map(({ node }) => node))
+    root.replaceChildren(this.summary.node, this.share.node, ...between, this.notes, this.reading, this.depths.node)
     follow(root, event => this.ask(event))
     this.resize = new ResizeObserver(() => this.panels.forEach(panel => panel.fit(widthOf(root))))
     this.resize.observe(root)
@@ -140,7 +134,11 @@ export class Board {
     const notes = data.notes.map(note => element("li", {}, note))
     fill(this.notes, notes)
     this.cursor.node.hidden = data.steps === 0
-    this.strips.forEach((strip, i) => strip.draw(data.phrases[i]))
+    this.root.classList.toggle("stage-bare", Boolean(data.bare))
+    this.reading.hidden = data.reading === "hidden"
+    if (data.reading === "below") this.depths.see.after(this.reading)
+    else this.depths.node.before(this.reading)
+    this.strips.forEach((strip, i) => strip.draw(data.bare ? undefined : data.phrases[i]))
     const parts = this.partsOf(data)
     this.arrange(parts)
     let summary = typeset(data.summary)
@@ -193,7 +191,7 @@ export class Board {
       const there = parent.children[places[depth]++] ?? null
       if (there !== panel.node) parent.insertBefore(panel.node, there)
     }
-    this.markMain(parts)
+    if (this.data?.reading !== "hidden") this.markMain(parts) // else another board of the page has the main picture
     this.depths.tidy()
   }
 
@@ -203,10 +201,7 @@ export class Board {
    */
   markMain(parts) {
     const main = parts.find(({ depth = "see" }) => depth === "see")
-    for (const [id, { body }] of this.panels) {
-      if (id === main?.id) body.dataset.picture = "main"
-      else delete body.dataset.picture
-    }
+    for (const [id, panel] of this.panels) panel.mark(id === main?.id)
   }
 
   /** @param {number} step */
@@ -215,9 +210,16 @@ export class Board {
     if (!data || data.steps === 0) return
     this.panels.forEach(panel => panel.moveTo(step))
     this.strips.forEach(strip => strip.moveTo(step))
-    this.cursor.tell(
-      step,
-      data.phrases.map(phrase => readout(phrase, step)),
-    )
+    this.cursor.tell(step, this.readouts(data, step))
+  }
+
+  /**
+   * What is read out at a step: of the phrases, or else of what the panels show.
+   * @param {Data} data
+   * @param {number} step
+   */
+  readouts({ phrases }, step) {
+    if (phrases.length) return phrases.map(phrase => readout(phrase, step))
+    return [...this.panels.values()].map(panel => panel.readout(step)).filter(Boolean)
   }
 }

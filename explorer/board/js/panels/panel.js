@@ -69,6 +69,24 @@ export class Panel {
   moveTo(_step) {}
 
   /**
+   * What a screen reader is told of a step that no phrase stands for; "" for nothing.
+   * @param {number} _step
+   * @returns {string}
+   */
+  readout(_step) {
+    return ""
+  }
+
+  /**
+   * Its picture is the page's main one, or is not.
+   * @param {boolean} main
+   */
+  mark(main) {
+    if (main) this.body.dataset.picture = "main"
+    else delete this.body.dataset.picture
+  }
+
+  /**
    * The page is wider or narrower than before.
    * @param {number} _width in pixels
    */
