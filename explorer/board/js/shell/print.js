@@ -1,5 +1,5 @@
-// A printed page is a worksheet: question, phrases, a line for one's own guess, the picture, the address and
-// the date. The picture stays as it was drawn for the screen, scaled to the paper, since nothing can be drawn for a printer.
+// A printed page is a worksheet: question, phrases, a line for one's own guess, the picture, the address and the date.
+// The picture stays as it was drawn for the screen, scaled to the paper.
 import { element } from "../dom.js"
 import { t } from "../messages.js"
 import { alone } from "./alone.js"
