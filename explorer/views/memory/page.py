@@ -79,7 +79,7 @@ def transplant_controls(count: int | None, model: Model) -> Transplant:
     says so; they stay as they were typed.
     """
     names = {"donor": _("another phrase's memory"), "rest": _("no memory at all"), "held": _("its own, units held")}
-    way = visit.control(PAGE, WAY, st.selectbox, _("Put in"), options=list(WAYS), format_func=names.get)
+    way = visit.control(PAGE, WAY, st.selectbox, _("Put in"), options=WAYS, format_func=names.get)
     typed = box(DONOR, _("Memory of"), _("another phrase")) if way == WHOLE else visit.value(PAGE, DONOR)
     donor = phrase.read(typed, model.vocabulary)
     length = len(donor) if donor else 0
