@@ -4,6 +4,7 @@
 import { dataTable, folded } from "./data_table.js"
 import { element } from "./dom.js"
 import { t } from "./messages.js"
+import { offerPicture, withdrawPicture } from "./shell/pictures.js"
 import { shape } from "./svg.js"
 import { rem } from "./theme.js"
 
@@ -29,6 +30,7 @@ export class Dots {
     sentence.hidden = !data.sentence
     this.node = element("div", { class: "dots" }, this.picture, sentence, numbers)
     this.width = 0 // of the picture, in pixels
+    offerPicture({ id: "models", title: data.title, node: this.picture })
   }
 
   draw() {
@@ -38,6 +40,10 @@ export class Dots {
     const drawing = new Drawing(this.data, room)
     const size = { viewBox: `0 0 ${room} ${drawing.height}`, width: room * scale, height: drawing.height * scale }
     this.picture.replaceChildren(shape("svg", size, ...drawing.parts()))
+  }
+
+  close() {
+    withdrawPicture("models")
   }
 
   fit() {

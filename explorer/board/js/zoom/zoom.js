@@ -76,6 +76,8 @@ export class Zoom {
     /** @type {Scales | undefined} */
     this.scales = undefined
     this.stops = ""
+    this.path = "" // what the breadcrumb shows
+    this.lettered = "" // what the choice of the phrase shows
     this.unitShown = "" // of which unit the equations are drawn
     this.written = 0 // the step that the address has
     this.offered = false
@@ -391,6 +393,9 @@ export class Zoom {
       gates: this.hasGates() ? t("Gates") : t("Inside"),
       unit: t("Unit {unit}", { unit: this.unit ?? 0 }),
     }
+    const key = `${this.level} ${Object.values(names).join(" ")}`
+    if (key === this.path) return
+    this.path = key
     const outer = [t("Verdict"), t("Words")].map(name => crumb(name, () => this.closeTo(null)))
     const inner = LEVELS.slice(0, depth(this.level)).map(name =>
       name === this.level ? here(names[name]) : crumb(names[name], () => this.closeTo(name)),
@@ -404,6 +409,9 @@ export class Zoom {
 
   drawLetters() {
     const { texts } = this.shown
+    const key = [this.of, ...texts].join("\0")
+    if (key === this.lettered) return
+    this.lettered = key
     const active = document.activeElement
     const focused = active && this.letters.contains(active) ? active.getAttribute("data-of") : null
     const letters = /** @type {Letter[]} */ (texts[1] ? ["a", "b"] : [])
