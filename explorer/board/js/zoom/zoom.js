@@ -81,6 +81,7 @@ export class Zoom {
     this.unitShown = "" // of which unit the equations are drawn
     this.written = 0 // the step that the address has
     this.offered = false
+    this.linked = false
     /** @type {number | null} a step that the address asks for and the player does not have yet */
     this.wanted = null
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -235,6 +236,7 @@ export class Zoom {
     this.of = asked.get("of") === "b" ? "b" : "a"
     const unit = whole(asked.get("unit"))
     if (unit !== null) this.unit = unit
+    this.linked = this.level !== null // who follows a link sees first what it is to
     const step = whole(asked.get("step"))
     this.wanted = this.level && step ? step : null // once the player has so many steps
   }
@@ -327,6 +329,10 @@ export class Zoom {
     this.drawReadout(run)
     if (this.level === "unit") this.loadUnit()
     this.offer()
+    if (this.linked && this.level !== null) {
+      reveal(this.level === "memory" ? this.body : this.levels[this.level].node, "start")
+    }
+    this.linked = false
   }
 
   /**
