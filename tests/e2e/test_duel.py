@@ -188,6 +188,7 @@ def test_a_guess_hides_every_answer_until_it_is_revealed(drawn: Page) -> None:
     stage = drawn.locator("#duel").aria_snapshot()
     assert not re.search(r"97%|\b91\b|40%|remembers", stage)
     assert drawn.locator(".duel-bar, .duel-point:not(.duel-handle)").count() == 0
+    assert "97%" not in drawn.evaluate("duel.picture()")
     for _ in range(15):
         handle.press("ArrowLeft")
     expect(handle).to_have_attribute("aria-valuenow", "20")

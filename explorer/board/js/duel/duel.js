@@ -366,18 +366,19 @@ export class Duel {
     return model ? called(model) : this.model
   }
 
-  /** The picture as SVG, to take away. */
+  /** The picture as SVG, to take away; without any answer while the visitor guesses. */
   picture() {
+    const answers = this.guessing ? null : this.answers
     return duelPicture({
       title: t("Does word order matter?"),
       texts: this.texts.map((text, k) => ({
         text,
-        read: this.answers?.read(k) ?? null,
-        belief: [...(this.answers?.belief(k, this.model) ?? [])],
+        read: answers?.read(k) ?? null,
+        belief: [...(answers?.belief(k, this.model) ?? [])],
       })),
       chosen: this.model,
       models: this.start.models,
-      ends: this.start.models.map(({ name }) => this.endsOf(name)),
+      ends: this.start.models.map(({ name }) => (answers ? this.endsOf(name) : { a: null, b: null })),
       sentence: this.announcer.text.textContent ?? "",
       address: location.href,
       style: getComputedStyle(document.documentElement),
