@@ -54,6 +54,7 @@ def drawn(page: Page, name: str, data: dict[str, Any]) -> Locator:
 
 
 PARTS = {  # what must be there once a panel of a kind is drawn
+    "cards": ".cards-map .cards-card >> nth=4",
     "cell": ".cell-svg .cell-now .cell-box",
     "chart": ".js-plotly-plot .main-svg",
     "chips": ".chips-chip >> nth=2",
@@ -61,6 +62,7 @@ PARTS = {  # what must be there once a panel of a kind is drawn
     "cloud": ".js-plotly-plot .point",
     "layers": ".layers-svg .layers-recurrent",
     "matrix": ".matrix-marker",
+    "orders": ".orders .orders-bar",
     "parts": ".parts-bar",
     "plane": ".plane-above .main-svg",
     "plot": ".js-plotly-plot .point",
