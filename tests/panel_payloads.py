@@ -148,7 +148,8 @@ BOARDS: dict[str, dict[str, Any]] = {
     "report": {
         "palette": PALETTE, "summary": "A card.",
         "picture": {
-            "title": "Models", "sentence": "One is better.", "alt": "dots", "columns": ["sentences", "word\norder"], "table": TABLE,
+            "title": "Models", "sentence": "One is better.", "alt": "dots",
+            "columns": ["sentences", "word\norder"], "table": TABLE,
             "rows": [{"label": "GRU", "chosen": True,
                       "dots": [{"share": 0.9, "error": 0.01, "said": "90%"},
                                {"share": None, "error": 0, "said": "–"}]}],
