@@ -43,7 +43,7 @@ def request(port: int, texts: list[str]) -> bytes:
     """A question about these texts."""
     body = json.dumps({"texts": texts, "model": MODEL}).encode()
     head = f"POST /answers HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: application/json\r\n"
-    return f"{head}Accept-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 async def packet(reader: StreamReader) -> bytes:
