@@ -12,7 +12,7 @@ import { rem } from "./theme.js"
 const ROOMY = 620 // from this width on names and numbers stand beside the lines
 const WIDEST = 1180
 const WIDE = { head: 50, pitch: 46, left: 178, column: 124 }
-const NARROW = { head: 24, pitch: 34, left: 134, column: 0 }
+const NARROW = { head: 24, pitch: 41, left: 12, column: 0 }
 const SIZE = 9 // half of a mark
 
 export class Dots {
@@ -64,7 +64,7 @@ class Drawing {
     this.roomy = room >= ROOMY
     this.plan = this.roomy ? WIDE : NARROW
     this.room = room
-    this.right = this.roomy ? room - columns.length * this.plan.column - 30 : room - 88
+    this.right = this.roomy ? room - columns.length * this.plan.column - 30 : room - 12
     const legend = this.roomy ? 0 : 26
     this.top = this.plan.head + legend
     this.height = this.top + rows.length * this.plan.pitch + 8
@@ -122,15 +122,15 @@ class Drawing {
    * @param {number} top
    */
   row({ label, chosen, dots }, top) {
-    const y = top + this.plan.pitch / 2
+    const y = top + (this.roomy ? this.plan.pitch / 2 : 29)
     const classes = chosen ? "dots-name dots-chosen" : "dots-name"
-    const name = { x: 0, y: y + 6 }
+    const name = { x: 0, y: this.roomy ? y + 6 : top + 15 }
     const said = this.roomy
       ? dots.map((dot, i) => shape("text", { x: this.column(i), y: y + 6, class: classes }, dot.said))
       : [
           shape(
             "text",
-            { x: this.room, y: y + 6, "text-anchor": "end", class: classes },
+            { x: this.room, y: top + 15, "text-anchor": "end", class: classes },
             dots.map(dot => dot.said).join(" · "),
           ),
         ]

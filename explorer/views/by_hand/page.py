@@ -19,6 +19,7 @@ from explorer.views.shared.settings import READABLE, TEXT, WEIGHTS
 
 TEXTS = tuple(text.replace(" ,", ",") for pair in PAIRS for text in pair)
 PAGE, BOARD, FILE = "by-hand", "two_units board", "two_units file"
+EXAMPLES = "by-hand-examples"  # where they stand; its style sheet puts them below the picture on a phone
 
 
 def page() -> None:
@@ -34,7 +35,7 @@ def text() -> str:
     bar.bar(PAGE)
     shown = visit.value(PAGE, TEXT)
     named = shown if shown in TEXTS else None
-    draw = partial(st.selectbox, label_visibility="collapsed", width=320)
+    draw = partial(st.container(key=EXAMPLES).selectbox, label_visibility="collapsed", width=320)
     visit.examples(PAGE, draw, _("Phrases to try"), TEXTS, named, take_example, _("Phrases to try"))
     return shown
 

@@ -257,7 +257,7 @@ export class Duel {
     this.reach(fresh && !this.current)
     this.draw()
     this.drawn += 1
-    this.root.dataset.drawn = String(this.drawn)
+    Object.assign(this.root.dataset, { drawn: String(this.drawn), textA: answers.texts[0], textB: answers.texts[1] })
   }
 
   /** @param {boolean} toEnd */
