@@ -61,8 +61,9 @@ function sentence({ text: typed, read, belief }, k, x, ink) {
   const parts = [letter("AB"[k], x + 14, 122, 14, ink("--ink"), ink("--paper"))]
   const left = x + 44
   const width = COLUMN - 44
-  if (!read || !read.tokens.length)
+  if (!read || !read.tokens.length) {
     return [...parts, text(left, 132, shortened(typed, 36), { size: 28, fill: ink("--quiet") })]
+  }
   const size = Math.max(15, Math.min(30, (1.55 * width) / Math.max(1, read.tokens.join(" ").length)))
   const labelled = read.tokens.join(" ").length * size * 0.55 < width
   const steps = shared(read.tokens, read.words, width)
