@@ -521,7 +521,7 @@ def test_the_duel_on_paper_is_as_wide_as_the_paper(page: Page, address: str, wid
     expect(page.locator(".duel-stage")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
     box = page.locator(".duel-stage").bounding_box()
-    scale = min(1.6, 1000 / before["width"], 480 / before["height"])
+    scale = min(1.6, 1000 / before["width"], 450 / before["height"])
     assert box["width"] == pytest.approx(before["width"] * scale, abs=2)
 
 
