@@ -513,7 +513,6 @@ def test_the_duel_on_paper_is_as_wide_as_the_paper(page: Page, address: str, wid
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{address}/?a=good+film&b=dull")
     expect(page.locator(".duel-value").last).not_to_be_empty()
-    before = page.locator(".duel-stage").bounding_box()
     assert sheets_of_paper(page) == 1
     page.emulate_media(media="print")
     expect(page.locator(".worksheet-phrase")).to_have_text(["good film", "dull"])
@@ -521,8 +520,12 @@ def test_the_duel_on_paper_is_as_wide_as_the_paper(page: Page, address: str, wid
     expect(page.locator(".duel-stage")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
     box = page.locator(".duel-stage").bounding_box()
-    scale = min(1.6, 1000 / before["width"], 480 / before["height"])
-    assert box["width"] == pytest.approx(before["width"] * scale, abs=2)
+    before, zoom = page.evaluate(
+        "['--print-width', '--print-zoom'].map(name => parseFloat(document.body.style.getPropertyValue(name)))"
+    )
+    assert before <= width
+    assert box["width"] == pytest.approx(before * zoom, abs=2)
+    assert box["width"] <= 1001
 
 
 # -- the app itself

@@ -7,7 +7,7 @@ import { shownPictures } from "./pictures.js"
 import { reachHere } from "./reach.js"
 
 const IN_ADDRESS = ["a", "b", "phrase"]
-const PAPER = { width: 1000, height: 480 } // pixels of A4 across that are left for the picture
+const PAPER = { width: 1000, height: 450 } // pixels of A4 across that are left for the picture
 const LARGEST = 1.6 // times its size on the screen
 const AROUND = "data-around-printed"
 
