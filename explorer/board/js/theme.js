@@ -26,9 +26,15 @@ export function rem() {
   return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
 }
 
-/** @param {HTMLElement} root */
+/**
+ * The room in a board; a part of it that is shown alone keeps off the window's edges.
+ * @param {HTMLElement} root
+ */
 export function widthOf(root) {
-  return Math.max(260, Math.floor(root.clientWidth))
+  const alone = root.querySelector("[data-alone]")
+  if (!alone) return Math.max(260, Math.floor(root.clientWidth))
+  const { paddingLeft, paddingRight } = getComputedStyle(alone)
+  return Math.max(260, Math.floor(alone.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)))
 }
 
 /**
