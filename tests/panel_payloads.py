@@ -49,9 +49,36 @@ MODEL: types.ModelMatrix = {
     "values": packed(1, 0, 0, 0.1, 1, 0, 0.01, 0.1, 1, shape="3, 3"),
 }  # fmt: skip
 STEPS: list[types.DiagramStep] = [
-    {"input": "chat", "output": None, "part": "encoder", "memory": False, "fed": False, "looks": []},
-    {"input": "(start)", "output": "cat", "part": "decoder", "memory": True, "fed": False, "looks": [(0, 0.9)]},
+    {"input": "chat", "output": None, "names": ("x⟨1⟩", "a⟨1⟩", ""), "belief": None, "part": "encoder",
+     "memory": False, "fed": False, "looks": []},
+    {"input": "(start)", "output": "cat", "names": ("", "a⟨2⟩", "ŷ⟨1⟩"), "belief": None, "part": "decoder",
+     "memory": True, "fed": False, "looks": [(0, 0.9)]},
+]  # fmt: skip
+ROWS: list[types.OrderRow] = [
+    {"letter": letter, "tokens": words, "unknown": [1], "alone": [0.9, 0.5, 0.1], "average": [0.9, 0.7, 0.5],
+     "recurrent": [0.9, 0.8, 0.2]}
+    for letter, words in (("A", WORDS), ("B", WORDS[::-1]))
+]  # fmt: skip
+LAYERS: types.LayersDrawing = {
+    "alt": "rectangles", "blocks": 5, "size": 50, "units": 21, "recurrent": {"label": "GRU", "tall": 48, "units": 16},
+    "captions": ("Concatenation: 5,250 weights", "GRU: 3,168 weights"),
+}  # fmt: skip
+PLACES: types.PlacesPicture = {
+    "drawing": "places", "alt": "a line", "place": 1,
+    "lines": [{"label": "GRU <b>", "look": ("a", "solid", "circle"), "belief": BELIEF}],
+}  # fmt: skip
+PICTURES: dict[str, types.CardPicture] = {
+    "diagram": {"drawing": "diagram", "alt": "two cells", "steps": STEPS},
+    "orders": {"drawing": "orders", "alt": "bars", "rows": ROWS, "label": "GRU"},
+    "layers": {"drawing": "layers", **LAYERS},
+    "slots": {"drawing": "slots", "alt": "two slots", "slots": 2, "tokens": WORDS},
+    "places": PLACES,
+}
+CARDS: list[list[types.Card]] = [
+    [{"name": name, "title": f"Card {name}", "sentence": f"One {name}.", "picture": picture}]
+    for name, picture in PICTURES.items()
 ]
+CARDS = [*CARDS[:3], [CARDS[3][0], CARDS[4][0]]]
 PANELS: list[types.Panel] = [
     {"kind": "text", "id": "text", "title": "A sentence", "sentence": "Not computed yet."},
     {"kind": "chart", "id": "chart", "title": "A line", "sentence": "It falls.", "alt": "a line", "figure": TIME},
@@ -69,8 +96,12 @@ PANELS: list[types.Panel] = [
     {"kind": "sliders", "id": "sliders", "title": "A slider", "alt": "a line", "figure": TIME, "table": TABLE,
      "readings": ["none", "one", "two"],
      "sliders": [{"name": "place", "label": "Words before", "min": 0, "max": 2, "value": 1}]},
-    {"kind": "layers", "id": "layers", "title": "Layers", "alt": "rectangles", "blocks": 5, "size": 50, "units": 21,
-     "recurrent": {"label": "GRU", "tall": 48, "units": 16}, "table": TABLE},
+    {"kind": "layers", "id": "layers", "title": "Layers", **LAYERS, "table": TABLE,
+     "sliders": [{"name": "words", "label": "Words at once", "min": 1, "max": 9, "value": 5}]},
+    {"kind": "orders", "id": "orders", "title": "Two orders", "alt": "bars", "rows": ROWS, "label": "GRU",
+     "table": TABLE},
+    {"kind": "cards", "id": "cards", "title": "A map", "cells": CARDS, "opened": "",
+     "axes": {"columns": ["T_x = 1", "T_x > 1"], "rows": ["T_y = 1", "T_y > 1"]}},
     {"kind": "slots", "id": "slots", "title": "Slots", "slots": 2, "tokens": WORDS, "table": TABLE},
     {"kind": "cloud", "id": "cloud", "title": "All orders", "alt": "dots", "story": "Six orders.",
      "typed": "good <b> bad", "tokens": WORDS, "table": TABLE,

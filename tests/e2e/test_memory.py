@@ -121,7 +121,7 @@ def test_a_word_that_looks_like_markup_stays_a_word(page: Page, address: str) ->
 
 def test_a_link_brings_the_transplant_back(page: Page, address: str) -> None:
     memory_page(page, address, "?phrase=the+film+is+not+good&way=2&step=3&units=5,9&at=-55")
-    expect(page.get_by_role("spinbutton", name="Before word")).to_have_value("3")
+    expect(page.get_by_role("spinbutton", name="Put in before word")).to_have_value("3")
     expect(page.get_by_role("slider", name="At the activation")).to_have_value("-0.55")
     for unit in ("5", "9"):
         expect(

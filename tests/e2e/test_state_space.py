@@ -92,7 +92,7 @@ def test_a_path_ends_with_its_letter_its_word_and_its_belief(page: Page, charted
     expect(words.filter(has_text=re.compile("^A: "))).to_have_text(f"A: bad {percent}")
     page.get_by_role("button", name="One step back", exact=True).click()
     expect(words.filter(has_text=re.compile("^A: "))).to_have_text(re.compile(r"^A: not \d+%$"))
-    boxes = [one.bounding_box() for one in words.all() if one.inner_text().strip()]
+    boxes = [one.bounding_box() for one in words.all() if one.text_content().strip()]
     for i, a in enumerate(boxes):
         for b in boxes[i + 1 :]:
             beside = a["x"] + a["width"] <= b["x"] + 4 or b["x"] + b["width"] <= a["x"] + 4

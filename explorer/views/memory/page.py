@@ -79,19 +79,14 @@ def transplant_controls(count: int | None, model: Model) -> Transplant:
     says so; they stay as they were typed.
     """
     names = {"donor": _("another phrase's memory"), "rest": _("no memory at all"), "held": _("its own, units held")}
-    way = visit.control(PAGE, WAY, st.selectbox, _("Put in"), options=list(WAYS), format_func=names.get)
+    way = visit.control(PAGE, WAY, st.selectbox, _("Put in"), options=WAYS, format_func=names.get)
     typed = box(DONOR, _("Memory of"), _("another phrase")) if way == WHOLE else visit.value(PAGE, DONOR)
     donor = phrase.read(typed, model.vocabulary)
     length = len(donor) if donor else 0
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = visit.control(
-            PAGE, STEP, st.number_input, _("Before word"), 1, 9_999, first=min(2, count or 1), width=140
-        )
-        taken = length
-        if way == WHOLE:
-            taken = visit.control(
-                PAGE, AFTER, st.number_input, _("Taken after word"), 0, 9_999, first=length, width=140
-            )
+    first = visit.control(PAGE, STEP, st.number_input, _("Put in before word"), 1, 9_999, first=min(2, count or 1))
+    taken = length
+    if way == WHOLE:
+        taken = visit.control(PAGE, AFTER, st.number_input, _("Taken after its word"), 0, 9_999, first=length)
     impossible = sentences.impossible(first, count, taken if way == WHOLE else 0, length) if count else ""
     if impossible:
         st.warning(impossible)

@@ -270,7 +270,13 @@ def dial_numbers(
         [str(k), *(f"{belief[k]:.4f}" for belief in curves)] for k in range(len(memory.NEUTRAL) + 1)
     ]
     return [
-        {"kind": "text", "id": "dial-models", "depth": "measure", "title": _("Each model"), "sentence": told},
+        {
+            "kind": "text",
+            "id": "dial-models",
+            "depth": "measure",
+            "title": _("The “not” in each model"),
+            "sentence": told,
+        },
         {
             "kind": "table",
             "id": "dial-numbers",
@@ -418,7 +424,7 @@ def fading_numbers(norms: dict[str, np.ndarray]) -> list[TextPanel | TablePanel]
         [str(d), *(f"{values[d]:.3e}" for values in norms.values())] for d in range(len(next(iter(norms.values()))))
     ]
     return [
-        {"kind": "text", "id": "fading-models", "depth": "measure", "title": _("Each model"),
+        {"kind": "text", "id": "fading-models", "depth": "measure", "title": _("The gradient in each model"),
          "sentence": " ".join(dict.fromkeys(told))},
         {
             "kind": "table",

@@ -190,17 +190,13 @@ def _opened(page: str) -> Setting[str]:
 
 
 MODIFIERS = ("not", "very", "but", "n't", "never", "too", "hardly")
-SLOW_INPUTS = {"none": "not shown", "zero": "no word (zero vector)", "mean": "the mean word"}
+SLOW_INPUTS = ("none", "zero", "mean")  # none shown; those of a zero vector; those of the mean word
 TRIED_ON = ("states of the phrase", "slow points")
 BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam search, width 5"}
 TEMPERATURES = tuple(f"{tenth / 10:g}" for tenth in range(0, 21, 2))
 MOST_WORDS, SIZES = 500, (50, 300)  # of the what-if of concatenation: words that are concatenated, numbers a word
 MOST_SEEDS = 100_000
-WAYS = {
-    "donor": "the donor's whole memory",
-    "rest": "nothing: a memory at rest",
-    "held": "the phrase's own, with units held",
-}
+WAYS = ("donor", "rest", "held")  # whose memory is put in: a donor's, none, the phrase's own with units held
 CARDS = {  # of the pages that are maps of cards
     "approaches": ("order", "weights", "slots", "places"),
     "tasks": ("one", "review", "writer", "translator", "labels"),

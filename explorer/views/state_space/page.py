@@ -77,7 +77,7 @@ def plane_controls(charted: bool) -> tuple[str, str]:
     )
     names = {"none": _("not shown"), "zero": _("if no word comes"), "mean": _("if the average word comes")}
     given = visit.control(
-        PAGE, SLOW_INPUT, st.selectbox, _("Points of rest"), options=list(SLOW_INPUTS), format_func=names.get,
+        PAGE, SLOW_INPUT, st.selectbox, _("Points of rest"), options=SLOW_INPUTS, format_func=names.get,
         disabled=not charted,
     )  # fmt: skip
     return other, given

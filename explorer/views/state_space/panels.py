@@ -137,7 +137,8 @@ def plane_guides(model: Model, atlas: Atlas, seen: Readout) -> list[TextPanel]:
     return [
         {"kind": "text", "id": "plane-guide", "depth": "explain", "title": _("What the plane is"),
          "sentence": sentences.honest(model.label, atlas, seen)},
-        {"kind": "text", "id": "rest-guide", "depth": "explain", "title": _("Points of rest"), "sentence": rest},
+        {"kind": "text", "id": "rest-guide", "depth": "explain", "title": _("What a point of rest is"),
+         "sentence": rest},
     ]  # fmt: skip
 
 
@@ -306,7 +307,10 @@ def word_numbers(
         {"kind": "text", "id": "word-told", "depth": "measure", "title": _("In log-odds"),
          "sentence": " ".join(told)},
         {
-            "kind": "table", "id": "modifier-numbers", "depth": "measure", "title": title(choice.word),
+            "kind": "table",
+            "id": "modifier-numbers",
+            "depth": "measure",
+            "title": _("What {word} does, in numbers").format(word=quoted(choice.word)),
             "table": {"columns": columns, "rows": table_rows},
         },
     ]  # fmt: skip

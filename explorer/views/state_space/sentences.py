@@ -68,9 +68,9 @@ def honest(label: str, atlas: Atlas, seen: Readout) -> str:
     return _(
         "Each dot is the {model}'s state after a word of a real review that it was not trained on. The plane is the "
         "one in which these states differ most: {first} of their variance lies from left to right, {second} from "
-        "bottom to top. Left to right is also what the output layer reads: {readout} of the length of its weights lies in this "
-        "plane, {along} of that along the first axis. The rest is not seen here. So the colour, which is the true "
-        "belief, need not change exactly at the dotted line."
+        "bottom to top. Left to right is also what the output layer reads: {readout} of the length of its weights "
+        "lies in this plane, {along} of that along the first axis. The rest is not seen here. So the colour, which is "
+        "the true belief, need not change exactly at the dotted line."
     ).format(
         model=label,
         first=f"{100 * float(atlas.plane.explained[0]):.0f}%",

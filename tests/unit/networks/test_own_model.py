@@ -158,7 +158,7 @@ def test_duel(model: checkpoints.Model) -> None:
     assert said == pytest.approx(explorer.predict(model, [A, B]), abs=1e-4)
     assert panel(data, "words")["kind"] == "chart"
     assert panel(data, "contexts")["kind"] == "text"  # no reviews were read for it
-    assert app.selectbox(key="compare.show").options == ["hidden state a^<t>", "aim that a unit goes to"]
+    assert app.selectbox(key="compare.show").options == ["hidden state a⟨t⟩", "aim that a unit goes to"]
     app.selectbox(key="compare.show").set_value("aim").run()
     assert panel(boarded(app), "activations")["title"].endswith("aim that a unit goes to of the leaky integrator")
 

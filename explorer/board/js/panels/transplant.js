@@ -27,6 +27,7 @@ export class Transplant extends Chart {
   constructor(id, tools) {
     super(id, tools)
     this.buttons = /** @type {HTMLElement} */ (this.zoom.parentElement)
+    this.buttons.hidden = true
     this.body.append(this.buttons)
     this.details.remove() // the numbers are among the measurements
     this.first = 0.5 // where the axis begins
