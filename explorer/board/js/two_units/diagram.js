@@ -296,7 +296,7 @@ class Drawing {
       shape("path", { d: path, class: "hand-loop", "marker-end": "url(#hand-tip)" }),
       shape(
         "text",
-        { x: (from + to) / 2 + (this.roomy ? -10 : 6), y: low - 8, "text-anchor": "middle", class: "hand-quiet" },
+        { x: (from + to) / 2 + (this.roomy ? 12 : 6), y: low - 8, "text-anchor": "middle", class: "hand-quiet" },
         words,
       ),
     )
