@@ -212,8 +212,7 @@ class Drawing {
   sources(vector) {
     const { step, number, token, previous, picked } = this.shown
     const { x, half } = this.boxes.x1
-    const memory =
-      previous === undefined ? t("memory: empty") : t("memory of “{word}”", { word: shortened(previous, 10) })
+    const memory = this.roomy ? memoryOf(previous) : t("memory")
     const words = [
       shape("text", { x: x - half, y: this.boxes.x1.y - HALF - 8, class: "hand-word" }, shortened(token, 12)),
       shape("text", { x: this.roomy ? x - half : 4, y: this.boxes.m1.y - HALF - 8, class: "hand-quiet" }, memory),
@@ -290,12 +289,16 @@ class Drawing {
     const { x: from, y, half } = this.boxes.a2
     const low = this.tall - 8
     const path = `M${from + half + 2} ${y + 14} C${from + half + 26} ${low}, ${from} ${low}, ${from - 40} ${low} L${to + 40} ${low} Q${to} ${low} ${to} ${end + HALF + 6}`
-    const words = this.roomy ? t("kept as the memory of the next step") : t("kept for the next step")
+    const words = this.roomy ? t("kept as the memory of the next step") : t("for the next step")
     return shape(
       "g",
       {},
       shape("path", { d: path, class: "hand-loop", "marker-end": "url(#hand-tip)" }),
-      shape("text", { x: (from + to) / 2 - 10, y: low - 8, "text-anchor": "middle", class: "hand-quiet" }, words),
+      shape(
+        "text",
+        { x: (from + to) / 2 + (this.roomy ? 12 : 6), y: low - 8, "text-anchor": "middle", class: "hand-quiet" },
+        words,
+      ),
     )
   }
 }
@@ -315,6 +318,11 @@ function numberOf({ index }, words, picked, place) {
     shape("text", { ...place, class: "hand-behind", "aria-hidden": "true" }, words),
     shape("text", place, words),
   )
+}
+
+/** @param {string | undefined} word that was read before, undefined at the first step */
+function memoryOf(word) {
+  return word === undefined ? t("memory: empty") : t("memory of “{word}”", { word: shortened(word, 10) })
 }
 
 function tip() {
