@@ -186,7 +186,7 @@ def sorts(page: str) -> dict[str, str]:
 
 def _opened(page: str) -> Setting[str]:
     """The card of a page that is open, "" while all are seen."""
-    return Setting("card", Choice(lambda: ("", *CARDS[page])), "", (page,))
+    return Setting("card", Choice(lambda: CARDS[page]), "", (page,))
 
 
 MODIFIERS = ("not", "very", "but", "n't", "never", "too", "hardly")

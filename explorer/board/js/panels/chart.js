@@ -17,8 +17,6 @@ const ROWS = 200 // of a table in the page; the download has them all
 const MARGINS = 72 // pixels at both sides of the axis
 const NARROW = 520 // pixels
 
-load().catch(() => {}) // at once, beside the first answer; a failure shows when something is to be drawn
-
 /**
  * @template {ChartData} Data
  * @extends {Panel<Data>}

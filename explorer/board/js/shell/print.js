@@ -15,11 +15,11 @@ const AROUND = "data-around-printed"
 let phrases = fromAddress
 
 /**
- * Where the phrases come from; without it, from the address.
- * @param {() => string[]} source
+ * Where the phrases come from; null: from the bar or the address.
+ * @param {(() => string[]) | null} source
  */
 export function setPhrases(source) {
-  phrases = source
+  phrases = source ?? fromAddress
 }
 
 /**

@@ -1,7 +1,7 @@
 // What the page itself draws, before and around Streamlit: the bar, and on the first page the duel. It runs before
 // Streamlit's own script, and no run of a page touches what it draws.
 /** @import { BarBoard, PageEntry } from "../payloads.js" */
-import { element } from "../dom.js"
+import { button, element } from "../dom.js"
 import { speak, t } from "../messages.js"
 import { parametersOf } from "../duel/address.js"
 import { Duel } from "../duel/duel.js"
@@ -12,6 +12,7 @@ import { bridge } from "./bridge.js"
 import { Navigation } from "./navigation.js"
 import { offerPicture, withdrawPicture } from "./pictures.js"
 import { present, setReveal } from "./presenter.js"
+import { setPhrases } from "./print.js"
 import { route } from "./route.js"
 import { base, start } from "./start.js"
 import { startTakeAway } from "./take_away.js"
@@ -28,7 +29,12 @@ const bar = new Bar(navigation.node, base, start.models, [
   { label: t("QR"), run: () => import("./qr.js").then(({ openQr }) => openQr()) },
   { label: t("Picture"), run: anchor => import("./picture_files.js").then(({ openPictures }) => openPictures(anchor)) },
 ])
-const section = element("section", { id: "duel", "data-testid": "duel", hidden: true })
+const section = element("section", {
+  id: "duel",
+  "data-testid": "duel",
+  "aria-label": t("Two sentences"),
+  hidden: true,
+})
 /** @type {Duel | null} while the first page is shown */
 let duel = null
 const pictures = { offer: offerPicture, withdraw: withdrawPicture }
@@ -107,6 +113,7 @@ function openDuel() {
   section.hidden = false
   duel ??= new Duel(section, { start, route, bridge, player, Zoom, pictures })
   setReveal(() => duel?.reveal())
+  setPhrases(() => duel?.texts ?? [])
 }
 
 function closeDuel() {
@@ -114,6 +121,14 @@ function closeDuel() {
   duel?.close()
   duel = null
   setReveal(null)
+  setPhrases(null)
+}
+
+/** The heading of the page that is shown gets the focus. */
+function skipToPage() {
+  const heading = [...document.querySelectorAll("h1")].find(node => node.offsetParent !== null)
+  heading?.setAttribute("tabindex", "-1")
+  heading?.focus()
 }
 
 /** An address of which there is no page leads to the first one. */
@@ -125,12 +140,8 @@ function tellMissing() {
   route.replace({ missing: null })
 }
 
-document.body.prepend(
-  element("a", { class: "bar-skip", href: "#page" }, t("Skip to the page")),
-  bar.node,
-  notice,
-  section,
-)
+bar.node.prepend(button(t("Skip to the page"), { class: "bar-skip" }, skipToPage))
+document.body.prepend(bar.node, notice, section)
 arrive(current)
 bridge.follow(hear)
 route.onChange(() => {
