@@ -19,12 +19,6 @@ MOST_WORDS = 1_000  # words of a phrase, and numbers of a list
 SLIDERS: tuple[SliderName, ...] = get_args(SliderName)
 
 
-class LookInside(TypedDict):
-    """A link of Compare: look inside this model."""
-
-    inside: str
-
-
 class ChosenUnit(TypedDict):
     """A click on a row of a heatmap or on a unit's button."""
 
@@ -79,18 +73,7 @@ class GoTo(TypedDict):
     go: str
 
 
-CompareEvent: TypeAlias = str | LookInside  # the name alone asks for the model's card
 PanelEvent: TypeAlias = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts | OpenedCard
-
-
-def card(asked: object, models: Container[str]) -> str | None:
-    """The model whose card a link of Compare asks for."""
-    return asked if isinstance(asked, str) and asked in models else None
-
-
-def look_inside(asked: object, models: Container[str]) -> str | None:
-    """The model that a link of Compare asks to look inside."""
-    return card(_field(asked, "inside"), models)
 
 
 def typed(asked: object) -> TypedTexts | None:

@@ -129,6 +129,20 @@ export interface ChartPanel {
 }
 
 /**
+ * A figure over time of a phrase as it was and with another memory; it may begin before step 1.
+ */
+export interface TransplantPanel {
+  id: string
+  title: string
+  depth?: "see" | "explain" | "measure"
+  sentence?: string
+  summary?: string
+  kind: "transplant"
+  alt: string
+  figure: Figure
+}
+
+/**
  * A still figure.
  */
 export interface PlotPanel {
@@ -155,50 +169,6 @@ export interface TablePanel {
   kind: "table"
   sentences?: string[]
   table: Table
-}
-
-/**
- * Vectors over time, (T, size), as whole numbers −127…127 (int8) in base64.
- */
-export interface Strip {
-  bdata: string
-  size: number
-}
-
-/**
- * What goes into the cell and what comes out.
- */
-export interface CellStrips {
-  inputs: Strip
-  hidden: Strip
-}
-
-/**
- * An equation of the cell for one unit: `formula`, and `numbers` with {0}, {1} … for `values`, (T,) each.
- */
-export interface Equation {
-  formula: string
-  numbers: string
-  values: Packed[]
-}
-
-/**
- * The cell unrolled at the step of the time cursor. `label`: the model's; `weights`: the names of its weights.
- */
-export interface CellPanel {
-  id: string
-  title: string
-  depth?: "see" | "explain" | "measure"
-  sentence?: string
-  summary?: string
-  kind: "cell"
-  label: string
-  weights: string
-  unit: number
-  tokens: string[]
-  belief: number[]
-  strips: CellStrips
-  equations: Equation[]
 }
 
 /**
@@ -251,6 +221,9 @@ export interface ContributionsPanel {
 
 /**
  * States in a plane; traces with the `meta` "path" grow with the time cursor.
+ *
+ * `labels`: of each path, by its trace's order, the words beside its points; `ends`: what stands there while a point
+ * is the path's last. Plain text, which the board escapes for Plotly.
  */
 export interface PlanePanel {
   id: string
@@ -261,7 +234,8 @@ export interface PlanePanel {
   kind: "plane"
   alt: string
   figure: Figure
-  table: Table
+  labels: string[][]
+  ends: string[][]
 }
 
 /**
@@ -402,21 +376,27 @@ export interface OrdersPanel {
 }
 
 /**
- * Words that can be moved. `beliefs`: a model's label, its P(positive) and its verdict.
+ * What one model makes of all orders.
+ *
+ * `belief`: P(positive) of the order as it stands, `said` the same in words, `spread` that of all orders in words;
+ * `counts`: how many orders fall into each of equal bins of P(positive), 0…1; `beliefs` and `orders`: some of the
+ * orders, which can be opened.
  */
-export interface ChipsPanel {
-  id: string
-  title: string
-  depth?: "see" | "explain" | "measure"
-  sentence?: string
-  summary?: string
-  kind: "chips"
-  tokens: string[]
-  beliefs: string[][]
+export interface OrdersRow {
+  label: string
+  chosen: boolean
+  belief: number
+  said: string
+  spread: string
+  counts: number[]
+  beliefs: number[]
+  orders: string[]
 }
 
 /**
- * Beliefs of all orders; a point that can be opened beside `typed` has its order as `customdata`.
+ * Words that can be moved, and what each model makes of this order and of all; `story`: the same in a sentence.
+ *
+ * An order can be opened beside `typed`.
  */
 export interface CloudPanel {
   id: string
@@ -426,7 +406,9 @@ export interface CloudPanel {
   summary?: string
   kind: "cloud"
   alt: string
-  figure: Figure
+  story: string
+  tokens: string[]
+  rows: OrdersRow[]
   typed: string
   table: Table
 }
@@ -682,6 +664,7 @@ export interface PanelContent {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
   bare?: boolean
   panels: Panel[]
@@ -698,6 +681,7 @@ export interface PanelBoard {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
   bare?: boolean
   panels: Panel[]
@@ -707,62 +691,22 @@ export interface PanelBoard {
 }
 
 /**
- * A model's answers to both phrases.
- *
- * `verdicts`: on A and on B; `inside`: the address of Look inside, for a recurrent model.
+ * Panels of one or two phrases: the module "duel". `typed_b`: the second text as it was typed.
  */
-export interface Verdict {
-  model: string
-  name: string
-  chosen: boolean
-  a: number
-  b: number
-  verdicts: string[]
-  difference: string
-  measured: string
-  inside: string | null
-}
-
-/**
- * A chart of Compare, which has no panels of other kinds.
- */
-export interface CompareChart {
-  id: string
-  title: string
-  depth?: "see" | "explain" | "measure"
-  sentence?: string
-  summary?: string
-  alt: string
-  figure: Figure
-}
-
-/**
- * What Compare shows of two phrases, whatever its address is: the verdicts of all models, charts.
- */
-export interface CompareContent {
+export interface PairBoard {
   palette: Palettes
   summary: string
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
-  verdicts: Verdict[]
-  charts: CompareChart[]
-}
-
-/**
- * Two phrases side by side: the module "stage". `typed`: both texts as they were typed.
- */
-export interface CompareBoard {
-  palette: Palettes
-  summary: string
-  notes: string[]
-  phrases: ReadPhrase[]
-  steps: number
-  verdicts: Verdict[]
-  charts: CompareChart[]
+  reading?: "above" | "below" | "hidden"
+  typed: string
+  bare?: boolean
+  panels: Panel[]
   link: string | null
   address: Address
-  typed: string[]
+  shared?: boolean
+  typed_b: string
 }
 
 /**
@@ -792,8 +736,9 @@ export interface SpreadsheetFile {
  * What the board of the network by hand starts from, whatever its address is.
  *
  * `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
- * positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
- * the browser puts in.
+ * positive one first; `lesson`: the pair that the summary speaks of; `moved`: weights that a link moved, as their
+ * number in a row of all weights (embedding, W, U, b, w, c) and their hundredths; `parameter`: the name of such in
+ * the address.
  */
 export interface TwoUnitsContent {
   palette: Palettes
@@ -806,7 +751,8 @@ export interface TwoUnitsContent {
   pairs: [string, string][]
   lesson: [string, string]
   weights: Weights
-  figure: Figure | null
+  moved: [number, number][]
+  parameter: string
   typed: string
 }
 
@@ -824,7 +770,8 @@ export interface TwoUnitsBoard {
   pairs: [string, string][]
   lesson: [string, string]
   weights: Weights
-  figure: Figure | null
+  moved: [number, number][]
+  parameter: string
   typed: string
   link: string | null
   address: Address
@@ -832,11 +779,46 @@ export interface TwoUnitsBoard {
 }
 
 /**
+ * A share with its standard error, both 0…1, and the share in words; None where it was not measured.
+ */
+export interface Dot {
+  share: number | null
+  error: number
+  said: string
+}
+
+/**
+ * A row of shares, one for each column.
+ */
+export interface DotRow {
+  label: string
+  chosen: boolean
+  dots: Dot[]
+}
+
+/**
+ * Shares of several models on one scale. A line break in a column's name is where it may break.
+ *
+ * `sentence`: what to notice, "" for none.
+ */
+export interface DotPicture {
+  title: string
+  sentence: string
+  alt: string
+  columns: string[]
+  rows: DotRow[]
+  table: Table
+}
+
+/**
  * A part of a report: sentences, and a table, alone or behind a figure with its `alt`.
+ *
+ * `depth`: where it stands, "see" if left out.
  */
 export interface Section {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentences: string[]
   table?: Table | null
   figure?: Figure
@@ -844,21 +826,15 @@ export interface Section {
 }
 
 /**
- * Sections one below the other: the module "report"; one that is a page has its address.
+ * An answer, a picture, sections one below the other: the module "report"; one that is a page has its address.
  */
 export interface ReportBoard {
   palette: Palettes
   summary: string
+  picture?: DotPicture
   sections: Section[]
   link?: string | null
   address?: Address
-}
-
-/**
- * A link of Compare: look inside this model.
- */
-export interface LookInside {
-  inside: string
 }
 
 /**
@@ -925,10 +901,8 @@ export interface GoTo {
 
 export type Cell = string | Opener
 
-export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | CellPanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | ChipsPanel | CloudPanel | ChoicesPanel | UnrolledPanel | OrdersPanel | CardsPanel
+export type Panel = TextPanel | ChartPanel | TransplantPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel | OrdersPanel | CardsPanel
 
 export type SliderName = "words" | "size" | "place"
-
-export type CompareEvent = string | LookInside
 
 export type PanelEvent = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts | OpenedCard

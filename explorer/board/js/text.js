@@ -47,6 +47,15 @@ export function percent(share) {
 }
 
 /**
+ * A probability, 0…1, in whole percent; never rounded to certainty.
+ * @param {number} probability
+ */
+export function whole(probability) {
+  if (probability > 0.99) return ">99%"
+  return probability < 0.01 ? "<1%" : `${(100 * probability).toFixed(0)}%`
+}
+
+/**
  * Tokens joined as people write them.
  * @param {string} text
  */

@@ -9,6 +9,9 @@ import { Panel } from "./panel.js"
 
 /** @extends {Panel<ChoicesPanel>} */
 export class Choices extends Panel {
+  /** @override */
+  pictured = false
+
   /**
    * @param {string} id
    * @param {Tools} tools

@@ -16,6 +16,8 @@ import { typeset } from "../text.js"
 
 /** @template {{ title: string, sentence?: string }} Data */
 export class Panel {
+  pictured = true // it has something to look at, which can be presented and saved
+
   /**
    * @param {string} id
    * @param {Tools} tools

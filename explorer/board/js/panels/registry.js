@@ -2,9 +2,7 @@
 /** @import { Panel as PanelData } from "../payloads.js" */
 /** @import { Panel, Tools } from "./panel.js" */
 import { Cards } from "./cards.js"
-import { Cell } from "./cell.js"
 import { Chart } from "./chart.js"
-import { Chips } from "./chips.js"
 import { Choices } from "./choices.js"
 import { Cloud } from "./cloud.js"
 import { Contributions } from "./contributions.js"
@@ -17,6 +15,7 @@ import { Sliders } from "./sliders.js"
 import { Slots } from "./slots.js"
 import { TableOnly } from "./table.js"
 import { TextOnly } from "./text.js"
+import { Transplant } from "./transplant.js"
 import { Unrolled } from "./unrolled.js"
 
 /** @typedef {PanelData["kind"]} Kind */
@@ -30,9 +29,7 @@ import { Unrolled } from "./unrolled.js"
 /** @type {{ [K in Kind]: PanelClass<K> }} */
 export const PANELS = {
   cards: Cards,
-  cell: Cell,
   chart: Chart,
-  chips: Chips,
   choices: Choices,
   cloud: Cloud,
   layers: Layers,
@@ -45,5 +42,6 @@ export const PANELS = {
   slots: Slots,
   table: TableOnly,
   text: TextOnly,
+  transplant: Transplant,
   unrolled: Unrolled,
 }
