@@ -67,7 +67,7 @@ def test_the_cells_follow_the_time_cursor(page: Page, served_with: str) -> None:
     board(page, served_with, "tasks?phrase=good,+not+bad&card=labels", "tasks")
     now = page.get_by_test_id("panel-each").locator(".unrolled-now")
     expect(now).to_have_attribute("data-step", "4")
-    page.get_by_role("button", name="Step back").click()
+    page.get_by_role("button", name="One step back").click()
     expect(now).to_have_attribute("data-step", "3")
     expect(page.get_by_test_id("panel-each").locator(".unrolled-later")).to_have_count(1)
     page.locator("[data-step='1']").click()

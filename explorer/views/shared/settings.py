@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from explorer.analysis import approaches, measures, memory
 from explorer.analysis.two_units import PARAMETERS
+from explorer.messages import _
 from explorer.networks.registry import names, recurrent_names
 from explorer.views.shared.examples import EXAMPLES
 from explorer.views.shared.units import shown_names
@@ -192,7 +193,7 @@ def _opened(page: str) -> Setting[str]:
 MODIFIERS = ("not", "very", "but", "n't", "never", "too", "hardly")
 SLOW_INPUTS = ("none", "zero", "mean")  # none shown; those of a zero vector; those of the mean word
 TRIED_ON = ("states of the phrase", "slow points")
-BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam search, width 5"}
+BEAMS = {"1": _("greedy: the likeliest word each time"), "5": _("beam search, width 5")}
 TEMPERATURES = tuple(f"{tenth / 10:g}" for tenth in range(0, 21, 2))
 MOST_WORDS, SIZES = 500, (50, 300)  # of the what-if of concatenation: words that are concatenated, numbers a word
 MOST_SEEDS = 100_000

@@ -85,6 +85,8 @@ export class Cards extends Panel {
     })
     this.strip.replaceChildren(back, ...others)
     if (within !== null) this.find(this.strip, within)?.focus()
+    const current = this.find(this.strip, opened)
+    if (current) this.strip.scrollLeft = current.offsetLeft - this.strip.offsetLeft - back.offsetWidth
   }
 
   /**
