@@ -15,7 +15,7 @@ pytestmark = IN_BROWSER
 
 
 def board(page: Page) -> Locator:
-    return page.get_by_test_id("duel")
+    return page.get_by_test_id("pair")
 
 
 def box_of(page: Page, letter: str) -> Locator:
@@ -173,7 +173,7 @@ def test_a_click_in_the_heatmap_picks_unit_and_step(page: Page, address: str) ->
     area = page.get_by_test_id("chart-activations").locator(".nsewdrag").first
     area.scroll_into_view_if_needed()
     size = area.bounding_box()
-    page.mouse.click(size["x"] + size["width"] * 0.4, size["y"] + 2)
+    page.mouse.click(size["x"] + size["width"] * 0.4, size["y"] + 0.8)
     top = int(load("gru").network.readout.weight[0].argmax())
     expect(page.get_by_test_id("chart-unit").locator("h2, h3").first).to_have_text(f"Unit {top} through the phrase")
     expect(board(page).locator(".stage-now")).to_have_text([",", ","])
