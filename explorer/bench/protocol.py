@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -12,17 +13,23 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 STREAM = "/_stcore/stream"
 SUBPROTOCOL = "streamlit"
+BAR = "explorer_bar"  # the component by which a page of ours hears what was typed
 FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
 
 
 @dataclass
 class Visit:
-    """What a client must know of the page before it: its widgets' values, where the first box and the buttons are."""
+    """What a client must know of the page before it: its widgets' values, where the first box, the bar, the buttons are.
+
+    `box` and `bar` are identifiers of widgets, each with its fragment. `number` grows with each message of the bar.
+    """
 
     path: str = ""  # the page's own, as in an address, with the query behind "?"
     page: str = ""
     box: str | None = None
     fragment: str = ""
+    bar: tuple[str, str] | None = None
+    number: int = 0
     values: dict[str, str] = field(default_factory=dict)
     buttons: dict[str, tuple[str, str]] = field(default_factory=dict)  # label to id and fragment
 
@@ -42,6 +49,8 @@ class Visit:
             self.values[widget.id] = widget.value if widget.set_value else self.values.get(widget.id, widget.default)
             if self.box is None:
                 self.box, self.fragment = widget.id, delta.fragment_id
+        elif kind == "bidi_component" and element.bidi_component.component_name == BAR:
+            self.bar = element.bidi_component.id, delta.fragment_id
         elif kind == "button":
             self.buttons[element.button.label] = element.button.id, delta.fragment_id
         elif kind == "selectbox" and (element.selectbox.options or element.selectbox.set_value):
@@ -51,16 +60,24 @@ class Visit:
             elif widget.HasField("default"):
                 self.values.setdefault(widget.id, widget.options[widget.default])
 
-    def ask(self, text: str | None = None, press: str | None = None) -> bytes:
-        """A message that runs the page: with `text` in its first box, with a button pressed, or else as a whole."""
+    def ask(self, text: str | None = None, press: str | None = None, told: Mapping[str, str] | None = None) -> bytes:
+        """A message that runs the page: as a whole; or with `text` in its first box; or with a button pressed; or with
+        texts told by the bar, by their names in links.
+        """
         message = BackMsg()
         asked = message.rerun_script
         name, _, asked.query_string = self.path.partition("?")
         asked.page_script_hash = self.page
         asked.page_name = "" if self.page else name
+        states = []
         if text is not None and self.box is not None:
             self.values[self.box], asked.fragment_id = text, self.fragment
-        states = [WidgetState(id=name, string_value=value) for name, value in self.values.items()]
+        if told is not None and self.bar is not None:
+            bar, asked.fragment_id = self.bar
+            self.number += 1
+            typed = {"typed": {"number": self.number, "texts": dict(told)}}
+            states.append(WidgetState(id=bar, json_value=json.dumps(typed)))
+        states += [WidgetState(id=name, string_value=value) for name, value in self.values.items()]
         if press is not None:
             button, asked.fragment_id = self.buttons[press]
             states.append(WidgetState(id=button, trigger_value=True))

@@ -1,141 +1,104 @@
-"""A class of visitors at once, each over a websocket of its own."""
+"""A class of visitors at once, who type as people do; and one visitor beside another's long work."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
+import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from random import Random
 from statistics import median
 from time import perf_counter
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from explorer.analysis.permutations import MOST
 from explorer.bench import protocol
+from explorer.bench.questions import Questioner
 from explorer.bench.registry import CouldNotRun
 from explorer.bench.servers import BARE_CHART, OURS, serve
 from explorer.bench.texts import PHRASES
 from explorer.bench.timing import quantile, say
+from explorer.bench.typists import OTHER, BareTypist, DuelTypist, Typist, connected
 
-if TYPE_CHECKING:
-    from websockets.asyncio.client import ClientConnection
-
-VISITORS = 20
+VISITORS = 30
 ROUNDS = 2  # on each page in turn, after one that does not count
-LIMIT = 60.0  # seconds for one answer
 LONG = " ".join(["the film is not good and not bad , it is long ."] * 12)  # a review whose orders take a while to read
 WORK = f"Read {MOST:,} orders"  # the button that begins it
+REPEATED = 10  # how often each phrase is asked about, each time in another sentence
 
 
 def visitors_vs_bare() -> float:
-    """20 visitors at once, phrase after phrase: the 95th percentile of an answer over that of a bare page.
+    """30 visitors at once who type a key about every 200 ms: the 95th percentile from the last key of a phrase to its
+    answer, over that of a bare page with a text box and one chart.
 
-    A visitor sends the next phrase as soon as the answer to the last is complete. The bare page has a text box and one
-    chart; both get the same phrases, in turn.
+    Ours is asked at every key, a question gives way to the next, and at rest the page is run as well; the bare page is
+    run at every key. Both get the same phrases at the same speed, in turn.
     """
-    times: dict[str | Path, list[float]] = {OURS: [], BARE_CHART: []}
+    times: dict[str, list[float]] = {"ours": [], "bare": []}
+    kinds: dict[str, type[Typist]] = {"ours": DuelTypist, "bare": BareTypist}
     with serve(OURS) as app, serve(BARE_CHART) as bare:
+        ports = {"ours": app.port, "bare": bare.port}
         for number in range(ROUNDS + 1):
-            for server in (app, bare):
-                passed = asyncio.run(a_class(server.port, PHRASES if number else PHRASES[:2]))
+            for name, kind in kinds.items():
+                passed, load = asyncio.run(a_class(kind, ports[name], number))
+                own = f"the class itself took {load:.0%} of a core"
+                say(f"  {name}: {told(passed)}; {own}" + (" (warm-up)" if number == 0 else ""))
                 if number:
-                    times[server.page] += passed
-    late = {page: quantile(passed, 0.95) for page, passed in times.items()}
-    for page, passed in times.items():
-        name = "ours" if page == OURS else "bare"
-        say(f"  {name}: median {1000 * quantile(passed, 0.5):.0f} ms, 95 % within {1000 * late[page]:.0f} ms")
-    return late[OURS] / late[BARE_CHART]
+                    times[name] += passed
+    late = {name: quantile(passed, 0.95) for name, passed in times.items()}
+    return late["ours"] / late["bare"]
+
+
+def told(passed: Sequence[float]) -> str:
+    """The median and the 95th percentile of seconds, in words."""
+    return f"median {1000 * median(passed):.0f} ms, 95% within {1000 * quantile(passed, 0.95):.0f} ms"
+
+
+async def a_class(kind: type[Typist], port: int, seed: int) -> tuple[list[float], float]:
+    """Seconds from the last key to the answer, of every phrase; and which share of a core it takes to be the class.
+
+    All have the page before them when the first begins.
+    """
+    async with AsyncExitStack() as stack:
+        typists = [kind(await stack.enter_async_context(connected(port)), port) for _ in range(VISITORS)]
+        start, used = perf_counter(), time.process_time()
+        answers = await asyncio.gather(*(each.type_all(Random(f"{seed} {i}")) for i, each in enumerate(typists)))
+        load = (time.process_time() - used) / (perf_counter() - start)
+    return [passed for times in answers for passed in times], load
 
 
 def visitor_beside_orders() -> float:
-    """An answer of Compare while another visitor has 5,040 orders of a long review read, over one while nobody does.
+    """An answer of the duel while another visitor has 5,040 orders of a long review read, over one while nobody does.
 
-    The medians of both, phrases in turn. The work must still be going on after the last answer, or this could not run.
+    The medians of both, other phrases each time. The work must still be going on after the last answer, or this could
+    not run.
     """
     with serve(OURS) as app:
         alone, beside = asyncio.run(beside_orders(app.port))
-    say(f"  alone {1000 * median(alone):.0f} ms, beside the work {1000 * median(beside):.0f} ms")
+    say(f"  alone {1000 * median(alone):.1f} ms, beside the work {1000 * median(beside):.1f} ms")
     return median(beside) / median(alone)
 
 
 async def beside_orders(port: int) -> tuple[list[float], list[float]]:
     """Seconds of every answer alone, and while the other visitor's orders are read."""
-    async with AsyncExitStack() as stack:
-        typist = await stack.enter_async_context(visitor(port))
-        other = await stack.enter_async_context(visitor(port, f"order?{urlencode({'phrase': LONG})}"))
-        await typist.arrive()
-        await other.arrive()
-        await typist.send_all(PHRASES)  # these do not count
-        alone = await typist.send_all(PHRASES)
+    questioner = Questioner(port)
+    async with connected(port, f"order?{urlencode({'phrase': LONG})}") as other:
+        await ask_all(questioner, "At first")  # these do not count
+        alone = await ask_all(questioner, "Alone")
         await other.press(WORK)
-        beside = await typist.send_all(PHRASES)
-        if not protocol.shows(await other.ask(LONG), "Computing"):
+        beside = await ask_all(questioner, "Beside it")
+        if not protocol.shows(await other.ask(other.visit.ask(told={"phrase": LONG})), "Computing"):
             raise CouldNotRun("the orders were read before the last answer")
+    questioner.close()
     return alone, beside
 
 
-@asynccontextmanager
-async def visitor(port: int, path: str = "") -> AsyncIterator[Visitor]:
-    """A visitor of the app, who has not asked for anything yet."""
-    try:
-        from websockets import Origin, Subprotocol
-        from websockets.asyncio.client import connect
-    except ImportError as error:
-        raise CouldNotRun("websockets is not installed (pip install -r requirements.txt)") from error
-    address, origin = f"ws://localhost:{port}{protocol.STREAM}", Origin(f"http://localhost:{port}")
-    subprotocol = Subprotocol(protocol.SUBPROTOCOL)
-    async with connect(address, subprotocols=[subprotocol], origin=origin, max_size=None) as socket:
-        yield Visitor(socket, path)
-
-
-async def a_class(port: int, phrases: tuple[str, ...]) -> list[float]:
-    """Seconds of every answer to VISITORS visitors, who all have the page before them when the first begins."""
-    async with AsyncExitStack() as stack:
-        visitors = [await stack.enter_async_context(visitor(port)) for _ in range(VISITORS)]
-        await asyncio.gather(*(each.arrive() for each in visitors))
-        turned = (phrases[i % len(phrases) :] + phrases[: i % len(phrases)] for i in range(VISITORS))
-        answers = await asyncio.gather(*(each.send_all(own) for each, own in zip(visitors, turned, strict=True)))
-    return [passed for times in answers for passed in times]
-
-
-class Visitor:
-    """One visitor with the page open."""
-
-    def __init__(self, socket: ClientConnection, path: str = ""):
-        self.socket, self.visit = socket, protocol.Visit(path)
-
-    async def arrive(self) -> None:
-        """Open the page and find its text box."""
-        await self.ask()
-        if self.visit.box is None:
-            raise CouldNotRun("the page has no text box")
-
-    async def send_all(self, phrases: tuple[str, ...]) -> list[float]:
-        """One phrase after another; seconds of each answer."""
-        times = []
-        for phrase in phrases:
+async def ask_all(questioner: Questioner, beginning: str) -> list[float]:
+    """Seconds of every answer to all phrases, one after the other, several times; none is asked about twice."""
+    times = []
+    for number in range(REPEATED):
+        for phrase in PHRASES:
             start = perf_counter()
-            frames = await self.ask(phrase)
+            await questioner.ask([f"{beginning} {number}: {phrase}", OTHER])
             times.append(perf_counter() - start)
-            if not protocol.shows(frames, phrase):
-                raise CouldNotRun(f"an answer does not show its phrase, {phrase!r}")
-        return times
-
-    async def press(self, button: str) -> None:
-        """Press a button and wait for the answer."""
-        if button not in self.visit.buttons:
-            raise CouldNotRun(f"the page has no button {button!r}")
-        await self.ask(press=button)
-
-    async def ask(self, text: str | None = None, press: str | None = None) -> list[bytes]:
-        """Run the page, as `protocol.Visit.ask` says; all messages up to the end of the run."""
-        await self.socket.send(self.visit.ask(text, press))
-        frames: list[bytes] = []
-        async with asyncio.timeout(LIMIT):
-            while True:
-                frames.append(await self.socket.recv(decode=False))
-                message = protocol.parse(frames[-1])
-                self.visit.hear(message)
-                if protocol.finished(message):
-                    return frames
+    return times

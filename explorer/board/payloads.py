@@ -146,6 +146,14 @@ class ChartPanel(_Panel):
     figure: Figure
 
 
+class TransplantPanel(_Panel):
+    """A figure over time of a phrase as it was and with another memory; it may begin before step 1."""
+
+    kind: Literal["transplant"]
+    alt: str
+    figure: Figure
+
+
 class PlotPanel(_Panel):
     """A still figure."""
 
@@ -200,12 +208,17 @@ class ContributionsPanel(_Panel):
 
 
 class PlanePanel(_Panel):
-    """States in a plane; traces with the `meta` "path" grow with the time cursor."""
+    """States in a plane; traces with the `meta` "path" grow with the time cursor.
+
+    `labels`: of each path, by its trace's order, the words beside its points; `ends`: what stands there while a point
+    is the path's last. Plain text, which the board escapes for Plotly.
+    """
 
     kind: Literal["plane"]
     alt: str
     figure: Figure
-    table: Table
+    labels: list[list[str]]
+    ends: list[list[str]]
 
 
 SliderName: TypeAlias = Literal["words", "size", "place"]
@@ -465,6 +478,7 @@ class CardsPanel(_Panel):
 Panel: TypeAlias = (
     TextPanel
     | ChartPanel
+    | TransplantPanel
     | PlotPanel
     | TablePanel
     | MatrixPanel
@@ -571,13 +585,18 @@ class Linked(TypedDict):
 
 
 class _Content(TypedDict):
-    """What all boards under a time cursor show. `steps`: of the longest phrase."""
+    """What all boards under a time cursor show. `steps`: of the longest phrase.
+
+    `reading`: where the phrases stand as they were read, with the step that is shown: above the pictures if left out,
+    below them, or nowhere, where another board of the page has them.
+    """
 
     palette: Palettes
     summary: str
     notes: list[str]
     phrases: list[ReadPhrase]
     steps: int
+    reading: NotRequired[Literal["above", "below", "hidden"]]
 
 
 class PanelContent(_Content):

@@ -54,11 +54,13 @@ def drawn(page: Page, name: str, data: dict[str, Any]) -> Locator:
 
 
 PARTS = {  # what must be there once a panel of a kind is drawn
+    "cards": ".cards-map .cards-card >> nth=4",
     "chart": ".js-plotly-plot .main-svg",
     "choices": "button[aria-pressed=true]",
     "cloud": ".chips-chip >> nth=2",
     "layers": ".layers-svg .layers-recurrent",
     "matrix": ".matrix-marker",
+    "orders": ".orders .orders-bar",
     "parts": ".parts-bar",
     "plane": ".plane-above .main-svg",
     "plot": ".js-plotly-plot .point",
@@ -66,6 +68,7 @@ PARTS = {  # what must be there once a panel of a kind is drawn
     "slots": ".slots-slot",
     "table": "tbody tr",
     "text": ".stage-sentence",
+    "transplant": ".js-plotly-plot .main-svg",
     "unrolled": ".unrolled .unrolled-cell",
 }
 

@@ -38,7 +38,8 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <style>body { margin: 0; background: var(--paper); color: var(--ink); font-family: var(--font) }
 .curve { fill: none; stroke: var(--accent); stroke-width: 4 } .words { fill: var(--ink); font-size: 1rem }</style>
 <script type="application/json" id="explorer-start">START</script></head><body>
-<header id="bar" class="bar"><button id="present">Present</button><button id="link">Link</button><button id="qr">QR</button>
+<header id="bar" class="bar"><button id="present">Present</button><button id="link">Link</button>
+<button id="qr">QR</button>
 <button id="picture">Picture</button><label>Phrase <input id="phrase" value="good"></label></header>
 <div id="root"><main><h1>Does order matter?</h1>
 <section class="stage-chart" id="first"><h2>First</h2><div data-picture="main"><svg width="100%" height="12rem"
@@ -483,6 +484,7 @@ def test_a_printed_page_is_a_worksheet(page: Page, site: str, scheme: str) -> No
     opened(page, site, "/?a=" + "good+%26+%3Cb%3Enot%3C/b%3E+bad" + "&b=dull")
     for hidden in (page.get_by_text("My guess:"), page.locator(".worksheet-bottom")):
         expect(hidden).to_be_hidden()
+    assert sheets_of_paper(page) == 1
     page.emulate_media(media="print", color_scheme=scheme)
     expect(page.locator(".worksheet-phrase")).to_have_text([PHRASE, "dull"])
     expect(page.get_by_text("My guess:")).to_be_visible()
@@ -493,10 +495,34 @@ def test_a_printed_page_is_a_worksheet(page: Page, site: str, scheme: str) -> No
     expect(page.locator("#second details")).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator("#first text").evaluate("node => getComputedStyle(node).fill") == "rgb(27, 36, 48)"
-    order = page.locator(".worksheet-phrase, .worksheet-guess, #first svg, .worksheet-address")
+    order = page.locator(".worksheet-question, .worksheet-phrase, .worksheet-guess, #first svg, .worksheet-address")
     tops = order.evaluate_all("nodes => nodes.map(node => node.getBoundingClientRect().top)")
     assert tops == sorted(tops)
-    assert page.pdf().startswith(b"%PDF")
+    expect(page.get_by_text("Words between")).to_be_hidden()
+    expect(page.locator("#third")).to_be_hidden()
+
+
+def sheets_of_paper(page: Page) -> int:
+    """How many sheets the page is printed on, as the browser prints it."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("width", [375, 1280, 1920])
+def test_the_duel_on_paper_is_as_wide_as_the_paper(page: Page, address: str, width: int) -> None:
+    """Printing lays the page out on the paper; nothing is drawn anew for it."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/?a=good+film&b=dull")
+    expect(page.locator(".duel-value").last).not_to_be_empty()
+    before = page.locator(".duel-stage").bounding_box()
+    assert sheets_of_paper(page) == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".worksheet-phrase")).to_have_text(["good film", "dull"])
+    expect(page.locator(".worksheet-question")).to_have_text("Does word order matter?")
+    expect(page.locator(".duel-stage")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    box = page.locator(".duel-stage").bounding_box()
+    scale = min(1.6, 1000 / before["width"], 480 / before["height"])
+    assert box["width"] == pytest.approx(before["width"] * scale, abs=2)
 
 
 # -- the app itself

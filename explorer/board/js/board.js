@@ -23,6 +23,7 @@ import { TimeCursor } from "./time_cursor.js"
  * @property {string[]} notes
  * @property {ReadPhrase[]} phrases
  * @property {number} steps
+ * @property {"above" | "below" | "hidden"} [reading]
  * @property {string | null} link
  * @property {Address} address
  * @property {boolean} [shared]
@@ -58,16 +59,8 @@ export class Board {
     /** @type {(event: unknown) => void} tells the server */
     this.ask = () => {}
     this.receive = latest(/** @param {Data} data */ data => this.draw(data))
-    const strip = this.strips.map(({ node }) => node)
-    root.replaceChildren(
-      this.summary.node,
-      this.share.node,
-      ...between,
-      this.notes,
-      this.cursor.node,
-      ...strip,
-      this.depths.node,
-    )
+    this.reading = element("div", {}, this.cursor.node, ...this.strips.map(({ node }) => node))
+    root.replaceChildren(this.summary.node, this.share.node, ...between, this.notes, this.reading, this.depths.node)
     follow(root, event => this.ask(event))
     this.resize = new ResizeObserver(() => this.panels.forEach(panel => panel.fit(widthOf(root))))
     this.resize.observe(root)
@@ -142,6 +135,9 @@ export class Board {
     fill(this.notes, notes)
     this.cursor.node.hidden = data.steps === 0
     this.root.classList.toggle("stage-bare", Boolean(data.bare))
+    this.reading.hidden = data.reading === "hidden"
+    if (data.reading === "below") this.depths.see.after(this.reading)
+    else this.depths.node.before(this.reading)
     this.strips.forEach((strip, i) => strip.draw(data.bare ? undefined : data.phrases[i]))
     const parts = this.partsOf(data)
     this.arrange(parts)
@@ -195,7 +191,7 @@ export class Board {
       const there = parent.children[places[depth]++] ?? null
       if (there !== panel.node) parent.insertBefore(panel.node, there)
     }
-    this.markMain(parts)
+    if (this.data?.reading !== "hidden") this.markMain(parts) // else another board of the page has the main picture
     this.depths.tidy()
   }
 

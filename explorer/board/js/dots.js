@@ -4,6 +4,7 @@
 import { dataTable, folded } from "./data_table.js"
 import { element } from "./dom.js"
 import { t } from "./messages.js"
+import { offerPicture, withdrawPicture } from "./shell/pictures.js"
 import { shape } from "./svg.js"
 import { rem } from "./theme.js"
 
@@ -11,7 +12,7 @@ import { rem } from "./theme.js"
 const ROOMY = 620 // from this width on names and numbers stand beside the lines
 const WIDEST = 1180
 const WIDE = { head: 50, pitch: 46, left: 178, column: 124 }
-const NARROW = { head: 24, pitch: 34, left: 134, column: 0 }
+const NARROW = { head: 24, pitch: 41, left: 12, column: 0 }
 const SIZE = 9 // half of a mark
 
 export class Dots {
@@ -29,6 +30,7 @@ export class Dots {
     sentence.hidden = !data.sentence
     this.node = element("div", { class: "dots" }, this.picture, sentence, numbers)
     this.width = 0 // of the picture, in pixels
+    offerPicture({ id: "models", title: data.title, node: this.picture })
   }
 
   draw() {
@@ -38,6 +40,10 @@ export class Dots {
     const drawing = new Drawing(this.data, room)
     const size = { viewBox: `0 0 ${room} ${drawing.height}`, width: room * scale, height: drawing.height * scale }
     this.picture.replaceChildren(shape("svg", size, ...drawing.parts()))
+  }
+
+  close() {
+    withdrawPicture("models")
   }
 
   fit() {
@@ -58,7 +64,7 @@ class Drawing {
     this.roomy = room >= ROOMY
     this.plan = this.roomy ? WIDE : NARROW
     this.room = room
-    this.right = this.roomy ? room - columns.length * this.plan.column - 30 : room - 88
+    this.right = this.roomy ? room - columns.length * this.plan.column - 30 : room - 12
     const legend = this.roomy ? 0 : 26
     this.top = this.plan.head + legend
     this.height = this.top + rows.length * this.plan.pitch + 8
@@ -116,15 +122,15 @@ class Drawing {
    * @param {number} top
    */
   row({ label, chosen, dots }, top) {
-    const y = top + this.plan.pitch / 2
+    const y = top + (this.roomy ? this.plan.pitch / 2 : 29)
     const classes = chosen ? "dots-name dots-chosen" : "dots-name"
-    const name = { x: 0, y: y + 6 }
+    const name = { x: 0, y: this.roomy ? y + 6 : top + 15 }
     const said = this.roomy
       ? dots.map((dot, i) => shape("text", { x: this.column(i), y: y + 6, class: classes }, dot.said))
       : [
           shape(
             "text",
-            { x: this.room, y: y + 6, "text-anchor": "end", class: classes },
+            { x: this.room, y: top + 15, "text-anchor": "end", class: classes },
             dots.map(dot => dot.said).join(" · "),
           ),
         ]

@@ -129,6 +129,20 @@ export interface ChartPanel {
 }
 
 /**
+ * A figure over time of a phrase as it was and with another memory; it may begin before step 1.
+ */
+export interface TransplantPanel {
+  id: string
+  title: string
+  depth?: "see" | "explain" | "measure"
+  sentence?: string
+  summary?: string
+  kind: "transplant"
+  alt: string
+  figure: Figure
+}
+
+/**
  * A still figure.
  */
 export interface PlotPanel {
@@ -207,6 +221,9 @@ export interface ContributionsPanel {
 
 /**
  * States in a plane; traces with the `meta` "path" grow with the time cursor.
+ *
+ * `labels`: of each path, by its trace's order, the words beside its points; `ends`: what stands there while a point
+ * is the path's last. Plain text, which the board escapes for Plotly.
  */
 export interface PlanePanel {
   id: string
@@ -217,7 +234,8 @@ export interface PlanePanel {
   kind: "plane"
   alt: string
   figure: Figure
-  table: Table
+  labels: string[][]
+  ends: string[][]
 }
 
 /**
@@ -646,6 +664,7 @@ export interface PanelContent {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
   bare?: boolean
   panels: Panel[]
@@ -662,6 +681,7 @@ export interface PanelBoard {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
   bare?: boolean
   panels: Panel[]
@@ -679,6 +699,7 @@ export interface PairBoard {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
   bare?: boolean
   panels: Panel[]
@@ -880,7 +901,7 @@ export interface GoTo {
 
 export type Cell = string | Opener
 
-export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel | OrdersPanel | CardsPanel
+export type Panel = TextPanel | ChartPanel | TransplantPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel | OrdersPanel | CardsPanel
 
 export type SliderName = "words" | "size" | "place"
 

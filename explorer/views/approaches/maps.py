@@ -83,7 +83,12 @@ def places(title: str, question: Question) -> Card:
         for style in (network(name).style,)
     ]
     alt = _("A line a model: P(positive) by the number of neutral words before the phrase. {sentence}")
-    picture = {"drawing": "places", "alt": alt.format(sentence=sentence), "place": question.choice.place, "lines": lines}
+    picture = {
+        "drawing": "places",
+        "alt": alt.format(sentence=sentence),
+        "place": question.choice.place,
+        "lines": lines,
+    }
     return cards.card("places", title, sentence, picture)  # type: ignore[arg-type]
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from explorer.analysis.two_units import PAIRS, WORDS, load_two_units
+from explorer.analysis.two_units import PAIRS, load_two_units
 from explorer.board import mount
 from explorer.core import checkpoints
 from explorer.core.checkpoints import WeightsError
@@ -14,11 +14,12 @@ from explorer.messages import _
 from explorer.reading.tokenizer import tokenize
 from explorer.views.by_hand.panels import LONGEST, content, trouble
 from explorer.views.by_hand.spreadsheet import spreadsheet
-from explorer.views.shared import visit
+from explorer.views.shared import bar, visit
 from explorer.views.shared.settings import READABLE, TEXT, WEIGHTS
 
 TEXTS = tuple(text.replace(" ,", ",") for pair in PAIRS for text in pair)
 PAGE, BOARD, FILE = "by-hand", "two_units board", "two_units file"
+EXAMPLES = "by-hand-examples"  # where they stand; its style sheet puts them below the picture on a phone
 
 
 def page() -> None:
@@ -31,17 +32,10 @@ def page() -> None:
 
 def text() -> str:
     """The phrase of this page, which has one of its own: the network knows few words. Call it in the fragment."""
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    shown = visit.control(
-        PAGE,
-        TEXT,
-        left.text_input,
-        _("Phrase"),
-        live="100ms",
-        placeholder=_("Words: {words}").format(words=" ".join(WORDS)),
-    )
+    bar.bar(PAGE)
+    shown = visit.value(PAGE, TEXT)
     named = shown if shown in TEXTS else None
-    draw = partial(right.selectbox, label_visibility="collapsed")
+    draw = partial(st.container(key=EXAMPLES).selectbox, label_visibility="collapsed", width=320)
     visit.examples(PAGE, draw, _("Phrases to try"), TEXTS, named, take_example, _("Phrases to try"))
     return shown
 

@@ -9,20 +9,26 @@ from explorer.board.payloads import ReportBoard
 from explorer.core import checkpoints
 from explorer.core.checkpoints import WeightsError
 from explorer.messages import _
-from explorer.networks.registry import labels, names
+from explorer.networks.registry import names
 from explorer.views.model_cards import sections
-from explorer.views.shared import navigation, visit
+from explorer.views.shared import bar, navigation, visit
 from explorer.views.shared.settings import CARD
-from explorer.views.shared.wording import capital
 
 PAGE = "cards"
 
 
 def page() -> None:
-    """The page: a question, the choice of a model, and its card."""
+    """The page: a question, and the card of the model that is chosen in the bar."""
     visit.arrive(PAGE)
     st.title(_("How far can a model be trusted?"))
-    name = choice()
+    body()
+
+
+@st.fragment
+def body() -> None:
+    """All that changes with the model."""
+    bar.bar(PAGE)
+    name = visit.value(PAGE, CARD)
     try:
         models = {each: checkpoints.load(each) for each in names()}
         card = sections.card(models[name], baselines(), models)
@@ -34,15 +40,6 @@ def page() -> None:
     texts = events.opened(mount(board, key="report", module="report"))
     if texts is not None:
         navigation.go(PAGE, "compare", **texts)
-
-
-def choice() -> str:
-    """The model whose card is shown."""
-    named = {name: capital(label) for name, label in labels().items()}
-    return visit.control(
-        PAGE, CARD, st.selectbox, _("Model"), options=names(), format_func=named.get, width=320,
-        label_visibility="collapsed",
-    )  # fmt: skip
 
 
 def baselines() -> dict[str, dict[str, float]]:

@@ -54,11 +54,11 @@ def calibration(bins: Sequence[Mapping[str, float]], label: str, texts: str) -> 
         return start
     widest = max(solid, key=lambda interval: abs(interval["mean"] - interval["share"]))
     message = (
-        _(
-            "The worst bin of ten texts or more is too low: where it says {said}, {share} of {count:,} texts are positive."
-        )
+        _("Of ten texts or more, the worst bin is too low: it says {said}, {share} of {count:,} are positive.")
         if widest["share"] > widest["mean"]
-        else _("The worst bin of ten texts or more is too high: where it says {said}, {share} of {count:,} are.")
+        else _(
+            "Of ten texts or more, the worst bin is too high: it says {said}, {share} of {count:,} are positive."
+        )
     )
     said, share = f"{100 * widest['mean']:.0f}%", f"{100 * widest['share']:.0f}%"
     return f"{start} {message.format(said=said, share=share, count=widest['count'])}"

@@ -190,17 +190,13 @@ def _opened(page: str) -> Setting[str]:
 
 
 MODIFIERS = ("not", "very", "but", "n't", "never", "too", "hardly")
-SLOW_INPUTS = {"zero": "no word (zero vector)", "mean": "the mean word"}
+SLOW_INPUTS = ("none", "zero", "mean")  # none shown; those of a zero vector; those of the mean word
 TRIED_ON = ("states of the phrase", "slow points")
 BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam search, width 5"}
 TEMPERATURES = tuple(f"{tenth / 10:g}" for tenth in range(0, 21, 2))
 MOST_WORDS, SIZES = 500, (50, 300)  # of the what-if of concatenation: words that are concatenated, numbers a word
 MOST_SEEDS = 100_000
-WAYS = {
-    "donor": "the donor's whole memory",
-    "rest": "nothing: a memory at rest",
-    "held": "the phrase's own, with units held",
-}
+WAYS = ("donor", "rest", "held")  # whose memory is put in: a donor's, none, the phrase's own with units held
 CARDS = {  # of the pages that are maps of cards
     "approaches": ("order", "weights", "slots", "places"),
     "tasks": ("one", "review", "writer", "translator", "labels"),
@@ -230,11 +226,11 @@ STEP = Setting("step", Whole(1, 9_999), 1, ("memory",), unset=True)  # at first 
 AFTER = Setting("after", Whole(0, 9_999), 0, ("memory",), unset=True)  # at first as many as stand before that step
 UNITS: Setting[tuple[int, ...]] = Setting("units", Wholes(999), (), ("memory",))
 AT = Setting("at", Hundredths(-1.0, 1.0, 5), 0.0, ("memory",))
-OTHER = Setting("other", Text(), "", ("space",))
+OTHER = Setting("other", Text(), EXAMPLES[0].b, ("space",))
 MODIFIER = Setting("word", Choice(lambda: MODIFIERS), MODIFIERS[0], ("space",))
 ANOTHER = Setting("another", Text(lambda text: text not in MODIFIERS), "", ("space",), aliases=("word",))
-SLOW_INPUT = Setting("given", Choice(lambda: SLOW_INPUTS), "zero", ("space",), linked=False)
-TRIED = Setting("start", Choice(lambda: TRIED_ON), TRIED_ON[0], ("space",), linked=False)
+SLOW_INPUT = Setting("given", Choice(lambda: SLOW_INPUTS), "none", ("space",), linked=False)
+TRIED = Setting("start", Choice(lambda: TRIED_ON), TRIED_ON[1], ("space",), linked=False)
 TEXT = Setting("text", Text(), "good, not bad", ("by-hand",))
 # the last text of which every word was known
 READABLE = Setting("readable", Text(), "good, not bad", ("by-hand",), linked=False)

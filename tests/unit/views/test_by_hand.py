@@ -3,7 +3,9 @@
 import base64
 import io
 from pathlib import Path
+from urllib.parse import urlencode
 
+import boards
 import numpy as np
 import pytest
 from boards import boarded
@@ -42,7 +44,7 @@ def examples(app: AppTest):
 
 
 def typed(app: AppTest, text: str) -> dict:
-    return boarded(app.run().text_input(key="by-hand.text").set_value(text).run())
+    return boarded(boards.typed(app.run(), "by-hand", text=text))
 
 
 def tokens(data: dict) -> list[list[str]]:
@@ -67,7 +69,7 @@ def test_every_text_can_be_chosen_and_brings_the_other_of_its_pair(app: AppTest)
             examples(app).set_value(text.replace(" ,", ",")).run()
             assert tokens(boarded(app)) == [text.split(), other.split()]
             assert examples(app).value == text.replace(" ,", ",")
-    app.text_input(key="by-hand.text").set_value("the very good film").run()
+    boards.typed(app, "by-hand", text="the very good film")
     assert examples(app).value is None
 
 
@@ -96,7 +98,8 @@ def test_what_it_cannot_read_is_said_and_kept(app: AppTest, text: str, said: str
     assert all(word in data["trouble"] for word in WORDS)
     assert tokens(data) == [*map(list, LESSON)]
     assert "Shown below: “good, not bad”" in data["trouble"]
-    assert app.text_input(key="by-hand.text").value == data["typed"] == text
+    assert data["typed"] == text
+    assert data["link"] == f"?{urlencode({'text': text})}"
 
 
 def test_a_long_text_is_cut_and_kept(app: AppTest) -> None:

@@ -1,5 +1,6 @@
 """The order lab: what it sends to the board."""
 
+import boards
 import numpy as np
 import pytest
 from boards import boarded, panel
@@ -33,8 +34,7 @@ def app() -> AppTest:
 
 
 def typed(app: AppTest, text: str) -> dict:
-    app.run().text_input(key="order.phrase").set_value(text).run()
-    return boarded(app)
+    return boarded(boards.typed(app.run(), "order", phrase=text))
 
 
 def story(data: dict) -> str:

@@ -40,6 +40,7 @@ class Report {
   close() {
     this.resize.disconnect()
     this.summary.close()
+    this.dots?.close()
     this.plots.forEach((_, plot) => plot.close())
   }
 

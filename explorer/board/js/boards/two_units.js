@@ -11,6 +11,7 @@ import { button, element, fill } from "../dom.js"
 import { t } from "../messages.js"
 import { notation } from "../notation.js"
 import { readout } from "../phrase_strip.js"
+import { offerPicture, withdrawPicture } from "../shell/pictures.js"
 import { themeOf } from "../theme.js"
 import { TimeCursor } from "../time_cursor.js"
 import { Diagram } from "../two_units/diagram.js"
@@ -93,6 +94,7 @@ class TwoUnits {
     )
     const side = element("div", { class: "hand-side" }, this.sliders.node, buttons, this.summary.node)
     this.page.append(picture, side, this.lines)
+    offerPicture({ id: "hand", title: t("A recurrent network of two units"), node: picture })
     this.cursor.node.classList.add("stage-unseen") // the bar says it, and the ribbon shows it
     this.depths.place("see").append(this.page, this.cursor.node)
     const written = element("div", { class: "two-units-columns" }, ...this.phrases.map(({ node }) => node))
@@ -102,6 +104,7 @@ class TwoUnits {
   }
 
   close() {
+    withdrawPicture("hand")
     this.resize.disconnect()
     this.cursor.close()
     this.summary.close()

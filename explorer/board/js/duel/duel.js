@@ -256,7 +256,7 @@ export class Duel {
     this.reach(fresh && !this.current)
     this.draw()
     this.drawn += 1
-    this.root.dataset.drawn = String(this.drawn)
+    Object.assign(this.root.dataset, { drawn: String(this.drawn), textA: answers.texts[0], textB: answers.texts[1] })
   }
 
   /** @param {boolean} toEnd */
@@ -297,7 +297,7 @@ export class Duel {
       there(k) ? (answers?.after(k, name, moving ? player.step : Infinity) ?? null) : null
     const ends = (/** @type {string} */ name) => ({ a: after(0, name), b: after(1, name) })
     const track = this.lines.track(this.model)
-    if (this.guessing && track) this.guessing.into(track, [there(0), there(1)])
+    if (this.guessing && track) this.guessing.over(this.lines.node, track, [there(0), there(1)])
     this.lines.draw(this.model, ends, Boolean(this.guessing), moving ? null : this.guesses)
     this.root.classList.toggle("duel-moving", moving)
     this.tellWords(moving)
@@ -419,6 +419,9 @@ export class Duel {
     values?.forEach((value, k) => this.guessing?.move(k, value))
     this.guesses = null
     if (on) {
+      this.announcer.live.textContent = "" // what was read out before tells the answer too
+      this.speaker.hush()
+      this.ribbons.forEach(ribbon => ribbon.clear())
       if (this.player.playing) this.player.pause()
       this.player.set(this.player.steps)
     }

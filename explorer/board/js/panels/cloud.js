@@ -21,7 +21,7 @@ const UNSURE = [0.4, 0.6] // no verdict between them
 const STROKE = 12 // length of the strokes
 const LONGEST = 90 // letters of an order that a stroke says
 const WIDE = { head: 26, pitch: 66, rise: 46, left: 178, right: 250, name: 0 }
-const NARROW = { head: 26, pitch: 62, rise: 22, left: 12, right: 12, name: 20 }
+const NARROW = { head: 26, pitch: 60, rise: 22, left: 12, right: 12, name: 20 }
 
 /** @extends {Panel<CloudPanel>} */
 export class Cloud extends Panel {

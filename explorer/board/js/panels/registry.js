@@ -15,6 +15,7 @@ import { Sliders } from "./sliders.js"
 import { Slots } from "./slots.js"
 import { TableOnly } from "./table.js"
 import { TextOnly } from "./text.js"
+import { Transplant } from "./transplant.js"
 import { Unrolled } from "./unrolled.js"
 
 /** @typedef {PanelData["kind"]} Kind */
@@ -41,5 +42,6 @@ export const PANELS = {
   slots: Slots,
   table: TableOnly,
   text: TextOnly,
+  transplant: Transplant,
   unrolled: Unrolled,
 }

@@ -34,7 +34,8 @@ test("every place of a ribbon belongs to the step that reaches over it", () => {
 test("a key leaves the words before it as they were, and takes the one that it changes", () => {
   const spans = [0, 4, 4, 5, 6, 9, 10, 13] // good , not bad
   assert.equal(unchanged(spans, "good, not bad", "good, not bad"), 4)
-  assert.equal(unchanged(spans, "good, not bad", "good, not bad!"), 3)
+  assert.equal(unchanged(spans, "good, not bad", "good, not bad!"), 4)
+  assert.equal(unchanged(spans, "good, not bad", "good, not badly"), 3)
   assert.equal(unchanged(spans, "good, not bad", "good, not bad "), 4)
   assert.equal(unchanged(spans, "good, not bad", "good, not ba"), 3)
   assert.equal(unchanged(spans, "good, not bad", "goods, not bad"), 0)
