@@ -128,7 +128,7 @@ BOARDS: dict[str, dict[str, Any]] = {
         "palette": PALETTE, "summary": "Three words.", "notes": ["A note."], "phrases": [PHRASE | {"phrase": ""}],
         "steps": 3, "link": "?phrase=good", "typed": "good <b> bad", "panels": PANELS, "address": ADDRESS,
     },
-    "duel": {
+    "pair": {
         "palette": PALETTE, "summary": "A and B differ.", "notes": [], "steps": 3, "link": None,
         "phrases": [PHRASE, PHRASE | {"phrase": "B"}], "typed": "good <b> bad", "typed_b": "bad <b> good",
         "address": ADDRESS,

@@ -16,7 +16,7 @@ import streamlit as st
 from explorer.board import assets
 
 BOARDS = {  # what draws a board: its JavaScript below js/
-    "duel": "boards/panels.js",
+    "pair": "boards/panels.js",
     "inside": "boards/panels.js",
     "lab": "boards/panels.js",
     "tasks": "boards/panels.js",
@@ -39,7 +39,7 @@ export default function (component) {{
 def mount(data: Mapping[str, Any], key: str, module: str) -> Any:
     """Draw `data` on the board named `key`; a board that is there already keeps its nodes, its zoom and its cursor.
 
-    `module` is what draws it, a name of BOARDS: "duel", "inside", "lab" and "tasks" panels of several
+    `module` is what draws it, a name of BOARDS: "pair", "inside", "lab" and "tasks" panels of several
     kinds, "two_units" the network by hand, "report" sections of a report. Gives what a
     link on it asked for in this run, None in any other run; it comes from a browser, so it can be anything.
     """

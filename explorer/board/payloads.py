@@ -621,7 +621,7 @@ class PanelBoard(PanelContent, Linked):
 
 
 class PairBoard(PanelBoard):
-    """Panels of one or two phrases: the module "duel". `typed_b`: the second text as it was typed."""
+    """Panels of one or two phrases: the module "pair". `typed_b`: the second text as it was typed."""
 
     typed_b: str
 
@@ -735,7 +735,7 @@ class ReportBoard(TypedDict):
 
 
 BOARDS: dict[str, type] = {  # by the name of the module that draws it
-    "duel": PairBoard,
+    "pair": PairBoard,
     "inside": PanelBoard,
     "lab": PanelBoard,
     "tasks": PanelBoard,

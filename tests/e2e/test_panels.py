@@ -146,13 +146,13 @@ def test_what_comes_back_from_the_other_boards_is_an_event(page: Page) -> None:
 def test_labels_of_a_short_text_beside_a_long_one_do_not_overprint(page: Page) -> None:
     long = {"range": [0.5, 200.5], "tickvals": list(range(1, 201)), "ticktext": ["longer"] * 200}
     short = {"range": [0.5, 200.5], "tickvals": [1, 2, 3, 4], "ticktext": ["good", ",", "not", "bad"]}
-    line = BOARDS["duel"]["panels"][0]["figure"]["data"][0]
+    line = BOARDS["pair"]["panels"][0]["figure"]["data"][0]
     figure = {
         "data": [line, line | {"xaxis": "x2", "yaxis": "y2"}],
         "layout": {"height": 500, "xaxis": long, "yaxis": {"domain": [0.6, 1]},
                    "xaxis2": short | {"anchor": "y2", "matches": "x"}, "yaxis2": {"domain": [0, 0.4]}},
     }  # fmt: skip
-    chart = BOARDS["duel"]["panels"][0] | {"figure": figure}
-    drawn(page, "duel", BOARDS["duel"] | {"panels": [chart]})
+    chart = BOARDS["pair"]["panels"][0] | {"figure": figure}
+    drawn(page, "pair", BOARDS["pair"] | {"panels": [chart]})
     labels = page.locator(".xaxislayer-above .x2tick text")
     assert labels.count() == 1

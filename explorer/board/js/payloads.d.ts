@@ -691,7 +691,7 @@ export interface PanelBoard {
 }
 
 /**
- * Panels of one or two phrases: the module "duel". `typed_b`: the second text as it was typed.
+ * Panels of one or two phrases: the module "pair". `typed_b`: the second text as it was typed.
  */
 export interface PairBoard {
   palette: Palettes

@@ -34,7 +34,7 @@ def html() -> str:
     """Both as a list and a glossary; our own words alone, escaped."""
     lines = "".join(f"<li>{typeset(line)}</li>" for line in READING)
     terms = "".join(f"<dt><strong>{typeset(term)}</strong></dt><dd>{typeset(told)}</dd>" for term, told in TERMS)
-    return f'<ul>{lines}</ul><h3>{escape(_("Words"))}</h3><dl class="glossary">{terms}</dl>'
+    return f'<ul>{lines}</ul><p><strong>{escape(_("Words"))}</strong></p><dl class="glossary">{terms}</dl>'
 
 
 def typeset(text: str) -> str:

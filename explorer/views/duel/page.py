@@ -64,7 +64,7 @@ def measure(texts: tuple[str, str], name: str) -> None:
     if attributed and reading is not None:
         found["panels"].append(inside.attributions(model, reading))
     board: PairBoard = {**phrase.board(PAGE, found), "typed_b": texts[1]}
-    asked = mount(board, key="duel", module="duel")
+    asked = mount(board, key="pair", module="pair")
     if st.button(_("Model card of the {model}").format(model=model.label)):
         navigation.go(PAGE, "cards", model=name)
     if (number := events.unit(asked, model.network.units)) is not None:

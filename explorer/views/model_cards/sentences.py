@@ -56,9 +56,7 @@ def calibration(bins: Sequence[Mapping[str, float]], label: str, texts: str) -> 
     message = (
         _("Of ten texts or more, the worst bin is too low: it says {said}, {share} of {count:,} are positive.")
         if widest["share"] > widest["mean"]
-        else _(
-            "Of ten texts or more, the worst bin is too high: it says {said}, {share} of {count:,} are positive."
-        )
+        else _("Of ten texts or more, the worst bin is too high: it says {said}, {share} of {count:,} are positive.")
     )
     said, share = f"{100 * widest['mean']:.0f}%", f"{100 * widest['share']:.0f}%"
     return f"{start} {message.format(said=said, share=share, count=widest['count'])}"

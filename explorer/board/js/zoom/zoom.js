@@ -330,7 +330,8 @@ export class Zoom {
     if (this.level === "unit") this.loadUnit()
     this.offer()
     if (this.linked && this.level !== null) {
-      reveal(this.level === "memory" ? this.body : this.levels[this.level].node, "start")
+      const target = this.level === "memory" ? this.body : this.levels[this.level].node
+      setTimeout(() => target.scrollIntoView({ block: "start" })) // at once: what else arrives would end a smooth one
     }
     this.linked = false
   }
