@@ -98,7 +98,9 @@ def key_vs_bare() -> float:
         visit(browser, app.address, DUEL) as ours,
         visit(browser, bare.address, PLOTTED) as other,
     ):
-        times = type_in_turn({"ours": Typist(ours, "duel"), "bare": Typist(other, "bare")}, dict.fromkeys(("ours", "bare"), BEGINNING))
+        times = type_in_turn(
+            {"ours": Typist(ours, "duel"), "bare": Typist(other, "bare")}, dict.fromkeys(("ours", "bare"), BEGINNING)
+        )
     return median_ratio(*([passed.drawn for passed in times[name]] for name in ("ours", "bare")))
 
 
@@ -111,7 +113,12 @@ def long_vs_short() -> float:
 
     supply = reviews(load("gru").vocabulary, 1, LONG - 3)[0].split(" ")  # the keys make three words more
     beginnings = {"long": " ".join(supply), "short": " ".join(supply[: SHORT - 3])}
-    with serve(OURS) as app, chromium() as browser, duel(browser, app.address) as long, duel(browser, app.address) as short:
+    with (
+        serve(OURS) as app,
+        chromium() as browser,
+        duel(browser, app.address) as long,
+        duel(browser, app.address) as short,
+    ):
         times = type_in_turn({"long": Typist(long, "duel"), "short": Typist(short, "duel")}, beginnings)
     return median_ratio(*([passed.painted for passed in times[name]] for name in ("long", "short")))
 
