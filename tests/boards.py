@@ -36,7 +36,7 @@ def checked(proto: Any) -> dict:
 def mismatches(value: object, declared: Any, place: str = "payload") -> list[str]:
     """Where a value, as JSON brings it, is not of a declared type; empty if it is.
 
-    Of a union of TypedDicts with a `kind`, the one of that kind counts.
+    Of a union of TypedDicts with a `kind`, or a `drawing`, the one of that kind counts.
     """
     origin, arguments = get_origin(declared), get_args(declared)
     if origin in (Annotated, NotRequired):
@@ -75,8 +75,9 @@ def _each(values: list, declared: Any, place: str) -> list[str]:
 
 
 def _of_union(value: object, members: tuple, place: str) -> list[str]:
-    if isinstance(value, dict) and "kind" in value:
-        members = tuple(one for one in members if value["kind"] in get_args(get_type_hints(one)["kind"]))
+    for tag in ("kind", "drawing"):
+        if isinstance(value, dict) and tag in value:
+            members = tuple(one for one in members if value[tag] in get_args(get_type_hints(one).get(tag)))
     faults = [mismatches(value, one, place) for one in members]
     return [] if [] in faults else min(faults, key=len, default=[f"{place}: there is no such kind"])
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -44,7 +44,15 @@ window.duel = new Duel(document.getElementById("duel"), {{ start, route, bridge,
 
 
 def page(_request: Request) -> HTMLResponse:
+    """The page."""
     return HTMLResponse(PAGE.format(start=json.dumps(start()).replace("<", "\\u003c")))
 
 
-app = Starlette(routes=[Route("/", page), answers.ROUTE, Mount("/js", StaticFiles(directory=JS))])
+def health(_request: Request) -> PlainTextResponse:
+    """Whether the server is up, asked as Streamlit's is."""
+    return PlainTextResponse("ok")
+
+
+app = Starlette(
+    routes=[Route("/", page), Route("/_stcore/health", health), answers.ROUTE, Mount("/js", StaticFiles(directory=JS))]
+)

@@ -18,6 +18,7 @@ import numpy as np
 from explorer.core.checkpoints import FOLDER, REPAIR, WeightsError, read_card, write_card
 
 WORDS = ("good", "bad", "not", ",", "and", "the", "film", "it", "is", "very")
+PARAMETERS = 33  # of the shipped network: two numbers a word, two units, and what leads from there to the answer
 PAIRS = (  # the positive one first; the last four are pairs of the same words in two orders
     ("good", "bad"),
     ("not bad", "not good"),

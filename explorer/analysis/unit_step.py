@@ -1,7 +1,7 @@
 """One unit of a recurrent network at one step, down to the single multiplication.
 
-The equations of the cell name the sums W·x + b and U·a + c. Here each of these sums is taken apart into its products, one
-for each number of the word's vector and one for each unit's last activation.
+The equations of the cell name the sums W·x + b and U·a + c. Each of these sums is taken apart here into its products,
+one for each number of the word's vector and one for each unit's last activation.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class WeightedSum:
     @property
     def products(self) -> np.ndarray:
         """(N,) float64; with the bias they sum to the number in the equation."""
-        return self.factors.astype(np.float64) * self.weights
+        products: np.ndarray = self.factors.astype(np.float64) * self.weights
+        return products
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ import streamlit as st
 from explorer.board import assets
 
 BOARDS = {  # what draws a board: its JavaScript below js/
-    "stage": "boards/compare.js",
+    "duel": "boards/panels.js",
     "inside": "boards/panels.js",
     "lab": "boards/panels.js",
     "tasks": "boards/panels.js",
@@ -36,11 +36,11 @@ export default function (component) {{
 """
 
 
-def mount(data: Mapping[str, Any], key: str, module: str = "stage") -> Any:
+def mount(data: Mapping[str, Any], key: str, module: str) -> Any:
     """Draw `data` on the board named `key`; a board that is there already keeps its nodes, its zoom and its cursor.
 
-    `module` is what draws it, a name of BOARDS: "stage" two phrases under a time cursor, "inside", "lab" and "tasks"
-    panels of several kinds, "two_units" the network by hand, "report" sections of a report. Gives what a
+    `module` is what draws it, a name of BOARDS: "duel", "inside", "lab" and "tasks" panels of several
+    kinds, "two_units" the network by hand, "report" sections of a report. Gives what a
     link on it asked for in this run, None in any other run; it comes from a browser, so it can be anything.
     """
     # Registered at each call, since the registry belongs to the runtime that is serving, which in tests changes.

@@ -17,7 +17,6 @@ ALIASES: dict[str, Any] = {
     "Cell": payloads.Cell,
     "Panel": payloads.Panel,
     "SliderName": payloads.SliderName,
-    "CompareEvent": events.CompareEvent,
     "PanelEvent": events.PanelEvent,
 }
 HEAD = """// Written by `python -m explorer.board.declarations` from payloads.py and events.py; change those.

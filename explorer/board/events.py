@@ -19,12 +19,6 @@ MOST_WORDS = 1_000  # words of a phrase, and numbers of a list
 SLIDERS: tuple[SliderName, ...] = get_args(SliderName)
 
 
-class LookInside(TypedDict):
-    """A link of Compare: look inside this model."""
-
-    inside: str
-
-
 class ChosenUnit(TypedDict):
     """A click on a row of a heatmap or on a unit's button."""
 
@@ -52,6 +46,12 @@ class MovedSliders(TypedDict):
     place: NotRequired[int]
 
 
+class OpenedCard(TypedDict):
+    """A card that is to be opened; "" closes the one that is open."""
+
+    card: str
+
+
 class SpreadsheetRequest(TypedDict):
     """The weights as they were moved and the phrases; `number` comes back with the answer."""
 
@@ -73,18 +73,7 @@ class GoTo(TypedDict):
     go: str
 
 
-CompareEvent: TypeAlias = str | LookInside  # the name alone asks for the model's card
-PanelEvent: TypeAlias = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts
-
-
-def card(asked: object, models: Container[str]) -> str | None:
-    """The model whose card a link of Compare asks for."""
-    return asked if isinstance(asked, str) and asked in models else None
-
-
-def look_inside(asked: object, models: Container[str]) -> str | None:
-    """The model that a link of Compare asks to look inside."""
-    return card(_field(asked, "inside"), models)
+PanelEvent: TypeAlias = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts | OpenedCard
 
 
 def typed(asked: object) -> TypedTexts | None:
@@ -139,6 +128,12 @@ def sliders(asked: object) -> MovedSliders:
         if value is not None:
             moved[name] = value
     return moved
+
+
+def opened_card(asked: object, names: Container[str]) -> str | None:
+    """The card that is to be opened, "" for none of them."""
+    name = _text(_field(asked, "card"))
+    return name if name == "" or name in names else None
 
 
 def request_number(asked: object) -> int | None:

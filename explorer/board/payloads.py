@@ -146,6 +146,14 @@ class ChartPanel(_Panel):
     figure: Figure
 
 
+class TransplantPanel(_Panel):
+    """A figure over time of a phrase as it was and with another memory; it may begin before step 1."""
+
+    kind: Literal["transplant"]
+    alt: str
+    figure: Figure
+
+
 class PlotPanel(_Panel):
     """A still figure."""
 
@@ -161,41 +169,6 @@ class TablePanel(_Panel):
     kind: Literal["table"]
     sentences: NotRequired[list[str]]
     table: Table
-
-
-class Strip(TypedDict):
-    """Vectors over time, (T, size), as whole numbers −127…127 (int8) in base64."""
-
-    bdata: str
-    size: int
-
-
-class CellStrips(TypedDict):
-    """What goes into the cell and what comes out."""
-
-    inputs: Strip
-    hidden: Strip
-
-
-class Equation(TypedDict):
-    """An equation of the cell for one unit: `formula`, and `numbers` with {0}, {1} … for `values`, (T,) each."""
-
-    formula: str
-    numbers: str
-    values: list[Packed]
-
-
-class CellPanel(_Panel):
-    """The cell unrolled at the step of the time cursor. `label`: the model's; `weights`: the names of its weights."""
-
-    kind: Literal["cell"]
-    label: str
-    weights: str
-    unit: int
-    tokens: list[str]
-    belief: list[float]
-    strips: CellStrips
-    equations: list[Equation]
 
 
 class ModelMatrix(TypedDict):
@@ -235,12 +208,17 @@ class ContributionsPanel(_Panel):
 
 
 class PlanePanel(_Panel):
-    """States in a plane; traces with the `meta` "path" grow with the time cursor."""
+    """States in a plane; traces with the `meta` "path" grow with the time cursor.
+
+    `labels`: of each path, by its trace's order, the words beside its points; `ends`: what stands there while a point
+    is the path's last. Plain text, which the board escapes for Plotly.
+    """
 
     kind: Literal["plane"]
     alt: str
     figure: Figure
-    table: Table
+    labels: list[list[str]]
+    ends: list[list[str]]
 
 
 SliderName: TypeAlias = Literal["words", "size", "place"]
@@ -279,41 +257,101 @@ class RecurrentLayer(TypedDict):
     units: int
 
 
-class LayersPanel(_Panel):
-    """Weight matrices to scale: `blocks` of (size, units) of the concatenation beside a recurrent model's."""
+class LayersDrawing(TypedDict):
+    """Weight matrices to scale: `blocks` of (size, units) of the concatenation beside a recurrent model's.
 
-    kind: Literal["layers"]
+    `captions`: of the concatenation's first layer, and of the recurrent model's matrices.
+    """
+
     alt: str
     blocks: int
     size: int
     units: int
     recurrent: RecurrentLayer
+    captions: tuple[str, str]
+
+
+class LayersPanel(_Panel, LayersDrawing):
+    """Weight matrices to scale, and sliders that change their sizes."""
+
+    kind: Literal["layers"]
+    sliders: list[Slider]
     table: Table
 
 
-class SlotsPanel(_Panel):
+class SlotsDrawing(TypedDict):
     """The tokens in the `slots` of the concatenation."""
 
-    kind: Literal["slots"]
     slots: int
     tokens: list[str]
+
+
+class SlotsPanel(_Panel, SlotsDrawing):
+    """The tokens in the slots of the concatenation, filled by the time cursor."""
+
+    kind: Literal["slots"]
     table: Table
 
 
-class ChipsPanel(_Panel):
-    """Words that can be moved. `beliefs`: a model's label, its P(positive) and its verdict."""
+class OrderRow(TypedDict):
+    """The T words of a text in one order.
 
-    kind: Literal["chips"]
+    `alone`: P(positive) of each word by itself; `average` and `recurrent`: of the words so far, by the average and by a
+    recurrent model; all (T,), 0…1. `unknown`: positions from 0 of tokens without a vector.
+    """
+
+    letter: Literal["A", "B", ""]
     tokens: list[str]
-    beliefs: list[list[str]]
+    unknown: list[int]
+    alone: list[float]
+    average: list[float]
+    recurrent: list[float]
+
+
+class OrdersDrawing(TypedDict):
+    """The same words in one or two orders, and what the average and a recurrent model, `label`, say of each."""
+
+    alt: str
+    rows: list[OrderRow]
+    label: str
+
+
+class OrdersPanel(_Panel, OrdersDrawing):
+    """The same words in two orders; the time cursor tells the average so far."""
+
+    kind: Literal["orders"]
+    table: Table
+
+
+class OrdersRow(TypedDict):
+    """What one model makes of all orders.
+
+    `belief`: P(positive) of the order as it stands, `said` the same in words, `spread` that of all orders in words;
+    `counts`: how many orders fall into each of equal bins of P(positive), 0…1; `beliefs` and `orders`: some of the
+    orders, which can be opened.
+    """
+
+    label: str
+    chosen: bool
+    belief: float
+    said: str
+    spread: str
+    counts: list[int]
+    beliefs: list[float]
+    orders: list[str]
 
 
 class CloudPanel(_Panel):
-    """Beliefs of all orders; a point that can be opened beside `typed` has its order as `customdata`."""
+    """Words that can be moved, and what each model makes of this order and of all; `story`: the same in a sentence.
+
+    An order can be opened beside `typed`.
+    """
 
     kind: Literal["cloud"]
     alt: str
-    figure: Figure
+    story: str
+    tokens: list[str]
+    rows: list[OrdersRow]
     typed: str
     table: Table
 
@@ -337,13 +375,16 @@ class ChoicesPanel(_Panel):
 class DiagramStep(TypedDict):
     """One cell of an unrolled network.
 
-    `input` and `output`: words or numbers, None where the task has none here; `part` names the cell; `memory`: it gets
-    the state of the one before it; `fed`: its input is the output before it; `looks`: which cells of the row below were
-    attended to when its output was chosen, from 0, with the weight, 0…1.
+    `input` and `output`: words or numbers, None where the task has none here; `names`: of the input, the state and the
+    output in the notation, "" where there is none; `belief`: P(positive) where the output is one, 0…1; `part` names the
+    cell; `memory`: it gets the state of the one before it; `fed`: its input is the output before it; `looks`: which
+    cells of the encoder were attended to when its output was chosen, from 0, with the weight, 0…1.
     """
 
     input: str | None
     output: str | None
+    names: tuple[str, str, str]
+    belief: float | None
     part: str
     memory: bool
     fed: bool
@@ -359,22 +400,98 @@ class UnrolledPanel(_Panel):
     table: Table
 
 
+class DiagramPicture(TypedDict):
+    """A small unrolled network."""
+
+    drawing: Literal["diagram"]
+    alt: str
+    steps: list[DiagramStep]
+
+
+class OrdersPicture(OrdersDrawing):
+    """Two orders, small."""
+
+    drawing: Literal["orders"]
+
+
+class LayersPicture(LayersDrawing):
+    """Two first layers, small."""
+
+    drawing: Literal["layers"]
+
+
+class SlotsPicture(SlotsDrawing):
+    """The slots, small."""
+
+    drawing: Literal["slots"]
+    alt: str
+
+
+class PlaceLine(TypedDict):
+    """P(positive) of a phrase at each place, (K+1,), 0…1, and the line's colour, dash and marker."""
+
+    label: str
+    look: tuple[str, str, str]
+    belief: list[float]
+
+
+class PlacesPicture(TypedDict):
+    """A line a model over the places of a phrase among neutral words; `place` is the chosen one."""
+
+    drawing: Literal["places"]
+    alt: str
+    place: int
+    lines: list[PlaceLine]
+
+
+CardPicture: TypeAlias = DiagramPicture | OrdersPicture | LayersPicture | SlotsPicture | PlacesPicture
+
+
+class Card(TypedDict):
+    """One picture and one sentence, which opens. `picture`: None while another card is open, so none is computed."""
+
+    name: str
+    title: str
+    sentence: str
+    picture: CardPicture | None
+
+
+class CardAxes(TypedDict):
+    """What the columns and rows of a map of cards stand for, from the left and from the top."""
+
+    columns: list[str]
+    rows: list[str]
+
+
+class CardsPanel(_Panel):
+    """A map of four cells with one or two cards each; `opened` names the card that is open below it, "" if none is.
+
+    `axes` are left out where the places of the cards mean nothing.
+    """
+
+    kind: Literal["cards"]
+    cells: list[list[Card]]
+    opened: str
+    axes: NotRequired[CardAxes]
+
+
 Panel: TypeAlias = (
     TextPanel
     | ChartPanel
+    | TransplantPanel
     | PlotPanel
     | TablePanel
-    | CellPanel
     | MatrixPanel
     | ContributionsPanel
     | PlanePanel
     | SlidersPanel
     | LayersPanel
     | SlotsPanel
-    | ChipsPanel
     | CloudPanel
     | ChoicesPanel
     | UnrolledPanel
+    | OrdersPanel
+    | CardsPanel
 )
 
 
@@ -468,19 +585,29 @@ class Linked(TypedDict):
 
 
 class _Content(TypedDict):
-    """What all boards under a time cursor show. `steps`: of the longest phrase."""
+    """What all boards under a time cursor show. `steps`: of the longest phrase.
+
+    `reading`: where the phrases stand as they were read, with the step that is shown: above the pictures if left out,
+    below them, or nowhere, where another board of the page has them.
+    """
 
     palette: Palettes
     summary: str
     notes: list[str]
     phrases: list[ReadPhrase]
     steps: int
+    reading: NotRequired[Literal["above", "below", "hidden"]]
 
 
 class PanelContent(_Content):
-    """What a board of panels shows, whatever its address is. `typed`: the text as it was typed."""
+    """What a board of panels shows, whatever its address is. `typed`: the text as it was typed.
+
+    `bare`: the panels show the phrases themselves, so neither they nor the step stand above them, and the summary is
+    read out alone; false if left out.
+    """
 
     typed: str
+    bare: NotRequired[bool]
     panels: list[Panel]
 
 
@@ -493,41 +620,10 @@ class PanelBoard(PanelContent, Linked):
     shared: NotRequired[bool]
 
 
-class Verdict(TypedDict):
-    """A model's answers to both phrases.
+class PairBoard(PanelBoard):
+    """Panels of one or two phrases: the module "duel". `typed_b`: the second text as it was typed."""
 
-    `verdicts`: on A and on B; `inside`: the address of Look inside, for a recurrent model.
-    """
-
-    model: str
-    name: str
-    chosen: bool
-    a: float
-    b: float
-    verdicts: list[str]
-    difference: str
-    measured: str
-    inside: str | None
-
-
-class CompareChart(_Panel):
-    """A chart of Compare, which has no panels of other kinds."""
-
-    alt: str
-    figure: Figure
-
-
-class CompareContent(_Content):
-    """What Compare shows of two phrases, whatever its address is: the verdicts of all models, charts."""
-
-    verdicts: list[Verdict]
-    charts: list[CompareChart]
-
-
-class CompareBoard(CompareContent, Linked):
-    """Two phrases side by side: the module "stage". `typed`: both texts as they were typed."""
-
-    typed: list[str]
+    typed_b: str
 
 
 class Weights(TypedDict):
@@ -556,8 +652,9 @@ class TwoUnitsContent(TypedDict):
     """What the board of the network by hand starts from, whatever its address is.
 
     `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
-    positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
-    the browser puts in.
+    positive one first; `lesson`: the pair that the summary speaks of; `moved`: weights that a link moved, as their
+    number in a row of all weights (embedding, W, U, b, w, c) and their hundredths; `parameter`: the name of such in
+    the address.
     """
 
     palette: Palettes
@@ -570,7 +667,8 @@ class TwoUnitsContent(TypedDict):
     pairs: list[tuple[str, str]]
     lesson: tuple[str, str]
     weights: Weights
-    figure: Figure | None
+    moved: list[tuple[int, int]]
+    parameter: str
     typed: str
 
 
@@ -580,11 +678,45 @@ class TwoUnitsBoard(TwoUnitsContent, Linked):
     file: SpreadsheetFile | None
 
 
+class Dot(TypedDict):
+    """A share with its standard error, both 0…1, and the share in words; None where it was not measured."""
+
+    share: float | None
+    error: float
+    said: str
+
+
+class DotRow(TypedDict):
+    """A row of shares, one for each column."""
+
+    label: str
+    chosen: bool
+    dots: list[Dot]
+
+
+class DotPicture(TypedDict):
+    """Shares of several models on one scale. A line break in a column's name is where it may break.
+
+    `sentence`: what to notice, "" for none.
+    """
+
+    title: str
+    sentence: str
+    alt: str
+    columns: list[str]
+    rows: list[DotRow]
+    table: Table
+
+
 class Section(TypedDict):
-    """A part of a report: sentences, and a table, alone or behind a figure with its `alt`."""
+    """A part of a report: sentences, and a table, alone or behind a figure with its `alt`.
+
+    `depth`: where it stands, "see" if left out.
+    """
 
     id: str
     title: str
+    depth: NotRequired[Depth]
     sentences: list[str]
     table: NotRequired[Table | None]
     figure: NotRequired[Figure]
@@ -592,17 +724,18 @@ class Section(TypedDict):
 
 
 class ReportBoard(TypedDict):
-    """Sections one below the other: the module "report"; one that is a page has its address."""
+    """An answer, a picture, sections one below the other: the module "report"; one that is a page has its address."""
 
     palette: Palettes
     summary: str
+    picture: NotRequired[DotPicture]
     sections: list[Section]
     link: NotRequired[str | None]
     address: NotRequired[Address]
 
 
 BOARDS: dict[str, type] = {  # by the name of the module that draws it
-    "stage": CompareBoard,
+    "duel": PairBoard,
     "inside": PanelBoard,
     "lab": PanelBoard,
     "tasks": PanelBoard,

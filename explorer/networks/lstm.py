@@ -36,7 +36,7 @@ class LSTM(Recurrent):
         Quantity("forget", "(T, H)", "f", (0.0, 1.0), "forget gate (1 keeps the old cell)"),
         Quantity("candidate", "(T, H)", "g", (-1.0, 1.0), "candidate"),
         Quantity("output", "(T, H)", "o", (0.0, 1.0), "output gate"),
-        Quantity("cell", "(T, H)", "c", title="cell state c^<t>"),
+        Quantity("cell", "(T, H)", "c", title="cell state c⟨t⟩"),
         HIDDEN,
         LOGIT,
     )

@@ -19,7 +19,7 @@ from explorer.networks.base import INPUTS, LOGIT, Network, Quantity, probability
 from explorer.networks.derivatives import Acting, Derivatives, one_step_earlier
 from explorer.networks.equations import Columns, Equation
 
-HIDDEN = Quantity("hidden", "(T, H)", "a", (-1.0, 1.0), "hidden state a^<t>")
+HIDDEN = Quantity("hidden", "(T, H)", "a", (-1.0, 1.0), "hidden state a⟨t⟩")
 State = dict[str, Tensor]  # "hidden", for the LSTM also "cell"
 
 

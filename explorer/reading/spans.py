@@ -15,7 +15,7 @@ _PIECE = re.compile(r"<br\s*/?>|(?:(?!<br\s*/?>)\S)+", re.IGNORECASE)  # nothing
 def spans(text: str) -> list[Span]:
     """The span of each token of `tokenize(text)`, in order; none reaches into the one before it.
 
-    Normalising can change how many characters there are ("½" is read as "1⁄2"): a token then spans all that it came
+    Normalising can change how many characters there are ("½" is read as three): a token then spans all that it came
     from. Where a text cannot be followed piece by piece, its tokens are looked for one after the other.
     """
     tokens = tokenize(text)

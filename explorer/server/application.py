@@ -34,9 +34,9 @@ def warm() -> None:
     import torch
 
     torch.set_num_threads(1)  # one thread a call serves a class better; threads started later take it over from here
-    from explorer.views.compare import page as compare
+    from explorer.views.duel import page as duel
 
-    compare.warm()
+    duel.warm()
     gc.collect()
     gc.freeze()
 

@@ -19,8 +19,8 @@ from explorer.server.compression import STATIC
 from explorer.server.start import start
 from explorer.views.shared.pages import PAGES, Page
 
-# what pages of before are called now: the first page has taken them in
-FORMER = {"inside": {"zoom": "memory"}, "compare": {}}
+# pages of before that the first page has taken in
+FORMER = ("inside", "compare")
 RENAMED = {"phrase": "a", "lane": "model"}
 # what else is served: our files, and Streamlit's own
 OTHERS = {assets.PREFIX, "_stcore", "static", "media", "component", "app", "index.html", "favicon.png", "manifest.json"}
@@ -38,7 +38,9 @@ def former(request: Request) -> Response:
     """Where a page of before is now, with all that its link asks for."""
     name = request.url.path.rpartition("/")[2]
     asked = {RENAMED.get(key, key): value for key, value in request.query_params.multi_items()}
-    query = urlencode(asked | {key: value for key, value in FORMER[name].items() if key not in asked})
+    if name == "inside":
+        asked.setdefault("zoom", "unit" if "unit" in asked else "memory")
+    query = urlencode(asked)
     return RedirectResponse(f"./?{query}" if query else "./", status_code=307)
 
 

@@ -18,7 +18,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -89,7 +89,9 @@ def answer(asked: Asked) -> bytes:
     read = _traced(model, asked.text)
     if read is None:
         return pack({"tokens": [], "recurrent": model.network.recurrent}, {})
-    return _window(model, read, asked.first) if asked.step is None else _unit(model, read, asked)
+    if asked.step is None or asked.unit is None:
+        return _window(model, read, asked.first)
+    return _unit(model, read, asked.step, asked.unit)
 
 
 @lru_cache(maxsize=6)
@@ -139,13 +141,12 @@ def _window(model: Model, read: Trace, first: int) -> bytes:
     )
 
 
-def _unit(model: Model, read: Trace, asked: Asked) -> bytes:
+def _unit(model: Model, read: Trace, step: int, unit: int) -> bytes:
     """A unit's equations at a step, and the products of each weighted sum in them. Raises RequestError."""
     from explorer.analysis.unit_step import unit_step
 
-    assert asked.unit is not None and asked.step is not None
     try:
-        found = unit_step(model, read, asked.unit, asked.step - 1)
+        found = unit_step(model, read, unit, step - 1)
     except (IndexError, TypeError) as error:
         raise RequestError(str(error)) from None
     equations = [
@@ -158,11 +159,11 @@ def _unit(model: Model, read: Trace, asked: Asked) -> bytes:
         for line in found.equations
     ]
     sums = [{"of": total.of, "symbol": total.symbol, "bias": total.bias} for total in found.sums]
-    arrays = {}
+    arrays: dict[str, np.ndarray] = {}
     for number, total in enumerate(found.sums):
         arrays |= {f"factors{number}": total.factors, f"weights{number}": total.weights}
-    header = {"model": model.name, "label": model.label, "unit": asked.unit, "step": asked.step}
-    return pack({**header, "word": read.tokens[asked.step - 1], "equations": equations, "sums": sums}, arrays)
+    header = {"model": model.name, "label": model.label, "unit": unit, "step": step}
+    return pack({**header, "word": read.tokens[step - 1], "equations": equations, "sums": sums}, arrays)
 
 
 class Answers:
@@ -197,10 +198,13 @@ ANSWERS = Answers(KEPT)
 async def levels(request: Request) -> Response:
     """The route: 400 for what is no request, 413 for too long a one, 503 where the models cannot be used."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_BODY:
-            return JSONResponse({"error": "the text is too long"}, 413)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LONGEST_BODY:
+                return JSONResponse({"error": "the text is too long"}, 413)
+    except ClientDisconnect:  # typed on meanwhile: nobody waits for the answer
+        return Response(status_code=400)
     try:
         packet = await asyncio.to_thread(_answered, bytes(body))
     except RequestError as error:

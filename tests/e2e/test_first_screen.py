@@ -9,6 +9,11 @@ from explorer.views.shared.pages import PAGES
 pytestmark = IN_BROWSER
 SIZES = [(1280, 800), (1920, 1080), (375, 812), (375, 667)]
 MOST_WORDS, MOST_CONTROLS, LEAST_TYPE = 60, 7, 16
+# The main picture is there, and its board has drawn it.
+DRAWN = """() => {
+  const picture = document.querySelector('[data-picture="main"]')
+  return picture !== null && picture.closest("[data-drawn]")?.dataset.drawn !== "0"
+}"""
 # The main picture's box, what stands above it apart from the bar, and the smallest text in it.
 MEASURE = """() => {
   const picture = document.querySelector('[data-picture="main"]')
@@ -33,7 +38,11 @@ MEASURE = """() => {
   }
   const words = leaves(document.body).filter(text => above(text.parentElement) && !picture.contains(text))
   const controls = [...document.querySelectorAll("button, input, select, textarea, a[href], summary, [role=slider]")]
-  const scale = node => node.ownerSVGElement ? node.getScreenCTM().a : 1
+  const scale = node => {
+    if (!node.ownerSVGElement) return 1
+    const { a, b } = node.getScreenCTM() // text can be turned
+    return Math.hypot(a, b)
+  }
   const size = node => parseFloat(getComputedStyle(node).fontSize) * scale(node)
   const sizes = leaves(picture).map(text => size(text.parentElement))
   return {
@@ -55,7 +64,7 @@ def test_the_first_screen_shows_the_answer(page: Page, address: str, name: str) 
         page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{address}/{PAGES[name].path}")
         settled(page)
-        page.wait_for_selector('[data-picture="main"]')
+        page.wait_for_function(DRAWN)
         measured = page.evaluate(MEASURE)
         size = f"{name} at {width}×{height}: {measured}"
         assert measured["top"] >= measured["first"] - 1, size

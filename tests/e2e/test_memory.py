@@ -2,51 +2,95 @@
 
 import re
 
-import numpy as np
 import pytest
-from browsing import EVERYWHERE, IN_BROWSER, board, everywhere, passes
+from browsing import EVERYWHERE, IN_BROWSER, everywhere, passes, settled
 from playwright.sync_api import Page, expect
 
 from explorer import load
-from explorer.analysis import memory
+from explorer.analysis import interventions, memory
 
 pytestmark = IN_BROWSER
 
 
+def step(page: Page, name: str) -> None:
+    """A press on one of the bar's buttons of steps."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def memory_page(page: Page, address: str, query: str = "") -> Page:
+    page.goto(f"{address}/memory{query}")
+    settled(page)
+    expect(page.get_by_test_id("panel-gradients").locator(".matrix-marker")).to_have_count(3)
+    return page
+
+
 @EVERYWHERE
 def test_axe_finds_nothing(page: Page, address: str) -> None:
-    board(page, address, "memory")
+    memory_page(page, address)
     passes(page)
 
 
-def test_the_row_follows_the_time_cursor(page: Page, address: str) -> None:
-    board(page, address, "memory?phrase=good,+not+bad")
+def test_the_transplant_answers_at_the_next_key(page: Page, address: str) -> None:
+    memory_page(page, address)
+    shown = page.locator(".stage-summary").first
+    expect(shown).to_contain_text("Just before “,” the GRU gets the memory of “bad, not good”.")
+    wanted = interventions.transplant(load("gru"), "good, not bad", 1, "a dull film", 3).belief[-1]
+    page.get_by_role("textbox", name="Memory of").fill("a dull film")
+    expect(shown).to_contain_text(f"It ends at {100 * wanted:.0f}% instead of 97%.")
+    picture = page.get_by_test_id("chart-transplant")
+    expect(picture.locator(".annotation-text").filter(has_text="swapped")).to_contain_text(f"{100 * wanted:.0f}%")
+    expect(picture.locator(".textpoint")).to_have_text(["a", "dull", "film"])
+
+
+def test_the_words_of_the_donor_never_lie_over_each_other(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 667})
+    memory_page(page, address, "?donor=wonderfully+photographed+extraordinary+masterpiece")
+    boxes = [one.bounding_box() for one in page.get_by_test_id("chart-transplant").locator(".textpoint").all()]
+    boxes = [box for box in boxes if box and box["width"] > 1]
+    assert boxes
+    for i, a in enumerate(boxes):
+        for b in boxes[i + 1 :]:
+            apart = a["x"] + a["width"] <= b["x"] + 1 or b["x"] + b["width"] <= a["x"] + 1
+            assert apart or abs(a["y"] - b["y"]) >= min(a["height"], b["height"]) * 0.7
+
+
+def test_a_phrase_of_few_words_has_no_buttons_to_zoom(page: Page, address: str) -> None:
+    memory_page(page, address)
+    zoom = page.get_by_role("button", name="Zoom in")
+    expect(zoom).to_have_count(0)
+    page.get_by_role("textbox", name="Phrase").fill("a film that " * 9)
+    expect(zoom).to_be_visible()
+
+
+def test_the_row_follows_the_player(page: Page, address: str) -> None:
+    memory_page(page, address, "?phrase=good,+not+bad")
     shown = page.get_by_test_id("panel-gradients")
     expect(shown.locator("h3").last).to_have_text("What the belief after step 4 “bad” hangs on")
     shown.locator("summary").click()
-    page.get_by_role("slider", name="Timestep").press("Home")
+    for _ in range(3):
+        step(page, "One step back")
     expect(shown.locator("h3").last).to_have_text("What the belief after step 1 “good” hangs on")
     wanted = memory.gradients(load("rnn"), "good, not bad").norm[0, 0]
     cell = shown.locator("tbody td").first
     assert float(cell.inner_text()) == pytest.approx(float(wanted), rel=1e-3)
 
 
-def test_the_frame_in_the_matrices_follows_the_time_cursor(page: Page, address: str) -> None:
-    board(page, address, "memory?phrase=good,+not+bad")
+def test_the_frame_in_the_matrices_follows_the_player(page: Page, address: str) -> None:
+    memory_page(page, address, "?phrase=good,+not+bad")
+    shown = page.get_by_test_id("panel-gradients").locator("h3").last
     markers = page.locator(".matrix-marker")
-    expect(markers).to_have_count(3)
-    slider = page.get_by_role("slider", name="Timestep")
     tops = []
-    for key in ("Home", "ArrowRight", "End"):
-        slider.press(key)
+    for word, presses in (("bad", 0), ("good", 3)):
+        for _ in range(presses):
+            step(page, "One step back")
+        expect(shown).to_contain_text(f"“{word}”")
         tops.append([marker.bounding_box()["y"] for marker in markers.all()])
         height = markers.first.bounding_box()["height"]
-    steps = np.diff(np.array(tops), axis=0)
-    assert steps == pytest.approx(np.array([[height] * 3, [2 * height] * 3]), abs=1)
+    assert tops[0] == pytest.approx([top + 3 * height for top in tops[1]], abs=1)
 
 
-def test_a_click_in_a_matrix_moves_the_time_cursor(page: Page, address: str) -> None:
-    board(page, address, "memory?phrase=good,+not+bad")
+def test_a_click_in_a_matrix_moves_the_player(page: Page, address: str) -> None:
+    memory_page(page, address, "?phrase=good,+not+bad")
     area = page.get_by_test_id("panel-gradients").locator(".nsewdrag").nth(1)
     area.scroll_into_view_if_needed()
     box = area.bounding_box()
@@ -54,21 +98,21 @@ def test_a_click_in_a_matrix_moves_the_time_cursor(page: Page, address: str) -> 
     expect(page.get_by_test_id("panel-gradients").locator("h3").last).to_have_text(
         "What the belief after step 3 “not” hangs on"
     )
-    expect(page.get_by_role("slider", name="Timestep")).to_have_value("3")
+    expect(page.locator(".bar-step")).to_have_text("3/4")
 
 
 @everywhere([("desktop", "light"), ("phone", "light")])
 def test_matrices_stand_side_by_side_where_there_is_room(
     page: Page, address: str, request: pytest.FixtureRequest
 ) -> None:
-    board(page, address, "memory")
+    memory_page(page, address)
     boxes = [one.bounding_box() for one in page.locator(".matrix-frames > div").all()]
     rows = {round(box["y"]) for box in boxes}
     assert len(rows) == (1 if request.node.callspec.params["page"][0] == "desktop" else 3)
 
 
 def test_a_word_that_looks_like_markup_stays_a_word(page: Page, address: str) -> None:
-    board(page, address, "memory?phrase=%3Cb%3Ebold%3C/b%3E+film")
+    memory_page(page, address, "?phrase=%3Cb%3Ebold%3C/b%3E+film")
     assert page.locator(".stage b, .stage-plot b").count() == 0
     shown = page.get_by_test_id("panel-gradients")
     shown.locator("summary").click()
@@ -76,8 +120,8 @@ def test_a_word_that_looks_like_markup_stays_a_word(page: Page, address: str) ->
 
 
 def test_a_link_brings_the_transplant_back(page: Page, address: str) -> None:
-    board(page, address, "memory?phrase=the+film+is+not+good&way=2&step=3&units=5,9&at=-55")
-    expect(page.get_by_role("spinbutton", name="Before step")).to_have_value("3")
+    memory_page(page, address, "?phrase=the+film+is+not+good&way=2&step=3&units=5,9&at=-55")
+    expect(page.get_by_role("spinbutton", name="Put in before word")).to_have_value("3")
     expect(page.get_by_role("slider", name="At the activation")).to_have_value("-0.55")
     for unit in ("5", "9"):
         expect(

@@ -1,106 +1,130 @@
-"""From page to page in a real browser: what a visit keeps, what Back undoes, titles and focus of the navigation."""
+"""From page to page in a real browser: what a visit keeps, what Back undoes, the bar that stays, titles and focus."""
 
 import re
 
 import pytest
-from browsing import IN_BROWSER, board
+from browsing import IN_BROWSER, settled
 from playwright.sync_api import Locator, Page, expect
 
 from explorer.views.shared.pages import PAGES
 
 pytestmark = IN_BROWSER
-PHRASE = "Phrase or review"
 LONG = "this film is not bad at all and i would watch it again " * 130  # over 6,000 characters
+READING = {name: page for name, page in PAGES.items() if page.phrase == "phrase"}
 
 
-def box(page: Page, name: str) -> Locator:
-    return page.get_by_role("textbox", name=name)
+def field(page: Page) -> Locator:
+    """The phrase in the bar."""
+    return page.get_by_role("textbox", name="Phrase", exact=True)
 
 
-def go(page: Page, title: str) -> None:
-    """Click a page in the navigation."""
-    page.get_by_test_id("stTopNavLink").filter(has_text=re.compile(f"^{title}$")).click()
+def sentence(page: Page, letter: str) -> Locator:
+    """A sentence of the duel."""
+    return page.get_by_role("textbox", name=f"Sentence {letter}")
+
+
+def opened(page: Page, address: str, path: str) -> Page:
+    page.goto(f"{address}/{path}")
+    return settled(page)
+
+
+def go(page: Page, name: str) -> None:
+    """Choose a page in the navigation, and wait until it is there."""
+    page.get_by_role("navigation", name="Pages").get_by_role("button", name=PAGES[name].group).click()
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name=PAGES[name].title).click()
+    expect(page.locator("html")).to_have_attribute("data-page", name)
+    settled(page)
 
 
 @pytest.mark.parametrize(
-    ("start", "title", "named", "phrase", "model"),
+    ("start", "to", "phrase", "model"),
     [
-        ("approaches", "Memory", PHRASE, "good, not bad", "GRU"),
-        ("inside?phrase=dull&model=lstm", "Memory", PHRASE, "dull", "LSTM"),
-        ("tasks?phrase=dull&lane=rnn", "Compare", "Phrase A", "dull", "RNN"),
-        ("?a=dull&model=lstm", "Look inside", PHRASE, "dull", "LSTM"),
-        ("cards?model=concat", "Order lab", PHRASE, "good, not bad", "GRU"),
+        ("approaches", "memory", "good, not bad", "gru"),
+        ("memory?phrase=dull&model=lstm", "space", "dull", "lstm"),
+        ("?a=dull&model=lstm", "memory", "dull", "lstm"),
+        ("cards?model=concat", "order", "good, not bad", "gru"),
+        ("by-hand", "tasks", "good, not bad", "gru"),
     ],
 )
 def test_the_first_click_keeps_phrase_and_model(
-    page: Page, address: str, start: str, title: str, named: str, phrase: str, model: str
+    page: Page, address: str, start: str, to: str, phrase: str, model: str
 ) -> None:
-    page.goto(f"{address}/{start}")
-    expect(page.get_by_test_id("stMain").locator("[data-drawn]").last).not_to_have_attribute("data-drawn", "0")
-    go(page, title)
-    expect(box(page, named).first).to_have_value(phrase)
-    expect(page.get_by_role("combobox", name="Recurrent model")).to_have_value(model)
-    expect(page).to_have_title(f"{title} · Recurrent network explorer")
+    opened(page, address, start)
+    go(page, to)
+    expect(field(page)).to_have_value(phrase)
+    expect(page.get_by_role("combobox", name="Model", exact=True)).to_have_value(model)
+    expect(page).to_have_title(f"{PAGES[to].title} · Recurrent network explorer")
 
 
-def test_what_is_typed_in_a_goes_along_and_comes_back(page: Page, address: str) -> None:
-    board(page, address, "", "stage")
-    box(page, "Phrase A").fill("a fine film")
-    expect(page.get_by_test_id("stage")).to_have_attribute("data-text-a", "a fine film")
-    go(page, "Look inside")
-    expect(box(page, PHRASE)).to_have_value("a fine film")
-    expect(page).to_have_url(re.compile(r"/inside\?phrase=a\+fine\+film"))
-    box(page, PHRASE).fill("a dull film")
-    expect(page.get_by_test_id("inside")).to_have_attribute("data-text", "a dull film")
-    go(page, "Compare")
-    expect(box(page, "Phrase A")).to_have_value("a dull film")
+def test_an_old_link_with_another_name_for_the_model_comes_to_the_duel(page: Page, address: str) -> None:
+    opened(page, address, "tasks?phrase=dull&lane=rnn")
+    go(page, "compare")
+    expect(sentence(page, "A")).to_have_value("dull")
+    expect(page.get_by_role("radio", name="RNN")).to_be_checked()
+
+
+def test_what_is_typed_goes_along_and_comes_back(page: Page, address: str) -> None:
+    opened(page, address, "")
+    sentence(page, "A").fill("a fine film")
+    expect(page).to_have_url(re.compile(r"\?a=a\+fine\+film"))
+    go(page, "memory")
+    expect(field(page)).to_have_value("a fine film")
+    expect(page).to_have_url(re.compile(r"/memory\?phrase=a\+fine\+film"))
+    field(page).fill("a dull film")
+    expect(page).to_have_url(re.compile(r"/memory\?phrase=a\+dull\+film"))
+    go(page, "compare")
+    expect(sentence(page, "A")).to_have_value("a dull film")
+    expect(sentence(page, "B")).to_have_value("bad, not good")
 
 
 @pytest.mark.parametrize("review", ["a review & <b>more</b>, pasted", LONG], ids=["short", "long"])
 def test_back_brings_back_what_an_action_overwrote(page: Page, address: str, review: str) -> None:
-    board(page, address, "", "stage")
-    stage = page.get_by_test_id("stage")
-    box(page, "Phrase B").fill(review)
-    expect(stage).to_have_attribute("data-text-b", review)
+    opened(page, address, "")
+    sentence(page, "B").fill(review)
     page.get_by_role("button", name="Shuffle B").click()
-    expect(stage).not_to_have_attribute("data-text-b", review)
-    shuffled = box(page, "Phrase B").input_value()
-    page.get_by_role("button", name="Swap A and B").click()
-    expect(stage).to_have_attribute("data-text-a", shuffled)
+    expect(sentence(page, "B")).not_to_have_value(review)
+    shuffled = sentence(page, "B").input_value()
+    page.get_by_role("button", name="Another pair").click()
+    expect(sentence(page, "B")).not_to_have_value(shuffled)
     page.go_back()
-    expect(stage).to_have_attribute("data-text-b", shuffled)
+    expect(sentence(page, "B")).to_have_value(shuffled)
     page.go_back()
-    expect(box(page, "Phrase B")).to_have_value(review)
-    expect(stage).to_have_attribute("data-text-b", review)
-    expect(box(page, "Phrase A")).to_have_value("good, not bad")
+    expect(sentence(page, "B")).to_have_value(review)
+    expect(sentence(page, "A")).to_have_value("good, not bad")
     page.go_forward()
-    expect(box(page, "Phrase B")).to_have_value(shuffled)
+    expect(sentence(page, "B")).to_have_value(shuffled)
 
 
-def test_back_from_a_link_to_another_page(page: Page, address: str) -> None:
-    board(page, address, "order?phrase=not+good", "lab")
-    page.get_by_test_id("panel-extremes").get_by_role("link").first.click()
-    expect(page.get_by_test_id("stage")).to_have_attribute("data-text-a", "not good")
+def test_back_leads_from_page_to_page_and_the_bar_follows(page: Page, address: str) -> None:
+    opened(page, address, "?a=a+fine+film")
+    go(page, "memory")
+    go(page, "space")
     page.go_back()
-    expect(page).to_have_url(f"{address}/order?phrase=not+good")
-    expect(box(page, PHRASE)).to_have_value("not good")
-
-
-def test_the_chosen_example_is_named_until_the_texts_are_edited(page: Page, address: str) -> None:
-    board(page, address, "", "stage")
-    example = page.get_by_role("combobox", name="Example")
-    example.click()
-    page.get_by_role("option", name="But", exact=True).click()
-    expect(page.get_by_test_id("stage")).to_have_attribute(
-        "data-text-a", "the acting is weak but the story is wonderful"
-    )
-    expect(example).to_have_value("But")
-    box(page, "Phrase A").fill("edited")
-    expect(page.get_by_test_id("stage")).to_have_attribute("data-text-a", "edited")
-    expect(example).to_have_value("")
+    expect(page.locator("html")).to_have_attribute("data-page", "memory")
+    expect(page.locator(".bar-pages [aria-current=page]")).to_have_text("Memory")
     page.go_back()
-    expect(box(page, "Phrase A")).to_have_value("good, not bad")
-    expect(example).to_have_value("good, not bad")
+    expect(sentence(page, "A")).to_have_value("a fine film")
+    expect(page.locator("#duel")).to_be_visible()
+    page.go_forward()
+    expect(page.locator("#duel")).to_be_hidden()
+    expect(field(page)).to_have_value("a fine film")
+
+
+@pytest.mark.parametrize("name", READING)
+def test_no_letter_typed_in_the_bar_is_lost(page: Page, address: str, name: str) -> None:
+    opened(page, address, PAGES[name].path)
+    field(page).fill("")
+    text = "one might say that it is not bad at all"
+    field(page).press_sequentially(text)
+    expect(page).to_have_url(re.compile(r"phrase=one\+might\+say\+that\+it\+is\+not\+bad\+at\+all"))
+    expect(field(page)).to_have_value(text)
+
+
+def test_the_bar_stays_in_sight(page: Page, address: str) -> None:
+    opened(page, address, "cards")
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function("() => scrollY > 500")
+    assert page.locator(".bar").bounding_box()["y"] == 0
 
 
 def test_every_page_has_a_title_of_its_own(page: Page, address: str) -> None:
@@ -109,25 +133,55 @@ def test_every_page_has_a_title_of_its_own(page: Page, address: str) -> None:
         expect(page).to_have_title(f"{one.title} · Recurrent network explorer")
 
 
+def test_a_page_that_there_is_not_is_named(page: Page, address: str) -> None:
+    page.goto(f"{address}/no/such-page")
+    expect(page.locator(".bar-notice")).to_have_text("There is no page “no/such-page” here. This is the first page.")
+    expect(page).to_have_url(f"{address}/")
+
+
+@pytest.mark.parametrize("page", [("phone", "light")], ids="-".join, indirect=True)
+def test_on_a_phone_the_groups_stand_at_the_bottom_with_labels(page: Page, address: str) -> None:
+    opened(page, address, "memory")
+    for name in ("Learn", "Explore", "Measure"):
+        box = page.get_by_role("button", name=name, exact=True).bounding_box()
+        assert box["y"] > page.viewport_size["height"] - 60
+        assert box["height"] >= 40
+    assert page.locator(".bar").bounding_box()["height"] <= 56
+    go(page, "cards")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("forced", ["none", "active"])
-def test_the_focus_in_the_navigation_can_be_seen(page: Page, address: str, scheme: str, forced: str) -> None:
+def test_the_focus_in_the_bar_can_be_seen(page: Page, address: str, scheme: str, forced: str) -> None:
     page.emulate_media(color_scheme=scheme, forced_colors=forced)
     page.goto(f"{address}/cards")
-    links = page.get_by_test_id("stTopNavLink")
-    current, other = links.and_(page.locator("[aria-current=page]")), links.filter(has_text="Memory")
-    expect(current).to_have_text("Model cards")
-    expect(current.locator("span").last).to_have_css("text-decoration-line", "underline")
-    expect(other.locator("span").last).to_have_css("text-decoration-line", "none")
-    expect(other).to_have_css("outline-style", "none")
-    other.focus()
+    group = page.get_by_role("button", name="Explore", exact=True)
+    expect(group).to_have_css("outline-style", "none")
+    group.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")  # focus by keys is the one that is to be seen
-    expect(other).to_be_focused()
-    expect(other).to_have_css("outline-style", "solid")
-    expect(other).to_have_css("outline-width", "3px")
+    expect(group).to_be_focused()
+    expect(group).to_have_css("outline-style", "solid")
+    expect(group).to_have_css("outline-width", "3px")
     if forced == "none":
-        assert contrast(other) >= 3
+        assert contrast(group) >= 3
+
+
+def test_menus_work_by_keyboard(page: Page, address: str) -> None:
+    opened(page, address, "cards")
+    group = page.get_by_role("button", name="Explore", exact=True)
+    group.focus()
+    page.keyboard.press("Enter")
+    expect(group).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Order lab")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(group).to_be_focused()
+    expect(group).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("data-page", "compare")
 
 
 def contrast(link: Locator) -> float:

@@ -10,13 +10,15 @@ from explorer import load, models, predict
 
 pytestmark = IN_BROWSER
 
+SCORECARD = "Which patterns do the models get right in both orders?"
 LANES = {name: load(name) for name in models()}
 
 
 @EVERYWHERE
 def test_axe_finds_nothing(page: Page, address: str) -> None:
     board(page, address, "order?phrase=the+film+is+good+and+not+bad", "lab")
-    expect(page.get_by_test_id("panel-spread").locator(".main-svg").first).to_be_visible()
+    expect(page.get_by_test_id("panel-spread").locator(".cloud-bar").first).to_be_visible()
+    page.get_by_text(SCORECARD).click()
     expect(page.get_by_test_id("section-scorecard").locator(".main-svg").first).to_be_visible()
     passes(page)
 
@@ -35,7 +37,7 @@ def test_words_move_with_the_keyboard_and_the_belief_follows(page: Page, address
     expect(page.get_by_role("textbox", name="Phrase or review")).to_have_value(", not bad good")
     expect(page.get_by_role("button", name="good, place 4 of 4")).to_be_focused()
     p = predict(LANES["gru"], [", not bad good"])[0]
-    expect(page.get_by_role("region", name="Beliefs of this order")).to_contain_text(f"GRU{p:.3f}")
+    expect(page.get_by_test_id("panel-spread").locator(".cloud-chosen").last).to_have_text(f"{p:.0%}")
     page.keyboard.press("Home")
     expect(page.get_by_role("textbox", name="Phrase or review")).to_have_value("good , not bad")
     assert hosts == {urlparse(address).hostname}
@@ -54,25 +56,18 @@ def test_words_can_be_dragged(page: Page, address: str) -> None:
 
 def test_a_stroke_opens_its_order_in_compare(page: Page, address: str) -> None:
     board(page, address, "order", "lab")
-    page.set_viewport_size({"width": 1280, "height": 2400})
-    plot = page.get_by_test_id("panel-spread").locator(".js-plotly-plot")
-    alone = plot.evaluate("""node => {
-        const { xaxis, yaxis } = node._fullLayout, [row] = node.data.filter(one => one.customdata).slice(3, 4)
-        const { left, top } = node.getBoundingClientRect()
-        const room = i => Math.min(row.x[i] - (row.x[i - 1] ?? -1), (row.x[i + 1] ?? 2) - row.x[i])
-        const at = row.x.map((_, i) => i).reduce((best, i) => room(i) > room(best) ? i : best)
-        const [x, y] = [xaxis._offset + xaxis.l2p(row.x[at]), yaxis._offset + yaxis.l2p(row.y[at])]
-        return [left + x, top + y, row.customdata[at]]
-    }""")  # the stroke farthest from any other
-    page.mouse.move(alone[0], alone[1])
-    page.mouse.click(alone[0], alone[1])
+    strokes = page.get_by_test_id("panel-spread").locator(".cloud-order")
+    stroke = strokes.nth(3 * 6 + 3)  # the GRU's, of six
+    order = stroke.get_attribute("data-order")
+    stroke.locator(".cloud-touch").dispatch_event("click", {"bubbles": True})
     expect(page.get_by_role("heading", name="Does word order matter?")).to_be_visible()
     expect(page.get_by_role("textbox", name="Phrase A")).to_have_value("good , not bad")
-    expect(page.get_by_role("textbox", name="Phrase B")).to_have_value(alone[2])
+    expect(page.get_by_role("textbox", name="Phrase B")).to_have_value(order)
 
 
 def test_a_pair_of_the_scorecard_opens_in_compare(page: Page, address: str) -> None:
     board(page, address, "order", "lab")
+    page.get_by_text(SCORECARD).click()
     page.get_by_test_id("section-scorecard").get_by_text("The numbers as a table").click()
     first = page.get_by_test_id("section-scorecard").locator("tbody tr").first
     text = first.locator("a").text_content()

@@ -54,13 +54,13 @@ def drawn(page: Page, name: str, data: dict[str, Any]) -> Locator:
 
 
 PARTS = {  # what must be there once a panel of a kind is drawn
-    "cell": ".cell-svg .cell-now .cell-box",
+    "cards": ".cards-map .cards-card >> nth=4",
     "chart": ".js-plotly-plot .main-svg",
-    "chips": ".chips-chip >> nth=2",
     "choices": "button[aria-pressed=true]",
-    "cloud": ".js-plotly-plot .point",
+    "cloud": ".chips-chip >> nth=2",
     "layers": ".layers-svg .layers-recurrent",
     "matrix": ".matrix-marker",
+    "orders": ".orders .orders-bar",
     "parts": ".parts-bar",
     "plane": ".plane-above .main-svg",
     "plot": ".js-plotly-plot .point",
@@ -68,6 +68,7 @@ PARTS = {  # what must be there once a panel of a kind is drawn
     "slots": ".slots-slot",
     "table": "tbody tr",
     "text": ".stage-sentence",
+    "transplant": ".js-plotly-plot .main-svg",
     "unrolled": ".unrolled .unrolled-cell",
 }
 
@@ -122,7 +123,7 @@ def test_what_comes_back_is_an_event(page: Page) -> None:
     page.get_by_test_id("panel-choices").get_by_role("button", name="film").click()
     page.get_by_test_id("panel-table").get_by_role("link").click()
     page.get_by_test_id("panel-sliders").get_by_role("slider").press("ArrowRight")
-    page.get_by_test_id("panel-chips").get_by_role("button", name="good").press("End")
+    page.get_by_test_id("panel-cloud").get_by_role("button", name="good").press("End")
     page.wait_for_function("window.asked.length === 5")
     unit, word, texts, moved, order = page.evaluate("window.asked")
     assert events.unit(unit, 2) == 0
@@ -134,11 +135,6 @@ def test_what_comes_back_is_an_event(page: Page) -> None:
 
 
 def test_what_comes_back_from_the_other_boards_is_an_event(page: Page) -> None:
-    drawn(page, "stage", BOARDS["stage"])
-    page.get_by_role("link", name="model card: GRU").click()
-    page.get_by_role("link", name="look inside").click()
-    card, inside = page.evaluate("window.asked")
-    assert events.card(card, {"gru"}) == "gru" == events.look_inside(inside, {"gru"})
     drawn(page, "two_units", BOARDS["two_units"])
     page.get_by_role("button", name="Download as a spreadsheet").click()
     (request,) = page.evaluate("window.asked")
@@ -150,13 +146,13 @@ def test_what_comes_back_from_the_other_boards_is_an_event(page: Page) -> None:
 def test_labels_of_a_short_text_beside_a_long_one_do_not_overprint(page: Page) -> None:
     long = {"range": [0.5, 200.5], "tickvals": list(range(1, 201)), "ticktext": ["longer"] * 200}
     short = {"range": [0.5, 200.5], "tickvals": [1, 2, 3, 4], "ticktext": ["good", ",", "not", "bad"]}
-    line = BOARDS["stage"]["charts"][0]["figure"]["data"][0]
+    line = BOARDS["duel"]["panels"][0]["figure"]["data"][0]
     figure = {
         "data": [line, line | {"xaxis": "x2", "yaxis": "y2"}],
         "layout": {"height": 500, "xaxis": long, "yaxis": {"domain": [0.6, 1]},
                    "xaxis2": short | {"anchor": "y2", "matches": "x"}, "yaxis2": {"domain": [0, 0.4]}},
     }  # fmt: skip
-    chart = BOARDS["stage"]["charts"][0] | {"figure": figure}
-    drawn(page, "stage", BOARDS["stage"] | {"charts": [chart]})
+    chart = BOARDS["duel"]["panels"][0] | {"figure": figure}
+    drawn(page, "duel", BOARDS["duel"] | {"panels": [chart]})
     labels = page.locator(".xaxislayer-above .x2tick text")
     assert labels.count() == 1

@@ -1,7 +1,10 @@
 """Links, codes, files, presenter view, frames and worksheets, in a browser, on a page with pictures of three kinds."""
 
 import json
+import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from browsing import IN_BROWSER, ROOT
+from browsing import IN_BROWSER, ROOT, settled
 from playwright.sync_api import Page, Route, expect
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -22,7 +25,7 @@ from starlette.routing import Route as Path_
 from starlette.staticfiles import StaticFiles
 
 from explorer.board import assets
-from explorer.server import qr
+from explorer.server import qr, share
 
 pytestmark = IN_BROWSER
 FOLDER = ROOT / "explorer" / "board" / "js"
@@ -35,7 +38,8 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <style>body { margin: 0; background: var(--paper); color: var(--ink); font-family: var(--font) }
 .curve { fill: none; stroke: var(--accent); stroke-width: 4 } .words { fill: var(--ink); font-size: 1rem }</style>
 <script type="application/json" id="explorer-start">START</script></head><body>
-<header id="bar" class="bar"><button id="present">Present</button><button id="link">Link</button><button id="qr">QR</button>
+<header id="bar" class="bar"><button id="present">Present</button><button id="link">Link</button>
+<button id="qr">QR</button>
 <button id="picture">Picture</button><label>Phrase <input id="phrase" value="good"></label></header>
 <div id="root"><main><h1>Does order matter?</h1>
 <section class="stage-chart" id="first"><h2>First</h2><div data-picture="main"><svg width="100%" height="12rem"
@@ -480,6 +484,7 @@ def test_a_printed_page_is_a_worksheet(page: Page, site: str, scheme: str) -> No
     opened(page, site, "/?a=" + "good+%26+%3Cb%3Enot%3C/b%3E+bad" + "&b=dull")
     for hidden in (page.get_by_text("My guess:"), page.locator(".worksheet-bottom")):
         expect(hidden).to_be_hidden()
+    assert sheets_of_paper(page) == 1
     page.emulate_media(media="print", color_scheme=scheme)
     expect(page.locator(".worksheet-phrase")).to_have_text([PHRASE, "dull"])
     expect(page.get_by_text("My guess:")).to_be_visible()
@@ -490,7 +495,130 @@ def test_a_printed_page_is_a_worksheet(page: Page, site: str, scheme: str) -> No
     expect(page.locator("#second details")).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator("#first text").evaluate("node => getComputedStyle(node).fill") == "rgb(27, 36, 48)"
-    order = page.locator(".worksheet-phrase, .worksheet-guess, #first svg, .worksheet-address")
+    order = page.locator(".worksheet-question, .worksheet-phrase, .worksheet-guess, #first svg, .worksheet-address")
     tops = order.evaluate_all("nodes => nodes.map(node => node.getBoundingClientRect().top)")
     assert tops == sorted(tops)
-    assert page.pdf().startswith(b"%PDF")
+    expect(page.get_by_text("Words between")).to_be_hidden()
+    expect(page.locator("#third")).to_be_hidden()
+
+
+def sheets_of_paper(page: Page) -> int:
+    """How many sheets the page is printed on, as the browser prints it."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("width", [375, 1280, 1920])
+def test_the_duel_on_paper_is_as_wide_as_the_paper(page: Page, address: str, width: int) -> None:
+    """Printing lays the page out on the paper; nothing is drawn anew for it."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/?a=good+film&b=dull")
+    expect(page.locator(".duel-value").last).not_to_be_empty()
+    before = page.locator(".duel-stage").bounding_box()
+    assert sheets_of_paper(page) == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".worksheet-phrase")).to_have_text(["good film", "dull"])
+    expect(page.locator(".worksheet-question")).to_have_text("Does word order matter?")
+    expect(page.locator(".duel-stage")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    box = page.locator(".duel-stage").bounding_box()
+    scale = min(1.6, 1000 / before["width"], 480 / before["height"])
+    assert box["width"] == pytest.approx(before["width"] * scale, abs=2)
+
+
+# -- the app itself
+
+
+def fitted(page: Page) -> Page:
+    """The presented picture, in the size of type that it has room for."""
+    expect(page.locator("html")).to_have_attribute("data-fitted", "1")
+    return page
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
+def test_the_duel_on_a_projector_is_whole_and_large(page: Page, address: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{address}/?present=1")
+    expect(page.locator(".duel-value").last).not_to_be_empty()
+    fitted(page)
+    expect(page.locator(".bar")).to_be_hidden()
+    small = page.locator("[data-alone]").evaluate("""node => [...node.querySelectorAll("*")].filter(each =>
+      [...each.childNodes].some(child => child.nodeType === 3 && child.textContent.trim()) && each.checkVisibility()
+      && !each.closest(".unseen, .stage-unseen, .duel-behind") && parseFloat(getComputedStyle(each).fontSize) < 30)
+      .map(each => each.outerHTML)""")
+    assert small == []
+    sizes = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    assert sizes == [width, height]
+    lowest = page.locator(".duel-line").last.bounding_box()
+    keys = page.locator(".podium-keys").bounding_box()
+    assert lowest["y"] + lowest["height"] <= keys["y"]
+
+
+def test_a_board_is_drawn_in_large_type_and_back(page: Page, address: str) -> None:
+    page.goto(f"{address}/order")
+    settled(page)
+    tick = page.locator(".js-plotly-plot .xtick text").first
+    size = "node => parseFloat(getComputedStyle(node).fontSize)"
+    assert tick.evaluate(size) == 16
+    page.keyboard.press("p")
+    while page.locator("[data-alone] .js-plotly-plot").count() == 0:
+        page.keyboard.press("PageDown")
+    fitted(page)
+    page.wait_for_function(f"""({size})(document.querySelector("[data-alone] .xtick text")) >= 30""")
+    page.keyboard.press("Escape")
+    page.wait_for_function(f"""({size})(document.querySelector(".js-plotly-plot .xtick text")) === 16""")
+
+
+@pytest.mark.parametrize(("path", "only"), [("", "duel"), ("order", "spread")])
+def test_the_app_in_a_foreign_frame(page: Page, address: str, site: str, path: str, only: str) -> None:
+    """No header forbids it, and the socket of the page opens there; cookies are those of another site."""
+    link = f"{address}/{path}?only={only}&controls=none"
+    page.goto(f"{site.replace('localhost', '127.0.0.1')}/frame?html={snippet('A', link).replace('&', '%26')}")
+    inside = page.frame_locator("iframe")
+    expect(inside.locator("html")).to_have_attribute("data-only", "shown", timeout=60_000)
+    expect(inside.locator("[data-alone]")).to_be_visible()
+    expect(inside.locator(".bar")).to_be_hidden()
+    expect(inside.get_by_role("button")).to_have_count(0)
+
+
+def test_shared_the_app_answers_at_the_address_that_it_prints(page: Page) -> None:
+    """Through Streamlit's own checks of origins and cookies as well: the page is drawn over its socket."""
+    if share.address() is None:
+        pytest.skip("this machine is on no network")
+    with socket.socket() as free:
+        free.bind(("", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "explorer", "--no-browser", "--share", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        line = server.stdout.readline()
+        found = re.search(r"http://\S+", line).group()
+        assert found == f"http://{share.address()}:{port}"
+        while "URL:" not in (line := server.stdout.readline()):
+            assert server.poll() is None
+        assert found in line
+        assert "External" not in line  # no host on the internet is asked
+        page.goto(f"{found}/cards")
+        settled(page)
+        page.goto(f"http://localhost:{port}/cards")
+        settled(page)
+        page.get_by_role("button", name="Link", exact=True).click()
+        expect(page.get_by_label("Link", exact=True)).to_have_value(re.compile(re.escape(f"{found}/cards")))
+        page.goto("about:blank")  # before the server ends, which a page would note as an error
+    finally:
+        server.terminate()
+        server.wait(20)
+        server.stdout.close()
+
+
+def test_the_duel_as_files(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    expect(page.locator(".duel-value").last).not_to_be_empty()
+    sheet(page, "Picture")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG", exact=True).click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert text.count("Does word order matter?") == 2  # its title, drawn and named once
+    assert "LSTM" in text
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PNG", exact=True).click()
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")

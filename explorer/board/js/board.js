@@ -10,8 +10,9 @@ import { follow } from "./links.js"
 import { messageOf } from "./panels/still_plot.js"
 import { PhraseStrip, readout } from "./phrase_strip.js"
 import { ShareLink } from "./share_link.js"
+import { offerPicture, withdrawPicture } from "./shell/pictures.js"
 import { typeset } from "./text.js"
-import { themeOf, widthOf } from "./theme.js"
+import { rem, themeOf, widthOf } from "./theme.js"
 import { TimeCursor } from "./time_cursor.js"
 
 /**
@@ -22,9 +23,11 @@ import { TimeCursor } from "./time_cursor.js"
  * @property {string[]} notes
  * @property {ReadPhrase[]} phrases
  * @property {number} steps
+ * @property {"above" | "below" | "hidden"} [reading]
  * @property {string | null} link
  * @property {Address} address
  * @property {boolean} [shared]
+ * @property {boolean} [bare]
  */
 
 /** @typedef {{ id: string, title: string, sentence?: string, depth?: "see" | "explain" | "measure" }} PanelData */
@@ -56,19 +59,14 @@ export class Board {
     /** @type {(event: unknown) => void} tells the server */
     this.ask = () => {}
     this.receive = latest(/** @param {Data} data */ data => this.draw(data))
-    const strip = this.strips.map(({ node }) => node)
-    root.replaceChildren(
-      this.summary.node,
-      this.share.node,
-      ...between,
-      this.notes,
-      this.cursor.node,
-      ...strip,
-      this.depths.node,
-    )
+    this.reading = element("div", {}, this.cursor.node, ...this.strips.map(({ node }) => node))
+    root.replaceChildren(this.summary.node, this.share.node, ...between, this.notes, this.reading, this.depths.node)
     follow(root, event => this.ask(event))
     this.resize = new ResizeObserver(() => this.panels.forEach(panel => panel.fit(widthOf(root))))
     this.resize.observe(root)
+    this.rem = rem()
+    this.onType = () => this.retype()
+    window.addEventListener("resize", this.onType)
     /** @type {MovedSliders} */
     const moved = {}
     /** @type {Tools} */
@@ -113,21 +111,34 @@ export class Board {
 
   close() {
     this.resize.disconnect()
+    window.removeEventListener("resize", this.onType)
+    this.panels.forEach((_, id) => withdrawPicture(id))
     this.cursor.close()
     this.summary.close()
     this.panels.forEach(panel => panel.close())
   }
 
+  /** The page's type has another size than before: what is drawn in it is drawn anew. */
+  retype() {
+    if (!this.data || rem() === this.rem) return
+    this.receive(this.data)
+  }
+
   /** @param {Data} data */
   async draw(data) {
     this.data = data
+    this.rem = rem()
     // before all that takes time: of several boards the newest answer counts
     this.share.offer(data.link, data.address, data.shared)
     const theme = themeOf(this.root, data.palette)
     const notes = data.notes.map(note => element("li", {}, note))
     fill(this.notes, notes)
     this.cursor.node.hidden = data.steps === 0
-    this.strips.forEach((strip, i) => strip.draw(data.phrases[i]))
+    this.root.classList.toggle("stage-bare", Boolean(data.bare))
+    this.reading.hidden = data.reading === "hidden"
+    if (data.reading === "below") this.depths.see.after(this.reading)
+    else this.depths.node.before(this.reading)
+    this.strips.forEach((strip, i) => strip.draw(data.bare ? undefined : data.phrases[i]))
     const parts = this.partsOf(data)
     this.arrange(parts)
     let summary = typeset(data.summary)
@@ -142,7 +153,18 @@ export class Board {
     }
     this.cursor.reach(data.steps)
     this.stamp(data)
+    for (const { id, title } of parts) this.offer(id, title)
     this.root.dataset.drawn = String(Number(this.root.dataset.drawn) + 1)
+  }
+
+  /**
+   * A panel's picture can be presented, saved and embedded.
+   * @param {string} id
+   * @param {string} title
+   */
+  offer(id, title) {
+    const panel = this.panels.get(id)
+    if (panel?.pictured) offerPicture({ id, title: typeset(title), node: panel.node })
   }
 
   /**
@@ -154,6 +176,7 @@ export class Board {
     for (const [id, panel] of this.panels) {
       if (classes.get(id) === panel.constructor) continue
       panel.close()
+      withdrawPicture(id)
       panel.node.remove()
       this.panels.delete(id)
     }
@@ -168,7 +191,7 @@ export class Board {
       const there = parent.children[places[depth]++] ?? null
       if (there !== panel.node) parent.insertBefore(panel.node, there)
     }
-    this.markMain(parts)
+    if (this.data?.reading !== "hidden") this.markMain(parts) // else another board of the page has the main picture
     this.depths.tidy()
   }
 
@@ -178,10 +201,7 @@ export class Board {
    */
   markMain(parts) {
     const main = parts.find(({ depth = "see" }) => depth === "see")
-    for (const [id, { body }] of this.panels) {
-      if (id === main?.id) body.dataset.picture = "main"
-      else delete body.dataset.picture
-    }
+    for (const [id, panel] of this.panels) panel.mark(id === main?.id)
   }
 
   /** @param {number} step */
@@ -190,9 +210,16 @@ export class Board {
     if (!data || data.steps === 0) return
     this.panels.forEach(panel => panel.moveTo(step))
     this.strips.forEach(strip => strip.moveTo(step))
-    this.cursor.tell(
-      step,
-      data.phrases.map(phrase => readout(phrase, step)),
-    )
+    this.cursor.tell(step, this.readouts(data, step))
+  }
+
+  /**
+   * What is read out at a step: of the phrases, or else of what the panels show.
+   * @param {Data} data
+   * @param {number} step
+   */
+  readouts({ phrases }, step) {
+    if (phrases.length) return phrases.map(phrase => readout(phrase, step))
+    return [...this.panels.values()].map(panel => panel.readout(step)).filter(Boolean)
   }
 }

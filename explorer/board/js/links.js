@@ -1,10 +1,10 @@
 // Links to another page of the app. A plain click asks the server for that page, which keeps the visit and what was
 // typed in it; with a modifier key, in a new tab or from a copied address, the link works as any other.
-/** @import { CompareEvent, OpenedTexts } from "./payloads.js" */
+/** @import { OpenedTexts } from "./payloads.js" */
 /** @import { Attributes } from "./dom.js" */
 import { element } from "./dom.js"
 
-/** @typedef {CompareEvent | OpenedTexts} LinkEvent */
+/** @typedef {OpenedTexts} LinkEvent */
 
 /** @type {WeakMap<Element, LinkEvent>} */
 const events = new WeakMap()

@@ -129,6 +129,20 @@ export interface ChartPanel {
 }
 
 /**
+ * A figure over time of a phrase as it was and with another memory; it may begin before step 1.
+ */
+export interface TransplantPanel {
+  id: string
+  title: string
+  depth?: "see" | "explain" | "measure"
+  sentence?: string
+  summary?: string
+  kind: "transplant"
+  alt: string
+  figure: Figure
+}
+
+/**
  * A still figure.
  */
 export interface PlotPanel {
@@ -155,50 +169,6 @@ export interface TablePanel {
   kind: "table"
   sentences?: string[]
   table: Table
-}
-
-/**
- * Vectors over time, (T, size), as whole numbers −127…127 (int8) in base64.
- */
-export interface Strip {
-  bdata: string
-  size: number
-}
-
-/**
- * What goes into the cell and what comes out.
- */
-export interface CellStrips {
-  inputs: Strip
-  hidden: Strip
-}
-
-/**
- * An equation of the cell for one unit: `formula`, and `numbers` with {0}, {1} … for `values`, (T,) each.
- */
-export interface Equation {
-  formula: string
-  numbers: string
-  values: Packed[]
-}
-
-/**
- * The cell unrolled at the step of the time cursor. `label`: the model's; `weights`: the names of its weights.
- */
-export interface CellPanel {
-  id: string
-  title: string
-  depth?: "see" | "explain" | "measure"
-  sentence?: string
-  summary?: string
-  kind: "cell"
-  label: string
-  weights: string
-  unit: number
-  tokens: string[]
-  belief: number[]
-  strips: CellStrips
-  equations: Equation[]
 }
 
 /**
@@ -251,6 +221,9 @@ export interface ContributionsPanel {
 
 /**
  * States in a plane; traces with the `meta` "path" grow with the time cursor.
+ *
+ * `labels`: of each path, by its trace's order, the words beside its points; `ends`: what stands there while a point
+ * is the path's last. Plain text, which the board escapes for Plotly.
  */
 export interface PlanePanel {
   id: string
@@ -261,7 +234,8 @@ export interface PlanePanel {
   kind: "plane"
   alt: string
   figure: Figure
-  table: Table
+  labels: string[][]
+  ends: string[][]
 }
 
 /**
@@ -306,6 +280,20 @@ export interface RecurrentLayer {
 
 /**
  * Weight matrices to scale: `blocks` of (size, units) of the concatenation beside a recurrent model's.
+ *
+ * `captions`: of the concatenation's first layer, and of the recurrent model's matrices.
+ */
+export interface LayersDrawing {
+  alt: string
+  blocks: number
+  size: number
+  units: number
+  recurrent: RecurrentLayer
+  captions: [string, string]
+}
+
+/**
+ * Weight matrices to scale, and sliders that change their sizes.
  */
 export interface LayersPanel {
   id: string
@@ -313,17 +301,27 @@ export interface LayersPanel {
   depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
-  kind: "layers"
   alt: string
   blocks: number
   size: number
   units: number
   recurrent: RecurrentLayer
+  captions: [string, string]
+  kind: "layers"
+  sliders: Slider[]
   table: Table
 }
 
 /**
  * The tokens in the `slots` of the concatenation.
+ */
+export interface SlotsDrawing {
+  slots: number
+  tokens: string[]
+}
+
+/**
+ * The tokens in the slots of the concatenation, filled by the time cursor.
  */
 export interface SlotsPanel {
   id: string
@@ -331,28 +329,74 @@ export interface SlotsPanel {
   depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
-  kind: "slots"
   slots: number
   tokens: string[]
+  kind: "slots"
   table: Table
 }
 
 /**
- * Words that can be moved. `beliefs`: a model's label, its P(positive) and its verdict.
+ * The T words of a text in one order.
+ *
+ * `alone`: P(positive) of each word by itself; `average` and `recurrent`: of the words so far, by the average and by a
+ * recurrent model; all (T,), 0…1. `unknown`: positions from 0 of tokens without a vector.
  */
-export interface ChipsPanel {
+export interface OrderRow {
+  letter: "A" | "B" | ""
+  tokens: string[]
+  unknown: number[]
+  alone: number[]
+  average: number[]
+  recurrent: number[]
+}
+
+/**
+ * The same words in one or two orders, and what the average and a recurrent model, `label`, say of each.
+ */
+export interface OrdersDrawing {
+  alt: string
+  rows: OrderRow[]
+  label: string
+}
+
+/**
+ * The same words in two orders; the time cursor tells the average so far.
+ */
+export interface OrdersPanel {
   id: string
   title: string
   depth?: "see" | "explain" | "measure"
   sentence?: string
   summary?: string
-  kind: "chips"
-  tokens: string[]
-  beliefs: string[][]
+  alt: string
+  rows: OrderRow[]
+  label: string
+  kind: "orders"
+  table: Table
 }
 
 /**
- * Beliefs of all orders; a point that can be opened beside `typed` has its order as `customdata`.
+ * What one model makes of all orders.
+ *
+ * `belief`: P(positive) of the order as it stands, `said` the same in words, `spread` that of all orders in words;
+ * `counts`: how many orders fall into each of equal bins of P(positive), 0…1; `beliefs` and `orders`: some of the
+ * orders, which can be opened.
+ */
+export interface OrdersRow {
+  label: string
+  chosen: boolean
+  belief: number
+  said: string
+  spread: string
+  counts: number[]
+  beliefs: number[]
+  orders: string[]
+}
+
+/**
+ * Words that can be moved, and what each model makes of this order and of all; `story`: the same in a sentence.
+ *
+ * An order can be opened beside `typed`.
  */
 export interface CloudPanel {
   id: string
@@ -362,7 +406,9 @@ export interface CloudPanel {
   summary?: string
   kind: "cloud"
   alt: string
-  figure: Figure
+  story: string
+  tokens: string[]
+  rows: OrdersRow[]
   typed: string
   table: Table
 }
@@ -393,13 +439,16 @@ export interface ChoicesPanel {
 /**
  * One cell of an unrolled network.
  *
- * `input` and `output`: words or numbers, None where the task has none here; `part` names the cell; `memory`: it gets
- * the state of the one before it; `fed`: its input is the output before it; `looks`: which cells of the row below were
- * attended to when its output was chosen, from 0, with the weight, 0…1.
+ * `input` and `output`: words or numbers, None where the task has none here; `names`: of the input, the state and the
+ * output in the notation, "" where there is none; `belief`: P(positive) where the output is one, 0…1; `part` names the
+ * cell; `memory`: it gets the state of the one before it; `fed`: its input is the output before it; `looks`: which
+ * cells of the encoder were attended to when its output was chosen, from 0, with the weight, 0…1.
  */
 export interface DiagramStep {
   input: string | null
   output: string | null
+  names: [string, string, string]
+  belief: number | null
   part: string
   memory: boolean
   fed: boolean
@@ -419,6 +468,102 @@ export interface UnrolledPanel {
   alt: string
   steps: DiagramStep[]
   table: Table
+}
+
+/**
+ * A small unrolled network.
+ */
+export interface DiagramPicture {
+  drawing: "diagram"
+  alt: string
+  steps: DiagramStep[]
+}
+
+/**
+ * Two orders, small.
+ */
+export interface OrdersPicture {
+  alt: string
+  rows: OrderRow[]
+  label: string
+  drawing: "orders"
+}
+
+/**
+ * Two first layers, small.
+ */
+export interface LayersPicture {
+  alt: string
+  blocks: number
+  size: number
+  units: number
+  recurrent: RecurrentLayer
+  captions: [string, string]
+  drawing: "layers"
+}
+
+/**
+ * The slots, small.
+ */
+export interface SlotsPicture {
+  slots: number
+  tokens: string[]
+  drawing: "slots"
+  alt: string
+}
+
+/**
+ * P(positive) of a phrase at each place, (K+1,), 0…1, and the line's colour, dash and marker.
+ */
+export interface PlaceLine {
+  label: string
+  look: [string, string, string]
+  belief: number[]
+}
+
+/**
+ * A line a model over the places of a phrase among neutral words; `place` is the chosen one.
+ */
+export interface PlacesPicture {
+  drawing: "places"
+  alt: string
+  place: number
+  lines: PlaceLine[]
+}
+
+/**
+ * One picture and one sentence, which opens. `picture`: None while another card is open, so none is computed.
+ */
+export interface Card {
+  name: string
+  title: string
+  sentence: string
+  picture: DiagramPicture | OrdersPicture | LayersPicture | SlotsPicture | PlacesPicture | null
+}
+
+/**
+ * What the columns and rows of a map of cards stand for, from the left and from the top.
+ */
+export interface CardAxes {
+  columns: string[]
+  rows: string[]
+}
+
+/**
+ * A map of four cells with one or two cards each; `opened` names the card that is open below it, "" if none is.
+ *
+ * `axes` are left out where the places of the cards mean nothing.
+ */
+export interface CardsPanel {
+  id: string
+  title: string
+  depth?: "see" | "explain" | "measure"
+  sentence?: string
+  summary?: string
+  kind: "cards"
+  cells: Card[][]
+  opened: string
+  axes?: CardAxes
 }
 
 /**
@@ -509,6 +654,9 @@ export interface Linked {
 
 /**
  * What a board of panels shows, whatever its address is. `typed`: the text as it was typed.
+ *
+ * `bare`: the panels show the phrases themselves, so neither they nor the step stand above them, and the summary is
+ * read out alone; false if left out.
  */
 export interface PanelContent {
   palette: Palettes
@@ -516,7 +664,9 @@ export interface PanelContent {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
+  bare?: boolean
   panels: Panel[]
 }
 
@@ -531,7 +681,9 @@ export interface PanelBoard {
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
+  reading?: "above" | "below" | "hidden"
   typed: string
+  bare?: boolean
   panels: Panel[]
   link: string | null
   address: Address
@@ -539,62 +691,22 @@ export interface PanelBoard {
 }
 
 /**
- * A model's answers to both phrases.
- *
- * `verdicts`: on A and on B; `inside`: the address of Look inside, for a recurrent model.
+ * Panels of one or two phrases: the module "duel". `typed_b`: the second text as it was typed.
  */
-export interface Verdict {
-  model: string
-  name: string
-  chosen: boolean
-  a: number
-  b: number
-  verdicts: string[]
-  difference: string
-  measured: string
-  inside: string | null
-}
-
-/**
- * A chart of Compare, which has no panels of other kinds.
- */
-export interface CompareChart {
-  id: string
-  title: string
-  depth?: "see" | "explain" | "measure"
-  sentence?: string
-  summary?: string
-  alt: string
-  figure: Figure
-}
-
-/**
- * What Compare shows of two phrases, whatever its address is: the verdicts of all models, charts.
- */
-export interface CompareContent {
+export interface PairBoard {
   palette: Palettes
   summary: string
   notes: string[]
   phrases: ReadPhrase[]
   steps: number
-  verdicts: Verdict[]
-  charts: CompareChart[]
-}
-
-/**
- * Two phrases side by side: the module "stage". `typed`: both texts as they were typed.
- */
-export interface CompareBoard {
-  palette: Palettes
-  summary: string
-  notes: string[]
-  phrases: ReadPhrase[]
-  steps: number
-  verdicts: Verdict[]
-  charts: CompareChart[]
+  reading?: "above" | "below" | "hidden"
+  typed: string
+  bare?: boolean
+  panels: Panel[]
   link: string | null
   address: Address
-  typed: string[]
+  shared?: boolean
+  typed_b: string
 }
 
 /**
@@ -624,8 +736,9 @@ export interface SpreadsheetFile {
  * What the board of the network by hand starts from, whatever its address is.
  *
  * `trouble`: why the text cannot be read; `columns`: of the table of a phrase; `pairs`: texts to be right about, the
- * positive one first; `lesson`: the pair that the summary speaks of; `figure`: a line for each phrase, whose beliefs
- * the browser puts in.
+ * positive one first; `lesson`: the pair that the summary speaks of; `moved`: weights that a link moved, as their
+ * number in a row of all weights (embedding, W, U, b, w, c) and their hundredths; `parameter`: the name of such in
+ * the address.
  */
 export interface TwoUnitsContent {
   palette: Palettes
@@ -638,7 +751,8 @@ export interface TwoUnitsContent {
   pairs: [string, string][]
   lesson: [string, string]
   weights: Weights
-  figure: Figure | null
+  moved: [number, number][]
+  parameter: string
   typed: string
 }
 
@@ -656,7 +770,8 @@ export interface TwoUnitsBoard {
   pairs: [string, string][]
   lesson: [string, string]
   weights: Weights
-  figure: Figure | null
+  moved: [number, number][]
+  parameter: string
   typed: string
   link: string | null
   address: Address
@@ -664,11 +779,46 @@ export interface TwoUnitsBoard {
 }
 
 /**
+ * A share with its standard error, both 0…1, and the share in words; None where it was not measured.
+ */
+export interface Dot {
+  share: number | null
+  error: number
+  said: string
+}
+
+/**
+ * A row of shares, one for each column.
+ */
+export interface DotRow {
+  label: string
+  chosen: boolean
+  dots: Dot[]
+}
+
+/**
+ * Shares of several models on one scale. A line break in a column's name is where it may break.
+ *
+ * `sentence`: what to notice, "" for none.
+ */
+export interface DotPicture {
+  title: string
+  sentence: string
+  alt: string
+  columns: string[]
+  rows: DotRow[]
+  table: Table
+}
+
+/**
  * A part of a report: sentences, and a table, alone or behind a figure with its `alt`.
+ *
+ * `depth`: where it stands, "see" if left out.
  */
 export interface Section {
   id: string
   title: string
+  depth?: "see" | "explain" | "measure"
   sentences: string[]
   table?: Table | null
   figure?: Figure
@@ -676,21 +826,15 @@ export interface Section {
 }
 
 /**
- * Sections one below the other: the module "report"; one that is a page has its address.
+ * An answer, a picture, sections one below the other: the module "report"; one that is a page has its address.
  */
 export interface ReportBoard {
   palette: Palettes
   summary: string
+  picture?: DotPicture
   sections: Section[]
   link?: string | null
   address?: Address
-}
-
-/**
- * A link of Compare: look inside this model.
- */
-export interface LookInside {
-  inside: string
 }
 
 /**
@@ -725,6 +869,13 @@ export interface MovedSliders {
 }
 
 /**
+ * A card that is to be opened; "" closes the one that is open.
+ */
+export interface OpenedCard {
+  card: string
+}
+
+/**
  * The weights as they were moved and the phrases; `number` comes back with the answer.
  */
 export interface SpreadsheetRequest {
@@ -750,10 +901,8 @@ export interface GoTo {
 
 export type Cell = string | Opener
 
-export type Panel = TextPanel | ChartPanel | PlotPanel | TablePanel | CellPanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | ChipsPanel | CloudPanel | ChoicesPanel | UnrolledPanel
+export type Panel = TextPanel | ChartPanel | TransplantPanel | PlotPanel | TablePanel | MatrixPanel | ContributionsPanel | PlanePanel | SlidersPanel | LayersPanel | SlotsPanel | CloudPanel | ChoicesPanel | UnrolledPanel | OrdersPanel | CardsPanel
 
 export type SliderName = "words" | "size" | "place"
 
-export type CompareEvent = string | LookInside
-
-export type PanelEvent = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts
+export type PanelEvent = ChosenUnit | MovedWords | ChosenWord | MovedSliders | OpenedTexts | OpenedCard

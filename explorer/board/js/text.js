@@ -47,9 +47,26 @@ export function percent(share) {
 }
 
 /**
+ * A probability, 0…1, in whole percent; never rounded to certainty.
+ * @param {number} probability
+ */
+export function whole(probability) {
+  if (probability > 0.99) return ">99%"
+  return probability < 0.01 ? "<1%" : `${(100 * probability).toFixed(0)}%`
+}
+
+/**
  * Tokens joined as people write them.
  * @param {string} text
  */
 export function written(text) {
   return text.replaceAll(" ,", ",")
+}
+
+/**
+ * A probability in percent, never rounded to certainty.
+ * @param {number} p
+ */
+export function chance(p) {
+  return p > 0.99 ? ">99%" : p < 0.01 ? "<1%" : `${(100 * p).toFixed(0)}%`
 }

@@ -1,5 +1,6 @@
 // A board's place in time: it follows the page's one player, up to its own last step, and says what it shows there.
 import { element } from "./dom.js"
+import { t } from "./messages.js"
 import { player } from "./player.js"
 
 /** @type {Set<TimeCursor>} of all boards on the page */
@@ -51,7 +52,8 @@ export class TimeCursor {
    * @param {string[]} readouts what each phrase says at this step
    */
   tell(step, readouts) {
-    const text = `Step ${step} of ${this.steps}: ${readouts.join("; ")}`
+    const place = t("Step {step} of {steps}", { step, steps: this.steps })
+    const text = readouts.length ? `${place}: ${readouts.join("; ")}` : place
     this.node.textContent = text
     player.say(text)
   }

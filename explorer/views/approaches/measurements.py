@@ -9,6 +9,7 @@ from explorer.analysis.approaches import AMONG, Moves
 from explorer.board.payloads import Panel, PlotPanel, TextPanel
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError
+from explorer.messages import _
 from explorer.networks.registry import labels, network
 from explorer.views.approaches import figures, sentences
 
@@ -21,22 +22,24 @@ def findings(models: list[Model]) -> Findings | None:
         return None
 
 
-def missing(name: str, title: str, what: str) -> TextPanel:
+def missing(name: str, title: str, sentence: str) -> TextPanel:
     """What stands in the place of a chart of what was not measured for these weights."""
-    note = f"{what} was not measured for these weights yet. The command: {COMMAND}"
-    return {"kind": "text", "id": name, "title": title, "sentence": note}
+    return {"kind": "text", "id": name, "title": title, "sentence": sentence, "depth": "measure"}
 
 
 def with_errors(labels: Iterable[str]) -> list[str]:
     """Columns of a table: of each model a value and its standard error."""
-    return [f"{label}{side}" for label in labels for side in ("", ", standard error")]
+    return [name for label in labels for name in (label, _("{model}, standard error").format(model=label))]
 
 
 def over_phrases(measurements: Findings | None) -> list[Panel]:
     """The same over many phrases: how far beliefs move, and what that is beside what the phrases say."""
-    title = "The same for many phrases: how far the belief moves"
+    title = _("The same for many phrases: how far the belief moves")
     if measurements is None:
-        return [missing("moved", title, "How beliefs move with the place of a phrase")]
+        note = _(
+            "How beliefs move with the place of a phrase was not measured for these weights yet. The command: {command}"
+        )
+        return [missing("moved", title, note.format(command=COMMAND))]
     moves = {name: (network(name).label, move) for name, move in measurements.moves.items()}
     return [moved(title, moves, measurements.phrases), shares(moves, measurements.shares)]
 
@@ -44,18 +47,24 @@ def over_phrases(measurements: Findings | None) -> list[Panel]:
 def moved(title: str, moves: Mapping[str, tuple[str, Moves]], phrases: int) -> PlotPanel:
     """How far beliefs move with the place, in the mean over many phrases."""
     sentence = sentences.moved(moves, phrases)
+    source = _(
+        "Bars are one standard error. The phrases have up to four words and come from the dev trees of the Stanford "
+        "Sentiment Treebank."
+    )
     return {
         "kind": "plot",
         "id": "moved",
+        "depth": "measure",
         "title": title,
-        "sentence": f"{sentence} Bars are one standard error. The phrases have up to four words and come from the dev "
-        "trees of the Stanford Sentiment Treebank.",
-        "alt": f"A line a model: mean distance of the belief from that at place 0, by place. {sentence}",
+        "sentence": " ".join([sentence, sentences.surprise(moves), source]),
+        "alt": _("A line a model: mean distance of the belief from that at place 0, by place. {sentence}").format(
+            sentence=sentence
+        ),
         "figure": figures.moved(moves),
         "table": {
-            "columns": ["Words before", *with_errors(label for label, _ in moves.values())],
+            "columns": [_("Words before"), *with_errors(label for label, _move in moves.values())],
             "rows": [
-                [str(k), *(f"{side[k]:.4f}" for _, move in moves.values() for side in (move.moved, move.error))]
+                [str(k), *(f"{side[k]:.4f}" for _label, move in moves.values() for side in (move.moved, move.error))]
                 for k in range(len(AMONG) + 1)
             ],
         },
@@ -64,17 +73,20 @@ def moved(title: str, moves: Mapping[str, tuple[str, Moves]], phrases: int) -> P
 
 def shares(moves: Mapping[str, tuple[str, Moves]], again: Mapping[str, list[float]]) -> PlotPanel:
     """The place beside the phrase; `again`: the shares of the place among other neutral words."""
-    sentence = sentences.shares(moves, again)
+    sentence = " ".join(filter(None, [sentences.shares(moves), sentences.again(moves, again)]))
     columns = [
-        "Model", "Variance that the place makes", "Phrases on either side", "Deviation over places, mean",
-        "its deviation over phrases", "Deviation over phrases", "Variance, among other words",
+        _("Model"), _("Variance that the place makes"), _("Phrases on either side"), _("Deviation over places, mean"),
+        _("its deviation over phrases"), _("Deviation over phrases"), _("Variance, among other words"),
     ]  # fmt: skip
     return {
         "kind": "plot",
         "id": "shares",
-        "title": "The place against the phrase",
+        "depth": "measure",
+        "title": _("The place against the phrase"),
         "sentence": sentence,
-        "alt": f"Two bars for each of {len(moves)} models, in percent. {sentence}",
+        "alt": _("Two bars for each of {count} models, in percent. {sentence}").format(
+            count=len(moves), sentence=sentence
+        ),
         "figure": figures.shares(moves),
         "table": {
             "columns": columns,
@@ -93,8 +105,11 @@ def shares(moves: Mapping[str, tuple[str, Moves]], again: Mapping[str, list[floa
 def accuracies(measurements: Findings | None) -> list[Panel]:
     """How often each model is right on real texts of each length."""
     if measurements is None:
-        what = "How often each model is right on texts of each length"
-        return [missing("accuracy-0", "Right by length, on real texts", what)]
+        note = _(
+            "How often each model is right on texts of each length was not measured for these weights yet. The "
+            "command: {command}"
+        )
+        return [missing("accuracy-0", _("Right by length, on real texts"), note.format(command=COMMAND))]
     return [accuracy(i, name, bins) for i, (name, bins) in enumerate(measurements.lengths.items())]
 
 
@@ -102,21 +117,27 @@ def accuracy(number: int, texts: str, bins: list[Bin]) -> PlotPanel:
     """How often each model is right on the texts of one set, by their length."""
     measured = {name: label for name, label in labels().items() if name in bins[0].right}
     sentence = sentences.accuracy(bins, measured, texts)
+    counted = _(
+        "In brackets below each length: how many texts. No model was trained on them. Lengths count words and "
+        "punctuation."
+    )
     return {
         "kind": "plot",
         "id": f"accuracy-{number}",
-        "title": f"Right by length: {texts}",
-        "sentence": f"{sentence} In brackets below each length: how many texts. No model was trained on them. Lengths "
-        "count words and signs.",
-        "alt": f"A line a model with standard errors: percent right by length of the text. {sentence}",
+        "depth": "measure",
+        "title": _("Right by length: {texts}").format(texts=texts),
+        "sentence": " ".join(filter(None, [sentence, sentences.fall(bins, measured), counted])),
+        "alt": _("A line a model with standard errors: percent right by length of the text. {sentence}").format(
+            sentence=sentence
+        ),
         "figure": figures.accuracy(bins, measured),
         "table": {
-            "columns": ["Words", "Texts", *with_errors(measured.values())],
+            "columns": [_("Words"), _("Texts"), *with_errors(measured.values())],
             "rows": [
                 [
                     group.name,
                     f"{group.count:,}",
-                    *(f"{100 * share[name]:.1f} %" for name in measured for share in (group.right, group.error)),
+                    *(f"{100 * share[name]:.1f}%" for name in measured for share in (group.right, group.error)),
                 ]
                 for group in bins
             ],

@@ -1,4 +1,4 @@
-"""Average or concatenate: why neither will do, and what a recurrent network does instead."""
+"""Average or concatenate: why neither will do, in four cards, and what a recurrent network does instead."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ import streamlit as st
 
 from explorer.board import events, mount
 from explorer.core.checkpoints import load
+from explorer.messages import _
 from explorer.networks.registry import names
-from explorer.views.approaches.panels import Choice, content
-from explorer.views.shared import phrase, visit
+from explorer.views.approaches import maps, panels
+from explorer.views.approaches.panels import Choice, Question
+from explorer.views.shared import cards, phrase, visit
 from explorer.views.shared.settings import ORDER, PLACE, SIZE, WORDS
 
 PAGE = BOARD = "approaches"
+MAP = "approaches map"
 
 
 def page() -> None:
-    """The page: a question, the controls, and the board that answers."""
+    """The page: a question, and the map of cards that answers, or the one that is open."""
     visit.arrive(PAGE)
-    st.title("Why not average, why not concatenate?")
-    st.markdown(
-        "Two answers come before a recurrent network. **Averaging** judges each word alone and loses the order. "
-        "**Concatenating** feeds all words at once: the order is there, but the first layer is huge, the length is "
-        "fixed, and what is learnt of a word in one place is not known in another. Try both on your phrase. The time "
-        "cursor tells the average so far."
-    )
+    st.title(_("Why not average, why not concatenate?"))
     body()
 
 
@@ -32,16 +29,29 @@ def body() -> None:
     """All that changes as one types."""
     text, model = phrase.controls(PAGE)
     take(st.session_state.get(BOARD, {}).get("asked"))  # known before the board is drawn, so one run asks and answers
-    if st.button("Shuffle again", help="Put the words of the phrase in another order"):
-        with visit.undoable(PAGE):
-            visit.put(PAGE, ORDER, (visit.value(PAGE, ORDER) + 1) % 1_000_000)
-    choice = Choice(*(visit.value(PAGE, setting) for setting in (WORDS, SIZE, PLACE, ORDER)))
+    opened = cards.opened(PAGE, MAP)
     models = phrase.usable(lambda: {name: load(name) for name in names()})
     if models is None:
         return
     reading = phrase.read(text, models[model].vocabulary)
-    shown = phrase.blank(text) if reading is None else content(models, model, reading, choice)
-    mount(phrase.board(PAGE, shown), key=BOARD, module="inside")
+    if reading is None:
+        mount(phrase.board(PAGE, phrase.blank(text), shared=False), key=MAP, module="inside")
+        return
+    question = Question(models, model, reading, choice())
+    if not opened:
+        mount(phrase.board(PAGE, maps.content(question), shared=False), key=MAP, module="inside")
+        return
+    mount(phrase.board(PAGE, maps.strip(question, opened), shared=False), key=MAP, module="inside")
+    if opened == "order" and st.button(_("Shuffle again"), help=_("Put the words of the phrase in another order")):
+        with visit.undoable(PAGE):
+            visit.put(PAGE, ORDER, (visit.value(PAGE, ORDER) + 1) % 1_000_000)
+        question = Question(models, model, reading, choice())
+    mount(phrase.board(PAGE, panels.content(question, opened), shared=False), key=BOARD, module="inside")
+
+
+def choice() -> Choice:
+    """What the visitor chose."""
+    return Choice(*(visit.value(PAGE, setting) for setting in (WORDS, SIZE, PLACE, ORDER)))
 
 
 def take(asked: object) -> None:

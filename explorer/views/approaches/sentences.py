@@ -9,52 +9,82 @@ import numpy as np
 from explorer.analysis.approach_findings import Bin
 from explorer.analysis.approaches import Moves, Slots
 from explorer.core.tracing import Trace
-from explorer.networks.registry import CONCATENATION, network
-from explorer.views.shared.wording import counted, listed, percent, quoted
+from explorer.messages import _, ngettext
+from explorer.networks.registry import AVERAGE, CONCATENATION, network
+from explorer.views.shared.wording import listed, percent, quoted
 
 STILL = 0.02  # a belief that moves by less holds still
 
 
-def named(label: str) -> str:
-    """A model within a sentence.
-
-    >>> named("GRU"), named("concatenation")
-    ('the GRU', 'the concatenation')
-    """
-    return f"the {label}"
+# -------------------------------------------------------------------------------------------------------- what to read
 
 
-def plural(count: int, noun: str) -> str:
-    """A number of things.
+def story() -> str:
+    """What the two simple answers are, and what a recurrent network does instead."""
+    return _(
+        "Two simple answers come before a recurrent network. Averaging judges each word alone, so the order is lost. "
+        "Concatenation puts the vectors of all words side by side: the order is there, but the first layer is huge, "
+        "the length is fixed, and what is learnt about a word in one place is not known in another. A recurrent "
+        "network reads one word at a time with the same weights, and remembers."
+    )
 
-    >>> plural(1, "word"), plural(1000, "word")
-    ('1 word', '1,000 words')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+def glossary() -> str:
+    """The words of the page."""
+    return _(
+        "P(positive): the probability, from 0% to 100%, that a review is positive. Weight: a number that training "
+        "sets; "
+        "with the biases they are the parameters of a model. Vector: the numbers that stand for a word. Slot: the "
+        "place "
+        "of one word in the input of the concatenation. Padding: zeros in a slot without a word."
+    )
+
+
+READ = {
+    "order": lambda: _(
+        "Each bar is one word, judged alone: up for positive, down for negative. The average only adds up the bars, so "
+        "it cannot know where they stood. The large numbers are P(positive). Press Play to see them word by word."
+    ),
+    "weights": lambda: _(
+        "Each block holds the weights for one place of a word: one column for each number of its vector, one row for "
+        "each hidden unit. The concatenation needs a block for every place. The recurrent model has one matrix for the "
+        "word, W, and one for its own last activation, U, and uses both again at every word."
+    ),
+    "slots": lambda: _(
+        "The concatenation has a fixed number of slots. A short review leaves most of them empty: they hold zeros, as "
+        "padding. A long review is cut off at ✂, and the rest is never read. Press Play to fill the slots."
+    ),
+    "places": lambda: _(
+        "Your phrase stands among neutral words that are always the same; the slider moves it from their start to "
+        "their "
+        "end. A model that knows a phrase wherever it stands draws a flat line. In the grey band, 40% to 60%, a model "
+        "is undecided."
+    ),
+}
 
 
 # ----------------------------------------------------------------------------------------------------- the average
 
 
-def story(average: tuple[Trace, Trace | None], recurrent: tuple[Trace, Trace | None], label: str) -> str:
+def same_number(average: tuple[Trace, Trace | None], recurrent: tuple[Trace, Trace | None], label: str) -> str:
     """What the average and the recurrent model make of the words in two orders."""
-    typed, (first, second) = average[0], recurrent
-    if average[1] is None or second is None:
-        return (
-            f"The per-word average gives {typed.probability:.4f}, the {label} {first.probability:.4f}. "
-            "There is no other order of these words: to see what an order is worth, type two different words or more."
+    share = percent(average[0].probability)
+    first, other = recurrent
+    if average[1] is None or other is None:
+        return _("The average says {share}. There is no other order of these words: type two different ones.").format(
+            share=share
         )
-    return (
-        f"Shuffled, the same words get the same number from the per-word average, {typed.probability:.4f}, to the last "
-        f"digit; the {label} gives {first.probability:.4f} and {second.probability:.4f}"
-        f"{_apart(first.probability, second.probability)}."
+    answers = {
+        "share": share,
+        "model": label,
+        "first": percent(first.probability),
+        "second": percent(other.probability),
+    }
+    if abs(first.probability - other.probability) < STILL:
+        return _("In another order the average still says {share}. The {model} hardly moves either.").format(**answers)
+    return _("In another order the average still says {share}. The {model} goes from {first} to {second}.").format(
+        **answers
     )
-
-
-def _apart(typed: float, shuffled: float) -> str:
-    if typed == shuffled:
-        return ", the same as well"
-    return ", nearly the same" if abs(typed - shuffled) < STILL else ""
 
 
 def average(typed: Trace, shuffled: Trace | None, barred: bool = True) -> str:
@@ -64,43 +94,72 @@ def average(typed: Trace, shuffled: Trace | None, barred: bool = True) -> str:
     """
     alone = typed.activations["probability"]
     high, low = int(alone.argmax()), int(alone.argmin())
+    numbers = {
+        "first": quoted(typed.tokens[0]),
+        "low": quoted(typed.tokens[low]),
+        "lowest": f"{alone[low]:.3f}",
+        "high": quoted(typed.tokens[high]),
+        "highest": f"{alone[high]:.3f}",
+        "end": f"{typed.probability:.4f}",
+    }
     if len(typed) == 1:
-        start = f"There is one word, {quoted(typed.tokens[0])}: its own probability, {alone[0]:.3f}, is the average."
-    else:
-        lowest = f"{quoted(typed.tokens[low])} at {alone[low]:.3f}"
-        highest = f"{quoted(typed.tokens[high])} at {alone[high]:.3f}"
-        ends = f"all at {alone[0]:.3f}" if alone[low] == alone[high] else f"from {lowest} to {highest}"
-        differ = ", in both orders: on the way the two lines differ, at the end all words have been counted."
-        start = (
-            f"Each bar is one word by itself, {ends}. The line is their average so far; "
-            f"it ends at {typed.probability:.4f}{differ if shuffled else '.'}"
-        )
-    both = barred or shuffled is None
-    left_out = "" if both else ", so those of the shuffled text, the same ones, are left out here"
-    return f"{start} The bar of a word is as high wherever it stands, since the network sees that word alone{left_out}."
+        return _("There is one word, {first}: its own probability, {lowest}, is the average.").format(**numbers)
+    if shuffled is None:
+        return _(
+            "Each bar is one word by itself, from {low} at {lowest} to {high} at {highest}. The line is their average "
+            "so far; it ends at {end}."
+        ).format(**numbers)
+    if barred:
+        return _(
+            "Each bar is one word by itself, from {low} at {lowest} to {high} at {highest}; it is as high wherever its "
+            "word stands. The lines are the average so far of both orders. They differ on the way and end together, "
+            "at {end}."
+        ).format(**numbers)
+    return _(
+        "Each bar is one word by itself, from {low} at {lowest} to {high} at {highest}. The bars of the shuffled text "
+        "are the same ones, so they are left out here. The lines are the average so far of both orders. They differ on "
+        "the way and end together, at {end}."
+    ).format(**numbers)
 
 
 def same(totals: tuple[int, int], count: int, beliefs: tuple[float, float]) -> str:
     """Why both orders give the same number; `totals`: the sums in units of 2^-24, of `count` words."""
-    rounded = (
-        "Each word's probability is rounded to a multiple of 2⁻²⁴, so a sum of them is a whole number of such units"
-    )
-    if totals[0] == totals[1] and beliefs[0] == beliefs[1]:
-        divided = (
-            f"Divided by {count:,} it is the same number, digit for digit."
-            if count > 1
-            else "Of one word it is that word's own."
-        )
-        return (
-            f"A sum does not know the order of what it adds. {rounded}, here {totals[0]:,}, which a computer's numbers "
-            f"hold exactly, whatever is added first. {divided}"
-        )
-    return (
-        f"{rounded}. Here they differ, {totals[0]:,} and {totals[1]:,}, which should not be: please report this text."
-    )
+    if totals[0] != totals[1] or beliefs[0] != beliefs[1]:
+        return _(
+            "The sums of both orders differ, {first} and {second} units of 2⁻²⁴, which should not be: please report "
+            "this text."
+        ).format(first=f"{totals[0]:,}", second=f"{totals[1]:,}")
+    return ngettext(
+        "Each word's probability is rounded to a multiple of 2⁻²⁴. There is one word, {total} such units: the average "
+        "is "
+        "that word's own probability.",
+        "A sum does not know the order of what it adds. Each word's probability is rounded to a multiple of 2⁻²⁴, so "
+        "the sum is a whole number of such units, here {total}, which a computer's numbers hold exactly, whatever is "
+        "added first. Divided by {count} it is the same number, digit for digit.",
+        count,
+    ).format(total=f"{totals[0]:,}", count=f"{count:,}")
 
 
 # -------------------------------------------------------------------------------------------------- the parameters
+
+
+def times_title(many: int, few: int) -> str:
+    """How many times the parameters, as a title."""
+    if many < few:
+        return _("Fewer weights, so far")
+    times = many / few
+    return _("{times} times the weights").format(times=f"{times:.0f}" if times >= 9.5 else f"{times:.1f}")
+
+
+def weights(words: int, size: int, many: int, few: int, label: str) -> str:
+    """What the concatenation needs for so many words, and the recurrent model for any number."""
+    return ngettext(
+        "{words} word of {size} numbers needs {many} weights; the {model} reads any number of words with {few}.",
+        "{words} words of {size} numbers, side by side, need {many} weights; the {model} reads any number of words "
+        "with "
+        "{few}.",
+        words,
+    ).format(words=words, size=size, many=f"{many:,}", few=f"{few:,}", model=label)
 
 
 def counts(
@@ -114,204 +173,330 @@ def counts(
     """How many parameters the concatenation has against a recurrent model; configs and counts by model."""
     config, ours = supposed[CONCATENATION], shipped[CONCATENATION]
     words, size = config["length"], config["inputs"]
-    total = f"{network(CONCATENATION).parameter_sum(config)[0]} = {count[CONCATENATION]:,}"
-    return (
-        f"{plural(words, 'word')} of {size} numbers {'are' if words > 1 else 'is'} {words * size:,} inputs to the "
-        f"first layer of the concatenation: {total} parameters. The {label} on such "
-        f"vectors has {count[name]:,} at any number of words, since the same weights serve at each: "
-        f"{_times(count[CONCATENATION], count[name])}. {_from(overtaken, label)} This is a what-if, nothing is trained "
-        f"for it: the models in this app take {ours['inputs']} numbers a word, the concatenation has {ours['length']} "
-        f"slots, and its hidden layer {ours['units']} units, here too."
+    numbers = {
+        "words": words,
+        "size": size,
+        "inputs": f"{words * size:,}",
+        "sum": network(CONCATENATION).parameter_sum(config)[0],
+        "total": f"{count[CONCATENATION]:,}",
+        "model": label,
+        "few": f"{count[name]:,}",
+        "from": overtaken,
+        "own": ours["inputs"],
+        "slots": ours["length"],
+        "units": ours["units"],
+    }
+    inputs = ngettext(
+        "{words} word of {size} numbers is {inputs} inputs to the first layer of the concatenation: {sum} = {total} "
+        "parameters. The {model} on such vectors has {few} at any number of words, since the same weights serve at "
+        "each. "
+        "From {from} words on the concatenation has more. This is a what-if, nothing is trained for it: the models in "
+        "this app take {own} numbers a word, the concatenation has {slots} slots and {units} hidden units, here too.",
+        "{words} words of {size} numbers are {inputs} inputs to the first layer of the concatenation: {sum} = {total} "
+        "parameters. The {model} on such vectors has {few} at any number of words, since the same weights serve at "
+        "each. "
+        "From {from} words on the concatenation has more. This is a what-if, nothing is trained for it: the models in "
+        "this app take {own} numbers a word, the concatenation has {slots} slots and {units} hidden units, here too.",
+        words,
     )
-
-
-def _times(many: int, few: int) -> str:
-    if many >= few:
-        return f"the concatenation has {many / few:,.1f} times as many"
-    return f"with so few words the concatenation has fewer, {100 * many / few:.0f} % of them"
-
-
-def _from(words: int, label: str) -> str:
-    if words == 1:
-        return f"With vectors of this size the concatenation has more than the {label} from the first word on."
-    return f"From {counted(words)} words on the concatenation has more than the {label}."
+    return inputs.format(**numbers)
 
 
 def layers(supposed: Mapping[str, Mapping[str, int]], name: str, label: str) -> str:
     """What is drawn to scale: the first layer of the concatenation, W and U of the recurrent model."""
     config, cell = supposed[CONCATENATION], supposed[name]
     words, size, units = config["length"], config["inputs"], config["units"]
+    return ngettext(
+        "Everything is drawn to one scale. Above, the first layer of the concatenation, {whole} wide and {units} high: "
+        "{words} block of {size} by {units}. Below, W, {size} wide and {tall} high, and U, {own} wide and {tall} high, "
+        "of the {model}: used again at every word.",
+        "Everything is drawn to one scale. Above, the first layer of the concatenation, {whole} wide and {units} high: "
+        "{words} blocks of {size} by {units}, one for each place of a word, in lines like a text. Below, W, {size} "
+        "wide "
+        "and {tall} high, and U, {own} wide and {tall} high, of the {model}: used again at every word.",
+        words,
+    ).format(
+        words=words, size=size, units=units, whole=f"{words * size:,}", own=cell["units"], model=label,
+        tall=network(name).first_layer(cell) // cell["inputs"],
+    )  # fmt: skip
+
+
+def captions(supposed: Mapping[str, Mapping[str, int]], name: str, label: str) -> tuple[str, str]:
+    """What stands above the drawn matrices of the concatenation and of the recurrent model."""
+    config, cell = supposed[CONCATENATION], supposed[name]
     tall = network(name).first_layer(cell) // cell["inputs"]
     return (
-        f"The blocks and the matrices of the {label} are to one scale. Above, the first layer of the concatenation, "
-        f"{words * size:,} wide and {units} high: {network(CONCATENATION).first_layer(config):,} weights. It is drawn "
-        f"as {plural(words, 'block')} of {size} by {units}, one for each place of a word, in lines as a text; the "
-        f"strip below is the same in one piece, to a scale of its own where it is long. Below, W, {cell['inputs']} "
-        f"wide and {tall} high, and U, {cell['units']} wide and {tall} high, of the {label}: used again at every word."
+        _("Concatenation: {count} weights in the first layer").format(
+            count=f"{network(CONCATENATION).first_layer(config):,}"
+        ),
+        _("{model}: {count} weights, the same at every word").format(
+            model=label, count=f"{tall * (cell['inputs'] + cell['units']):,}"
+        ),
     )
 
 
+# --------------------------------------------------------------------------------------------------------- the slots
+
+
+def fill(text: Slots) -> str:
+    """How a text fills the slots, in a line."""
+    count, lost = len(text.filled), len(text.lost)
+    numbers = {"slots": count + text.padding, "count": f"{count + lost:,}", "empty": text.padding, "lost": f"{lost:,}"}
+    if text.padding:
+        return ngettext(
+            "The concatenation always has {slots} slots. Your {count} word leaves {empty} of them empty.",
+            "The concatenation always has {slots} slots. Your {count} words leave {empty} of them empty.",
+            count,
+        ).format(**numbers)
+    if not lost:
+        return _("The concatenation always has {slots} slots. Your text fills exactly all of them.").format(**numbers)
+    return _(
+        "The concatenation always has {slots} slots. Your text has {count} words: {lost} are cut off and never read."
+    ).format(**numbers)
+
+
 def filled(text: Slots, label: str) -> str:
-    """How a text fills the slots, and what is lost."""
+    """How a text fills the slots and what is lost, in shares, beside the steps of a recurrent model."""
     count, lost = len(text.filled), len(text.lost)
     every = count + text.padding
-    fills = f"The concatenation has {every} slots. {_tokens(count)} fill{'' if count > 1 else 's'} {_slots(count)}"
+    numbers = {"count": f"{count:,}", "empty": text.padding, "lost": f"{lost:,}", "all": f"{count + lost:,}"}
     if text.padding:
-        rest = f"the other {text.padding}, {percent(text.padding / every)} of them, hold zeros as padding"
-        return f"{fills}; {rest}. Nothing is lost. The {label} makes {plural(count, 'step')}, no more."
+        return ngettext(
+            "{count} of {slots} slots is filled; the other {empty}, {share} of them, hold zeros as padding. Nothing is "
+            "lost. The {model} makes {count} step, no more.",
+            "{count} of {slots} slots are filled; the other {empty}, {share} of them, hold zeros as padding. Nothing "
+            "is "
+            "lost. The {model} makes {count} steps, no more.",
+            count,
+        ).format(**numbers, slots=every, share=percent(text.padding / every), model=label)
     if not text.lost:
-        return f"{fills}: exactly all of them. One word more would be lost."
-    share = f"{percent(lost / (lost + every))} of the text is never read"
-    clipped = f"{_tokens(lost)} behind them {'are' if lost > 1 else 'is'} clipped: {share}"
-    return f"{fills}; {clipped}. The {label} reads all {lost + every:,}."
-
-
-def _tokens(count: int) -> str:
-    return f"{plural(count, 'word')} or sign{'s' if count > 1 else ''}"
-
-
-def _slots(count: int) -> str:
-    return f"slots 1 to {count}" if count > 1 else "slot 1"
+        return _("Exactly all {slots} slots are filled. One word more would be lost.").format(slots=every)
+    return ngettext(
+        "All {slots} slots are filled; {lost} word behind them is clipped: {share} of the text is never read. "
+        "The {model} reads all {all}.",
+        "All {slots} slots are filled; {lost} words behind them are clipped: {share} of the text is never read. "
+        "The {model} reads all {all}.",
+        lost,
+    ).format(**numbers, slots=every, share=percent(lost / (lost + every)), model=label)
 
 
 # ------------------------------------------------------------------------------------------ the same phrase elsewhere
 
 
+def points(belief: np.ndarray) -> int:
+    """How far a belief moves over all places, in percentage points."""
+    return round(100 * float(np.ptp(belief)))
+
+
+def other_place(beliefs: Mapping[str, tuple[str, np.ndarray]], name: str) -> str:
+    """How far the concatenation, the recurrent model and the average move with the place of the phrase."""
+    average = float(np.ptp(beliefs[AVERAGE][1]))
+    numbers = {
+        "concatenation": points(beliefs[CONCATENATION][1]),
+        "model": beliefs[name][0],
+        "points": points(beliefs[name][1]),
+        "average": round(100 * average, 1),
+    }
+    if average == 0:
+        return _(
+            "Move the phrase, and the concatenation swings by {concatenation} points, the {model} by {points}. The "
+            "average does not move."
+        ).format(**numbers)
+    return _(
+        "Move the phrase, and the concatenation swings by {concatenation} points, the {model} by {points}, the average "
+        "by {average}."
+    ).format(**numbers)
+
+
 def place(tokens: Sequence[str], among: Sequence[str], k: int, beliefs: Mapping[str, tuple[str, np.ndarray]]) -> str:
-    """The text with the phrase at place k, and what each model says of it and by how much it moved from place 0."""
+    """The text with the phrase at place k, and what each model says of it."""
     before, after = " ".join(among[:k][-4:]), " ".join(among[k:][:4])
     left = f"{'… ' if k > 4 else ''}{before} " if k else ""
     right = f" {after}{' …' if len(among) - k > 4 else ''}" if k < len(among) else ""
-    moves = ", ".join(f"{label} {belief[k]:.3f} ({belief[k] - belief[0]:+.3f})" for label, belief in beliefs.values())
+    answers = ", ".join(f"{label} {percent(belief[k])}" for label, belief in beliefs.values())
     text = f"“{left}[{quoted(' '.join(tokens), 60)[1:-1]}]{right}”"
-    return (
-        f"{k} neutral words before, {len(among) - k} behind: {text}. P(positive), and the move from place 0: {moves}."
+    return _("{before} neutral words before, {behind} behind: {text}. P(positive): {answers}.").format(
+        before=k, behind=len(among) - k, text=text, answers=answers
     )
 
 
-def elsewhere(beliefs: Mapping[str, tuple[str, np.ndarray]], cut: int | None, slots: int, count: int) -> str:
-    """How far the belief of each model moves with the place.
-
-    `count`: how many words are moved; `cut`: how many were typed, if those were more.
-    """
+def elsewhere(beliefs: Mapping[str, tuple[str, np.ndarray]]) -> str:
+    """How far the belief of each model moves with the place."""
     ranges = {label: float(np.ptp(belief)) for label, belief in beliefs.values()}
-    still = [label for label, move in ranges.items() if move < STILL]
     moves = listed([f"{label} {move:.3f}" for label, move in ranges.items()])
-    names = _upper(listed([named(label) for label in still]))
-    holds = f"{names} hold{'s' if len(still) == 1 else ''} still (under {STILL})."
-    start = f"From its lowest to its highest belief over all places, each model moves by: {moves}. "
-    start += holds if still else "None holds still."
-    total = len(next(iter(beliefs.values()))[1]) - 1 + count
-    if total > slots:
-        more = f"{total - slots} more than the concatenation has slots"
-        start += f" These texts have {total} words, {more}: it never reads the last."
-    if cut is not None:
-        start += f" Of the {cut:,} words and signs typed, the first {count} are moved here."
-    return start
+    still = [label for label, move in ranges.items() if move < STILL]
+    if not still:
+        return _(
+            "From its lowest to its highest belief over all places, each model moves by: {moves}. None holds still."
+        ).format(moves=moves)
+    return _(
+        "From its lowest to its highest belief over all places, each model moves by: {moves}. Still (under {least}): "
+        "{still}."
+    ).format(moves=moves, least=STILL, still=listed(still))
 
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def too_long(total: int, slots: int) -> str:
+    """That the concatenation does not read such a text to its end."""
+    return _(
+        "These texts have {total} words, {more} more than the concatenation has slots: it never reads the last."
+    ).format(total=total, more=total - slots)
+
+
+def moved_in_part(typed: int, count: int) -> str:
+    """That only the beginning of a long text is moved."""
+    return _("Of the {typed} words typed, the first {count} are moved here.").format(typed=f"{typed:,}", count=count)
+
+
+def neutral(among: Sequence[str]) -> str:
+    """Which words stand around the phrase."""
+    return _(
+        "The {count} neutral words are always the same, “{words}”: those not before the phrase are behind it."
+    ).format(count=len(among), words=" ".join(among))
 
 
 def moved(moves: Mapping[str, tuple[str, Moves]], phrases: int) -> str:
     """The move with the place in the mean over many phrases."""
     means = {label: float(move.moved[1:].mean()) for label, move in moves.values() if move.moved.any()}
     distances = listed([f"{label} {mean:.3f}" for label, mean in means.items()])
-    fixed = [named(label) for label, move in moves.values() if not move.moved.any()]
-    never = f" {_upper(listed(fixed))} never moves: it adds up the same words." if fixed else ""
-    start = f"Over {phrases:,} short phrases, the mean distance of a belief from that at place 0: {distances}."
-    return f"{start}{never} {_surprise(moves)}"
+    fixed = [label for label, move in moves.values() if not move.moved.any()]
+    numbers = {"phrases": f"{phrases:,}", "distances": distances, "fixed": listed(fixed)}
+    if not fixed:
+        return _(
+            "Over {phrases} short phrases, the mean distance of a belief from that at place 0: {distances}."
+        ).format(**numbers)
+    return _(
+        "Over {phrases} short phrases, the mean distance of a belief from that at place 0: {distances}. Never moving, "
+        "since it adds up the same words: {fixed}."
+    ).format(**numbers)
 
 
-def _surprise(moves: Mapping[str, tuple[str, Moves]]) -> str:
+def surprise(moves: Mapping[str, tuple[str, Moves]]) -> str:
     """Whether the recurrent models hold still beside the concatenation, in plain numbers."""
     concat = float(moves[CONCATENATION][1].moved[1:].mean())
-    others = [float(move.moved[1:].mean()) for name, (_, move) in moves.items() if network(name).recurrent]
+    others = [float(move.moved[1:].mean()) for name, (_label, move) in moves.items() if network(name).recurrent]
     low, high = min(others), max(others)
+    numbers = {"low": f"{low:.3f}", "high": f"{high:.3f}", "concatenation": f"{concat:.3f}"}
     if high < STILL:
-        return f"The recurrent models hold nearly still, the concatenation moves by {concat:.3f}."
-    beside = "less than" if high < concat else "as much as" if low < concat else "more than"
-    return (
+        return _("The recurrent models hold nearly still, the concatenation moves by {concatenation}.").format(
+            **numbers
+        )
+    if high < concat:
+        return _(
+            "The recurrent models move less than the concatenation, {low} to {high} beside {concatenation}, but they "
+            "do "
+            "not hold still: at another place the phrase meets another state, and other words follow it."
+        ).format(**numbers)
+    return _(
         "Shared weights alone do not make a recurrent model hold still: at another place the phrase meets another "
-        f"state, and other words follow it. In plain numbers the recurrent models move {beside} the concatenation, "
-        f"{low:.3f} to {high:.3f} beside {concat:.3f}. What the place is worth beside what the phrase says, the next "
-        "chart tells."
+        "state, and other words follow it. In plain numbers the recurrent models move by {low} to {high}, the "
+        "concatenation by {concatenation}. What the place is worth beside what the phrase says, the next chart tells."
+    ).format(**numbers)
+
+
+def shares(moves: Mapping[str, tuple[str, Moves]]) -> str:
+    """How much of what a model says comes from the place and not the phrase."""
+    return _(
+        "Of the variance of all these beliefs the place makes: {split}; the phrase makes the rest. Phrases whose side "
+        "of one half depends on the place: {sides}. A model that says nearly the same of all phrases is easily moved "
+        "across one half; the standard deviation of the phrases' mean beliefs is {spread}."
+    ).format(
+        split=listed([f"{label} {100 * move.share:.0f}%" for label, move in moves.values()]),
+        sides=listed([f"{label} {100 * move.sides:.0f}%" for label, move in moves.values()]),
+        spread=listed([f"{label} {move.between:.3f}" for label, move in moves.values()]),
     )
 
 
-def shares(moves: Mapping[str, tuple[str, Moves]], again: Mapping[str, Sequence[float]]) -> str:
-    """How much of what a model says comes from the place and not the phrase; `again`: the shares among other words."""
-    split = listed([f"{label} {100 * move.share:.0f} %" for label, move in moves.values()])
-    sides = listed([f"{label} {100 * move.sides:.0f} %" for label, move in moves.values()])
-    spread = listed([f"{label} {move.between:.3f}" for label, move in moves.values()])
-    return (
-        f"Of the variance of all these beliefs the place makes: {split}; the phrase makes the rest. Phrases whose side "
-        f"of one half depends on the place: {sides}. A model that says nearly the same of all phrases is easily moved "
-        f"across one half; the standard deviation of the phrases' mean beliefs is {spread}.{_again(moves, again)}"
-    )
+def again(moves: Mapping[str, tuple[str, Moves]], measured: Mapping[str, Sequence[float]]) -> str:
+    """Whether the same comes out among other neutral words; "" where no model moves.
 
-
-def _again(moves: Mapping[str, tuple[str, Moves]], again: Mapping[str, Sequence[float]]) -> str:
-    """Whether the same comes out among other neutral words."""
-    moving = {name: values for name, values in again.items() if max(values, default=0) > 0}
+    `measured`: the shares of the place among other words.
+    """
+    moving = {name: values for name, values in measured.items() if max(values, default=0) > 0}
     if not moving:
         return ""
-    ranges = listed(
-        [f"{moves[name][0]} {100 * min(values):.0f} to {100 * max(values):.0f} %" for name, values in moving.items()]
-    )
-    clauses = range(min(map(len, moving.values())))
-    most = {max(moving, key=lambda name: moving[name][i]) for i in clauses}
-    each = f", in each of them most in {named(moves[most.pop()][0])}" if len(most) == 1 and len(moving) > 1 else ""
-    return (
-        f" Among {counted(len(clauses))} other clauses of neutral words the place makes {ranges} of the variance{each}."
-    )
+    clauses = min(map(len, moving.values()))
+    most = {max(moving, key=lambda name: moving[name][i]) for i in range(clauses)}
+    numbers = {
+        "count": clauses,
+        "ranges": listed(
+            [
+                f"{moves[name][0]} {100 * min(values):.0f}% to {100 * max(values):.0f}%"
+                for name, values in moving.items()
+            ]
+        ),
+    }
+    if len(most) == 1 and len(moving) > 1:
+        return _(
+            "Among {count} other clauses of neutral words the place makes {ranges} of the variance; each time most of "
+            "it "
+            "in this model: {model}."
+        ).format(**numbers, model=moves[most.pop()][0])
+    return _("Among {count} other clauses of neutral words the place makes {ranges} of the variance.").format(**numbers)
 
 
 # ------------------------------------------------------------------------------------------------------- any length
 
 
-def lengths(slots: int, own: int) -> str:
+def lengths(slots: int) -> str:
     """What each approach does with one word and with a thousand."""
-    padding = f"{slots - 1} of the concatenation's {slots} slots are padding"
-    return (
-        f"A review of one word: the average is that word's own probability, {padding}, a recurrent model makes one "
-        f"step. A review of 1,000 words: in the average each word counts a thousandth, the concatenation reads the "
-        f"first {slots} and loses {1_000 - slots}, a recurrent model makes 1,000 steps with the same weights. Yours "
-        f"has {_tokens(own)}: {_yours(slots, own)}"
-    )
+    return _(
+        "A review of one word: the average is that word's own probability, {padding} of the concatenation's {slots} "
+        "slots are padding, a recurrent model makes one step. A review of 1,000 words: in the average each word counts "
+        "a thousandth, the concatenation reads the first {slots} and loses {lost}, a recurrent model makes 1,000 steps "
+        "with the same weights."
+    ).format(padding=slots - 1, slots=slots, lost=1_000 - slots)
 
 
-def _yours(slots: int, own: int) -> str:
+def own_length(slots: int, own: int) -> str:
+    """What of the typed text the concatenation reads."""
     if own > slots:
-        return f"the concatenation reads {percent(slots / own)} of it."
-    return f"all of it fits, and {slots - own} slots stay empty." if own < slots else "it fits exactly."
+        return _("Of yours, with {own} words, the concatenation reads {share}.").format(
+            own=f"{own:,}", share=percent(slots / own)
+        )
+    return _("All of yours fits, and {empty} slots stay empty.").format(empty=slots - own)
 
 
 def accuracy(bins: Sequence[Bin], labels: Mapping[str, str], texts: str) -> str:
     """How often the models are right on short and on long texts."""
     first, last = bins[0], bins[-1]
-    if len(bins) == 1:
-        return f"All {first.count:,} {texts} have {first.name} words: {_right(first, labels)}."
-    ends = (
-        f"Right on {texts} of {first.name} words ({first.count:,}): {_right(first, labels)}. "
-        f"Of {last.name} words ({last.count:,}): {_right(last, labels)}."
-    )
     small = min(bins, key=lambda texts: texts.count)
-    widest = f"of {small.count:,} texts ({small.name} words) it is up to {100 * max(small.error.values()):.0f} points"
-    return f"{ends}{_fall(bins, labels)} Bars are one standard error; {widest}."
+    numbers = {
+        "texts": texts,
+        "first": first.name,
+        "count": f"{first.count:,}",
+        "right": _right(first, labels),
+        "last": last.name,
+        "last_count": f"{last.count:,}",
+        "last_right": _right(last, labels),
+        "few": f"{small.count:,}",
+        "few_words": small.name,
+        "error": f"{100 * max(small.error.values()):.0f}",
+    }
+    if len(bins) == 1:
+        return _("All {count} {texts} have {first} words: {right}.").format(**numbers)
+    return _(
+        "Right on {texts} of {first} words ({count}): {right}. Of {last} words ({last_count}): {last_right}. Bars are "
+        "one standard error; of {few} texts ({few_words} words) it is up to {error} points."
+    ).format(**numbers)
 
 
-def _fall(bins: Sequence[Bin], labels: Mapping[str, str]) -> str:
-    """Which model is right less often on long texts; empty where there are too few of them."""
+def fall(bins: Sequence[Bin], labels: Mapping[str, str]) -> str:
+    """Which model is right less often on long texts; "" where there are too few of them."""
     solid = [texts for texts in bins if texts.count >= 100]
     if len(solid) < 2:
         return ""
     falls = {label: solid[0].right[name] - solid[-1].right[name] for name, label in labels.items()}
-    label, fall = max(falls.items(), key=lambda item: item[1])
-    change = f"{named(label)} falls most, by {100 * fall:.0f} points" if fall > 0 else "no model is right less often"
-    return f" From {solid[0].name} to {solid[-1].name} words, bins of a hundred texts or more, {change}."
+    label, most = max(falls.items(), key=lambda item: item[1])
+    numbers = {"first": solid[0].name, "last": solid[-1].name, "model": label, "points": f"{100 * most:.0f}"}
+    if most <= 0:
+        return _("From {first} to {last} words, bins of a hundred texts or more, no model is right less often.").format(
+            **numbers
+        )
+    return _(
+        "From {first} to {last} words, bins of a hundred texts or more, this model falls most, by {points} points: "
+        "{model}."
+    ).format(**numbers)
 
 
 def _right(texts: Bin, labels: Mapping[str, str]) -> str:
-    return listed([f"{label} {100 * texts.right[name]:.0f} %" for name, label in labels.items()])
+    return listed([f"{label} {100 * texts.right[name]:.0f}%" for name, label in labels.items()])

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
-from explorer.analysis.two_units import PAIRS, WORDS, TwoUnits, columns, run
-from explorer.board.payloads import Figure, PhraseStrip, TwoUnitsContent, Weights
+from explorer.analysis.two_units import PAIRS, WORDS, TwoUnits, columns
+from explorer.board.payloads import PhraseStrip, TwoUnitsContent, Weights
+from explorer.messages import _
 from explorer.reading.tokenizer import tokenize
 from explorer.views.shared import charts
+from explorer.views.shared.settings import WEIGHTS
 from explorer.views.shared.wording import counted, quoted
 
 LONGEST = 50  # words of a phrase that the page writes out
 
 
-def content(network: TwoUnits, text: str, readable: str) -> TwoUnitsContent:
+def content(network: TwoUnits, text: str, readable: str, moved: Sequence[tuple[int, int]] = ()) -> TwoUnitsContent:
     """Everything that the board starts from: the phrases as tokens, the trained weights, the texts to be right about.
 
-    `readable` is drawn in the place of a text that this network cannot read, so that the network and its weights stay.
+    `readable` is drawn in the place of a text that this network cannot read, so that the network and its weights stay;
+    `moved`: weights that a link moved, by their number among all.
     """
     tokens = tokenize(text)
     read = tokens[:LONGEST]
     reason = trouble(read)
     if reason:
-        reason = f"{reason} Shown below: {quoted(readable)}."
+        reason = _("{reason} Shown below: {text}.").format(reason=reason, text=quoted(readable))
     phrases = beside(tokenize(readable)[:LONGEST] if reason else read)
-    long = f"The text has {len(tokens):,} tokens; the page reads the first {LONGEST}. Your text is kept as it is."
+    long = _("The text has {count:,} tokens; the page reads the first {most}. Your text is kept as it is.").format(
+        count=len(tokens), most=LONGEST
+    )
     return {
         "palette": charts.PALETTE,
         "trouble": reason,
@@ -36,7 +42,8 @@ def content(network: TwoUnits, text: str, readable: str) -> TwoUnitsContent:
         "pairs": list(PAIRS),
         "lesson": PAIRS[4],  # good , not bad and bad , not good
         "weights": weights(network),
-        "figure": figure(network, phrases) if phrases else None,
+        "moved": list(moved),
+        "parameter": WEIGHTS.parameter("by-hand"),
         "typed": text,
     }
 
@@ -45,12 +52,16 @@ def trouble(tokens: list[str]) -> str | None:
     """Why these tokens cannot be read, and what can; None if they can."""
     known = " ".join("“,”" if word == "," else word for word in WORDS)
     if not tokens:
-        return f"There is no text yet. Type some of the {counted(len(WORDS))} words that this network knows: {known}"
+        return _("There is no text yet. Type some of the {count} words that this network knows: {words}").format(
+            count=counted(len(WORDS)), words=known
+        )
     strange = list(dict.fromkeys(token for token in tokens if token not in WORDS))
     if not strange:
         return None
-    names = ", ".join(map(quoted, strange[:5])) + (" and more" if len(strange) > 5 else "")
-    return f"This network does not know {names}. It knows {counted(len(WORDS))} words: {known}"
+    message = _("This network does not know {names}. It knows {count} words: {words}")
+    if len(strange) > 5:
+        message = _("This network does not know {names} and more. It knows {count} words: {words}")
+    return message.format(names=", ".join(map(quoted, strange[:5])), count=counted(len(WORDS)), words=known)
 
 
 def beside(tokens: list[str]) -> list[list[str]]:
@@ -77,25 +88,4 @@ def weights(network: TwoUnits) -> Weights:
         "b": network.b.tolist(),
         "w": network.w.tolist(),
         "c": float(network.c),
-    }
-
-
-def figure(network: TwoUnits, phrases: list[list[str]]) -> Figure:
-    """The belief after each step of each phrase, with the trained weights; the browser puts in what moved ones give."""
-    names = ["A", "B"] if len(phrases) > 1 else ["P(positive)"]
-    lines = [
-        charts.course(look, name, run(network, tokens).belief, tokens)
-        for look, name, tokens in zip("ab"[: len(names)], names, phrases, strict=True)
-    ]
-    half = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5, "layer": "below"}
-    belief = {"range": [-0.03, 1.03], "tickvals": [0, 0.25, 0.5, 0.75, 1], "title": {"text": "P(positive)"}}
-    return {
-        "data": lines,
-        "layout": {
-            "height": 300,
-            "xaxis": charts.time_axis(phrases),
-            "yaxis": belief | {"zeroline": False, "fixedrange": True},
-            "shapes": [half | {"line": {"color": "@line", "width": 1, "dash": "dash"}}],
-            "legend": charts.LEGEND,
-        },
     }

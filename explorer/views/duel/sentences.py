@@ -1,4 +1,4 @@
-"""What there is to notice about two texts: one sentence that is true for whatever was typed, and notes. Never markup."""
+"""What there is to notice about two texts: one sentence, true for whatever was typed, and notes. Never markup."""
 
 from __future__ import annotations
 
@@ -36,7 +36,13 @@ def sentence(answers: Answers, model: str, labels: Labels = (None, None)) -> str
 
 def called(model: str) -> str:
     """A model as a sentence calls it, after "the"."""
-    names = {AVERAGE: _("average"), CONCATENATION: _("side-by-side network"), "rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
+    names = {
+        AVERAGE: _("average"),
+        CONCATENATION: _("side-by-side network"),
+        "rnn": "RNN",
+        "gru": "GRU",
+        "lstm": "LSTM",
+    }
     return names.get(model) or network(model).label  # the class of a registered one is there already
 
 
@@ -229,4 +235,3 @@ def clipped(letter: str, given: Answer, slots: int | None) -> str | None:
         return None
     told = _("All words side by side sees only the first {slots} of the {count} words and signs of {letter}.")
     return told.format(slots=slots, count=f"{len(given.read.tokens):,}", letter=letter)
-

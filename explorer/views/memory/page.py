@@ -1,15 +1,25 @@
-"""Memory: how far back each recurrent model remembers, and the proof that the state is the memory."""
+"""Memory: the proof that the state is the memory, how long it lasts, and how far back each recurrent model looks."""
 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.board import mount
+from explorer.board.payloads import PanelContent
 from explorer.core.checkpoints import Model, load
 from explorer.core.tracing import trace
+from explorer.messages import _
 from explorer.networks.registry import recurrent_names
 from explorer.views.memory import sentences
-from explorer.views.memory.panels import CLAMP, WHOLE, Transplant, content
+from explorer.views.memory.panels import (
+    CLAMP,
+    WHOLE,
+    Transplant,
+    dial_board,
+    gradients_board,
+    transplant_board,
+)
 from explorer.views.shared import phrase, visit
 from explorer.views.shared.settings import AFTER, AT, DONOR, ENDING, FRAME, STEP, UNITS, WAY, WAYS, Setting
 
@@ -17,33 +27,43 @@ PAGE = "memory"
 
 
 def page() -> None:
-    """The page: a question, the controls, and the board that answers."""
+    """The page: a question, and three pictures that answer it, each beside its controls."""
     visit.arrive(PAGE)
-    st.title("What does it remember, and for how long?")
-    st.markdown(
-        "All that a **recurrent network** knows of the words so far is its **state**. See how much each belief still "
-        "hangs on each earlier word, how many neutral words a negation survives, and what happens when one phrase "
-        "gets the memory of another."
-    )
-    board()
+    st.title(_("What does it remember, and for how long?"))
+    boards()
 
 
 @st.fragment
-def board() -> None:
+def boards() -> None:
     """All that changes as one types."""
     text, name = phrase.controls(PAGE)
     models = phrase.usable(lambda: {each: load(each) for each in recurrent_names()})
     if models is None:
         return
     reading = phrase.read(text, models[name].vocabulary)
-    left, right = st.columns(2)
-    with left.container(border=True):
-        asked = transplant_controls(len(reading) if reading else None, models[name])
-    with right.container(border=True):
-        frame = dial_controls()
     read = trace(models[name], reading) if reading is not None else None
-    shown = content(models, name, read, frame, asked) if read is not None else phrase.blank(text)
-    mount({**shown, **visit.address(PAGE)}, key="memory", module="inside")
+    picture, controls = columns()
+    with controls:
+        asked = transplant_controls(len(reading) if reading else None, models[name])
+    show(phrase.blank(text) if read is None else transplant_board(models[name], read, asked), "memory", picture)
+    picture, controls = columns()
+    with controls:
+        frame = dial_controls()
+    show(dial_board(models, frame, name), "memory dial", picture)
+    if read is not None:
+        show(gradients_board(models, read, name), "memory gradients")
+
+
+def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Room for a picture, and beside it for its controls; on a phone they are below it."""
+    picture, controls = st.columns([3, 1], gap="medium")
+    return picture, controls
+
+
+def show(content: PanelContent, key: str, place: DeltaGenerator | None = None) -> None:
+    """A board of this page."""
+    with place or st.container():
+        mount({**content, **visit.address(PAGE), "shared": False}, key=key, module="inside")
 
 
 def box(setting: Setting[str], label: str, placeholder: str) -> str:
@@ -54,17 +74,19 @@ def box(setting: Setting[str], label: str, placeholder: str) -> str:
 def transplant_controls(count: int | None, model: Model) -> Transplant:
     """Whose memory is put in, where, and which units are held; `count`: steps of the phrase, None while there is none.
 
-    Where the numbers that were typed are more than there are steps, a sentence says so; they stay as they were typed.
+    Unless one says otherwise the whole donor is read first, and its memory is put in early, before the second word, so
+    that most of the phrase is read with it. Where the numbers that were typed are more than there are steps, a sentence
+    says so; they stay as they were typed.
     """
-    donor = phrase.read(box(DONOR, "Transplant: the donor, whose memory is taken", "another phrase"), model.vocabulary)
+    names = {"donor": _("another phrase's memory"), "rest": _("no memory at all"), "held": _("its own, units held")}
+    way = visit.control(PAGE, WAY, st.selectbox, _("Put in"), options=WAYS, format_func=names.get)
+    typed = box(DONOR, _("Memory of"), _("another phrase")) if way == WHOLE else visit.value(PAGE, DONOR)
+    donor = phrase.read(typed, model.vocabulary)
     length = len(donor) if donor else 0
-    way = visit.control(PAGE, WAY, st.selectbox, "What is put in", options=list(WAYS), format_func=WAYS.get)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = visit.control(PAGE, STEP, st.number_input, "Before step", 1, 9_999, first=count or 1)
-        taken = visit.control(
-            PAGE, AFTER, st.number_input, "Donor's memory after step", 0, 9_999,
-            first=max(0, min(length, (count or 1) - 1)), disabled=way != WHOLE,
-        )  # fmt: skip
+    first = visit.control(PAGE, STEP, st.number_input, _("Put in before word"), 1, 9_999, first=min(2, count or 1))
+    taken = length
+    if way == WHOLE:
+        taken = visit.control(PAGE, AFTER, st.number_input, _("Taken after its word"), 0, 9_999, first=length)
     impossible = sentences.impossible(first, count, taken if way == WHOLE else 0, length) if count else ""
     if impossible:
         st.warning(impossible)
@@ -74,18 +96,17 @@ def transplant_controls(count: int | None, model: Model) -> Transplant:
 
 def held_units(units: int) -> tuple[tuple[int, ...], float]:
     """Which of so many units are held, and at which activation, −1…1."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        visit.put(PAGE, UNITS, tuple(unit for unit in visit.value(PAGE, UNITS) if unit < units))
-        held = visit.control(
-            PAGE, UNITS, st.multiselect, "Units that are held", options=range(units), placeholder="Choose units"
-        )
-        value = visit.control(PAGE, AT, st.slider, "At the activation", -1.0, 1.0, step=0.05)
+    visit.put(PAGE, UNITS, tuple(unit for unit in visit.value(PAGE, UNITS) if unit < units))
+    held = visit.control(
+        PAGE, UNITS, st.multiselect, _("Units that are held"), options=range(units), placeholder=_("Choose units")
+    )
+    value = visit.control(PAGE, AT, st.slider, _("At the activation"), -1.0, 1.0, step=0.05)
     return held, value
 
 
 def dial_controls() -> tuple[str, str]:
     """The two halves of the phrase that neutral words are put between."""
     return (
-        box(FRAME, "Forgetting dial: before the neutral words", "nothing before them"),
-        box(ENDING, "and after them", "good"),
+        box(FRAME, _("Before the neutral words …"), _("nothing before them")),
+        box(ENDING, _("… and after them"), "good"),
     )

@@ -6,111 +6,58 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from explorer.analysis.interventions import Trajectory
-from explorer.analysis.measures import verdict
 from explorer.analysis.memory import Dial
-from explorer.views.shared.wording import quoted
+from explorer.messages import _, ngettext
+from explorer.views.shared.wording import percent, quoted
 
 FADED = 0.1  # of the gradient to the word just read
+LONG = 40  # letters of a phrase that is quoted
 
 
-def faded(values: np.ndarray) -> int | None:
-    """The first distance at which the mean gradient, (T,), is no more than a tenth of that at distance 0, if any."""
-    small = np.flatnonzero(values <= FADED * values[0])
-    return int(small[0]) if len(small) else None
+# ------------------------------------------------------------------------------------------------------- the transplant
 
 
-def distances(norms: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> str:
-    """Where each model's gradients have faded to a tenth."""
-    if len(next(iter(norms.values()))) == 1:
-        return "One word alone has no distance over which a gradient could fade."
-    fadings = [f"the {labels[name]}'s {_fading(values)}" for name, values in norms.items()]
-    return f"How soon a gradient fades to a tenth of what it is at the word itself: {'; '.join(fadings)}."
+def given(model: str, donor: str, word: str, before: float, after: float) -> str:
+    """What became of the belief, 0…1, after another phrase's memory was put in before a word."""
+    return _(
+        "Just before {word} the {model} gets the memory of {donor}. It ends at {after} instead of {before}."
+    ).format(word=quoted(word), model=model, donor=quoted(donor, LONG), after=percent(after), before=percent(before))
 
 
-def _fading(values: np.ndarray) -> str:
-    distance, last = faded(values), len(values) - 1
-    if distance is not None:
-        return f"after {steps(distance)}"
-    lowest = values.min() / values[0]
-    kept = f"at least {100 * lowest:.0f} % of it is left" if lowest < 0.995 else "it never falls below it"
-    return f"not within {steps(last)} ({kept})"
-
-
-def steps(count: int) -> str:
-    """A number of words, as it is written in a sentence."""
-    return f"{count:,} {'word' if count == 1 else 'words'}"
-
-
-def strongest(words: Mapping[str, int], tokens: Sequence[str]) -> str:
-    """Which word the last belief hangs on most; `words`: its position from 0, by the model's label."""
-    named = {label: f"{quoted(tokens[word])} (step {word + 1})" for label, word in words.items()}
-    if len(set(words.values())) == 1:
-        return f"In every model the last belief hangs most on {next(iter(named.values()))}."
-    hangs = [f"that of the {label} on {word}" for label, word in named.items()]
-    return f"The last belief hangs most on one word: {', '.join(hangs)}."
-
-
-def matrix(cells: np.ndarray, block: int, label: str) -> str:
-    """A matrix in words, for those who do not see it: its size, and where it is strongest and weakest."""
-    read = np.where(np.tri(len(cells), dtype=bool), cells, np.nan)
-    (top, word), (low, faint) = (divmod(int(find(read)), len(read)) for find in (np.nanargmax, np.nanargmin))
-
-    def place(cell: int) -> str:
-        return f"step {cell + 1}" if block == 1 else f"steps {cell * block + 1} and on"
-
-    return (
-        f"{label}: {len(cells)} by {len(cells)} cells, empty above the diagonal. Largest, {cells[top, word]:.2g}: "
-        f"the belief after {place(top)}, the word of {place(word)}. Smallest, {cells[low, faint]:.2g}: the belief "
-        f"after {place(low)}, the word of {place(faint)}."
+def wiped(model: str, word: str, before: float, after: float) -> str:
+    """The same after the memory was put back to rest."""
+    return _("Just before {word} the {model}'s memory is wiped. It ends at {after} instead of {before}.").format(
+        word=quoted(word), model=model, after=percent(after), before=percent(before)
     )
 
 
-def survivals(dials: Mapping[str, Dial], labels: Mapping[str, str], frame: tuple[str, str]) -> str:
-    """How many neutral words each model's negation survives."""
-    clauses = []
-    for name, dial in dials.items():
-        most = len(dial.belief) - 1
-        if dial.survived is None:
-            clauses.append(f"the {labels[name]} does not call it negative even with none ({dial.belief[0]:.2f})")
-        elif dial.survived == most:
-            clauses.append(f"the {labels[name]} still calls it negative with all {most} ({dial.belief[-1]:.2f})")
-        else:
-            count, more = dial.survived, dial.belief[dial.survived + 1]
-            clauses.append(
-                f"the {labels[name]} calls it negative with up to {count}, and is at {more:.2f} with one more"
-            )
-    start = f"{quoted(frame[0], 40)} … {quoted(frame[1], 40)} with neutral words between" if frame[0].strip() else (
-        f"Nothing, then neutral words, then {quoted(frame[1], 40)}"
+def held(model: str, units: Sequence[int], value: float, word: str, before: float, after: float) -> str:
+    """The same while units are held at an activation, −1…1."""
+    sentence = ngettext(
+        "From {word} on, unit {units} of the {model} is held at {value}. It ends at {after} instead of {before}.",
+        "From {word} on, units {units} of the {model} are held at {value}. It ends at {after} instead of {before}.",
+        len(units),
+    )
+    return sentence.format(
+        word=quoted(word), units=", ".join(map(str, units)), model=model, value=f"{value:+.2f}",
+        after=percent(after), before=percent(before),
     )  # fmt: skip
-    return f"{start}: {'; '.join(clauses)}."
-
-
-def transplanted(own: Trajectory, other: Trajectory, first: int, what: str, tokens: Sequence[str]) -> str:
-    """What became of the belief after another memory was put in before step `first`, counted from 0."""
-    ends, instead = float(own.belief[-1]), float(other.belief[-1])
-    change = (
-        "the same verdict" if verdict(ends) == verdict(instead) else f"{verdict(instead)} instead of {verdict(ends)}"
-    )
-    return (
-        f"{what} before {quoted(tokens[first])} (step {first + 1}), the belief ends at {instead:.3f} instead of "
-        f"{ends:.3f}: {change}. The words from there on are the same; only the memory differs."
-    )
-
-
-def held(units: Sequence[int], value: float) -> str:
-    """Which units are clamped, as the beginning of a sentence."""
-    return (
-        f"With {'unit' if len(units) == 1 else 'units'} {', '.join(map(str, units))} held at {value:+.2f} from the "
-        "state"
-    )
 
 
 def identity(largest: float, tried: int) -> str:
     """The control: the phrase's own state put back in before each of so many steps."""
-    exact = "exactly 0: nothing changes" if largest == 0 else f"{largest:.1e}"
-    where = f"before this step and {tried - 1} other{'s' if tried > 2 else ''}" if tried > 1 else "before this step"
-    return f"Control: with its own memory put back in {where}, the largest change of any log-odds is {exact}."
+    if largest == 0:
+        return ngettext(
+            "With its own memory put back in before this step, nothing changes: the difference is exactly 0.",
+            "With its own memory put back in before each of {count} steps, nothing changes: the difference is exactly "
+            "0.",
+            tried,
+        ).format(count=tried)
+    return ngettext(
+        "With its own memory put back in before this step, the log-odds change by {change} at most.",
+        "With its own memory put back in before each of {count} steps, the log-odds change by {change} at most.",
+        tried,
+    ).format(count=tried, change=f"{largest:.1e}")
 
 
 def impossible(first: int, steps: int, taken: int, length: int) -> str:
@@ -123,14 +70,110 @@ def impossible(first: int, steps: int, taken: int, length: int) -> str:
     """
     sentences = []
     if first > steps:
-        possible = f"steps 1 to {steps:,}" if steps > 1 else "step 1"
         sentences.append(
-            f"The phrase has {steps:,} step{'s' if steps > 1 else ''}. Another memory can be put in before {possible}, "
-            f"not before step {first:,}."
+            ngettext(
+                "The phrase has {count} step. Another memory can be put in before step 1, not before step {first}.",
+                "The phrase has {count} steps. Another memory can be put in before steps 1 to {count}, not before step "
+                "{first}.",
+                steps,
+            ).format(count=f"{steps:,}", first=f"{first:,}")
         )
     if taken > length:
         sentences.append(
-            f"The donor has {length:,} step{'' if length == 1 else 's'}. Its memory can be taken after steps 0 to "
-            f"{length:,}, not after step {taken:,}."
+            ngettext(
+                "The other phrase has {count} step. Its memory can be taken after steps 0 to {count}, not after step "
+                "{taken}.",
+                "The other phrase has {count} steps. Its memory can be taken after steps 0 to {count}, not after step "
+                "{taken}.",
+                length,
+            ).format(count=f"{length:,}", taken=f"{taken:,}")
         )
     return " ".join(sentences)
+
+
+# ------------------------------------------------------------------------------------------------------------- the dial
+
+
+def survival(dial: Dial, model: str, frame: tuple[str, str]) -> str:
+    """How many neutral words a model's negation survives."""
+    whole = quoted(f"{frame[0].strip()} … {frame[1].strip()}".strip(), LONG)
+    most = len(dial.belief) - 1
+    if dial.survived is None:
+        return _("The {model} does not call {phrase} negative, even with no words between ({percent}).").format(
+            model=model, phrase=whole, percent=percent(float(dial.belief[0]))
+        )
+    if dial.survived == most:
+        return _("The {model} still calls {phrase} negative with {count} neutral words between ({percent}).").format(
+            model=model, phrase=whole, count=most, percent=percent(float(dial.belief[-1]))
+        )
+    return ngettext(
+        "The {model} calls {phrase} negative with up to {count} neutral word between. With one more it says {percent}.",
+        "The {model} calls {phrase} negative with up to {count} neutral words between. With one more it says "
+        "{percent}.",
+        dial.survived,
+    ).format(
+        model=model, phrase=whole, count=dial.survived, percent=percent(float(dial.belief[dial.survived + 1]))
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------------------ gradients
+
+
+def faded(values: np.ndarray) -> int | None:
+    """The first distance at which the mean gradient, (T,), is no more than a tenth of that at distance 0, if any."""
+    small = np.flatnonzero(values <= FADED * values[0])
+    return int(small[0]) if len(small) else None
+
+
+def distance(values: np.ndarray, model: str) -> str:
+    """Where a model's gradients, (T,) by distance, have faded to a tenth."""
+    if len(values) == 1:
+        return _("One word alone has no distance over which a gradient could fade.")
+    steps, last = faded(values), len(values) - 1
+    if steps is not None:
+        return ngettext(
+            "In the {model}, less than a tenth of the gradient is left {count} word back.",
+            "In the {model}, less than a tenth of the gradient is left {count} words back.",
+            steps,
+        ).format(model=model, count=f"{steps:,}")
+    lowest = float(values.min() / values[0])
+    if lowest >= 0.995:
+        return _("In the {model} the gradient does not fade over this phrase.").format(model=model)
+    return ngettext(
+        "In the {model}, {percent} or more of the gradient is left {count} word back.",
+        "In the {model}, {percent} or more of the gradient is left over {count} words.",
+        last,
+    ).format(model=model, percent=f"{100 * lowest:.0f}%", count=f"{last:,}")
+
+
+def strongest(words: Mapping[str, int], tokens: Sequence[str]) -> str:
+    """Which word the last belief hangs on most; `words`: its position from 0, by the model's label."""
+    if len(set(words.values())) == 1:
+        return _("In every model the final verdict depends most on {word}.").format(
+            word=quoted(tokens[next(iter(words.values()))])
+        )
+    places: dict[int, list[str]] = {}
+    for label, word in words.items():
+        places.setdefault(word, []).append(label)
+    named = [
+        _("{word} ({models})").format(word=quoted(tokens[word]), models=", ".join(labels))
+        for word, labels in places.items()
+    ]
+    return _("The final verdict depends most on: {words}.").format(words=", ".join(named))
+
+
+def matrix(cells: np.ndarray, block: int, label: str) -> str:
+    """A matrix in words, for those who do not see it: its size, and where it is strongest and weakest."""
+    read = np.where(np.tri(len(cells), dtype=bool), cells, np.nan)
+    (top, word), (low, faint) = (divmod(int(find(read)), len(read)) for find in (np.nanargmax, np.nanargmin))
+
+    def place(cell: int) -> int:
+        return cell * block + 1
+
+    return _(
+        "{model}: {size} by {size} cells, empty above the diagonal. Largest, {largest}: the belief after step {top}, "
+        "the word of step {word}. Smallest, {smallest}: the belief after step {low}, the word of step {faint}."
+    ).format(
+        model=label, size=len(cells), largest=f"{cells[top, word]:.2g}", top=place(top), word=place(word),
+        smallest=f"{cells[low, faint]:.2g}", low=place(low), faint=place(faint),
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from explorer.board.payloads import Figure, Trace
+from explorer.messages import _
 from explorer.views.shared.charts import LEGEND, MARKER
 
 
@@ -31,11 +32,11 @@ def calibration(sets: Mapping[str, Sequence[Mapping[str, Any]]]) -> Figure:
         "data": curves,
         "layout": {
             "height": 460,
-            "xaxis": {"range": [-0.02, 1.02], "anchor": "y2", "title": {"text": "mean P(positive) of the bin"},
+            "xaxis": {"range": [-0.02, 1.02], "anchor": "y2", "title": {"text": _("mean P(positive) of the bin")},
                       "zeroline": False},
-            "yaxis": {"range": [-0.03, 1.03], "domain": [0.32, 1], "title": {"text": "share positive"},
+            "yaxis": {"range": [-0.03, 1.03], "domain": [0.32, 1], "title": {"text": _("share positive")},
                       "zeroline": False},
-            "yaxis2": {"domain": [0, 0.22], "title": {"text": "texts"}, "zeroline": False, "rangemode": "tozero"},
+            "yaxis2": {"domain": [0, 0.22], "title": {"text": _("texts")}, "zeroline": False, "rangemode": "tozero"},
             "shapes": [diagonal],
             "legend": LEGEND,
             "barmode": "group",
@@ -53,7 +54,7 @@ def _curve(look: str, name: str, bins: Sequence[Mapping[str, Any]]) -> list[Trac
         "x": x,
         "y": [interval["share"] for interval in filled],
         "customdata": [interval["count"] for interval in filled],
-        "hovertemplate": "says %{x:.2f}<br>positive %{y:.2f} of %{customdata:,}<extra>" + name + "</extra>",
+        "hovertemplate": _("says %{x:.2f}<br>positive %{y:.2f} of %{customdata:,}") + f"<extra>{name}</extra>",
         "line": {"color": f"@{look}", "width": 2},
         "marker": {"symbol": MARKER[look], "size": 9},
     }

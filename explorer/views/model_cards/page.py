@@ -8,34 +8,38 @@ from explorer.board import events, mount
 from explorer.board.payloads import ReportBoard
 from explorer.core import checkpoints
 from explorer.core.checkpoints import WeightsError
-from explorer.networks.registry import labels, names
+from explorer.messages import _
+from explorer.networks.registry import names
 from explorer.views.model_cards import sections
-from explorer.views.shared import navigation, visit
+from explorer.views.shared import bar, navigation, visit
 from explorer.views.shared.settings import CARD
 
 PAGE = "cards"
 
 
 def page() -> None:
-    """The page: a question, the choice of a model, and its card."""
+    """The page: a question, and the card of the model that is chosen in the bar."""
     visit.arrive(PAGE)
-    st.title("How far can a model be trusted?")
-    name = choice()
+    st.title(_("How far can a model be trusted?"))
+    body()
+
+
+@st.fragment
+def body() -> None:
+    """All that changes with the model."""
+    bar.bar(PAGE)
+    name = visit.value(PAGE, CARD)
     try:
-        card = sections.card(checkpoints.load(name), baselines())
+        models = {each: checkpoints.load(each) for each in names()}
+        card = sections.card(models[name], baselines(), models)
     except WeightsError as error:
-        st.error("The trained models cannot be used. Reload the page once this is mended.")
+        st.error(_("The trained models cannot be used. Reload the page once this is mended."))
         st.text(str(error))
         return
     board: ReportBoard = {**card, **visit.address(PAGE)}
     texts = events.opened(mount(board, key="report", module="report"))
     if texts is not None:
         navigation.go(PAGE, "compare", **texts)
-
-
-def choice() -> str:
-    """The model whose card is shown."""
-    return visit.control(PAGE, CARD, st.selectbox, "Model", options=names(), format_func=labels().get, width=320)
 
 
 def baselines() -> dict[str, dict[str, float]]:

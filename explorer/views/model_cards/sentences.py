@@ -5,7 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from explorer.messages import _
 from explorer.views.shared.wording import quoted
+
+TRIED = 4  # from so many texts on, a kind counts
+
+
+def trust(card: Mapping[str, Any], label: str) -> str:
+    """How far a model can be trusted, from its card: on sentences, and on word order."""
+    scores = card.get("scores", {})
+    if "sst2" not in scores:
+        return _("How far the {model} can be trusted is not measured yet.").format(model=label)
+    parts = [
+        _("The {model} is right on {share} of the sentences from real reviews.").format(
+            model=label, share=f"{100 * scores['sst2']:.0f}%"
+        )
+    ]
+    if (pairs := scores.get("pairs_held_out")) is not None:
+        message = (
+            _("It never tells apart two orders of the same words.")
+            if pairs == 0
+            else _("With the same words in two orders, it has both right {share} of the time.")
+        )
+        parts.append(message.format(share=f"{100 * pairs:.0f}%"))
+    return " ".join(parts)
+
+
+def weak_spot(card: Mapping[str, Any], label: str) -> str:
+    """On which kind of phrases a model is right least often; empty if none was measured, or it always is right."""
+    worst = worst_of([row for row in card.get("behaviour", []) if row["set"] == "phrases"], 1)
+    if not worst:
+        return ""
+    return _("Of the phrases tried on purpose the {model} is worst at {kind}: {right} of {count} right.").format(
+        model=label, kind=quoted(worst[0]["kind"], 60), right=worst[0]["right"], count=worst[0]["count"]
+    )
 
 
 def calibration(bins: Sequence[Mapping[str, float]], label: str, texts: str) -> str:
@@ -13,22 +46,32 @@ def calibration(bins: Sequence[Mapping[str, float]], label: str, texts: str) -> 
     filled = [interval for interval in bins if interval["count"]]
     total = sum(interval["count"] for interval in filled)
     error = sum(interval["count"] * abs(interval["mean"] - interval["share"]) for interval in filled) / total
-    start = f"On {texts} ({total:,} texts) the {label}'s probabilities are {100 * error:.1f} points off on average"
+    start = _("On {texts} ({total:,} texts) the {model}'s probabilities are {error:.1f} points off on average.").format(
+        texts=texts, total=total, model=label, error=100 * error
+    )
     solid = [interval for interval in filled if interval["count"] >= 10]
     if not solid:
-        return f"{start}."
+        return start
     widest = max(solid, key=lambda interval: abs(interval["mean"] - interval["share"]))
-    side = "too low" if widest["share"] > widest["mean"] else "too high"
-    return (
-        f"{start}; of the bins with ten texts or more the worst is {side}: where it says {100 * widest['mean']:.0f} %, "
-        f"{100 * widest['share']:.0f} % of {widest['count']:,} texts are positive."
+    message = (
+        _("Of ten texts or more, the worst bin is too low: it says {said}, {share} of {count:,} are positive.")
+        if widest["share"] > widest["mean"]
+        else _(
+            "Of ten texts or more, the worst bin is too high: it says {said}, {share} of {count:,} are positive."
+        )
     )
+    said, share = f"{100 * widest['mean']:.0f}%", f"{100 * widest['share']:.0f}%"
+    return f"{start} {message.format(said=said, share=share, count=widest['count'])}"
 
 
 def order_pairs(behaviour: Sequence[Mapping[str, Any]]) -> str:
-    """How a model does on order pairs of constructions that training taught, and of others; empty if not measured."""
-    sums = []
-    for taught, name in ((True, "that training taught"), (False, "that it did not")):
+    """How a model does on order pairs of patterns that training taught, and of others; empty if not measured."""
+    messages = {
+        True: _("Of {count:,} order pairs in patterns that training taught, it has {share} right."),
+        False: _("Of {count:,} order pairs in patterns that training did not teach, it has {share} right."),
+    }
+    parts = []
+    for taught, message in messages.items():
         rows = [
             row
             for row in behaviour
@@ -36,13 +79,22 @@ def order_pairs(behaviour: Sequence[Mapping[str, Any]]) -> str:
         ]
         if rows:
             right, count = sum(row["right"] for row in rows), sum(row["count"] for row in rows)
-            sums.append(f"{100 * right / count:.0f} % of {count:,} order pairs in constructions {name}")
-    return f"Right on {' and on '.join(sums)}." if sums else ""
+            parts.append(message.format(count=count, share=f"{100 * right / count:.0f}%"))
+    return " ".join(parts)
 
 
 def weakest(behaviour: Sequence[Mapping[str, Any]], most: int = 3) -> str:
     """The kinds on which a model is right least often, of those tried four times or more; empty where it always is."""
-    tried = [row for row in behaviour if row["count"] >= 4 and row["right"] < row["count"]]
-    worst = sorted(tried, key=lambda row: row["right"] / row["count"])[:most]
-    names = [f"{quoted(row['kind'], 90)} ({row['set']}), {row['right']:,} of {row['count']:,} right" for row in worst]
-    return f"Worst of what was tried: {'; '.join(names)}." if names else ""
+    names = [
+        _("{kind} ({set}), {right:,} of {count:,} right").format(
+            kind=quoted(row["kind"], 90), set=row["set"], right=row["right"], count=row["count"]
+        )
+        for row in worst_of(behaviour, most)
+    ]
+    return _("Worst of all that was tried: {kinds}.").format(kinds="; ".join(names)) if names else ""
+
+
+def worst_of(behaviour: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
+    """The kinds that are right least often, of those tried often enough."""
+    tried = [row for row in behaviour if row["count"] >= TRIED and row["right"] < row["count"]]
+    return sorted(tried, key=lambda row: row["right"] / row["count"])[:most]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer.board import events, mount
 from explorer.core.checkpoints import WeightsError, load
+from explorer.messages import _
 from explorer.networks.registry import names
 from explorer.reading.reading import readable
 from explorer.reading.tokenizer import tokenize
@@ -23,17 +24,16 @@ LONGEST = 200  # tokens that the lab reads
 def page() -> None:
     """The page: a question, the phrase, the board that answers, and the scorecard."""
     visit.arrive(PAGE)
-    st.title("How much is in the order?")
-    st.markdown(
-        "Take the words of one phrase and read them in every order. To a model that cannot remember they are all the "
-        "same; to a recurrent network they are not. Move the words below and see what each model makes of it."
-    )
+    st.title(_("How much is in the order?"))
+    st.markdown(_("Drag the words into another order, and see which models notice."))
     body()
     try:
         card = report(scored())
     except WeightsError:
         return  # the board says so
-    follow(mount(card, key="scorecard", module="report"))
+    with st.expander(_("Which patterns do the models get right in both orders?")):
+        asked = mount(card, key="scorecard", module="report")
+    follow(asked)
 
 
 @st.fragment

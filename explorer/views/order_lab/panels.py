@@ -10,13 +10,13 @@ import numpy as np
 import streamlit as st
 
 from explorer.analysis.counterfactuals import KINDS, Counterfactuals, counterfactuals
-from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import MOST, Permutations, beliefs, permutations
-from explorer.board.payloads import Cell, ChipsPanel, CloudPanel, PanelContent, Table, TablePanel, TextPanel
+from explorer.board.payloads import Cell, CloudPanel, PanelContent, Table, TablePanel, TextPanel
 from explorer.core.checkpoints import Model
 from explorer.core.progress import Progress, portion
 from explorer.core.tracing import predict
 from explorer.evaluation.scorecard import recognised
+from explorer.messages import _
 from explorer.networks.registry import labels, network, recurrent_names
 from explorer.reading.reading import Reading
 from explorer.views.order_lab import figures, sentences
@@ -37,14 +37,14 @@ def content(models: Mapping[str, Model], name: str, reading: Reading) -> PanelCo
     edits = counterfactuals(models, reading)
     return {
         "palette": charts.PALETTE,
-        "summary": sentences.story(orders, distributions, typed, name, labels()),
+        "summary": "",
         "notes": notes(reading),
         "phrases": [],
         "steps": 0,
         "typed": reading.text,
         "panels": [
-            chips(reading, typed),
-            spread(orders, distributions, typed, reading.joined),
+            spread(orders, distributions, typed, name, reading),
+            reading_it(orders),
             extremes(orders, distributions[name], name, reading.joined),
             smallest(edits, reading.joined),
             parting(edits, reading.joined),
@@ -55,7 +55,7 @@ def content(models: Mapping[str, Model], name: str, reading: Reading) -> PanelCo
 
 def notes(reading: Reading) -> list[str]:
     """What a reader must know of the text as it was read."""
-    return [note.replace("the page reads", "the lab reads") for note in phrase.notes(reading)]
+    return phrase.notes(reading)
 
 
 def read_orders(models: Mapping[str, Model], reading: Reading) -> tuple[Permutations, Beliefs]:
@@ -73,7 +73,9 @@ def read_orders(models: Mapping[str, Model], reading: Reading) -> tuple[Permutat
     orders, distributions = kept[1]
     if orders.complete:
         return orders, distributions
-    more = phrase.on_demand(PAGE, "orders", f"Read {MOST:,} orders", partial(many, models, alphabetic))
+    more = phrase.on_demand(
+        PAGE, "orders", _("Read {most:,} orders").format(most=MOST), partial(many, models, alphabetic)
+    )
     return more or (orders, distributions)
 
 
@@ -93,42 +95,46 @@ def many(models: Mapping[str, Model], reading: Reading, progress: Progress) -> t
     return orders, distributions
 
 
-def chips(reading: Reading, typed: Mapping[str, float]) -> ChipsPanel:
-    """The words as chips that can be moved, with what each model says of the order in which they stand."""
-    return {
-        "kind": "chips",
-        "id": "chips",
-        "title": "The words, in an order of your own",
-        "sentence": "Drag a word, or go to it with the Tab key and move it with the arrow keys. "
-        "The box above and everything below follow.",
-        "tokens": list(reading.tokens),
-        "beliefs": [[network(name).label, f"{p:.3f}", verdict(p)] for name, p in typed.items()],
-    }
-
-
-def spread(orders: Permutations, distributions: Beliefs, typed: Mapping[str, float], text: str) -> CloudPanel:
-    """How the beliefs are spread over the orders."""
-    columns = ["Model", "As typed", "Lowest", "Highest", "Mean", "Standard deviation", "Orders with a higher belief"]
+def spread(
+    orders: Permutations, distributions: Beliefs, typed: Mapping[str, float], chosen: str, reading: Reading
+) -> CloudPanel:
+    """The words, what each model says of this order, and how its beliefs are spread over all orders."""
+    columns = [
+        _("Model"), _("As typed"), _("Lowest"), _("Highest"), _("Mean"), _("Standard deviation"),
+        _("Orders with a higher belief"),
+    ]  # fmt: skip
     rows: list[list[Cell]] = [
         [network(name).label, f"{typed[name]:.4f}", f"{p.min():.4f}", f"{p.max():.4f}", f"{p.mean():.4f}", deviation(p),
-         f"{int((p > typed[name] + 1e-7).sum()):,} of {len(p):,}"]
+         _("{higher:,} of {count:,}").format(higher=int((p > typed[name] + 1e-7).sum()), count=len(p))]
         for name, p in distributions.items()
     ]  # fmt: skip
     return {
         "kind": "cloud",
         "id": "spread",
-        "title": "What each model makes of the orders",
+        "title": _("What each model makes of the orders"),
         "alt": sentences.alt(orders, distributions, typed, labels()),
-        "sentence": f"{sentences.read(orders)}. {sentences.honest(figures.DOTS, orders)}",
-        "figure": figures.spread(labels(), orders, distributions, typed, text),
-        "typed": text,
+        "story": sentences.story(orders, distributions, typed, chosen, labels()),
+        "tokens": list(reading.tokens),
+        "rows": figures.rows(labels(), orders, distributions, typed, chosen),
+        "typed": reading.joined,
         "table": {"columns": columns, "rows": rows},
+    }
+
+
+def reading_it(orders: Permutations) -> TextPanel:
+    """How to read the picture."""
+    return {
+        "kind": "text",
+        "id": "reading",
+        "depth": "explain",
+        "title": _("Clouds and strokes"),
+        "sentence": " ".join(sentences.honest(figures.DOTS, orders)),
     }
 
 
 def deviation(beliefs: np.ndarray) -> str:
     """The spread of the beliefs as a cell: exactly 0 where they are all the same number."""
-    return "0 exactly" if np.ptp(beliefs) == 0 else f"{beliefs.std():.4f}"
+    return _("0 exactly") if np.ptp(beliefs) == 0 else f"{beliefs.std():.4f}"
 
 
 def extremes(orders: Permutations, p: np.ndarray, name: str, text: str) -> TablePanel:
@@ -138,9 +144,10 @@ def extremes(orders: Permutations, p: np.ndarray, name: str, text: str) -> Table
     return {
         "kind": "table",
         "id": "extremes",
-        "title": f"The most positive and the most negative orders, as the {network(name).label} reads them",
+        "depth": "measure",
+        "title": _("The most positive and the most negative orders for the {model}").format(model=network(name).label),
         "table": {
-            "columns": ["Place", "Order (opens in Compare)", "P(positive)"],
+            "columns": [_("Place"), _("Order (opens beside yours)"), _("P(positive)")],
             "rows": [[f"{order.index(i) + 1:,}", beside(text, orders.text(i)), f"{p[i]:.4f}"] for i in picked],
         },
     }
@@ -151,11 +158,12 @@ def smallest(edits: Counterfactuals, text: str) -> TextPanel | TablePanel:
     first = {name: [edits.smallest(name, kind) for kind in KINDS] for name in labels()}
     turning = {name: sorted(i for i in numbers if i is not None) for name, numbers in first.items()}
     least = {name: min(numbers, default=None) for name, numbers in turning.items()}
-    title = "The smallest edits that turn a verdict"
-    sentence = (
-        "Tried: two words change places, a negation moves, a word gives way to one with a near vector; "
-        f"the smallest edit of each kind is shown. {sentences.flipped(edits, least, labels())}"
+    title = _("The smallest edits that turn a verdict")
+    tried = _(
+        "Tried: two words change places, a negation moves, a word is replaced by a similar one. "
+        "The smallest edit of each kind is shown."
     )
+    sentence = f"{tried} {sentences.flipped(edits, least, labels())}"
     rows: list[list[Cell]] = [
         [
             network(name).label,
@@ -168,19 +176,24 @@ def smallest(edits: Counterfactuals, text: str) -> TextPanel | TablePanel:
         for i in numbers
     ]
     if not rows:
-        return {"kind": "text", "id": "flips", "title": title, "sentence": sentence}
-    columns = ["Model", "P(positive) as typed", "Edit", "Text after it (opens in Compare)", "P(positive) after it"]
+        return {"kind": "text", "id": "flips", "depth": "measure", "title": title, "sentence": sentence}
+    columns = [
+        _("Model"), _("P(positive) as typed"), _("Edit"), _("Text after it (opens beside yours)"),
+        _("P(positive) after it"),
+    ]  # fmt: skip
     table: Table = {"columns": columns, "rows": rows}
-    return {"kind": "table", "id": "flips", "title": title, "sentences": [sentence], "table": table}
+    return {
+        "kind": "table", "id": "flips", "depth": "measure", "title": title, "sentences": [sentence], "table": table,
+    }  # fmt: skip
 
 
 def parting(edits: Counterfactuals, text: str) -> TextPanel | TablePanel:
     """The edits on which the recurrent models part."""
     recurrent = recurrent_names()
     split = edits.widest(recurrent, PARTED)
-    title, sentence = "Where the recurrent models disagree", sentences.parted(len(split))
+    title, sentence = _("Where the recurrent models disagree"), sentences.parted(len(split))
     if not split:
-        return {"kind": "text", "id": "parting", "title": title, "sentence": sentence}
+        return {"kind": "text", "id": "parting", "depth": "measure", "title": title, "sentence": sentence}
     rows: list[list[Cell]] = [
         [
             sentences.edited(edits.edits[i]),
@@ -189,9 +202,11 @@ def parting(edits: Counterfactuals, text: str) -> TextPanel | TablePanel:
         ]
         for i in split
     ]
-    columns = ["Edit", "Text after it (opens in Compare)", *(network(name).label for name in recurrent)]
+    columns = [_("Edit"), _("Text after it (opens beside yours)"), *(network(name).label for name in recurrent)]
     table: Table = {"columns": columns, "rows": rows}
-    return {"kind": "table", "id": "parting", "title": title, "sentences": [sentence], "table": table}
+    return {
+        "kind": "table", "id": "parting", "depth": "measure", "title": title, "sentences": [sentence], "table": table,
+    }  # fmt: skip
 
 
 def expected(reading: Reading) -> TextPanel:
@@ -200,6 +215,7 @@ def expected(reading: Reading) -> TextPanel:
     return {
         "kind": "text",
         "id": "expected",
-        "title": "What to expect of this construction",
+        "depth": "measure",
+        "title": _("What to expect of this pattern"),
         "sentence": sentences.expectation(recognised(reading.tokens), rows, measured(rows)),
     }

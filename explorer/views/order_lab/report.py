@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from explorer.board.payloads import Cell, ReportBoard, Section
 from explorer.core.checkpoints import load
 from explorer.evaluation.scorecard import Row, scorecard
+from explorer.messages import _
 from explorer.networks.registry import labels, names
 from explorer.views.order_lab import figures, sentences
 from explorer.views.shared import charts
 from explorer.views.shared.comparison import beside
+from explorer.views.shared.wording import capital
 
 
 def scored() -> list[Row]:
@@ -37,13 +39,13 @@ def by_family(rows: Sequence[Row], models: Sequence[str]) -> dict[str, dict[str,
 def report(rows: Sequence[Row]) -> ReportBoard:
     """The scorecard: a picture by family, a table by construction."""
     shown = measured(rows)
-    columns = ["Construction", "Family", "Taught in training", "Pairs", *shown.values()]
+    columns = [_("Pattern"), _("Family"), _("Taught in training"), _("Pairs"), *shown.values()]
     section: Section = {
         "id": "scorecard",
-        "title": "A scorecard of order",
-        "sentences": sentences.scores(rows, shown) if rows else ["Order pairs are not measured yet."],
+        "title": _("A scorecard of order"),
+        "sentences": sentences.scores(rows, shown) if rows else [_("Order pairs are not measured yet.")],
         "table": {
-            "columns": [*columns, "A pair to look at (opens in Compare)"],
+            "columns": [*columns, _("A pair to look at (opens side by side)")],
             "rows": [line(row) for row in rows],
         },
     }
@@ -56,11 +58,14 @@ def report(rows: Sequence[Row]) -> ReportBoard:
 
 def in_words(shares: Mapping[str, Mapping[str, float]], shown: Mapping[str, str]) -> str:
     """The picture by family in words; `shown`: the models' labels by name."""
+    start = _("Share of order pairs right by family of patterns, a mark a model.")
     families = [
-        f"{family}: {', '.join(f'{shown[name]} {100 * p:.0f} %' for name, p in share.items())}"
+        _("{family}: {scores}.").format(
+            family=capital(family), scores=", ".join(f"{shown[name]} {100 * p:.0f}%" for name, p in share.items())
+        )
         for family, share in shares.items()
     ]
-    return f"Share of order pairs right by family of constructions, a mark a model. {'; '.join(families)}."
+    return " ".join([start, *families])
 
 
 def line(row: Row) -> list[Cell]:
@@ -68,8 +73,8 @@ def line(row: Row) -> list[Cell]:
     return [
         row.construction.template,
         row.construction.family,
-        "yes" if row.taught else "no",
+        _("yes") if row.taught else _("no"),
         str(row.count),
-        *(f"{row.right[name]} of {row.count}" for name in row.right),
+        *(_("{right} of {count}").format(right=row.right[name], count=row.count) for name in row.right),
         beside(row.pair.positive, row.pair.negative),
     ]

@@ -11,8 +11,9 @@ from explorer.analysis.measures import verdict
 from explorer.analysis.permutations import Permutations
 from explorer.evaluation.order_pairs import Construction
 from explorer.evaluation.scorecard import Row
+from explorer.messages import _, ngettext
 from explorer.networks.registry import AVERAGE
-from explorer.views.shared.wording import listed, percent, quoted
+from explorer.views.shared.wording import capital, listed, percent, quoted
 
 
 def story(
@@ -23,56 +24,108 @@ def story(
     labels: Mapping[str, str],
 ) -> str:
     """What all orders say: the average one number, the chosen model a range; `name`: of that one."""
-    own, p = beliefs[name], typed[name]
-    lowest, highest = float(own.min()), float(own.max())
-    average = f"the per-word average gives all of them {typed[AVERAGE]:.3f}, exactly the same number"
+    own, p, model = beliefs[name], typed[name], labels[name]
     if orders.count == 1:
-        return f"These words have one order only. The {labels[name]} says {percent(p)} positive: {verdict(p)}."
-    return (
-        f"{read(orders)}: {average}; the {labels[name]} anything from {lowest:.2f} to {highest:.2f}. As typed it says "
-        f"{p:.2f} ({verdict(p)}). {opposite(own, p)}"
-    )
+        message = {
+            "positive": _("These words have one order only. The {model} says {percent}: positive."),
+            "negative": _("These words have one order only. The {model} says {percent}: negative."),
+            "unsure": _("These words have one order only. The {model} says {percent}: it is undecided."),
+        }[verdict(p)]
+        return message.format(model=model, percent=percent(p))
+    middle = _(
+        "The average of words gives them all {average}, exactly the same. The {model} says anything from {low} to "
+        "{high}."
+    ).format(average=percent(typed[AVERAGE]), model=model, low=percent(own.min()), high=percent(own.max()))
+    return f"{read(orders)} {middle} {opposite(own, p)}"
 
 
 def read(orders: Permutations) -> str:
     """Which orders were read: all, or how many of how many."""
     if orders.count == 1:
-        return "The one order of these words was read"
+        return _("These words have one order only.")
     if orders.complete:
-        return f"All {orders.count:,} orders of these words were read"
-    return f"Of {many(orders.count)} orders of these words {len(orders):,} were read, drawn by chance from a fixed seed"
+        return _("These words have {count:,} orders.").format(count=orders.count)
+    return _("These words have {many} orders; {count:,} of them were read, drawn at random from a fixed seed.").format(
+        many=many(orders.count), count=len(orders)
+    )
 
 
 def many(count: int) -> str:
-    """A number of orders; a huge one by its power of ten."""
-    return f"the {count:,}" if count < 10**9 else f"the more than 10^{len(str(count)) - 1}"
+    """A number of orders; a huge one by its power of ten.
+
+    >>> many(5040), many(2 * 10**12)
+    ('5,040', 'more than 10¹²')
+    """
+    if count < 10**9:
+        return f"{count:,}"
+    power = str(len(str(count)) - 1).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return _("more than {power}").format(power=f"10{power}")
 
 
 def opposite(beliefs: np.ndarray, typed: float) -> str:
     """Of how many orders the verdict is the opposite of the typed one's."""
+    answers = [verdict(p) for p in beliefs]
     answer = verdict(typed)
     if answer == "unsure":
-        sure = float(np.mean([verdict(p) != "unsure" for p in beliefs]))
-        return f"That is no verdict; {100 * sure:.0f} % of the orders get one."
+        share = float(np.mean([each != "unsure" for each in answers]))
+        return _("It is undecided about this order; {share} of the orders get a verdict.").format(share=portion(share))
     reverse = {"positive": "negative", "negative": "positive"}[answer]
-    share = float(np.mean([verdict(p) == reverse for p in beliefs]))
+    share = float(np.mean([each == reverse for each in answers]))
     if not share:
-        return f"Of none of these orders does it say {reverse}."
-    return f"Of {100 * share:.{1 if share < 0.1 else 0}f} % of these orders it says {reverse}."
+        return {
+            "negative": _("It calls none of the orders negative."),
+            "positive": _("It calls none of the orders positive."),
+        }[reverse]
+    message = {
+        "negative": _("It calls {share} of the orders negative."),
+        "positive": _("It calls {share} of the orders positive."),
+    }[reverse]
+    return message.format(share=portion(share))
 
 
-def honest(dots: int, orders: Permutations) -> str:
-    """What the picture of the spread shows, and what the orders are."""
+def portion(share: float) -> str:
+    """A share, 0…1, in percent; one decimal below ten.
+
+    >>> portion(0.25), portion(0.021)
+    ('25%', '2.1%')
+    """
+    return f"{100 * share:.{1 if share < 0.1 else 0}f}%"
+
+
+def short(probability: float) -> str:
+    """A probability beside its mark, never rounded to certainty.
+
+    >>> short(0.971), short(0.999), short(0.001)
+    ('97%', '>99%', '<1%')
+    """
+    if probability > 0.99:
+        return ">99%"
+    return "<1%" if probability < 0.01 else f"{100 * probability:.0f}%"
+
+
+def reach(beliefs: np.ndarray) -> str:
+    """The lowest and the highest belief of all orders."""
+    return _("{low} to {high}").format(low=short(float(beliefs.min())), high=short(float(beliefs.max())))
+
+
+def honest(dots: int, orders: Permutations) -> list[str]:
+    """What the picture of the spread shows, and what the orders are; a sentence or two each."""
     drawn = (
-        "all of them" if len(orders) <= dots else f"{dots} of them, even by rank, the lowest and the highest among them"
+        _("The cloud above each line counts all orders by their P(positive). Each stroke below it is one of them.")
+        if len(orders) <= dots
+        else _(
+            "The cloud above each line counts all orders by their P(positive). The strokes below it are {count} of "
+            "them, evenly spaced from the lowest to the highest."
+        ).format(count=dots)
     )
-    signs = "" if len(orders.reading.words) == len(orders.reading) else "Punctuation stays where it is. "
-    return (
-        f"{signs}Each outline counts the orders by P(positive); the strokes under it are {drawn}. "
-        "Click a stroke, or a link in the tables, to open that order beside the typed one in Compare. "
-        "Most orders are not English, and no model was trained on such text. "
-        "So this shows that a model reads the order, not that it reads every order rightly."
-    )
+    return [
+        _("A marks the order that you see. Between 40% and 60%, in the grey band, a model is undecided."),
+        drawn,
+        _("Click a stroke to see that order beside yours."),
+        *([] if len(orders.reading.words) == len(orders.reading) else [_("Punctuation stays where it is.")]),
+        _("Most orders are not English, and no model was trained on such text."),
+        _("So this shows that a model notices the order, not that it understands every order."),
+    ]
 
 
 def alt(
@@ -80,11 +133,14 @@ def alt(
 ) -> str:
     """The picture of the spread in words."""
     rows = [
-        f"{label}: {beliefs[name].min():.3f} to {beliefs[name].max():.3f}, mean {beliefs[name].mean():.3f}, "
-        f"as typed {typed[name]:.3f}"
+        _("{model}: {low:.3f} to {high:.3f}, mean {mean:.3f}, this order {typed:.3f}.").format(
+            model=capital(label), low=beliefs[name].min(), high=beliefs[name].max(), mean=beliefs[name].mean(),
+            typed=typed[name],
+        )
         for name, label in labels.items()
-    ]
-    return f"Distribution of P(positive) over {len(orders):,} orders of the words, a row a model. {'; '.join(rows)}."
+    ]  # fmt: skip
+    start = _("P(positive) of {count:,} orders of the words, a row a model, on one scale from 0 to 1.")
+    return " ".join([start.format(count=len(orders)), *rows])
 
 
 # ------------------------------------------------------------------------------------------------------ minimal pairs
@@ -93,10 +149,12 @@ def alt(
 def edited(edit: Edit) -> str:
     """An edit in words."""
     if edit.kind == "replace":
-        return f"{quoted(edit.words[0])} becomes {quoted(edit.words[1])}"
+        return _("{first} becomes {second}").format(first=quoted(edit.words[0]), second=quoted(edit.words[1]))
     if edit.kind == "swap":
-        return f"{quoted(edit.words[0])} and {quoted(edit.words[1])} change places"
-    return f"{quoted(edit.words[0])} moves from place {edit.places[0] + 1} to place {edit.places[1] + 1}"
+        return _("{first} and {second} change places").format(first=quoted(edit.words[0]), second=quoted(edit.words[1]))
+    return _("{word} moves from place {start} to place {end}").format(
+        word=quoted(edit.words[0]), start=edit.places[0] + 1, end=edit.places[1] + 1
+    )
 
 
 def flipped(edits: Counterfactuals, smallest: Mapping[str, int | None], labels: Mapping[str, str]) -> str:
@@ -105,25 +163,30 @@ def flipped(edits: Counterfactuals, smallest: Mapping[str, int | None], labels: 
     unsure = [labels[name] for name in smallest if verdict(edits.typed[name]) == "unsure"]
     steady = [labels[name] for name in smallest if name not in turned and labels[name] not in unsure]
     count = len(edits.edits)
-    tried = f"{count:,} {'edit was' if count == 1 else 'edits were'} tried."
-    parts = [tried if count else "There is nothing to edit in so short a text."]
+    parts = [_("There is nothing to edit in so short a text.")]
+    if count:
+        parts = [ngettext("{count:,} edit was tried.", "{count:,} edits were tried.", count).format(count=count)]
     parts += [
-        f"{labels[name][0].upper()}{labels[name][1:]}: {edited(edits.edits[first])}, "
-        f"and {edits.typed[name]:.2f} turns to {edits.beliefs[name][first]:.2f}."
+        _("{model}: {edit}, and {before} turns to {after}.").format(
+            model=capital(labels[name]), edit=edited(edits.edits[first]), before=percent(edits.typed[name]),
+            after=percent(edits.beliefs[name][first]),
+        )
         for name, first in turned.items()
-    ]
+    ]  # fmt: skip
     if steady and count:
-        parts.append(f"None of them turns {listed(steady, 'or')}.")
+        parts.append(_("None of them turns {models}.").format(models=listed(steady, _("or"))))
     if unsure:
-        parts.append(f"Unsure of the text as typed, so that there is no verdict to turn: {listed(unsure)}.")
+        parts.append(_("Undecided about the text as typed, so there is no verdict to turn: {models}.").format(
+            models=listed(unsure)
+        ))  # fmt: skip
     return " ".join(parts)
 
 
 def parted(count: int) -> str:
     """What the table of edits shows on which the recurrent models part."""
     if not count:
-        return "On none of the edits does one recurrent model say positive and another negative."
-    return (
+        return _("On none of the edits does one recurrent model say positive and another negative.")
+    return _(
         "After these edits one recurrent model says positive and another negative, the widest gap first. "
         "One of them is wrong, or the text means nothing: read it before you believe either."
     )
@@ -136,13 +199,18 @@ def expectation(construction: Construction | None, rows: Sequence[Row], labels: 
     """What to expect of the construction that was typed."""
     row = next((row for row in rows if row.construction == construction), None)
     if row is None:
-        return "The text is of none of the measured constructions, so the scorecard below says nothing of it."
-    right = ", ".join(f"{label} {row.right[name]} of {row.count}" for name, label in labels.items())
-    known = "was taught in training" if row.taught else "is not in the training grammar"
-    failing = " Every model fails on most of them." if row.failed else ""
-    return (
-        f"The text is of the construction “{row.construction.template}”, which {known}. Pairs right: {right}.{failing}"
+        return _("The text fits none of the measured patterns, so the scorecard says nothing about it.")
+    scores = [
+        _("{model} {right} of {count}").format(model=label, right=row.right[name], count=row.count)
+        for name, label in labels.items()
+    ]
+    message = (
+        _("The text fits the pattern “{pattern}”, which was taught in training. Pairs right: {scores}.")
+        if row.taught
+        else _("The text fits the pattern “{pattern}”, which was not taught in training. Pairs right: {scores}.")
     )
+    expected = message.format(pattern=row.construction.template, scores=", ".join(scores))
+    return f"{expected} {_('Every model fails on most of them.')}" if row.failed else expected
 
 
 def scores(rows: Sequence[Row], labels: Mapping[str, str]) -> list[str]:
@@ -150,17 +218,19 @@ def scores(rows: Sequence[Row], labels: Mapping[str, str]) -> list[str]:
     new = [row for row in rows if not row.taught]
     total = sum(row.count for row in new)
     shares = {name: 100 * sum(row.right[name] for row in new) / max(1, total) for name in labels}
-    right = ", ".join(f"{labels[name]} {share:.0f} %" for name, share in shares.items())
-    first = (
-        "A pair is two texts of the same words in two orders, of opposite sentiment; "
-        "it counts as right if both members are. "
-        f"On the {total:,} pairs of {len(new)} constructions that are not in the training grammar: {right}. "
-        "The per-word average gives both members the same number and cannot be right on any."
-    )
     failing = [f"“{row.construction.template}”" for row in rows if row.failed]
-    second = (
-        f"All models fail on most pairs of {listed(failing)}."
+    return [
+        _(
+            "A pair is two texts of the same words in two orders, with opposite sentiment. A pair counts as right if "
+            "both texts do."
+        ),
+        _("Right on {total:,} pairs in {count} patterns that training did not teach: {scores}.").format(
+            total=total,
+            count=len(new),
+            scores=", ".join(f"{labels[name]} {share:.0f}%" for name, share in shares.items()),
+        ),
+        _("The average of words gives both texts of a pair the same number, so it cannot be right on any."),
+        _("All models fail on most pairs of {patterns}.").format(patterns=listed(failing))
         if failing
-        else "There is no construction on which all models fail."
-    )
-    return [first, second]
+        else _("There is no pattern on which all models fail."),
+    ]

@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 
 from explorer.board.payloads import Figure
+from explorer.messages import _
 from explorer.views.shared.charts import COLORBAR, LEGEND, Axis, course, packed, time_axis, unsure, words
 
 
@@ -17,14 +18,14 @@ def attention(weights: np.ndarray, read: Sequence[str], output: Sequence[str]) -
         "data": [{
             "type": "heatmap", "z": packed(weights), "coloraxis": "coloraxis", "xgap": 1, "ygap": 1,
             "x": list(range(1, len(read) + 1)), "y": list(range(1, len(output) + 1)),
-            "hovertemplate": "said %{y}, read %{x}: %{z:.2f}<extra></extra>",
+            "hovertemplate": _("said %{y}, read %{x}: %{z:.2f}") + "<extra></extra>",
         }],
         "layout": {
             "height": max(260, 26 * len(output) + 190),
             "xaxis": _word_axis(read) | {"tickangle": -45, "side": "bottom"},
             "yaxis": _word_axis(output) | {"autorange": "reversed"},
             "coloraxis": {"colorscale": "@sequential", "cmin": 0, "cmax": 1,
-                          "colorbar": COLORBAR | {"title": {"text": "attention", "side": "top"}}},
+                          "colorbar": COLORBAR | {"title": {"text": _("attention"), "side": "top"}}},
         },
     }  # fmt: skip
 
@@ -46,7 +47,7 @@ def beliefs(label: str, belief: np.ndarray, tokens: Sequence[str]) -> Figure:
         "layout": {
             "height": 280,
             "xaxis": time_axis([tokens]),
-            "yaxis": {"range": [-0.03, 1.03], "tickvals": [0, 0.25, 0.5, 0.75, 1], "title": {"text": "P(positive)"},
+            "yaxis": {"range": [-0.03, 1.03], "tickvals": [0, 0.25, 0.5, 0.75, 1], "title": {"text": _("P(positive)")},
                       "zeroline": False, "fixedrange": True},
             "shapes": [unsure()],
         },
@@ -60,14 +61,14 @@ def by_length(scores: Mapping[str, Sequence[tuple[str, float]]]) -> Figure:
             {
                 "type": "bar", "name": escape(label, quote=False),
                 "x": [name for name, _ in values], "y": [round(bleu, 2) for _, bleu in values],
-                "hovertemplate": "%{x} words: %{y:.1f}<extra>" + escape(label, quote=False) + "</extra>",
+                "hovertemplate": _("%{x} words: %{y:.1f}") + "<extra>" + escape(label, quote=False) + "</extra>",
                 "marker": {"color": f"@{look}", "pattern": {"shape": {"a": "", "b": "/"}[look], "size": 6}},
             }
             for look, (label, values) in zip("ab", scores.items(), strict=True)
         ],
         "layout": {
             "height": 340, "barmode": "group", "legend": LEGEND,
-            "xaxis": {"title": {"text": "words and signs of the English sentence"}, "type": "category"},
-            "yaxis": {"title": {"text": "BLEU"}, "rangemode": "tozero", "zeroline": False},
+            "xaxis": {"title": {"text": _("words and punctuation of the English sentence")}, "type": "category"},
+            "yaxis": {"title": {"text": _("BLEU")}, "rangemode": "tozero", "zeroline": False},
         },
     }  # fmt: skip

@@ -1,39 +1,18 @@
-"""Cards of the task models: what each was trained on, how good it is, and what it is bad at."""
+"""Cards of the task models, folded below their tasks: what each was trained on, how good it is, what it is bad at."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from explorer import board
-from explorer.board.payloads import Cell, ReportBoard, Section
-from explorer.core.checkpoints import WeightsError
-from explorer.tasks import NETWORKS, saved
+from explorer.board.payloads import Cell, PlotPanel, TablePanel
+from explorer.messages import _
 from explorer.views.sequence_tasks import figures, sentences
-from explorer.views.sequence_tasks.sentences import TRANSLATORS
-from explorer.views.shared import charts
-
-LANGUAGES = {"en": "English", "fr": "French"}
 
 
-def mount() -> None:
-    """All cards as one report; nothing where there are no models, which the boards above say."""
-    try:
-        models = {name: saved.load(name) for name in NETWORKS}
-    except WeightsError:
-        return
-    board.mount(report({name: model.card for name, model in models.items()}), key="task cards", module="report")
-
-
-def report(cards: Mapping[str, dict[str, Any]]) -> ReportBoard:
-    """The cards as sections of a report, BLEU by length first."""
-    sections = [lengths(cards), *(facts(name, card) for name, card in cards.items())]
-    return {"palette": charts.PALETTE, "summary": "", "sections": sections}
-
-
-def lengths(cards: Mapping[str, dict[str, Any]]) -> Section:
+def lengths(cards: Mapping[str, dict[str, Any]]) -> PlotPanel:
     """BLEU of both translators by length of the sentence."""
-    searched = {TRANSLATORS[name]: cards[name]["scores"]["beam_5"] for name in TRANSLATORS}
+    searched = {label: cards[name]["scores"]["beam_5"] for name, label in sentences.translators().items()}
     parts = {
         label: [(f"{part['from']}–{part['to']}", part["bleu"]) for part in score["by_length"]]
         for label, score in searched.items()
@@ -42,40 +21,47 @@ def lengths(cards: Mapping[str, dict[str, Any]]) -> Section:
     counts = [str(part["sentences"]) for part in first["by_length"]]
     whole = {label: score["bleu"] for label, score in searched.items()}
     sentence = sentences.bleus(parts, whole, first["signature"])
-    names = [name for name, _ in next(iter(parts.values()))]
-    columns = [[f"{bleu:.1f}" for _, bleu in values] for values in parts.values()]
+    names = [name for name, _bleu in next(iter(parts.values()))]
+    columns = [[f"{bleu:.1f}" for _name, bleu in values] for values in parts.values()]
     return {
+        "kind": "plot",
         "id": "bleu",
-        "title": "How well the translators do, by length",
-        "sentences": [sentence],
+        "depth": "measure",
+        "title": _("How well the translators do, by length"),
+        "sentence": sentence,
         "figure": figures.by_length(parts),
-        "alt": f"Bars of BLEU by length of the English sentence, two models side by side. {sentence}",
+        "alt": _("Bars of BLEU by length of the English sentence, two models side by side. {sentence}").format(
+            sentence=sentence
+        ),
         "table": {
-            "columns": ["Words", "Sentences", *parts],
+            "columns": [_("Words"), _("Sentences"), *parts],
             "rows": [list(row) for row in zip(names, counts, *columns, strict=True)],
         },
     }
 
 
-def facts(name: str, card: dict[str, Any]) -> Section:
-    """A model's card as a section."""
+def facts(name: str, card: dict[str, Any]) -> TablePanel:
+    """A model's card as a table."""
+    languages = {"en": _("English"), "fr": _("French")}
     rows: list[list[Cell]] = [
-        ["Parameters", f"{card['parameters']:,}"],
-        ["Words", ", ".join(f"{LANGUAGES[language]} {count:,}" for language, count in card["words"].items())],
-        ["Sentences", ", ".join(f"{part} {count:,}" for part, count in card["sentences"].items())],
-        ["Training command", card["command"]],
-        ["Minutes of training", f"{card['minutes']:g}"],
-        ["Seed", str(card["seed"])],
+        [_("Parameters"), f"{card['parameters']:,}"],
+        [_("Words"), ", ".join(f"{languages[language]} {count:,}" for language, count in card["words"].items())],
+        [_("Sentences"), ", ".join(f"{part} {count:,}" for part, count in card["sentences"].items())],
+        [_("Training command"), card["command"]],
+        [_("Minutes of training"), f"{card['minutes']:g}"],
+        [_("Seed"), str(card["seed"])],
         *([source["title"], f"{source['licence']}; {source['url']}"] for source in card["data"]),
         *scores(card["scores"]),
-        *(["Bad at", weakness] for weakness in card["bad_at"]),
+        *([_("Bad at"), weakness] for weakness in card["bad_at"]),
     ]
     fluency = [sentences.fluency(card["scores"])] if name == "writer" else []
     return {
-        "id": name,
+        "kind": "table",
+        "id": f"card-{name}",
+        "depth": "measure",
         "title": card["label"],
         "sentences": [*fluency, card["measured"]],
-        "table": {"columns": ["What", "Value"], "rows": rows},
+        "table": {"columns": [_("What"), _("Value")], "rows": rows},
     }
 
 
@@ -87,7 +73,13 @@ def scores(measured: Mapping[str, Any]) -> list[list[Cell]]:
 def score(name: str, value: Any) -> list[Cell]:
     """One score as a row: a BLEU, a share, a count or a perplexity."""
     if isinstance(value, dict):
-        return [f"BLEU, {name.replace('_', ' of ')}", f"{value['bleu']:.1f}"]
+        if name.startswith("beam_"):
+            return [
+                _("BLEU, beam search, width {width}").format(width=name.removeprefix("beam_")),
+                f"{value['bleu']:.1f}",
+            ]
+        return [_("BLEU, {search}").format(search=name.replace("_", " ")), f"{value['bleu']:.1f}"]
     if "unknown" in name:
-        return [f"{name.replace('_unknown', ', words that are unknown').replace('_', ', ')}", f"{100 * value:.1f} %"]
+        part = name.replace("_unknown", "").replace("_", ", ")
+        return [_("{part}, words that are unknown").format(part=part), f"{100 * value:.1f}%"]
     return [name.replace("_", ", "), f"{value:,}" if isinstance(value, int) else f"{value:.1f}"]

@@ -2,59 +2,87 @@
 
 from __future__ import annotations
 
-from explorer.board.payloads import ChartPanel, ChoicesPanel, ChoiceStep, DiagramStep, PanelContent
+from functools import lru_cache
+from itertools import pairwise
+
+from explorer.board.payloads import (
+    Cell,
+    ChartPanel,
+    ChoicesPanel,
+    ChoiceStep,
+    DiagramStep,
+    Panel,
+    PanelContent,
+    TablePanel,
+)
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import Trace, trace
+from explorer.messages import _
 from explorer.reading.reading import Reading
 from explorer.tasks import writer
 from explorer.tasks.saved import Trained
 from explorer.tasks.words import MARK
 from explorer.tasks.writer import StartError, Step
-from explorer.views.sequence_tasks import figures, sentences
-from explorer.views.sequence_tasks.diagram import cell, unrolled
+from explorer.views.sequence_tasks import diagram, figures, sentences, task_cards
+from explorer.views.sequence_tasks.diagram import END, START, cell, unrolled
 from explorer.views.shared import phrase
+from explorer.views.shared.explained import text as explained
 from explorer.views.shared.settings import SEED
-from explorer.views.shared.wording import quoted
 
 
-def written(model: Trained, start: str, heat: str, seed: str) -> list[Step] | str:
+@lru_cache(maxsize=64)  # what is typed elsewhere on the page does not change it
+def written(model: Trained, start: str, heat: str, seed: str) -> tuple[Step, ...] | str:
     """The steps of a sentence, or why there is none."""
     if SEED.parse(seed) is None:
-        return f"The seed is a whole number from 0 to 99999, not {quoted(seed)}."
+        return sentences.no_seed(seed)
     try:
-        return list(writer.write(model, start, int(seed), float(heat)))
+        return tuple(writer.write(model, start, int(seed), float(heat)))
     except StartError as error:
         return str(error)
 
 
-def content(model: Model, start: str, steps: list[Step], heat: str, seed: str, took: str | None) -> PanelContent:
-    """The board of a sentence: what was written, what could have come at each step, what a model believes of it."""
+def said(steps: tuple[Step, ...], heat: str) -> str:
+    """What was written."""
+    given = sum(step.given for step in steps)
+    count = sum(not step.is_end for step in steps)
+    text = f"“{writer.sentence(list(steps))}”"
+    return (sentences.wrote if float(heat) else sentences.took_likeliest)(text, given, count)
+
+
+def content(
+    model: Model, writing: Trained, start: str, steps: tuple[Step, ...], heat: str, took: str | None
+) -> PanelContent:
+    """The board of a sentence: what could have come at each step, how it was written, what a model believes of it."""
     spoken = [step for step in steps if not step.is_end]
     read = trace(model, Reading.of_tokens((step.token for step in spoken), model.vocabulary))
-    given = sum(step.given for step in steps)
-    text = f"“{writer.sentence(steps)}”"
-    summary = sentences.written(text, given, len(spoken), steps[-1].is_end, float(heat), int(seed))
+    summary = said(steps, heat)
+    panels: list[Panel] = [
+        choices(spoken),
+        unrolled("writer", _("One to many: a first word to a sentence"), summary, chain(steps)),
+        explained("read", _("How to read it"), f"{sentences.read_writer()} {sentences.ended(steps[-1].is_end)}"),
+        mood(model, read),
+        music(),
+        likeliest(spoken),
+        task_cards.facts("writer", writing.card),
+    ]
     return {
         **phrase.base(read),
         "typed": start,
         "summary": summary,
         "notes": [took] if took else [],
-        "phrases": [{**phrase.row(read), "label": "The sentence as written"}],
-        "steps": len(spoken),
-        "panels": [
-            unrolled("writer", "One to many: a first word to a sentence", summary, chain(steps)),
-            choices(spoken),
-            mood(model, read),
-        ],
+        "phrases": [{**phrase.row(read), "label": _("The sentence as written")}],
+        "steps": len(steps),
+        "bare": True,
+        "panels": panels,
     }
 
 
-def chain(steps: list[Step]) -> list[DiagramStep]:
+def chain(steps: tuple[Step, ...]) -> list[DiagramStep]:
     """The cells of a sentence: each word is the next input; the first reads the edge of the sentence."""
-    inputs = ["(start)", *(step.token for step in steps[:-1])]
-    outputs = [None if step.given else "(end)" if step.is_end else step.token for step in steps]
+    inputs = [START, *(step.token for step in steps[:-1])]
+    outputs = [None if step.given else END if step.is_end else step.token for step in steps]
     return [
-        cell(before, now, "writer", memory=t > 0, fed=t > 0 and not steps[t - 1].given)
+        cell(before, now, _("writer"), memory=t > 0, fed=t > 0 and not steps[t - 1].given)
         for t, (before, now) in enumerate(zip(inputs, outputs, strict=True))
     ]
 
@@ -64,10 +92,26 @@ def choices(steps: list[Step]) -> ChoicesPanel:
     return {
         "kind": "choices",
         "id": "choices",
-        "title": "What could come next",
-        "sentence": "Move the time cursor to a place. A word's button puts it there and lets the writer go on from "
-        "it. The end of the sentence and words beyond the likeliest ten are among all others.",
+        "title": _("What could come next"),
         "steps": [choice(step) for step in steps],
+    }
+
+
+def likeliest(steps: list[Step]) -> TablePanel:
+    """The same as a table: every place with its likeliest words."""
+    every = [(str(place), choice(step)) for place, step in enumerate(steps, 1)]
+    rows: list[list[Cell]] = [
+        [place, word, f"{100 * p:.1f}%"]
+        for place, step in every
+        for word, p in (*step["candidates"], (_("all other words"), step["rest"]))
+    ]
+    columns = [_("Place"), _("Word"), _("Probability")]
+    return {
+        "kind": "table",
+        "id": "likeliest",
+        "depth": "measure",
+        "title": _("What could have come, at every place"),
+        "table": {"columns": columns, "rows": rows},
     }
 
 
@@ -78,7 +122,7 @@ def choice(step: Step) -> ChoiceStep:
         "token": step.token,
         "given": step.given,
         "candidates": [(word, round(p, 5)) for word, p in words],
-        "rest": round(max(0.0, 1 - sum(p for _, p in words)), 5),
+        "rest": round(max(0.0, 1 - sum(p for _word, p in words)), 5),
     }
 
 
@@ -88,8 +132,17 @@ def mood(model: Model, read: Trace) -> ChartPanel:
     return {
         "kind": "chart",
         "id": "mood",
-        "title": f"What the {model.label} believes of it so far",
-        "alt": f"Line chart of P(positive) after each word that was written. {sentence}",
+        "depth": "explain",
+        "title": _("What the {model} believes of it so far").format(model=model.label),
+        "alt": _("Line chart of P(positive) after each word that was written. {sentence}").format(sentence=sentence),
         "sentence": sentence,
         "figure": figures.beliefs(model.label, read.belief, read.tokens),
     }
+
+
+def music() -> Panel:
+    """A note to a piece of music: a diagram without a model."""
+    notes = [START, "C", "E", "G", END]
+    tune = [cell(before, now, "RNN", memory=t > 0, fed=t > 0) for t, (before, now) in enumerate(pairwise(notes))]
+    title = _("Another one-to-many task: a note to a piece of music")
+    return {**diagram.unrolled("music", title, sentences.music(), tune, sentences.music()), "depth": "explain"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from explorer.messages import _
 
@@ -16,3 +17,8 @@ def explain() -> DeltaGenerator:
 def measure() -> DeltaGenerator:
     """A fold for tables, standard errors and seeds."""
     return st.expander(_("The numbers behind it"))
+
+
+def measured(page: str) -> ExpanderContainer:
+    """The same fold, whose `open` says whether there is anything to compute; opening it runs the fragment again."""
+    return st.expander(_("The numbers behind it"), key=f"{page}.measure", on_change="rerun")

@@ -56,12 +56,11 @@ class Page:
 PAGES: dict[str, Page] = {
     page.name: page
     for page in (
-        Page("compare", _("Does word order matter?"), "", EXPLORE, "compare", phrase="a"),
+        Page("compare", _("Does word order matter?"), "", EXPLORE, "duel", phrase="a"),
         Page("approaches", _("Average or concatenate"), "approaches", LEARN, "approaches"),
         Page("by-hand", _("By hand"), "by-hand", LEARN, "by_hand", phrase="text", model=None),
         Page("tasks", _("Sequence tasks"), "tasks", LEARN, "sequence_tasks"),
         Page("order", _("Order lab"), "order", EXPLORE, "order_lab"),
-        Page("inside", _("Look inside"), "inside", EXPLORE, "look_inside"),
         Page("memory", _("Memory"), "memory", EXPLORE, "memory"),
         Page("space", _("State space"), "space", EXPLORE, "state_space"),
         Page("cards", _("Model cards"), "cards", MEASURE, "model_cards", phrase=None),

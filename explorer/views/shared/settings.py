@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from explorer.analysis import approaches, measures, memory
+from explorer.analysis.two_units import PARAMETERS
 from explorer.networks.registry import names, recurrent_names
 from explorer.views.shared.examples import EXAMPLES
 from explorer.views.shared.units import shown_names
@@ -113,6 +114,28 @@ class Wholes:
         return ",".join(map(str, value))
 
 
+@dataclass(frozen=True)
+class Changes:
+    """Some of `count` numbers that are not as they were at first: pairs of a number's place, from 0, and its
+    hundredths, −100 · `reach` to 100 · `reach`; "24.-241_32.7" in the address. What is none is left out."""
+
+    count: int
+    reach: int
+
+    def parse(self, text: str) -> tuple[tuple[int, int], ...] | None:
+        changes = {}
+        for part in text.split("_", 2 * self.count)[: 2 * self.count]:
+            place, _, hundredths = part.partition(".")
+            number = Whole(0, self.count - 1).parse(place)
+            value = Hundredths(-self.reach, self.reach, 1).parse(hundredths)
+            if number is not None and value is not None:
+                changes[number] = round(100 * value)
+        return tuple(sorted(changes.items())) or None
+
+    def write(self, value: tuple[tuple[int, int], ...]) -> str:
+        return "_".join(f"{place}.{hundredths}" for place, hundredths in value)
+
+
 @dataclass(frozen=True, eq=False)
 class Setting(Generic[Value]):
     """One thing that can be set on one page, or on several that share it.
@@ -161,36 +184,40 @@ def sorts(page: str) -> dict[str, str]:
     return {name: title for name, title in measures.ORDERS.items() if page == "compare" or name != "parting"}
 
 
+def _opened(page: str) -> Setting[str]:
+    """The card of a page that is open, "" while all are seen."""
+    return Setting("card", Choice(lambda: ("", *CARDS[page])), "", (page,))
+
+
 MODIFIERS = ("not", "very", "but", "n't", "never", "too", "hardly")
-SLOW_INPUTS = {"zero": "no word (zero vector)", "mean": "the mean word"}
+SLOW_INPUTS = ("none", "zero", "mean")  # none shown; those of a zero vector; those of the mean word
 TRIED_ON = ("states of the phrase", "slow points")
-BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam of 5 beginnings"}
+BEAMS = {"1": "greedy: the likeliest word each time", "5": "beam search, width 5"}
 TEMPERATURES = tuple(f"{tenth / 10:g}" for tenth in range(0, 21, 2))
 MOST_WORDS, SIZES = 500, (50, 300)  # of the what-if of concatenation: words that are concatenated, numbers a word
 MOST_SEEDS = 100_000
-WAYS = {
-    "donor": "the donor's whole memory",
-    "rest": "nothing: a memory at rest",
-    "held": "the phrase's own, with units held",
+WAYS = ("donor", "rest", "held")  # whose memory is put in: a donor's, none, the phrase's own with units held
+CARDS = {  # of the pages that are maps of cards
+    "approaches": ("order", "weights", "slots", "places"),
+    "tasks": ("one", "review", "writer", "translator", "labels"),
 }
-READING = ("compare", "approaches", "order", "inside", "memory", "space", "tasks")  # pages that read the visit's phrase
+READING = ("compare", "approaches", "order", "memory", "space", "tasks")  # pages that read the visit's phrase
 
 # of the whole visit
 PHRASE = Setting("phrase", Text(), EXAMPLES[0].a, READING, aliases=("a",), called={"compare": "a"})
 MODEL = Setting("model", Choice(recurrent_names), "gru", READING, aliases=("lane",))
 # of a page
-SHOW = {page: Setting("show", Choice(shown_names), "hidden", (page,)) for page in ("compare", "inside")}
-SORT = {
-    "compare": Setting("sort", Choice(lambda: sorts("compare")), "weight", ("compare",)),
-    "inside": Setting("sort", Choice(lambda: sorts("inside")), "weight", ("inside",)),
-}
+SHOW = Setting("show", Choice(shown_names), "hidden", ("compare",))
+SORT = Setting("sort", Choice(lambda: sorts("compare")), "weight", ("compare",))
+OF = Setting("of", Choice(lambda: ("a", "b")), "a", ("compare",))  # of the two phrases, the one that is looked into
 OTHER_PHRASE = Setting("b", Text(), EXAMPLES[0].b, ("compare",))
-UNIT = Setting("unit", Whole(0, 999), 0, ("inside",), unset=True)  # at first the loudest
+UNIT = Setting("unit", Whole(0, 999), 0, ("compare",), unset=True)  # at first the loudest
 # the numbers of the story, and the order that makes “bad, not good” of “good, not bad”
 WORDS = Setting("words", Whole(1, MOST_WORDS), 150, ("approaches",))
 SIZE = Setting("size", Whole(*SIZES), 300, ("approaches",))
 PLACE = Setting("place", Whole(0, len(approaches.AMONG)), 0, ("approaches",))
 ORDER = Setting("order", Whole(0, 999_999), 86, ("approaches",))
+OPENED = {page: _opened(page) for page in CARDS}
 DONOR = Setting("donor", Text(), "bad, not good", ("memory",))
 FRAME = Setting("frame", Text(), memory.FRAME[0], ("memory",))
 ENDING = Setting("ending", Text(), memory.FRAME[1], ("memory",))
@@ -199,14 +226,16 @@ STEP = Setting("step", Whole(1, 9_999), 1, ("memory",), unset=True)  # at first 
 AFTER = Setting("after", Whole(0, 9_999), 0, ("memory",), unset=True)  # at first as many as stand before that step
 UNITS: Setting[tuple[int, ...]] = Setting("units", Wholes(999), (), ("memory",))
 AT = Setting("at", Hundredths(-1.0, 1.0, 5), 0.0, ("memory",))
-OTHER = Setting("other", Text(), "", ("space",))
+OTHER = Setting("other", Text(), EXAMPLES[0].b, ("space",))
 MODIFIER = Setting("word", Choice(lambda: MODIFIERS), MODIFIERS[0], ("space",))
 ANOTHER = Setting("another", Text(lambda text: text not in MODIFIERS), "", ("space",), aliases=("word",))
-SLOW_INPUT = Setting("given", Choice(lambda: SLOW_INPUTS), "zero", ("space",), linked=False)
-TRIED = Setting("start", Choice(lambda: TRIED_ON), TRIED_ON[0], ("space",), linked=False)
+SLOW_INPUT = Setting("given", Choice(lambda: SLOW_INPUTS), "none", ("space",), linked=False)
+TRIED = Setting("start", Choice(lambda: TRIED_ON), TRIED_ON[1], ("space",), linked=False)
 TEXT = Setting("text", Text(), "good, not bad", ("by-hand",))
 # the last text of which every word was known
 READABLE = Setting("readable", Text(), "good, not bad", ("by-hand",), linked=False)
+# the weights that were moved, by their number among all of them; sliders go as far
+WEIGHTS: Setting[tuple[tuple[int, int], ...]] = Setting("weights", Changes(PARAMETERS, 5), (), ("by-hand",))
 SINGLE = Setting("single", Text(), "wonderful", ("tasks",))
 BEGIN = Setting("begin", Text(), "The", ("tasks",))
 HEAT = Setting("heat", Choice(lambda: TEMPERATURES), "0.6", ("tasks",))
@@ -217,9 +246,9 @@ CARD = Setting("model", Choice(names), "gru", ("cards",), aliases=("lane",))
 
 IN_BAR: tuple[Setting[Any], ...] = (PHRASE, OTHER_PHRASE, MODEL, TEXT, CARD)  # what the bar shows and edits
 SETTINGS: tuple[Setting[Any], ...] = (
-    PHRASE, MODEL, OTHER_PHRASE, *SHOW.values(), *SORT.values(), UNIT, WORDS, SIZE, PLACE, ORDER, DONOR, FRAME, ENDING,
-    WAY, STEP, AFTER, UNITS, AT, OTHER, MODIFIER, ANOTHER, SLOW_INPUT, TRIED, TEXT, READABLE, SINGLE, BEGIN, HEAT, SEED,
-    CAPTION, BEAM, CARD,
+    PHRASE, MODEL, OTHER_PHRASE, SHOW, SORT, OF, UNIT, *OPENED.values(), WORDS, SIZE, PLACE, ORDER, DONOR, FRAME,
+    ENDING, WAY, STEP, AFTER, UNITS, AT, OTHER, MODIFIER, ANOTHER, SLOW_INPUT, TRIED, TEXT, READABLE, WEIGHTS, SINGLE,
+    BEGIN, HEAT, SEED, CAPTION, BEAM, CARD,
 )  # fmt: skip
 
 

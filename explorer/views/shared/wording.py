@@ -35,6 +35,11 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+def capital(text: str) -> str:
+    """A text as the beginning of a line; only its first letter changes."""
+    return text[:1].upper() + text[1:]
+
+
 def quoted(text: str, most: int = 24) -> str:
     """A word in quotation marks, shortened where it is very long."""
     return f"“{shortened(' '.join(text.split()), most)}”"

@@ -3,42 +3,63 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.analysis.state_atlas import Atlas, load_atlas
 from explorer.board import mount
+from explorer.board.payloads import PanelContent
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import trace
+from explorer.messages import _
 from explorer.views.shared import phrase, visit
 from explorer.views.shared.settings import ANOTHER, MODIFIER, MODIFIERS, OTHER, SLOW_INPUT, SLOW_INPUTS, TRIED, TRIED_ON
-from explorer.views.state_space.panels import PATH, Choice, content
+from explorer.views.state_space.panels import PATH, Choice, path_board, word_board
 
 PAGE = "space"
 
 
 def page() -> None:
-    """The page: a question, the controls, and the board that answers."""
+    """The page: a question, the plane that answers it, and below it what single words do; each beside its controls."""
     visit.arrive(PAGE)
-    st.title("Where does its memory lie?")
-    st.markdown(
-        "A state is a point in a space of many dimensions, and a phrase is a path through it. This is the plane in "
-        "which the states of real reviews spread most. Move the time cursor and see the path grow."
-    )
-    board()
+    st.title(_("Where does its memory lie?"))
+    boards()
 
 
 @st.fragment
-def board() -> None:
+def boards() -> None:
     """All that changes as one types."""
     text, name = phrase.controls(PAGE)
     model = phrase.usable(lambda: load(name))
     if model is None:
         return
     atlas = atlas_of(model)
-    choice = controls(atlas is not None)
+    plane, beside = columns()
+    with beside:
+        other, given = plane_controls(atlas is not None)
     reading = phrase.read(text, model.vocabulary)
-    shown = phrase.blank(text) if reading is None else content(model, atlas, trace(model, reading), choice)
-    mount({**shown, **visit.address(PAGE)}, key="space", module="inside")
+    if reading is None:
+        show(phrase.blank(text), "space", plane)
+        return
+    path = trace(model, reading)
+    arrows, beside = columns()
+    with beside:
+        word, start = word_controls(atlas is not None)
+    choice = Choice(other, given, word, start)
+    show(path_board(model, atlas, path, choice), "space", plane)
+    show(word_board(model, atlas, path, choice), "space words", arrows)
+
+
+def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Room for a picture, and beside it for its controls; on a phone they are below it."""
+    picture, controls = st.columns([3, 1], gap="medium")
+    return picture, controls
+
+
+def show(content: PanelContent, key: str, place: DeltaGenerator) -> None:
+    """A board of this page."""
+    with place:
+        mount({**content, **visit.address(PAGE), "shared": False}, key=key, module="inside")
 
 
 def atlas_of(model: Model) -> Atlas | None:
@@ -49,16 +70,29 @@ def atlas_of(model: Model) -> Atlas | None:
         return None
 
 
-def controls(charted: bool) -> Choice:
-    """The page's own controls; `charted`: whether there are slow points to choose from."""
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    other = visit.control(PAGE, OTHER, left.text_input, "Second phrase", live="100ms", placeholder="compare with …")
+def plane_controls(charted: bool) -> tuple[str, str]:
+    """A second phrase, and the input of the resting points; `charted`: whether there are any to choose from."""
+    other = visit.control(
+        PAGE, OTHER, st.text_input, _("Another phrase, B"), live="100ms", placeholder=_("compare with …")
+    )
+    names = {"none": _("not shown"), "zero": _("if no word comes"), "mean": _("if the average word comes")}
     given = visit.control(
-        PAGE, SLOW_INPUT, right.selectbox, "Slow points: input",
-        options=list(SLOW_INPUTS), format_func=SLOW_INPUTS.get, disabled=not charted,
+        PAGE, SLOW_INPUT, st.selectbox, _("Points of rest"), options=SLOW_INPUTS, format_func=names.get,
+        disabled=not charted,
     )  # fmt: skip
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        word = visit.control(PAGE, MODIFIER, st.selectbox, "Modifier", options=MODIFIERS)
-        another = visit.control(PAGE, ANOTHER, st.text_input, "Another word", live="100ms", placeholder="in its place")
-        start = visit.control(PAGE, TRIED, st.selectbox, "Tried on", options=TRIED_ON, disabled=not charted)
-    return Choice(other, given, another.strip() or word, start if charted else PATH)
+    return other, given
+
+
+def word_controls(charted: bool) -> tuple[str, str]:
+    """The word that is tried, and on which states; `charted`: whether there are others than those of the phrase."""
+    word = visit.control(
+        PAGE, MODIFIER, st.pills, _("What does this word do?"), options=MODIFIERS, required=True, wrap=True
+    )
+    another = visit.control(
+        PAGE, ANOTHER, st.text_input, _("Or another word"), live="100ms", placeholder=_("in its place")
+    )
+    names = dict(zip(TRIED_ON, (_("the memories of your phrase"), _("memories at rest")), strict=True))
+    start = visit.control(
+        PAGE, TRIED, st.selectbox, _("Tried on"), options=TRIED_ON, format_func=names.get, disabled=not charted
+    )
+    return another.strip() or word, start if charted else PATH

@@ -10,8 +10,6 @@ MODELS = {"rnn": 1, "gru": 2}  # a dictionary: it cannot be asked for a list
 WEIGHTS = {"embedding": [[1, 2.5], [0, -1]], "W": [[1, 2]], "U": [[0.5]], "b": [0], "w": [1], "c": -0.5}
 REQUEST = {"number": 7, "weights": WEIGHTS, "phrases": [["good"], ["bad", "good"]]}
 CHECKS = {
-    "card": lambda asked: events.card(asked, MODELS),
-    "look_inside": lambda asked: events.look_inside(asked, MODELS),
     "unit": lambda asked: events.unit(asked, 8),
     "order": events.order,
     "opened": events.opened,
@@ -21,7 +19,6 @@ CHECKS = {
     "spreadsheet": events.spreadsheet,
 }
 NAMES = [
-    "inside",
     "unit",
     "order",
     "a",
@@ -53,12 +50,6 @@ def test_nothing_that_a_browser_can_send_raises(name: str, asked: object) -> Non
 @given(asked=JSON, name=st.sampled_from(sorted(REQUEST)))
 def test_a_request_with_anything_in_a_place_does_not_raise(asked: object, name: str) -> None:
     events.spreadsheet(REQUEST | {name: asked})
-
-
-def test_links_of_compare() -> None:
-    assert events.card("gru", MODELS) == "gru" == events.look_inside({"inside": "gru"}, MODELS)
-    assert events.card("lstm", MODELS) is None is events.card(["gru"], MODELS)
-    assert events.look_inside({"inside": ["gru"]}, MODELS) is None is events.look_inside("gru", MODELS)
 
 
 @pytest.mark.parametrize("value", [8, -1, "1", 1.0, True, None, [1]])

@@ -20,6 +20,7 @@ from explorer.evaluation.table_scores import score
 from explorer.networks import registry
 from explorer.networks.base import INPUTS, LOGIT, Quantity, Style, tanh
 from explorer.networks.recurrent import HIDDEN, Recurrent
+from explorer.server import levels
 from explorer.views.order_lab import report as scorecard
 
 pytestmark = pytest.mark.xdist_group("own model")  # what its fixtures make is made once
@@ -145,30 +146,29 @@ def test_score(model: checkpoints.Model, tmp_path: Path) -> None:
     assert said[0] > 0.6 > 0.4 > said[1]
 
 
-def test_compare(model: checkpoints.Model) -> None:
-    app = page("compare").run()
-    app.selectbox(key="compare.model").set_value("leaky").run()
-    data = boarded(app)
-    (row,) = [row for row in data["verdicts"] if row["chosen"]]
-    assert row["name"] == "leaky integrator"
-    assert row["measured"] == "not measured"
-    assert "leaky" in row["inside"]
-    assert [row["a"], row["b"]] == pytest.approx(explorer.predict(model, [A, B]), abs=1e-6)
-    app.selectbox(key="compare.show").set_value("aim").run()
-    assert boarded(app)["charts"][2]["title"].endswith("aim that a unit goes to of the leaky integrator")
-
-
-def test_look_inside(own: Setup) -> None:
-    app = page("look_inside")
+def test_duel(model: checkpoints.Model) -> None:
+    app = page("duel")
+    app.session_state["compare.measure"] = app.session_state["compare.attributed"] = True
     app.query_params["lane"] = "leaky"
     data = boarded(app.run())
-    cell = panel(data, "cell")
-    assert [equation["formula"][0] for equation in cell["equations"]] == ["ŷ"]
-    assert "not written out" in cell["sentence"]
-    assert cell["weights"] == "W, U, b, c"
+    columns, row = panel(data, "answers")["table"]["columns"], panel(data, "answers")["table"]["rows"][-1]
+    assert row[0] == "leaky integrator"
+    assert row[-1] == "not measured"
+    said = [float(row[columns.index(f"P(positive) of {letter}")]) for letter in "AB"]
+    assert said == pytest.approx(explorer.predict(model, [A, B]), abs=1e-4)
     assert panel(data, "words")["kind"] == "chart"
     assert panel(data, "contexts")["kind"] == "text"  # no reviews were read for it
-    assert app.selectbox(key="inside.show").options == ["hidden state a^<t>", "aim that a unit goes to"]
+    assert app.selectbox(key="compare.show").options == ["hidden state a⟨t⟩", "aim that a unit goes to"]
+    app.selectbox(key="compare.show").set_value("aim").run()
+    assert panel(boarded(app), "activations")["title"].endswith("aim that a unit goes to of the leaky integrator")
+
+
+def test_levels(model: checkpoints.Model) -> None:
+    run = levels.answer(levels.Asked(A, "leaky"))
+    assert b'"name": "aim"' in run
+    assert b'"weights": "W, U, b, c"' in run
+    unit = levels.answer(levels.Asked(A, "leaky", step=1, unit=3))
+    assert unit.count(b'"formula"') == 1  # its cell's equations are not written out, the readout is
 
 
 def test_memory(own: Setup) -> None:
@@ -188,7 +188,7 @@ def test_order_lab(own: Setup) -> None:
     app.query_params["lane"] = "leaky"
     data = boarded(app.run())
     assert "the leaky integrator anything from" in data["summary"]
-    assert panel(data, "chips")["beliefs"][-1][0] == "leaky integrator"
+    assert panel(data, "spread")["rows"][-1]["label"] == "Leaky integrator"
     assert "leaky integrator" in next(
         trace["meta"] for trace in panel(data, "spread")["figure"]["data"] if "meta" in trace
     )

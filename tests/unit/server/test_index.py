@@ -73,7 +73,8 @@ def test_what_asks_for_no_page_is_left_alone(client: TestClient) -> None:
 
 def test_links_of_before_lead_to_what_is_there_now(client: TestClient) -> None:
     answer = client.get("/inside?phrase=a%20%26%20b&lane=lstm&unit=3", headers=HTML)
-    assert answer.headers["location"] == "./?a=a+%26+b&model=lstm&unit=3&zoom=memory"
+    assert answer.headers["location"] == "./?a=a+%26+b&model=lstm&unit=3&zoom=unit"
+    assert client.get("/inside?phrase=dull", headers=HTML).headers["location"] == "./?a=dull&zoom=memory"
     assert client.get("/compare", headers=HTML).headers["location"] == "./"
 
 

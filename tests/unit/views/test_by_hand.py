@@ -3,14 +3,16 @@
 import base64
 import io
 from pathlib import Path
+from urllib.parse import urlencode
 
+import boards
 import numpy as np
 import pytest
 from boards import boarded
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from explorer.analysis.two_units import PAIRS, WORDS, TwoUnits, columns, load_two_units, run
+from explorer.analysis.two_units import PAIRS, PARAMETERS, WORDS, TwoUnits, columns, load_two_units
 from explorer.core import checkpoints
 from explorer.views.by_hand.panels import LONGEST
 from explorer.views.by_hand.spreadsheet import spreadsheet
@@ -42,7 +44,7 @@ def examples(app: AppTest):
 
 
 def typed(app: AppTest, text: str) -> dict:
-    return boarded(app.run().text_input(key="by-hand.text").set_value(text).run())
+    return boarded(boards.typed(app.run(), "by-hand", text=text))
 
 
 def tokens(data: dict) -> list[list[str]]:
@@ -57,8 +59,7 @@ def test_at_first_both_orders_stand_side_by_side(app: AppTest, trained: TwoUnits
     assert data["trouble"] is None
     assert data["file"] is None
     assert all((trained.as_dict()[name] == np.array(values)).all() for name, values in data["weights"].items())
-    shown = [np.frombuffer(base64.b64decode(one["y"]["bdata"]), "<f4") for one in data["figure"]["data"]]
-    assert shown[1] == pytest.approx(run(trained, LESSON[1]).belief, abs=1e-6)
+    assert data["moved"] == []
 
 
 def test_every_text_can_be_chosen_and_brings_the_other_of_its_pair(app: AppTest) -> None:
@@ -68,7 +69,7 @@ def test_every_text_can_be_chosen_and_brings_the_other_of_its_pair(app: AppTest)
             examples(app).set_value(text.replace(" ,", ",")).run()
             assert tokens(boarded(app)) == [text.split(), other.split()]
             assert examples(app).value == text.replace(" ,", ",")
-    app.text_input(key="by-hand.text").set_value("the very good film").run()
+    boards.typed(app, "by-hand", text="the very good film")
     assert examples(app).value is None
 
 
@@ -81,7 +82,6 @@ def test_a_phrase_of_no_pair_stands_alone(app: AppTest) -> None:
     data = typed(app, "the very good film")
     assert tokens(data) == [["the", "very", "good", "film"]]
     assert data["phrases"][0]["phrase"] == ""
-    assert len(data["figure"]["data"]) == 1
     assert data["steps"] == 4
 
 
@@ -97,9 +97,9 @@ def test_what_it_cannot_read_is_said_and_kept(app: AppTest, text: str, said: str
     assert said in data["trouble"]
     assert all(word in data["trouble"] for word in WORDS)
     assert tokens(data) == [*map(list, LESSON)]
-    assert data["figure"] is not None
     assert "Shown below: “good, not bad”" in data["trouble"]
-    assert app.text_input(key="by-hand.text").value == data["typed"] == text
+    assert data["typed"] == text
+    assert data["link"] == f"?{urlencode({'text': text})}"
 
 
 def test_a_long_text_is_cut_and_kept(app: AppTest) -> None:
@@ -117,6 +117,23 @@ def test_missing_weights_are_said_without_a_traceback(
     app.run()
     assert not app.exception
     assert "cannot be used" in app.error[0].value
+
+
+def test_a_link_moves_weights(app: AppTest, trained: TwoUnits) -> None:
+    assert trained.parameters == PARAMETERS
+    app.query_params["weights"] = "25.-150_32.-402"
+    data = boarded(app.run())
+    assert data["moved"] == [[25, -150], [32, -402]]
+    assert data["address"]["query"] == "?weights=25.-150_32.-402"
+    assert data["parameter"] == "weights"
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "x", "33.0", "0.501", "0.-501", "0.1.5", "-1.5", "_" * 9_999, "0", ".", "²." + "5"]
+)
+def test_weights_of_a_link_that_are_none(app: AppTest, asked: str) -> None:
+    app.query_params["weights"] = asked
+    assert boarded(app.run())["moved"] == []
 
 
 # ------------------------------------------------------------------------------------------------- asked by the browser

@@ -12,8 +12,8 @@ from explorer import load, trace
 from explorer.analysis.measures import parting
 from explorer.core.tracing import Trace
 from explorer.views.approaches.figures import averages
-from explorer.views.compare import figures as compare
-from explorer.views.look_inside import figures as inside
+from explorer.views.duel import figures as compare
+from explorer.views.duel import inside_figures as inside
 from explorer.views.model_cards import figures as cards
 from explorer.views.shared import charts
 
@@ -43,11 +43,11 @@ def traces() -> tuple[Trace, Trace]:
 @pytest.fixture(scope="module")
 def drawn(traces: tuple[Trace, Trace]) -> dict[str, dict]:
     a, b = traces
-    averages = trace(load("per-word"), a.text), trace(load("per-word"), b.text)
+    averages = {"a": trace(load("per-word"), a.text), "b": trace(load("per-word"), b.text)}
     return {
-        "belief": compare.belief(a, b, averages, "GRU"),
+        "belief": compare.belief({"a": a, "b": b}, averages, "GRU", {}),
         "parting": compare.parting(parting(a, b), a, b),
-        "banded": compare.belief(a, b, averages, "GRU", (shaken(a), shaken(b))),
+        "banded": compare.belief({"a": a, "b": b}, averages, "GRU", {"a": shaken(a), "b": shaken(b)}),
         "calibration": cards.calibration({"SST-2 dev": BINS, "<b>IMDB</b>": BINS}),
         "activations": compare.activations(a, b, "hidden", np.arange(128)[::-1]),
         "gate": compare.activations(a, b, "update", np.arange(128)),

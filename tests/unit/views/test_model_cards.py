@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from boards import boarded
+from boards import boarded, typed
 from streamlit.testing.v1 import AppTest
 
 from explorer import load, models
@@ -58,7 +58,8 @@ def app() -> AppTest:
 
 def sections(card: dict, others: dict | None = None, model: str = "gru") -> dict[str, dict]:
     """The sections of a card by name, with these fields in the place of the shipped ones."""
-    report = card_sections.card(replace(load(model), card=card), others or {})
+    shown = {name: load(name) for name in models()} | {model: replace(load(model), card=card)}
+    report = card_sections.card(shown[model], others or {}, shown)
     json.dumps(report)
     return {section["id"].removeprefix(f"{model}-"): section for section in report["sections"]}
 
@@ -75,29 +76,63 @@ def row(section: dict, start: str) -> list:
 def test_the_link_opens_the_card_of_its_model(app: AppTest) -> None:
     app.query_params["model"] = "concat"
     data = boarded(app.run())
-    assert app.selectbox(key="cards.model").value == "concat"
     assert data["link"] == "?model=concat"
-    assert data["summary"].startswith("The concatenation feeds the vectors of the first 50 words")
+    assert data["summary"].startswith("The concatenation is right on 86% of the sentences from real reviews.")
+    about = next(section for section in data["sections"] if section["id"] == "concat-about")
+    assert about["sentences"][0].startswith("The concatenation feeds the vectors of the first 50 words")
 
 
 @pytest.mark.parametrize("model", ["transformer", "", "<script>"])
 def test_an_unknown_model_falls_back(app: AppTest, model: str) -> None:
     app.query_params["model"] = model
     assert boarded(app.run())["link"] == "?"
-    assert app.selectbox(key="cards.model").value == "gru"
 
 
 @pytest.mark.parametrize("model", models())
 def test_every_model_has_a_card(app: AppTest, model: str) -> None:
-    data = (
-        boarded(app.run()) if model == "gru" else boarded(app.run().selectbox(key="cards.model").set_value(model).run())
-    )
-    assert app.selectbox(key="cards.model").value == model
-    assert len(data["sections"]) == 6
+    data = boarded(typed(app.run(), "cards", model=model))
+    assert data["link"] == ("?" if model == "gru" else f"?model={model}")
+    assert len(data["sections"]) == 7
     assert f"{load(model).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
     for section in data["sections"]:
         assert section["sentences"] or section["table"]
         assert all(len(row) == len(section["table"]["columns"]) for row in (section["table"] or {"rows": []})["rows"])
+
+
+def test_the_page_begins_with_an_answer_and_a_picture_of_all_models(app: AppTest) -> None:
+    data = boarded(app.run())
+    scores = {load(name).label: load(name).card["scores"] for name in models()}
+    gru = scores["GRU"]
+    assert data["summary"] == (
+        f"The GRU is right on {100 * gru['sst2']:.0f}% of the sentences from real reviews. "
+        f"With the same words in two orders, it has both right {100 * gru['pairs_held_out']:.0f}% of the time."
+    )
+    rows = {row["label"].lower(): row for row in data["picture"]["rows"]}
+    for label, measured in scores.items():
+        dots = rows[label.lower()]["dots"]
+        assert [dot["share"] for dot in dots] == pytest.approx([measured["sst2"], measured["pairs_held_out"]], abs=1e-4)
+        assert [dot["said"] for dot in dots] == [f"{100 * dot['share']:.0f}%" for dot in dots]
+    assert [row["label"] for row in data["picture"]["rows"] if row["chosen"]] == ["GRU"]
+    assert [row["label"] for row in data["picture"]["rows"]][-2:] == ["VADER", "TextBlob"]
+    # 872 sentences, so √(0.9048 · 0.0952 / 872) = 0.0099
+    assert rows["gru"]["dots"][0]["error"] == pytest.approx(0.0099, abs=1e-4)
+    depths = {section["id"]: section["depth"] for section in data["sections"]}
+    assert [name for name, depth in depths.items() if depth == "see"] == ["gru-wrong"]
+    assert list(depths)[-1] == "gru-facts"
+
+
+def test_what_was_not_measured_has_no_dot() -> None:
+    shown = {name: load(name) for name in models()} | {"gru": replace(load("gru"), card={})}
+    report = card_sections.card(shown["gru"], {}, shown)
+    (row,) = [row for row in report["picture"]["rows"] if row["label"] == "GRU"]
+    assert [dot["share"] for dot in row["dots"]] == [None, None]
+    assert "not measured yet" in report["summary"]
+    assert report["picture"]["sentence"] == ""
+
+
+def test_blind_to_order_is_said_in_words(app: AppTest) -> None:
+    app.query_params["model"] = "per-word"
+    assert "never tells apart two orders" in boarded(app.run())["summary"]
 
 
 def test_facts(full: dict) -> None:
@@ -110,7 +145,7 @@ def test_facts(full: dict) -> None:
 def test_scores_stand_beside_seeds_and_tools(full: dict) -> None:
     scores = full["scores"]
     assert scores["table"]["columns"] == ["Measure", "Shipped", "Mean over seeds", "Lowest to highest", "VADER"]
-    assert row(scores, "SST-2 sentences right")[1:] == ["86.1 %", "85.5 %", "85.0 % to 86.1 %", "69.0 %"]
+    assert row(scores, "SST-2 sentences right")[1:] == ["86.1%", "85.5%", "85.0% to 86.1%", "69.0%"]
     assert row(scores, "Order pairs right, constructions not taught")[2:] == ["not measured"] * 3
 
 
@@ -128,7 +163,7 @@ def test_calibration_has_chart_text_sentence_and_table(full: dict) -> None:
 def test_taught_constructions_are_marked(full: dict) -> None:
     rows = full["behaviours"]["table"]["rows"]
     assert [row[2] for row in rows] == ["yes", "–"]
-    assert [row[5] for row in rows] == ["90.0 %", "40.0 %"]
+    assert [row[5] for row in rows] == ["90.0%", "40.0%"]
 
 
 def test_what_is_wrong_opens_in_compare(full: dict) -> None:

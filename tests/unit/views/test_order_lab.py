@@ -1,5 +1,6 @@
 """The order lab: what it sends to the board."""
 
+import boards
 import numpy as np
 import pytest
 from boards import boarded, panel
@@ -33,8 +34,12 @@ def app() -> AppTest:
 
 
 def typed(app: AppTest, text: str) -> dict:
-    app.run().text_input(key="order.phrase").set_value(text).run()
-    return boarded(app)
+    return boarded(boards.typed(app.run(), "order", phrase=text))
+
+
+def story(data: dict) -> str:
+    """What is said below the picture."""
+    return panel(data, "spread")["story"]
 
 
 def test_the_average_has_no_spread_and_the_others_have(app: AppTest) -> None:
@@ -54,41 +59,54 @@ def test_the_average_has_no_spread_and_the_others_have(app: AppTest) -> None:
 
 def test_a_comma_is_no_word(app: AppTest) -> None:
     data = typed(app, "it is, as films go, not bad.")  # seven words, three signs
-    assert "All 5,040 orders of these words" in data["summary"]
-    assert "Punctuation stays where it is." in panel(data, "spread")["sentence"]
-    assert "signs" not in panel(typed(app, "not bad"), "spread")["sentence"]
+    assert "These words have 5,040 orders." in story(data)
+    assert "Punctuation stays where it is." in panel(data, "reading")["sentence"]
+    assert "Punctuation" not in panel(typed(app, "not bad"), "reading")["sentence"]
 
 
 def test_the_story_counts_the_orders_with_the_other_verdict(app: AppTest) -> None:
     said = predict(LANES["gru"], ORDERS)
     share = 100 * np.mean([verdict(p) == "negative" for p in said])
-    summary = typed(app, "good, not bad")["summary"]
-    assert "All 6 orders" in summary
-    assert f"Of {share:.0f} % of these orders it says negative." in summary
+    told = story(typed(app, "good, not bad"))
+    assert "6 orders" in told
+    assert f"It calls {share:.0f}% of the orders negative." in told
 
 
-def test_outlines_count_the_orders_and_strokes_are_orders(app: AppTest) -> None:
-    data = panel(typed(app, "good, not bad"), "spread")["figure"]["data"]
-    assert [one["type"] for one in data] == ["scatter"] * 11
-    for place, model in enumerate(LANES.values()):
-        strokes = data[5 + place]
-        assert len(strokes["customdata"]) == 6
-        assert strokes["x"] == pytest.approx(predict(model, strokes["customdata"]), abs=1e-5)
-        assert strokes["x"] == sorted(strokes["x"])
-        edges, heights = np.array(data[place]["x"]), np.array(data[place]["y"])
-        ground = heights[0]
-        assert heights.max() == pytest.approx(ground + figures.HIGHEST, abs=1e-3)
-        fullest = edges[heights.argmax()]
-        inside = [p for p in strokes["x"] if fullest <= p < fullest + 1 / figures.BINS]
-        counts = np.histogram(strokes["x"], figures.BINS, (0, 1))[0]
-        assert len(inside) == counts.max()
-    assert data[-1]["x"] == pytest.approx([predict(model, ["good, not bad"])[0] for model in LANES.values()], abs=1e-5)
+def test_clouds_count_the_orders_and_strokes_are_orders(app: AppTest) -> None:
+    rows = panel(typed(app, "good, not bad"), "spread")["rows"]
+    assert [row["chosen"] for row in rows] == [name == "gru" for name in LANES]
+    for row, model in zip(rows, LANES.values(), strict=True):
+        assert sorted(row["orders"]) == sorted(ORDERS)
+        assert row["beliefs"] == pytest.approx(predict(model, row["orders"]), abs=1e-5)
+        assert row["beliefs"] == sorted(row["beliefs"])
+        assert row["counts"] == np.histogram(predict(model, ORDERS), figures.BINS, (0, 1))[0].tolist()
+        assert row["belief"] == pytest.approx(predict(model, ["good, not bad"])[0], abs=1e-5)
+        assert row["said"] == f"{100 * row['belief']:.0f}%"
+    assert rows[0]["spread"] == "in every order"
+    assert rows[3]["spread"] == f"{100 * rows[3]['beliefs'][0]:.0f}% to {100 * rows[3]['beliefs'][-1]:.0f}%"
 
 
-def test_words_in_labels_are_escaped_and_in_links_are_not(app: AppTest) -> None:
-    data = panel(typed(app, "<b>good</b>"), "spread")["figure"]["data"]
-    assert all("<b" not in label for label in data[5]["text"])
-    assert any("<" in text for text in data[5]["customdata"])
+def test_of_many_orders_strokes_are_even_by_rank(app: AppTest) -> None:
+    row = panel(typed(app, "the film is good and not bad"), "spread")["rows"][3]
+    found = permutations(read("the film is good and not bad", LANES["gru"].vocabulary))
+    said = np.sort(beliefs(LANES["gru"], found))
+    assert sum(row["counts"]) == len(said) == 5_040
+    assert len(row["beliefs"]) == figures.DOTS
+    assert row["beliefs"] == pytest.approx(said[np.linspace(0, 5_039, figures.DOTS).round().astype(int)], abs=1e-5)
+
+
+def test_words_are_plain_text(app: AppTest) -> None:
+    data = panel(typed(app, "<b>good</b>"), "spread")
+    assert any("<" in text for text in data["rows"][0]["orders"])
+    assert "<" in data["tokens"]
+
+
+def test_the_page_shows_one_picture_and_folds_the_rest(app: AppTest) -> None:
+    panels = typed(app, "good, not bad")["panels"]
+    assert [one["id"] for one in panels if one.get("depth", "see") == "see"] == ["spread"]
+    assert {one["id"] for one in panels if one.get("depth") == "measure"} == {
+        "extremes", "flips", "parting", "expected",
+    }  # fmt: skip
 
 
 def test_extremes_are_the_orders_at_both_ends(app: AppTest) -> None:
@@ -129,14 +147,14 @@ def test_where_lanes_part(app: AppTest) -> None:
 
 def test_a_long_text_is_sampled_and_more_is_read_on_demand(app: AppTest) -> None:
     data = typed(app, "the film is not good and the cast is bad, very bad")
-    assert "were read, drawn by chance" in data["summary"]
-    assert "1,000" in data["summary"]
+    assert "were read, drawn at random" in story(data)
+    assert "1,000" in story(data)
     app.button(key="ask orders").click().run()
     for _ in range(200):
-        if "5,040 were read" in boarded(app)["summary"]:
+        if "5,040 of them were read" in story(boarded(app)):
             break
         app.run()
-    assert "5,040 were read" in boarded(app)["summary"]
+    assert "5,040 of them were read" in story(boarded(app))
     typed(app, "good, not bad")
     assert not app.button  # all orders are there already
 
@@ -149,10 +167,10 @@ def test_nothing_to_read(app: AppTest, text: str, said: str) -> None:
 
 
 def test_one_word_and_a_thousand(app: AppTest) -> None:
-    assert "one order only" in typed(app, "good")["summary"]
+    assert "one order only" in story(typed(app, "good"))
     data = typed(app, "not a good film , " * 250)
-    assert f"the lab reads the first {order.LONGEST}" in data["notes"][0]
-    assert len(panel(data, "chips")["tokens"]) == order.LONGEST
+    assert f"the page reads the first {order.LONGEST}" in data["notes"][0]
+    assert len(panel(data, "spread")["tokens"]) == order.LONGEST
 
 
 @settings(max_examples=15)
@@ -214,12 +232,12 @@ def test_the_scorecard_has_the_figures_of_the_cards() -> None:
     new = [row for row in rows if not row.taught]
     share = 100 * sum(row.right["gru"] for row in new) / sum(row.count for row in new)
     assert share == pytest.approx(100 * cards["gru"]["scores"]["pairs_held_out"])
-    assert f"GRU {share:.0f} %" in report.report(rows)["sections"][0]["sentences"][0]
+    assert f"GRU {share:.0f}%" in report.report(rows)["sections"][0]["sentences"][1]
 
 
 def test_where_all_lanes_fail_the_page_says_so() -> None:
     rows = scorecard({name: model.card for name, model in LANES.items()})
-    said = report.report(rows)["sections"][0]["sentences"][1]
+    said = report.report(rows)["sections"][0]["sentences"][-1]
     for row in rows:
         assert (row.construction.template in said) == (max(row.right.values()) < row.count / 2)
 
@@ -237,7 +255,7 @@ def test_what_to_expect_of_a_construction() -> None:
     said = sentences.expectation(recognised(tokenize("The plot is clever rather than stupid.")), rows, labels())
     assert row.construction.template in said
     assert f"LSTM {row.right['lstm']} of {row.count}" in said
-    assert "none of the measured constructions" in sentences.expectation(None, rows, labels())
+    assert "none of the measured patterns" in sentences.expectation(None, rows, labels())
 
 
 def test_cards_without_figures() -> None:

@@ -1,11 +1,10 @@
 """The page on sequence tasks, with models of chance weights: what it sends to the boards."""
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
-from boards import numbers, panel
+from boards import all_boarded, numbers, panel, typed
 from fabricated import fabricated
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,11 +13,12 @@ from streamlit.testing.v1 import AppTest
 from explorer import load, predict, trace
 from explorer.tasks import saved, translator, writer
 from explorer.views.sequence_tasks import page as view
-from explorer.views.sequence_tasks import task_cards, translation, verdicts
+from explorer.views.sequence_tasks import task_cards, translation, verdicts, writing
 from explorer.views.sequence_tasks.diagram import DRAWN
-from explorer.views.sequence_tasks.sentences import TRANSLATORS
+from explorer.views.sequence_tasks.sentences import translators
 from explorer.views.shared import visit
-from explorer.views.shared.settings import BEGIN
+from explorer.views.shared.settings import BEGIN, CARDS
+from explorer.views.shared.wording import percent
 
 PAGE = "from explorer.views.sequence_tasks import page\npage.page()"
 
@@ -34,48 +34,125 @@ def app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return AppTest.from_string(PAGE, default_timeout=120)
 
 
-def boards(app: AppTest) -> list[dict]:
-    """What the page sent to each of its places, in their order."""
-    assert not app.exception
-    return [json.loads(component.proto.json) for component in app.get("bidi_component")]
+def opened(app: AppTest, card: str, **texts: str) -> dict:
+    """What the page shows of an open kind of task, after this was typed in the bar."""
+    app.query_params["card"] = card
+    app.run()
+    strip, data = all_boarded(typed(app, "tasks", **texts) if texts else app)
+    assert panel(strip, "cards")["opened"] == card
+    return data
+
+
+def now(app: AppTest) -> dict:
+    """What an open kind of task shows after another run."""
+    return all_boarded(app)[1]
+
+
+def mapped(app: AppTest, **texts: str) -> dict[str, dict]:
+    """The cards of the map by their names."""
+    app.run()
+    (data,) = all_boarded(typed(app, "tasks", **texts) if texts else app)
+    return {card["name"]: card for cell in panel(data, "cards")["cells"] for card in cell}
 
 
 def steps(data: dict, name: str) -> list[tuple]:
     return [(step["input"], step["output"]) for step in panel(data, name)["steps"]]
 
 
+def test_the_map_has_a_live_diagram_for_each_kind(app: AppTest, folder: Path) -> None:
+    (data,) = all_boarded(app.run())
+    shown = panel(data, "cards")
+    assert [[card["name"] for card in cell] for cell in shown["cells"]] == [
+        ["one"], ["review"], ["writer"], ["translator", "labels"],
+    ]  # fmt: skip
+    assert [words.split(":")[0] for words in shown["axes"]["columns"]] == ["T_x = 1", "T_x > 1"]
+    assert [words.split(":")[0] for words in shown["axes"]["rows"]] == ["T_y = 1", "T_y > 1"]
+    cards = {card["name"]: card for cell in shown["cells"] for card in cell}
+    drawn = {
+        name: [(step["input"], step["output"]) for step in card["picture"]["steps"]] for name, card in cards.items()
+    }
+    one = trace(load("gru"), "good, not bad")
+    beliefs = [percent(p) for p in one.belief]
+    assert drawn["one"] == [("wonderful", percent(predict(load("per-word"), ["wonderful"])[0]))]
+    assert drawn["review"] == [*((token, None) for token in one.tokens[:3]), ("bad", beliefs[3])]
+    assert drawn["labels"] == list(zip(one.tokens, beliefs, strict=True))
+    written = list(writer.write(saved.load("writer", folder), "The", 1, 0.6))
+    assert [read for read, _ in drawn["writer"]] == ["(start)", *(step.token for step in written[:-1])][:DRAWN]
+    caption = "A little girl in a red dress is playing with a dog in the park."
+    said = translator.translate(saved.load("translator-attention", folder), caption, 5)
+    assert [out for _, out in drawn["translator"] if out] == [*said.output, *["(end)"] * said.finished][:DRAWN]
+    assert data["steps"] == max(map(len, drawn.values()))
+    for card in cards.values():
+        assert len(card["sentence"].split()) > 4
+        assert card["picture"]["alt"]
+
+
+def test_cells_carry_the_notation(app: AppTest) -> None:
+    shown = mapped(app, phrase="good film")
+    names = {name: [step["names"] for step in card["picture"]["steps"]] for name, card in shown.items()}
+    assert names["one"] == [["x", "a", "ŷ"]]
+    assert names["review"] == [["x⟨1⟩", "a⟨1⟩", ""], ["x⟨2⟩", "a⟨2⟩", "ŷ⟨1⟩"]]
+    assert names["labels"] == [["x⟨1⟩", "a⟨1⟩", "ŷ⟨1⟩"], ["x⟨2⟩", "a⟨2⟩", "ŷ⟨2⟩"]]
+    assert names["writer"][:3] == [["", "a⟨1⟩", ""], ["x⟨1⟩", "a⟨2⟩", "ŷ⟨1⟩"], ["ŷ⟨1⟩", "a⟨3⟩", "ŷ⟨2⟩"]]
+
+
+@pytest.mark.parametrize("card", CARDS["tasks"])
+def test_an_open_task_runs_no_other(app: AppTest, card: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def heavy(*_args: object, **_more: object) -> None:
+        raise AssertionError("a task that is not open was run")
+
+    if card != "writer":
+        monkeypatch.setattr(writer, "write", heavy)
+    if card != "translator":
+        monkeypatch.setattr(translator, "translate", heavy)
+    writing.written.cache_clear()
+    translation.translated.cache_clear()
+    app.query_params["card"] = card
+    strip, data = all_boarded(app.run())
+    assert all(each["picture"] is None for cell in panel(strip, "cards")["cells"] for each in cell)
+    assert data["panels"][0].get("depth", "see") == "see"
+    assert data["panels"][0]["kind"] == ("choices" if card == "writer" else "unrolled")
+    assert f"card={card}" in data["link"]
+
+
 def test_one_word_has_one_cell(app: AppTest) -> None:
-    data = boards(app.run())[0]
+    data = opened(app, "one")
     p = predict(load("per-word"), ["wonderful"])[0]
-    assert steps(data, "one") == [("wonderful", f"{p:.2f}")]
-    assert "T_x = T_y = 1" in data["summary"]
+    assert steps(data, "one") == [("wonderful", percent(p))]
+    assert "T_x = T_y = 1" in panel(data, "read")["sentence"]
     app.text_input(key="tasks.single").set_value("dull film").run()
-    data = boards(app)[0]
+    data = now(app)
     assert steps(data, "one")[0][0] == "dull"
-    assert "Of two words typed the first is read." in data["summary"]
+    assert "Of the 2 words typed the first is read." in data["notes"]
     app.text_input(key="tasks.single").set_value("?!").run()
-    assert boards(app)[0]["summary"].startswith("There is no word yet")
+    assert now(app)["summary"].startswith("There is no word yet")
 
 
 def test_a_review_has_a_cell_a_word_and_one_output_or_as_many(app: AppTest) -> None:
-    app.run().text_input(key="tasks.phrase").set_value("not a good film").run()
-    data, one = boards(app)[1], trace(load("gru"), "not a good film")
-    assert steps(data, "whole") == [("not", None), ("a", None), ("good", None), ("film", f"{one.probability:.2f}")]
-    assert steps(data, "each") == [(token, f"{p:.2f}") for token, p in zip(one.tokens, one.belief, strict=True)]
+    data, one = opened(app, "review", phrase="not a good film"), trace(load("gru"), "not a good film")
+    last = percent(one.probability)
+    assert steps(data, "whole") == [("not", None), ("a", None), ("good", None), ("film", last)]
+    assert data["summary"] == f"The GRU reads 4 words and answers once, at the end: {last} positive."
+    data = opened(AppTest.from_string(PAGE, default_timeout=120), "labels", phrase="not a good film")
+    assert steps(data, "each") == [(token, percent(p)) for token, p in zip(one.tokens, one.belief, strict=True)]
+    assert [step["belief"] for step in panel(data, "each")["steps"]] == pytest.approx(one.belief.tolist())
     assert [step["memory"] for step in panel(data, "each")["steps"]] == [False, True, True, True]
 
 
 def test_a_long_review_is_drawn_in_part_and_its_table_has_all(app: AppTest) -> None:
-    app.run().text_input(key="tasks.phrase").set_value("good film " * 100).run()
-    shown = panel(boards(app)[1], "each")
+    data = opened(app, "labels", phrase="good film " * 100)
+    shown = panel(data, "each")
+    assert not data["bare"]  # all of its words stand above the diagram
+    assert len(data["phrases"][0]["tokens"]) == 200
     assert len(shown["steps"]) == DRAWN
     assert len(shown["table"]["rows"]) == 200
     assert f"first {DRAWN} of 200 steps" in shown["sentence"]
 
 
 def test_the_writer_feeds_each_word_back(app: AppTest, folder: Path) -> None:
-    app.run().text_input(key="tasks.begin").set_value("the film is").run()
-    data = boards(app)[2]
+    opened(app, "writer")
+    app.text_input(key="tasks.begin").set_value("the film is").run()
+    data = now(app)
     found = list(writer.write(saved.load("writer", folder), "the film is", 1, 0.6))
     drawn = panel(data, "writer")["steps"]
     assert [step["input"] for step in drawn] == ["(start)", *(step.token for step in found[:-1])][: len(drawn)]
@@ -92,11 +169,11 @@ def test_the_writer_feeds_each_word_back(app: AppTest, folder: Path) -> None:
 
 
 def test_the_same_seed_writes_the_same_and_the_next_another(app: AppTest) -> None:
-    first = boards(app.run())[2]["summary"]
+    first = opened(app, "writer")["summary"]
     app.text_input(key="tasks.seed").set_value("7").run()
-    seventh = boards(app)[2]["summary"]
+    seventh = now(app)["summary"]
     app.text_input(key="tasks.seed").set_value("1").run()
-    assert boards(app)[2]["summary"] == first != seventh
+    assert now(app)["summary"] == first != seventh
     next(button for button in app.button if button.label == "Another sentence").click().run()
     assert app.text_input(key="tasks.seed").value == "2"
 
@@ -109,17 +186,19 @@ def test_the_same_seed_writes_the_same_and_the_next_another(app: AppTest) -> Non
     ("seed", "-1", "whole number from 0 to 99999"),
 ])  # fmt: skip
 def test_starts_that_cannot_be(app: AppTest, key: str, text: str, said: str) -> None:
-    app.run().text_input(key=f"tasks.{key}").set_value(text).run()
-    data = boards(app)[2]
+    opened(app, "writer")
+    app.text_input(key=f"tasks.{key}").set_value(text).run()
+    data = now(app)
     assert said in data["summary"]
     assert data["panels"] == []
     assert app.text_input(key=f"tasks.{key}").value == text
 
 
 def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder: Path) -> None:
-    app.run().text_input(key="tasks.caption").set_value("a dog is in the blorp").run()
-    data = boards(app)[3]
-    for name in TRANSLATORS:
+    opened(app, "translator")
+    app.text_input(key="tasks.caption").set_value("a dog is in the blorp").run()
+    data = now(app)
+    for name in translators():
         one = translator.translate(saved.load(name, folder), "a dog is in the blorp", 5)
         drawn = steps(data, f"unrolled-{name}")
         assert [read for read, _ in drawn[:6]] == ["a", "dog", "is", "in", "the", "blorp ?"]
@@ -138,24 +217,27 @@ def test_translations_are_unrolled_and_the_attention_shown(app: AppTest, folder:
             assert looked == {(t, u): pytest.approx(one.attention[t, u], abs=6e-4) for t, u in strong.tolist()}
         else:
             assert not any(step["looks"] for step in panel(data, f"unrolled-{name}")["steps"])
-    assert "Read as unknown words: “blorp”" in data["summary"]
+    assert "Read as unknown words: “blorp”." in data["notes"]
 
 
 def test_of_a_long_caption_both_parts_are_drawn_as_far_as_there_is_room(app: AppTest) -> None:
-    app.run().text_input(key="tasks.caption").set_value("a dog is in the " * 10).run()
-    shown = panel(boards(app)[3], "unrolled-translator")
+    opened(app, "translator")
+    app.text_input(key="tasks.caption").set_value("a dog is in the " * 10).run()
+    shown = panel(now(app), "unrolled-translator-attention")
     parts = [step["part"] for step in shown["steps"]]
     assert parts.count("encoder") == DRAWN
     assert 0 < parts.count("decoder") <= DRAWN
-    assert f"first {DRAWN} of 50 steps of the encoder" in shown["sentence"]
+    assert f"first {DRAWN} of 50 steps: encoder" in shown["sentence"]
 
 
 @pytest.mark.parametrize(
     ("text", "said"), [("", "There is nothing to translate"), ("dog " * 70, "behind the longest sentence")]
 )
 def test_captions_that_are_empty_or_long(app: AppTest, text: str, said: str) -> None:
-    app.run().text_input(key="tasks.caption").set_value(text).run()
-    assert said in boards(app)[3]["summary"]
+    opened(app, "translator")
+    app.text_input(key="tasks.caption").set_value(text).run()
+    data = now(app)
+    assert said in " ".join([data["summary"], *data["notes"]])
 
 
 @settings(max_examples=10)
@@ -168,25 +250,30 @@ def test_captions_that_are_empty_or_long(app: AppTest, text: str, said: str) -> 
 )
 def test_any_text_gets_an_answer(folder: Path, words: list[str]) -> None:
     text = " ".join(["it", *words])
-    models = {name: saved.load(name, folder) for name in TRANSLATORS}
+    models = {name: saved.load(name, folder) for name in translators()}
     assert translation.content(models, text, 1)["summary"]
     assert verdicts.single(load("per-word"), text)["summary"]
 
 
-def test_speech_and_music_have_a_diagram_and_a_sentence(app: AppTest) -> None:
-    data = boards(app.run())[4]
-    assert [one["id"] for one in data["panels"]] == ["speech", "music"]
-    assert all("No model" in one["sentence"] for one in data["panels"])
+@pytest.mark.parametrize(("card", "name"), [("translator", "speech"), ("writer", "music")])
+def test_speech_and_music_have_a_diagram_and_a_sentence(app: AppTest, card: str, name: str) -> None:
+    shown = panel(opened(app, card), name)
+    assert shown["depth"] == "explain"
+    assert "no model of it" in shown["sentence"]
 
 
-def test_cards_have_the_scores(app: AppTest) -> None:
-    sections = {one["id"]: one for one in boards(app.run())[5]["sections"]}
-    assert list(sections) == ["bleu", "writer", "translator", "translator-attention"]
-    assert "71.5" in sections["writer"]["sentences"][0]
-    assert "98.5" in sections["writer"]["sentences"][0]
-    assert sections["bleu"]["table"]["rows"][0] == ["1–10", "3", "30.5", "30.5"]
-    assert "nrefs:1" in sections["bleu"]["sentences"][0]
-    assert ["Training command", "train --task writer"] in sections["writer"]["table"]["rows"]
+def test_cards_of_the_models_have_the_scores(app: AppTest) -> None:
+    data = opened(app, "writer")
+    card = panel(data, "card-writer")
+    assert card["depth"] == "measure"
+    assert "71.5" in card["sentences"][0]
+    assert "98.5" in card["sentences"][0]
+    assert ["Training command", "train --task writer"] in card["table"]["rows"]
+    data = opened(AppTest.from_string(PAGE, default_timeout=120), "translator")
+    measured = [one["id"] for one in data["panels"] if one.get("depth") == "measure"]
+    assert measured == ["attention", "said", "bleu", "card-translator", "card-translator-attention"]
+    assert panel(data, "bleu")["table"]["rows"][0] == ["1–10", "3", "30.5", "30.5"]
+    assert "nrefs:1" in panel(data, "bleu")["sentence"]
 
 
 def test_scores_as_rows() -> None:
@@ -194,17 +281,20 @@ def test_scores_as_rows() -> None:
     assert task_cards.scores(found) == [
         ["test, perplexity", "66.5"],
         ["test, words", "256,589"],
-        ["test, words that are unknown", "4.8 %"],
-        ["BLEU, beam of 5", "39.3"],
+        ["test, words that are unknown", "4.8%"],
+        ["BLEU, beam search, width 5", "39.3"],
     ]
 
 
 def test_without_the_models_the_page_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(saved, "FOLDER", tmp_path)
-    at = AppTest.from_string(PAGE, default_timeout=120).run()
+    at = AppTest.from_string(PAGE, default_timeout=120)
+    shown = mapped(at)
     # of the writer and of the translators; the models are there
     assert len(at.error) == 2
     assert "writer" in at.text[0].value
+    assert [name for name, card in shown.items() if card["picture"] is None] == ["writer", "translator"]
+    assert "cannot be used" in shown["writer"]["sentence"]
 
 
 def test_a_word_that_was_chosen_begins_the_sentence_anew(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -18,14 +18,16 @@ from explorer.views.shared.settings import (
     CARD,
     MODEL,
     MODIFIER,
+    OF,
     OTHER_PHRASE,
     PHRASE,
     SETTINGS,
     SHOW,
-    SORT,
     STEP,
+    UNIT,
     UNITS,
     WAY,
+    Changes,
     Choice,
     Hundredths,
     Setting,
@@ -101,6 +103,10 @@ def values(setting: Setting) -> st.SearchStrategy:
             return st.integers(round(100 * kind.low) // kind.step, round(100 * kind.high) // kind.step).map(
                 lambda number: number * kind.step / 100
             )
+        case Changes():
+            hundredths = st.integers(-100 * kind.reach, 100 * kind.reach)
+            places = st.dictionaries(st.integers(0, kind.count - 1), hundredths, min_size=1)
+            return places.map(lambda changes: tuple(sorted(changes.items())))
         case Wholes():
             return st.lists(st.integers(0, kind.high), min_size=1, max_size=4, unique=True).map(tuple)
     raise AssertionError(kind)
@@ -135,8 +141,8 @@ def test_what_a_browser_sends_is_not_trusted(setting: Setting) -> None:
 
 @pytest.mark.parametrize(("page", "old", "setting", "value"), [
     ("compare", "a=x&lane=rnn", PHRASE, "x"), ("compare", "a=x&lane=rnn", MODEL, "rnn"),
-    ("compare", "phrase=x", PHRASE, "x"), ("inside", "a=x", PHRASE, "x"),
-    ("inside", "phrase=x&lane=lstm", MODEL, "lstm"),
+    ("compare", "phrase=x", PHRASE, "x"), ("memory", "a=x", PHRASE, "x"),
+    ("memory", "phrase=x&lane=lstm", MODEL, "lstm"), ("compare", "unit=9", UNIT, 9), ("compare", "of=b", OF, "b"),
     ("cards", "lane=concat", CARD, "concat"), ("space", "word=rarely", ANOTHER, "rarely"),
     ("space", "word=never", MODIFIER, "never"), ("memory", "way=2", WAY, "held"),
     ("memory", "units=7,3,7,x", UNITS, (7, 3)), ("memory", "step=3", STEP, 3),
@@ -185,17 +191,10 @@ def test_a_visit_keeps_phrase_and_model_of_its_link(first: str, second: str, bro
 
 
 def test_phrase_a_of_compare_is_the_phrase_everywhere(browser: Browser) -> None:
-    browser.open("compare").type("compare", PHRASE, "typed in A").open("inside")
-    assert browser.state["inside.phrase"] == "typed in A"
-    browser.type("inside", PHRASE, "typed inside").open("compare")
+    browser.open("compare").type("compare", PHRASE, "typed in A").open("memory")
+    assert browser.state["memory.phrase"] == "typed in A"
+    browser.type("memory", PHRASE, "typed inside").open("compare")
     assert browser.state["compare.phrase"] == "typed inside"
-
-
-def test_pages_do_not_share_what_heatmaps_show_nor_how_units_are_sorted(browser: Browser) -> None:
-    browser.open("compare").type("compare", SHOW["compare"], "update").type("compare", SORT["compare"], "parting")
-    browser.open("inside").type("inside", SORT["inside"], "number").open("compare")
-    assert (visit.value("compare", SHOW["compare"]), visit.value("compare", SORT["compare"])) == ("update", "parting")
-    assert (visit.value("inside", SHOW["inside"]), visit.value("inside", SORT["inside"])) == ("hidden", "number")
 
 
 def test_a_control_is_not_told_what_it_holds(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,8 +284,8 @@ def test_what_was_typed_before_an_action_is_in_it(browser: Browser) -> None:
 
 
 def test_an_option_that_is_gone_gives_way_to_the_default(browser: Browser) -> None:
-    browser.open("compare").type("compare", SHOW["compare"], "update")
-    shown = visit.control("compare", SHOW["compare"], lambda label, key, options: None, "", options=["hidden"])
+    browser.open("compare").type("compare", SHOW, "update")
+    shown = visit.control("compare", SHOW, lambda label, key, options: None, "", options=["hidden"])
     assert shown == "hidden"
     assert visit.link("compare") == "?"
 

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from boards import boarded, panel
+from boards import all_boarded, typed
 from small_atlas import write_small_atlas
 from streamlit.testing.v1 import AppTest
 
 from explorer import load, trace
 from explorer.analysis.state_atlas import load_atlas
-from explorer.analysis.state_space import Line, Readout, SlowPoints, readout
+from explorer.analysis.state_space import Line, Readout, SlowPoints
 from explorer.core import checkpoints
+from explorer.views.shared.settings import MODIFIERS
+from explorer.views.shared.wording import percent
 from explorer.views.state_space import figures, sentences
 from explorer.views.state_space import panels as space
 
@@ -34,6 +36,16 @@ def app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return AppTest.from_string(PAGE, default_timeout=120)
 
 
+def panel(app: AppTest, name: str) -> dict:
+    """A panel of any board of the page, by its id."""
+    return next(one for data in all_boarded(app) for one in data["panels"] if one["id"] == name)
+
+
+def first(app: AppTest) -> dict:
+    """The board that has the plane."""
+    return all_boarded(app)[0]
+
+
 def drawn(shown: dict) -> list[dict]:
     return [one for one in shown["figure"]["data"] if one.get("meta") == "path"]
 
@@ -43,15 +55,17 @@ def numbers(packed: dict) -> np.ndarray:
 
 
 def test_a_path_is_where_the_states_lie(app: AppTest, folder: Path) -> None:
-    app.run().text_input(key="space.phrase").set_value("good, not bad").run()
-    shown = panel(boarded(app), "plane")
+    typed(app.run(), "space", phrase="good, not bad", other="")
+    shown = panel(app, "plane")
     one, atlas = trace(load("gru"), "good, not bad"), load_atlas(load("gru"), folder)
     expected = (one.activations["hidden"] - atlas.plane.mean) @ atlas.plane.components.T
     (path,) = drawn(shown)
     assert np.stack([path["x"], path["y"]], 1) == pytest.approx(expected, abs=1e-5)
     assert path["text"] == ["good", ",", "not", "bad"]
     assert "text" in path["mode"]
-    for (x, y), row, belief in zip(expected, shown["table"]["rows"], one.belief, strict=True):
+    assert shown["labels"] == [path["text"]]
+    assert shown["ends"][0][-1] == f"bad {percent(one.probability)}"
+    for (x, y), row, belief in zip(expected, panel(app, "plane-numbers")["table"]["rows"], one.belief, strict=True):
         assert [float(row[3]), float(row[4]), float(row[5])] == pytest.approx([x, y, belief], abs=1e-3)
     for axis, values in zip(("xaxis", "yaxis"), expected.T, strict=True):
         low, high = shown["figure"]["layout"][axis]["range"]
@@ -60,62 +74,69 @@ def test_a_path_is_where_the_states_lie(app: AppTest, folder: Path) -> None:
 
 
 def test_the_cloud_is_coloured_by_belief(app: AppTest, folder: Path) -> None:
-    shown = panel(boarded(app.run()), "plane")
+    shown = panel(app.run(), "plane")
     cloud, atlas = shown["figure"]["data"][0], load_atlas(load("gru"), folder)
     assert numbers(cloud["marker"]["color"]) == pytest.approx(atlas.belief)
-    assert shown["figure"]["layout"]["coloraxis"]["colorbar"]["title"]["text"] == "P(positive)"
-    held = 100 * atlas.plane.explained.sum()
-    assert f"{held:.0f} % of the variance" in shown["sentence"]
+    ends = [one for one in shown["figure"]["layout"]["annotations"] if one.get("yref") == "paper"]
+    assert [(end["text"], end["font"]["color"]) for end in ends] == [
+        ("<b>◀ negative</b>", "@negative"), ("<b>positive ▶</b>", "@positive"),
+    ]  # fmt: skip
+    assert shown["figure"]["layout"]["coloraxis"]["colorscale"] == "@diverging"
+    told = panel(app, "plane-guide")["sentence"]
+    for share in atlas.plane.explained:
+        assert f"{100 * share:.0f}% of their variance" in told or f"{100 * share:.0f}% from" in told
     w = load("gru").network.readout.weight[0].numpy()
     inside = np.linalg.norm(atlas.plane.components @ w) / np.linalg.norm(w)
-    assert f"{100 * inside:.0f} % of the length of the readout" in shown["sentence"]
-    assert f"{atlas.card['reading_speed']:.2g} on average" in shown["sentence"]
+    assert f"{100 * inside:.0f}% of the length of its weights" in told
+    assert f"{atlas.card['reading_speed']:.2g} on average" in panel(app, "rest")["sentence"]
 
 
 def test_a_second_phrase_has_another_marker_and_dash(app: AppTest) -> None:
     app.run().text_input(key="space.other").set_value("bad, not good at all").run()
-    data = boarded(app)
-    first, second = drawn(panel(data, "plane"))
-    assert first["marker"]["symbol"] != second["marker"]["symbol"]
-    assert first["line"]["dash"] != second["line"]["dash"]
+    data = first(app)
+    one, second = drawn(panel(app, "plane"))
+    assert one["marker"]["symbol"] != second["marker"]["symbol"]
+    assert one["line"]["dash"] != second["line"]["dash"]
+    assert panel(app, "plane")["ends"][1][-1].startswith("B: all ")
     assert data["steps"] == 6
     assert [row["phrase"] for row in data["phrases"]] == ["A", "B"]
-    assert {row[0] for row in panel(data, "plane")["table"]["rows"]} == {"phrase A", "phrase B"}
+    assert {row[0] for row in panel(app, "plane-numbers")["table"]["rows"]} == {"phrase A", "phrase B"}
     assert "other=bad%2C+not+good+at+all" in data["link"]
     app.text_input(key="space.other").set_value("?!").run()
-    data = boarded(app)
-    assert len(drawn(panel(data, "plane"))) == 1
+    data = first(app)
+    assert len(drawn(panel(app, "plane"))) == 1
     assert "no words in the second phrase" in " ".join(data["notes"])
 
 
 def test_slow_points_of_the_input_that_is_asked_for(app: AppTest, folder: Path) -> None:
     app.run()
     atlas = load_atlas(load("gru"), folder)
+    assert not [one for one in panel(app, "plane")["figure"]["data"] if one.get("meta") == "slow"]
     for given, points in atlas.slow.items():
         app.selectbox(key="space.given").set_value(given).run()
-        shown = panel(boarded(app), "plane")
-        marks = next(one for one in shown["figure"]["data"] if one["name"] == "slow points")
+        (marks,) = (one for one in panel(app, "plane")["figure"]["data"] if one.get("meta") == "slow")
         assert len(numbers(marks["x"])) == len(points.speed)
-        assert f"found {len(points.speed)} slow point" in shown["sentence"]
-        assert f"q is {points.speed.max():.2g};" in shown["sentence"]
-        assert sentences.INPUTS[given] in shown["sentence"]
+        told = panel(app, "rest")["sentence"]
+        assert f"found {len(points.speed)} point" in told
+        assert f"q is {points.speed.max():.2g};" in told
+        assert {"zero": "a zero vector", "mean": "the mean vector"}[given] in told
+        assert len(panel(app, "slow")["table"]["rows"]) == len(points.speed)
 
 
 @pytest.mark.parametrize("name", ["rnn", "lstm"])  # of other weights; none
 def test_without_an_atlas_a_command_and_the_modifier(app: AppTest, name: str) -> None:
-    app.run().selectbox(key="space.model").set_value(name).run()
-    data = boarded(app)
-    assert panel(data, "plane")["kind"] == "text"
-    assert panel(data, "plane")["sentence"].endswith("The command: python -m explorer states")
-    assert panel(data, "modifier")["kind"] == "plot"
+    typed(app.run(), "space", model=name)
+    assert panel(app, "plane")["kind"] == "text"
+    assert panel(app, "plane")["sentence"].endswith("The command: python -m explorer states")
+    assert panel(app, "modifier")["kind"] == "plot"
 
 
 @pytest.mark.parametrize("name", ["gru", "lstm"])
 def test_a_modifier_does_what_reading_it_does(app: AppTest, name: str) -> None:
-    app.run().selectbox(key="space.model").set_value(name)
-    app.text_input(key="space.phrase").set_value("the film")
-    app.selectbox(key="space.word").set_value("never").run()
-    shown = panel(boarded(app), "modifier")
+    typed(app.run(), "space", model=name, phrase="the film", word="never")
+    if not app.selectbox(key="space.start").disabled:
+        app.selectbox(key="space.start").set_value(space.PATH).run()
+    shown = panel(app, "modifier")
     model = load(name)
 
     def brings(before: str) -> float:
@@ -123,64 +144,72 @@ def test_a_modifier_does_what_reading_it_does(app: AppTest, name: str) -> None:
             np.diff(trace(model, f"{start} {before} good").activations["logit"])[-1] for start in ("the", "the film")
         ]))  # fmt: skip
 
-    alone, after = (bars["y"][0] for bars in shown["figure"]["data"])
+    alone, after = (marks["x"][0] for marks in shown["figure"]["data"])
     assert [alone, after] == pytest.approx([brings(""), brings("never")], abs=1e-4)
-    assert shown["table"]["rows"][0][:3] == ["good", f"{alone:+.4f}", f"{after:+.4f}"]
-    assert f"“good” brings {alone:+.2f} by itself and {after:+.2f} after “never”" in shown["sentence"]
+    assert panel(app, "modifier-numbers")["table"]["rows"][0][:3] == ["good", f"{alone:+.4f}", f"{after:+.4f}"]
+    said = panel(app, "word-told")["sentence"]
+    assert f"“good” brings {alone:+.2f} by itself and {after:+.2f} after “never”" in said
 
 
 def test_the_arrow_of_a_word_is_its_mean_displacement(app: AppTest, folder: Path) -> None:
-    app.run().text_input(key="space.phrase").set_value("the film")
-    app.selectbox(key="space.word").set_value("never").run()
-    data, model = boarded(app), load("gru")
+    typed(app.run(), "space", phrase="the film", word="never")
+    app.selectbox(key="space.start").set_value(space.PATH).run()
+    model = load("gru")
     read, start, both = (
         trace(model, text).activations["hidden"] for text in ("the never", "the film", "the film never")
     )
     axes = load_atlas(model, folder).plane
     moved = np.mean([read[1] - start[0], both[2] - start[1]], 0)
-    _, drawn = panel(data, "plane")["figure"]["layout"]["annotations"]
-    assert drawn["text"] == "push of “never”"
-    assert [drawn["ax"], drawn["ay"]] == pytest.approx(axes.project(start.mean(0)), abs=1e-4)
-    assert [drawn["x"], drawn["y"]] == pytest.approx(axes.project(start.mean(0) + moved), abs=1e-4)
+    (tip,) = (one for one in panel(app, "arrows")["figure"]["layout"]["annotations"] if one.get("arrowcolor") == "@b")
+    assert [tip["ax"], tip["ay"]] == [0, 0]
+    assert [tip["x"], tip["y"]] == pytest.approx(axes.components @ moved, abs=1e-4)
     share = np.linalg.norm(axes.components @ moved) / np.linalg.norm(moved)
-    assert f"shows {100 * share:.0f} % of the length of the mean move" in panel(data, "modifier")["sentence"]
+    assert f"shows {100 * share:.0f}% of the length of its mean move" in panel(app, "word-told")["sentence"]
     app.text_input(key="space.another").set_value("xqzzjv").run()
-    assert len(panel(boarded(app), "plane")["figure"]["layout"]["annotations"]) == 1
+    assert [one["id"] for one in all_boarded(app)[1]["panels"]] == ["modifier"]
+
+
+def test_the_arrows_are_of_all_modifiers_and_the_word_that_is_tried(app: AppTest) -> None:
+    app.run().text_input(key="space.another").set_value("rarely").run()
+    figure = panel(app, "arrows")["figure"]
+    assert figure["data"][0]["text"] == [*MODIFIERS, "rarely"]
+    arrows = [one for one in figure["layout"]["annotations"] if one["showarrow"]]
+    assert len(arrows) == len(MODIFIERS) + 1
+    (chosen,) = (one for one in arrows if one["arrowcolor"] == "@b")
+    assert chosen["x"] == pytest.approx(figure["data"][0]["x"][-1], abs=1e-5)
 
 
 def test_another_word_and_slow_points(app: AppTest) -> None:
     app.run().text_input(key="space.another").set_value("Rarely ").run()
-    data = boarded(app)
-    assert panel(data, "modifier")["title"] == "What “Rarely” does to the next word"
-    assert "another=Rarely" in data["link"]
-    assert "2 slow points" not in panel(data, "modifier")["sentence"]
-    app.selectbox(key="space.start").set_value(space.RESTING).run()
-    assert re.search(r"Mean over \d+ slow points: “rarely”", panel(boarded(app), "modifier")["sentence"])
+    assert panel(app, "modifier")["title"] == "What “Rarely” does to the next word"
+    assert "another=Rarely" in first(app)["link"]
+    assert re.search(r"Mean over \d+ points of rest: “rarely”", panel(app, "word-told")["sentence"])
+    app.selectbox(key="space.start").set_value(space.PATH).run()
+    assert "Mean over 4 states of the phrase: “rarely”" in panel(app, "word-told")["sentence"]
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("xqzzjv", "no vector"), ("<b>", "Type one word"), ("two words", "Type one word")]
+    ("text", "said"), [("xqzzjv", "no vector"), ("<b>", "Type one word"), ("two words", "Type one word")]
 )
-def test_a_word_that_cannot_be_tried(app: AppTest, typed: str, said: str) -> None:
-    app.run().text_input(key="space.another").set_value(typed).run()
-    shown = panel(boarded(app), "modifier")
+def test_a_word_that_cannot_be_tried(app: AppTest, text: str, said: str) -> None:
+    app.run().text_input(key="space.another").set_value(text).run()
+    shown = panel(app, "modifier")
     assert shown["kind"] == "text"
     assert said in shown["sentence"]
 
 
 def test_a_link_brings_the_page_back(app: AppTest) -> None:
     app.query_params["other"], app.query_params["word"], app.query_params["lane"] = "bad film", "rarely", "gru"
-    data = boarded(app.run())
-    assert len(data["phrases"]) == 2
-    assert "“rarely”" in panel(data, "modifier")["title"]
+    assert len(first(app.run())["phrases"]) == 2
+    assert "“rarely”" in panel(app, "modifier")["title"]
 
 
 def test_no_words_and_markup(app: AppTest) -> None:
-    app.run().text_input(key="space.phrase").set_value("?!").run()
-    assert boarded(app)["panels"] == []
-    assert "no words in this text" in boarded(app)["summary"]
-    app.text_input(key="space.phrase").set_value("<b>good</b> film").run()
-    assert "<b>" not in json.dumps([one.get("figure") for one in boarded(app)["panels"]])
+    typed(app.run(), "space", phrase="?!")
+    assert first(app)["panels"] == []
+    assert "no words in this text" in first(app)["summary"]
+    typed(app, "space", phrase="<i>good</i> film")
+    assert "<i>" not in json.dumps([one.get("figure") for data in all_boarded(app) for one in data["panels"]])
 
 
 # ----------------------------------------------------------------------------------------- figures and sentences alone
@@ -194,11 +223,34 @@ def test_the_line_of_one_half() -> None:
     assert len(figures.crossing(Readout(np.array([1.0, 0.0]), 9.0, 1.0), box)) == 0
 
 
-def test_the_arrow_points_to_where_the_log_odds_rise(folder: Path) -> None:
-    seen = readout(load("gru"), load_atlas(load("gru"), folder).plane)
-    drawn = figures.arrow(seen, np.array([[-2.0, 2.0], [-1.0, 1.0]]))
-    assert (drawn["x"] - drawn["ax"]) * seen.direction[0] + (drawn["y"] - drawn["ay"]) * seen.direction[1] > 0
-    assert np.hypot(drawn["x"] - drawn["ax"], drawn["y"] - drawn["ay"]) == pytest.approx(0.6)
+@pytest.mark.parametrize(("push", "said"), [
+    ([0.1, 1.0], "up, hardly to a side"), ([0.1, -1.0], "down, hardly to a side"), ([1.0, 1.0], "towards positive"),
+    ([-1.0, 0.2], "towards negative"),
+])  # fmt: skip
+def test_where_a_word_moves_the_memory(push: list[float], said: str) -> None:
+    assert said in sentences.moved("GRU", "not", np.array(push))
+
+
+@pytest.mark.parametrize(("push", "name"), [
+    ([0.1, 1.0], "“not” moves it up ▶"), ([0.1, -1.0], "◀ “not” moves it down"), ([1.0, 1.0], "another difference"),
+])  # fmt: skip
+def test_the_second_axis_is_named_only_for_what_it_shows(push: list[float], name: str) -> None:
+    assert sentences.sideways({"not": np.array(push)}) == name
+    assert sentences.sideways({}) == "another difference"
+
+
+def test_the_ends_of_the_first_axis_follow_the_readout() -> None:
+    for way, left in ((1.0, "◀ negative"), (-1.0, "◀ positive")):
+        ends = figures.axis_ends(Readout(np.array([way, 0.0]), 0.0, 1.0))
+        assert left in ends[0]["text"]
+        assert ends[0]["font"]["color"] == f"@{left.split()[1]}"
+
+
+def test_which_words_turn() -> None:
+    then = {"good": (0.5, -0.4), "bad": (-0.5, 0.1), "film": (0.01, -0.5)}
+    assert sentences.turned("not", then) == "After “not”, “good” and “bad” push the other way."
+    assert sentences.turned("not", {"good": (0.5, -0.4)}) == "After “not”, “good” pushes the other way."
+    assert "changes its side" in sentences.turned("very", {"good": (0.5, 0.9)})
 
 
 def slow(*sizes: float) -> SlowPoints:
@@ -210,7 +262,8 @@ def slow(*sizes: float) -> SlowPoints:
 
 
 def test_the_table_of_slow_points(app: AppTest, folder: Path) -> None:
-    shown = panel(boarded(app.run()), "slow")["table"]["rows"]
+    app.run().selectbox(key="space.given").set_value("zero").run()
+    shown = panel(app, "slow")["table"]["rows"]
     slow = load_atlas(load("gru"), folder).slow["zero"]
     assert len(shown) == len(slow.speed) > 0
     w, b = load("gru").network.readout.weight[0].double().numpy(), float(load("gru").network.readout.bias)
@@ -222,7 +275,7 @@ def test_the_table_of_slow_points(app: AppTest, folder: Path) -> None:
 
 def test_few_slow_points_have_no_shape(app: AppTest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(space, "FEWEST", 10_000)
-    assert "So few points have no shape." in panel(boarded(app.run()), "plane")["sentence"]
+    assert "So few points have no shape." in panel(app.run(), "rest")["sentence"]
 
 
 @pytest.mark.parametrize(
@@ -233,8 +286,8 @@ def test_only_what_is_nearly_a_line_is_called_one(share: float, said: str) -> No
     along = Line(share, np.zeros(2), np.array([1.0, 0.0]), np.zeros(3), 0.9, 1.0)
     told = sentences.resting(slow(0.5, 0.9, 0.9), along, "zero", 0.7)
     assert said in told
-    assert "found 3 slow points" in told
-    assert f"between {1 / np.log(2):.1f} steps and {-1 / np.log(0.9):.1f} steps" in told
+    assert "found 3 points of rest" in told
+    assert f"between {1 / np.log(2):.1f} and {-1 / np.log(0.9):.1f} steps" in told
     assert "dies away" in told
 
 
@@ -249,5 +302,5 @@ def test_a_band_across_the_readout_is_not_said_to_be_along_it() -> None:
 
 
 def test_points_that_drift_and_none() -> None:
-    assert "one of them has an eigenvalue of size 1 or more" in sentences.resting(slow(1.01, 0.9), None, "mean", 0.7)
-    assert sentences.resting(slow(), None, "zero", 0.7).startswith("No slow point was found")
+    assert "1 of them has an eigenvalue of size 1 or more" in sentences.resting(slow(1.01, 0.9), None, "mean", 0.7)
+    assert sentences.resting(slow(), None, "zero", 0.7).startswith("No point of rest was found")

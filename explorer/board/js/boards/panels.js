@@ -33,8 +33,9 @@ class Panels extends Board {
    * @override
    * @param {PanelBoard} data
    */
-  stamp({ typed }) {
-    this.root.dataset.text = typed
+  stamp(data) {
+    this.root.dataset.text = data.typed
+    if ("typed_b" in data) this.root.dataset.textB = String(data.typed_b)
   }
 
   /**

@@ -29,7 +29,6 @@ import { unchanged } from "./steps.js"
  */
 /** @typedef {{ models: (Model & { recurrent: boolean })[], pairs: Pair[], first: Record<string, string> }} Start */
 /** @typedef {{ tell: (shown: Record<string, string>) => void }} Bridge */
-/** @typedef {{ texts: [string, string], answers: Answers, model: string }} Shown */
 /** @typedef {import("../zoom/zoom.js").Zoom} ZoomView */
 /** @typedef {{ id: string, title: string, node: HTMLElement, svg: () => string }} Picture */
 /** @typedef {{ offer: (picture: Picture) => void, withdraw: (id: string) => void }} Pictures where they can be taken */
@@ -90,6 +89,7 @@ export class Duel {
     this.shuffleButton = button(t("Shuffle B"), plain, () => this.shuffle())
     this.more = new Menu(t("More"), () => this.choices())
     this.stage = element("div", { class: "duel-stage", "data-picture": "main" })
+    this.board = element("div", { class: "duel-board" }) // the picture with its sentence, as it is presented
     this.build()
     this.questions = new Questions({
       answered: answers => this.answered(answers),
@@ -98,7 +98,7 @@ export class Duel {
     })
     this.zoom = Zoom ? new Zoom(this.zoomNode, { route, start, player, pictures }) : null
     if (this.zoom) {
-      this.zoom.onChange = () => this.tell()
+      this.zoom.onChange = () => this.later()
       this.zoom.door.classList.add("duel-button")
       this.more.node.after(this.zoom.door)
     }
@@ -108,18 +108,18 @@ export class Duel {
     this.resizes.observe(this.stage)
     document.fonts?.ready.then(() => this.resize())
     this.pictures = pictures
-    pictures?.offer({ id: "duel", title: t("Does word order matter?"), node: this.stage, svg: () => this.picture() })
+    pictures?.offer({ id: "duel", title: t("Does word order matter?"), node: this.board, svg: () => this.picture() })
     this.arrive()
   }
 
   build() {
     const phrases = [0, 1].map(k => this.phrase(k))
     this.stage.append(element("div", { class: "duel-phrases" }, ...phrases), this.lines.node)
+    this.board.append(this.stage, this.announcer.node)
     this.root.classList.add("duel")
     this.root.replaceChildren(
       element("header", { class: "duel-head" }, element("h1", {}, t("Does word order matter?")), this.lead),
-      this.stage,
-      this.announcer.node,
+      this.board,
       this.controls(),
       this.notes,
       this.zoomNode,
@@ -131,24 +131,27 @@ export class Duel {
   /** @param {number} k */
   phrase(k) {
     const letter = element("span", { class: `duel-letter duel-letter-${"ab"[k]}`, "aria-hidden": "true" }, "AB"[k])
-    const half = element("span", { class: "duel-half", "aria-hidden": "true" }, t("50%"))
-    return element("div", { class: "duel-phrase" }, letter, this.fields[k].node, half, this.ribbons[k].node)
+    return element(
+      "div",
+      { class: "duel-phrase" },
+      letter,
+      this.fields[k].node,
+      this.ribbons[k].half,
+      this.ribbons[k].node,
+    )
   }
 
   controls() {
     const all = [this.playButton, this.guessButton, this.anotherButton, this.shuffleButton, this.more.node]
-    return element("div", { class: "duel-controls" }, ...all)
+    return element("div", { class: "duel-controls", "data-controls": true }, ...all)
   }
 
   choices() {
     const [a, b] = this.texts
-    const model = this.modelName()
-    const look = { text: t("Look inside the {model}", { model }), run: () => this.zoom?.open({ level: "memory" }) }
     return [
       [
         { text: t("Swap A and B"), run: () => this.put([b, a]) },
         { text: t("Clear both"), run: () => this.put(["", ""]) },
-        ...(this.zoom ? [look] : []),
       ],
       this.start.pairs.map(pair => ({
         text: pair.name,
@@ -218,7 +221,13 @@ export class Duel {
       model: this.modelName(),
     })
     this.draw()
+    this.zoom?.show({ texts: this.texts, model: this.model })
     this.questions.ask(this.texts, this.model)
+    this.later()
+  }
+
+  /** The rest of the page hears at rest of what is shown. */
+  later() {
     clearTimeout(this.telling)
     this.telling = setTimeout(() => this.tell(), REST)
   }
@@ -249,6 +258,8 @@ export class Duel {
     this.drawn += 1
     Object.assign(this.root.dataset, { drawn: String(this.drawn), textA: answers.texts[0], textB: answers.texts[1] })
     this.zoom?.show({ texts: answers.texts, answers, model: this.model })
+=======
+    this.root.dataset.drawn = String(this.drawn)
   }
 
   /** @param {boolean} toEnd */
@@ -289,7 +300,7 @@ export class Duel {
       there(k) ? (answers?.after(k, name, moving ? player.step : Infinity) ?? null) : null
     const ends = (/** @type {string} */ name) => ({ a: after(0, name), b: after(1, name) })
     const track = this.lines.track(this.model)
-    if (this.guessing && track) this.guessing.into(track, [there(0), there(1)])
+    if (this.guessing && track) this.guessing.over(this.lines.node, track, [there(0), there(1)])
     this.lines.draw(this.model, ends, Boolean(this.guessing), moving ? null : this.guesses)
     this.root.classList.toggle("duel-moving", moving)
     this.tellWords(moving)
@@ -411,6 +422,9 @@ export class Duel {
     values?.forEach((value, k) => this.guessing?.move(k, value))
     this.guesses = null
     if (on) {
+      this.announcer.live.textContent = "" // what was read out before tells the answer too
+      this.speaker.hush()
+      this.ribbons.forEach(ribbon => ribbon.clear())
       if (this.player.playing) this.player.pause()
       this.player.set(this.player.steps)
     }

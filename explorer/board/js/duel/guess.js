@@ -32,7 +32,6 @@ export class Guess {
     /** @type {HTMLElement[]} */
     this.handles = [0, 1].map(k => this.handle(k))
     this.node = element("span", { class: "duel-handles" }, ...this.handles)
-    this.node.addEventListener("click", event => event.stopPropagation())
     this.node.addEventListener("pointerdown", event => this.press(event))
     this.handles.forEach((_, k) => this.move(k, this.values[k]))
   }
@@ -107,15 +106,19 @@ export class Guess {
   }
 
   /**
-   * Into a model's line, one marker for each text that there is.
+   * Over a model's line, one marker for each text that there is; beside the lines, since each is a radio button.
+   * @param {HTMLElement} lines
    * @param {HTMLElement} track
    * @param {boolean[]} there
    */
-  into(track, there) {
+  over(lines, track, there) {
     this.handles.forEach((handle, k) => {
       handle.hidden = !there[k]
     })
-    if (this.node.parentNode !== track) track.append(this.node)
+    if (this.node.parentNode !== lines) lines.append(this.node)
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = track
+    const box = { left: offsetLeft, top: offsetTop, width: offsetWidth, height: offsetHeight }
+    for (const [side, pixels] of Object.entries(box)) this.node.style.setProperty(side, `${pixels}px`)
   }
 
   close() {

@@ -47,7 +47,7 @@ export function duelPicture(state) {
   ]
   const label = `<title>${escaped(state.title)}</title><desc>${escaped(state.sentence)}</desc>`
   const root = `xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`
-  return `<svg ${root} role="img" font-family="system-ui, sans-serif">${label}${parts.join("")}</svg>`
+  return `<svg ${root} data-whole="1" role="img" font-family="system-ui, sans-serif">${label}${parts.join("")}</svg>`
 }
 
 /**

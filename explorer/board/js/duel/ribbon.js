@@ -30,6 +30,7 @@ export class Ribbon {
     this.letter = letter
     this.svg = shape("svg", { class: "duel-drawing", "aria-hidden": "true" })
     this.node = element("div", { class: "duel-ribbon", "data-ribbon": letter }, this.svg)
+    this.half = element("span", { class: "duel-half", "aria-hidden": "true", hidden: true }, t("50%"))
     /** @type {Step[]} */
     this.steps = []
     this.step = 0
@@ -50,6 +51,7 @@ export class Ribbon {
   /** Nothing is drawn: an empty box, or a visitor who guesses. */
   clear() {
     this.svg.replaceChildren()
+    this.half.hidden = true
     this.steps = []
     for (const name of ["role", "tabindex", "aria-label", "aria-valuemin", "aria-valuemax", "aria-valuenow"]) {
       this.node.removeAttribute(name)
@@ -69,6 +71,7 @@ export class Ribbon {
     this.steps = places ? aligned(places, width, 0.5 * unit) : shared(read.tokens, read.words, width)
     const parts = places ? this.bars(content, height, unit) : this.strip(content, width, height, unit)
     this.svg.replaceChildren(...parts)
+    this.half.hidden = false
     this.speak(read, belief, content)
   }
 
@@ -81,6 +84,7 @@ export class Ribbon {
   bars({ read, belief, count, step, moving, places }, height, unit) {
     const marked = read.unknown.length > 0 || Object.keys(read.read).length > 0
     const frame = frameOf(height, unit, marked ? 1.2 * unit : 0.15 * unit)
+    this.half.style.top = `${frame.middle}px`
     const last = this.steps[this.steps.length - 1]
     /** @type {SVGElement[]} */
     const parts = ground(frame, this.steps[0].left, last.right)
@@ -118,6 +122,7 @@ export class Ribbon {
    */
   strip({ read, belief, count, step, moving }, width, height, unit) {
     const frame = { middle: (height - 1.4 * unit) / 2, reach: (height - 1.4 * unit) / 2 - 3 }
+    this.half.style.top = `${frame.middle}px`
     const all = this.steps
     const drawn = Math.min(count, all.length)
     /** @type {SVGElement[]} */

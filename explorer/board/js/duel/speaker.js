@@ -16,6 +16,13 @@ export class Speaker {
     this.text = ""
   }
 
+  /** Forgets what was said and what was to be said. */
+  hush() {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.text = this.node.textContent = ""
+  }
+
   /** @param {string} text */
   say(text) {
     if (text === this.text) return

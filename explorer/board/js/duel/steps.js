@@ -1,5 +1,7 @@
 // Steps of a ribbon: from where to where each reaches, and which of them the visitor's last key left as they were.
 
+const LETTER = /[\p{L}\p{N}\p{M}'’_-]/u // what words are made of
+
 /** @typedef {{ left: number, right: number }} Step in pixels of the ribbon */
 
 /**
@@ -63,10 +65,20 @@ export function unchanged(spans, before, after) {
   let count = 0
   for (let i = 1; i < spans.length; i += 2) {
     const end = spans[i]
-    if (end > same || (end === same && /\S/.test(after[same] ?? before[same] ?? " "))) break
+    if (end > same || (end === same && (goesOn(before, end) || goesOn(after, end)))) break
     count++
   }
   return count
+}
+
+/**
+ * Whether a token that ends at a place could reach on, since letters stand on both sides of it, or signs do.
+ * @param {string} text
+ * @param {number} end
+ */
+function goesOn(text, end) {
+  const [last, next] = [text[end - 1] ?? " ", text[end] ?? " "]
+  return /\S/.test(next) && LETTER.test(last) === LETTER.test(next)
 }
 
 /**

@@ -1,5 +1,5 @@
 // One figure over time with its cursor, its sentence, and the table behind it.
-/** @import { ChartPanel, CompareChart, Figure } from "../payloads.js" */
+/** @import { ChartPanel, Figure } from "../payloads.js" */
 /** @import { Axis, ClickedPoint, DrawnLayout, Layout, PlotlyLibrary } from "../plotly_types.js" */
 /** @import { Theme } from "../theme.js" */
 /** @import { Labels } from "./chart_ticks.js" */
@@ -11,7 +11,7 @@ import { numbersOfFigure } from "./chart_numbers.js"
 import { labelsOf, ticks } from "./chart_ticks.js"
 import { Panel } from "./panel.js"
 
-/** @typedef {Pick<ChartPanel | CompareChart, "title" | "alt" | "sentence" | "figure">} ChartData */
+/** @typedef {Pick<ChartPanel, "title" | "alt" | "sentence" | "figure">} ChartData */
 
 const ROWS = 200 // of a table in the page; the download has them all
 const MARGINS = 72 // pixels at both sides of the axis

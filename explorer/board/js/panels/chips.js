@@ -1,26 +1,18 @@
-// Words as chips that can be moved: dragged, or with the arrow keys. Each new order goes to the server, which answers
-// with everything else. Words are always text nodes.
-/** @import { ChipsPanel } from "../payloads.js" */
-/** @import { Tools } from "./panel.js" */
-import { element, scrollBox, table } from "../dom.js"
-import { Panel } from "./panel.js"
+// Words as chips that can be moved: dragged, or with the arrow keys. Words are always text nodes.
+import { element } from "../dom.js"
+import { t } from "../messages.js"
 
 const PAUSE = 200 // milliseconds after the last move before the server is asked
 /** @type {Record<string, number>} places that an arrow key moves a word by */
 const ARROWS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }
 
-/** @extends {Panel<ChipsPanel>} */
-export class Chips extends Panel {
-  /**
-   * @param {string} id
-   * @param {Tools} tools
-   */
-  constructor(id, tools) {
-    super(id, tools)
-    this.list = element("ol", { class: "chips-list", "aria-label": "Words in their order" })
-    this.status = element("p", { class: "stage-small", role: "status" })
-    this.beliefs = scrollBox("Beliefs of this order")
-    this.body.append(this.list, this.status, this.beliefs)
+export class Chips {
+  /** @param {(order: string[]) => void} onOrder the words have come to rest in another order */
+  constructor(onOrder) {
+    this.onOrder = onOrder
+    this.list = element("ol", { class: "chips-list", "aria-label": t("Words in their order") })
+    this.status = element("p", { class: "stage-unseen", role: "status" })
+    this.node = element("div", { class: "chips" }, this.list, this.status)
     /** @type {string[]} */
     this.order = []
     /** @type {HTMLButtonElement | null} the chip under the pointer */
@@ -31,13 +23,8 @@ export class Chips extends Panel {
     this.list.addEventListener("pointerdown", event => this.grab(event))
   }
 
-  /**
-   * @override
-   * @param {ChipsPanel} data
-   */
-  async fill({ tokens, beliefs }) {
-    const columns = ["Model", "P(positive)", "Verdict"]
-    this.beliefs.replaceChildren(table("What each model says of this order", columns, beliefs))
+  /** @param {string[]} tokens */
+  draw(tokens) {
     if (this.waiting || this.held || JSON.stringify(tokens) === JSON.stringify(this.order)) return
     this.order = tokens
     this.status.textContent = ""
@@ -55,8 +42,8 @@ export class Chips extends Panel {
   name() {
     const { chips } = this
     chips.forEach((chip, i) => {
-      const place = `place ${i + 1} of ${chips.length}`
-      chip.setAttribute("aria-label", `${chip.textContent}, ${place}, arrow keys move it`)
+      const values = { word: chip.textContent ?? "", place: i + 1, places: chips.length }
+      chip.setAttribute("aria-label", t("{word}, place {place} of {places}, arrow keys move it", values))
     })
   }
 
@@ -84,7 +71,8 @@ export class Chips extends Panel {
     if (to < 0 || to >= items.length || to === from) return
     this.list.insertBefore(items[from], to > from ? items[to].nextSibling : items[to])
     this.name()
-    this.status.textContent = `“${chip.textContent}” stands at place ${to + 1} of ${items.length}.`
+    const values = { word: chip.textContent ?? "", place: to + 1, places: items.length }
+    this.status.textContent = t("“{word}” stands at place {place} of {places}.", values)
     this.tell()
   }
 
@@ -94,7 +82,7 @@ export class Chips extends Panel {
     this.stop()
     this.waiting = setTimeout(() => {
       this.waiting = null
-      this.tools.ask({ order: this.order })
+      this.onOrder(this.order)
     }, PAUSE)
   }
 
@@ -136,7 +124,6 @@ export class Chips extends Panel {
     this.waiting = null
   }
 
-  /** @override */
   close() {
     this.stop()
   }

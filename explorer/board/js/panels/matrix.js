@@ -6,13 +6,20 @@
 /** @import { Tools } from "./panel.js" */
 import { DataTable, folded } from "../data_table.js"
 import { element } from "../dom.js"
-import { coloured, CONFIG, escaped, load, pageLayout, plotNode, unescaped, unpack } from "../figure.js"
+import { coloured, CONFIG, escaped, grown, load, pageLayout, plotNode, unescaped, unpack } from "../figure.js"
+import { t } from "../messages.js"
 import { shortened } from "../text.js"
+import { rem } from "../theme.js"
 import { Panel } from "./panel.js"
+import { spread } from "./places.js"
 
 const NARROW = 700 // pixels
 const GAP = 12 // pixels
+const APART = 0.1 // of the height, from a name at the end of a line to the next one
+const ENDS = 66 // pixels of 16 px type, for the names at the ends of lines
 const LONGEST = 11 // letters of a label on an axis; the hover and the table have it whole
+const LETTER = 9 // pixels that a letter of such a label needs, of 16 px type
+const SLANTED = 22 // pixels that a slanted word needs, of 16 px type
 const LEAST = 1e-30 // zero has no logarithm
 
 /**
@@ -37,7 +44,7 @@ export class Matrix extends Panel {
     this.row = plotNode()
     this.rowFrame = element("div", { class: "stage-frame", role: "img" }, this.row)
     this.rowTitle = element("h3", { class: "matrix-title" })
-    this.table = new DataTable("gradients.csv", "Download all as CSV")
+    this.table = new DataTable("gradients.csv", t("Download all as CSV"))
     this.table.records = () => this.records()
     this.details = folded(this.table.node)
     this.details.ontoggle = () => this.tabulate()
@@ -73,12 +80,12 @@ export class Matrix extends Panel {
   }
 
   /**
-   * The gradients of a model's belief after the steps of row t, with respect to the words read by then.
+   * The gradients of a model's belief after the steps of row k, with respect to the words read by then.
    * @param {number} i of the model
    */
-  read(i, t = this.at) {
+  read(i, k = this.at) {
     const size = this.names.length
-    return Array.from(this.values[i].subarray(t * size, t * size + t + 1))
+    return Array.from(this.values[i].subarray(k * size, k * size + k + 1))
   }
 
   /**
@@ -89,7 +96,8 @@ export class Matrix extends Panel {
   called({ block }, k) {
     const name = this.names[k]
     const space = name.indexOf(" ")
-    return block === 1 ? `step ${name.slice(0, space)} “${name.slice(space + 1)}”` : `steps ${name}`
+    if (block > 1) return t("steps {range}", { range: name })
+    return t("step {step} “{word}”", { step: name.slice(0, space), word: name.slice(space + 1) })
   }
 
   // ------------------------------------------------------------------------------------------------------- matrices
@@ -142,8 +150,8 @@ export class Matrix extends Panel {
    */
   figure(data, i, width) {
     const { low, high } = data
-    const logs = this.names.map((_, t) =>
-      this.read(i, t).map(value => Math.max(low, Math.log10(Math.max(value, LEAST)))),
+    const logs = this.names.map((_, k) =>
+      this.read(i, k).map(value => Math.max(low, Math.log10(Math.max(value, LEAST)))),
     )
     const marks = powers(low, high)
     /** @type {Trace} */
@@ -157,25 +165,29 @@ export class Matrix extends Panel {
       text: this.hover(data, i),
       hovertemplate: "%{text}<extra></extra>",
       colorbar: {
+        title: { text: t("gradient"), side: "top", font: { size: rem() } },
         orientation: "h",
-        thickness: 10,
-        len: 0.9,
+        thickness: grown(10),
+        len: 1,
         x: 0.5,
         y: 1.02,
         yanchor: "bottom",
+        outlinewidth: 0,
         tickvals: marks,
-        ticktext: marks.map(k => `10<sup>${k}</sup>`),
+        ticktext: marks.map(k => (Number.isInteger(k) && k < -2 ? `10<sup>${k}</sup>` : decimals(10 ** k))),
       },
     }
-    const axis = { ...this.axis(width - 90, 22), fixedrange: true, tickfont: { size: 11 } }
+    const side = grown(this.longest() * LETTER + 10)
+    const height = Math.min(grown(460), width + grown(70))
+    const axis = { showgrid: false, zeroline: false, fixedrange: true }
     return {
       data: [heatmap],
       layout: {
-        height: Math.min(460, width + 40),
-        margin: { l: 74, r: 6, t: 50, b: 74 },
+        height,
+        margin: { l: side, r: grown(6), t: grown(74), b: side },
         dragmode: false,
-        xaxis: { ...axis, tickangle: -60 },
-        yaxis: { ...axis, autorange: "reversed" },
+        xaxis: { ...axis, ...this.axis(width - side, grown(SLANTED)), tickangle: -60 },
+        yaxis: { ...axis, ...this.axis(height - side - grown(74), grown(SLANTED)), autorange: "reversed" },
       },
     }
   }
@@ -191,6 +203,11 @@ export class Matrix extends Panel {
     const tickvals = [...this.names.keys()].filter(k => k % stride === 0)
     const ticktext = tickvals.map(k => escaped(shortened(this.names[k], LONGEST)))
     return { tickvals, ticktext, showgrid: false, zeroline: false }
+  }
+
+  /** How many letters the longest label on an axis has. */
+  longest() {
+    return Math.min(LONGEST, Math.max(3, ...this.names.map(name => name.length)))
   }
 
   /**
@@ -210,9 +227,11 @@ export class Matrix extends Panel {
    */
   hover(data, i) {
     const words = this.names.map((_, k) => escaped(this.called(data, k)))
-    return words.map((after, t) => {
-      const row = this.read(i, t).map(
-        (value, s) => `after ${after},<br>with respect to ${words[s]}:<br>${value.toExponential(2)}`,
+    return words.map((after, k) => {
+      const row = this.read(i, k).map((value, s) =>
+        t("belief after {after}<br>word of {word}<br>gradient {norm}", {
+          ...{ after, word: words[s], norm: value.toExponential(2) },
+        }),
       )
       return this.padded(row, "").map(text => text ?? "")
     })
@@ -251,42 +270,71 @@ export class Matrix extends Panel {
   drawRow(data) {
     if (!this.theme) return
     const { models, low, high } = data
-    const title = `What the belief after ${this.called(data, this.at)} hangs on`
+    const marks = powers(low, high)
+    const title = t("What the belief after {step} hangs on", { step: this.called(data, this.at) })
     this.rowTitle.textContent = title
-    const axis = this.axis(this.theme.width - 72, 44)
+    const axis = this.axis(this.theme.width - grown(72 + ENDS), grown(this.longest() * LETTER))
     const figure = coloured(
       {
         data: models.map((model, i) => line(model, this.read(i), low)),
         layout: {
-          height: 260,
-          margin: { l: 60, r: 12, t: 44, b: 70 },
+          height: grown(280),
+          margin: { l: grown(64), r: grown(ENDS), t: grown(16), b: grown(48) },
           dragmode: false,
           hovermode: "x",
-          xaxis: { ...axis, range: [-0.5, this.names.length - 0.5], fixedrange: true, gridcolor: "@grid" },
-          yaxis: {
-            type: "log",
-            range: [low - 0.2, high + 0.2],
-            dtick: 1,
-            title: { text: "gradient norm" },
-            exponentformat: "power",
+          showlegend: false,
+          annotations: this.ends(data),
+          xaxis: {
+            ...axis,
+            range: [-0.5, this.names.length - 0.5],
             fixedrange: true,
             gridcolor: "@grid",
           },
-          legend: { orientation: "h", x: 0, y: 1, yanchor: "top", yref: "container" },
+          yaxis: {
+            type: "log",
+            range: [low - 0.2, high + 0.2],
+            tickvals: marks.map(k => 10 ** k),
+            ticktext: marks.map(k => decimals(10 ** k)),
+            title: { text: t("gradient"), font: { size: rem() } },
+            fixedrange: true,
+            gridcolor: "@grid",
+          },
         },
       },
       this.theme.palette,
     )
-    const alt = `${title}: a line a model over the words read so far, gradient norm on a logarithmic scale.`
+    const alt = t("{title}: a line for each model over the words read so far, gradient norm on a logarithmic scale.", {
+      title,
+    })
     this.rowFrame.setAttribute("aria-label", `${alt} ${this.loudest(data)}`)
     this.Plotly?.react(this.row, figure.data, { ...pageLayout(this.theme), ...figure.layout }, CONFIG)
+  }
+
+  /**
+   * The name of each model's line at its end, none over another.
+   * @param {MatrixPanel} data
+   */
+  ends({ models, low, high }) {
+    const heights = models.map((_, i) => Math.max(low, Math.log10(Math.max(this.read(i)[this.at], LEAST))))
+    const places = spread(heights, (high - low + 0.4) * APART)
+    return models.map(({ label, look: [colour] }, i) => ({
+      text: label,
+      showarrow: false,
+      xref: "paper",
+      x: 1,
+      xanchor: "left",
+      xshift: 8,
+      y: places[i],
+      font: { color: `@${colour}` },
+    }))
   }
 
   /** @param {MatrixPanel} data */
   loudest(data) {
     const most = data.models.map((model, i) => {
       const row = this.read(i)
-      return `${model.label}: most on ${this.called(data, row.indexOf(Math.max(...row)))}.`
+      const word = this.called(data, row.indexOf(Math.max(...row)))
+      return t("{model}: most on {word}.", { model: model.label, word })
     })
     return most.join(" ")
   }
@@ -296,19 +344,19 @@ export class Matrix extends Panel {
     const { models } = this.data
     const columns = models.map((_, i) => this.read(i).map(value => value.toExponential(3)))
     const rows = columns[0].map((_, s) => [this.names[s], ...columns.map(column => column[s])])
-    const heads = ["with respect to", ...models.map(({ label }) => label)]
+    const heads = [t("with respect to"), ...models.map(({ label }) => label)]
     this.table.show(this.rowTitle.textContent ?? "", heads, rows)
   }
 
   /** All rows of all models. */
   records() {
     const rows = (this.data?.models ?? []).flatMap(({ label }, i) =>
-      this.names.map((name, t) => {
-        const values = this.read(i, t).map(value => value.toExponential(4))
+      this.names.map((name, k) => {
+        const values = this.read(i, k).map(value => value.toExponential(4))
         return [label, name, ...this.padded(values, "").map(text => text ?? "")]
       }),
     )
-    return [["model", "after", ...this.names], ...rows]
+    return [[t("model"), t("after"), ...this.names], ...rows]
   }
 
   /**
@@ -350,11 +398,18 @@ function line({ label, look: [colour, dash, symbol] }, row, low) {
 }
 
 /**
- * The whole numbers from low to high, no more than six of them.
+ * Ticks of a logarithmic scale, no more than six: powers of ten, and where there are few of them 2 and 5 times one.
  * @param {number} low
- * @param {number} high
+ * @param {number} high powers of ten
  */
-function powers(low, high) {
-  const all = Array.from({ length: Math.floor(high) - Math.ceil(low) + 1 }, (_, k) => Math.ceil(low) + k)
+export function powers(low, high) {
+  const whole = Array.from({ length: Math.floor(high) - Math.floor(low) + 1 }, (_, k) => Math.floor(low) + k)
+  const parts = high - low < 2 ? [0, Math.log10(2), Math.log10(5)] : [0]
+  const all = whole.flatMap(power => parts.map(part => power + part)).filter(k => k >= low && k <= high)
   return all.filter((_, k) => k % Math.ceil(all.length / 6) === 0)
+}
+
+/** @param {number} value */
+function decimals(value) {
+  return String(Number(value.toPrecision(3)))
 }

@@ -16,6 +16,8 @@ import { typeset } from "../text.js"
 
 /** @template {{ title: string, sentence?: string }} Data */
 export class Panel {
+  pictured = true // it has something to look at, which can be presented and saved
+
   /**
    * @param {string} id
    * @param {Tools} tools
@@ -65,6 +67,24 @@ export class Panel {
    * @param {number} _step
    */
   moveTo(_step) {}
+
+  /**
+   * What a screen reader is told of a step that no phrase stands for; "" for nothing.
+   * @param {number} _step
+   * @returns {string}
+   */
+  readout(_step) {
+    return ""
+  }
+
+  /**
+   * Its picture is the page's main one, or is not.
+   * @param {boolean} main
+   */
+  mark(main) {
+    if (main) this.body.dataset.picture = "main"
+    else delete this.body.dataset.picture
+  }
 
   /**
    * The page is wider or narrower than before.

@@ -1,12 +1,12 @@
 // A still figure with the table behind it.
-/** @import { CloudPanel, PlotPanel } from "../payloads.js" */
+/** @import { PlotPanel } from "../payloads.js" */
 /** @import { Theme } from "../theme.js" */
 import { dataTable, folded } from "../data_table.js"
 import { Panel } from "./panel.js"
 import { StillPlot } from "./still_plot.js"
 
 /**
- * @template {PlotPanel | CloudPanel} Data
+ * @template {PlotPanel} Data
  * @extends {Panel<Data>}
  */
 export class Plot extends Panel {

@@ -1,20 +1,21 @@
 // The kinds of panels that a board can hold: what draws each. The type says that there is none without.
 /** @import { Panel as PanelData } from "../payloads.js" */
 /** @import { Panel, Tools } from "./panel.js" */
-import { Cell } from "./cell.js"
+import { Cards } from "./cards.js"
 import { Chart } from "./chart.js"
-import { Chips } from "./chips.js"
 import { Choices } from "./choices.js"
 import { Cloud } from "./cloud.js"
 import { Contributions } from "./contributions.js"
 import { Layers } from "./layers.js"
 import { Matrix } from "./matrix.js"
+import { Orders } from "./orders.js"
 import { Plane } from "./plane.js"
 import { Plot } from "./plot.js"
 import { Sliders } from "./sliders.js"
 import { Slots } from "./slots.js"
 import { TableOnly } from "./table.js"
 import { TextOnly } from "./text.js"
+import { Transplant } from "./transplant.js"
 import { Unrolled } from "./unrolled.js"
 
 /** @typedef {PanelData["kind"]} Kind */
@@ -27,13 +28,13 @@ import { Unrolled } from "./unrolled.js"
 
 /** @type {{ [K in Kind]: PanelClass<K> }} */
 export const PANELS = {
-  cell: Cell,
+  cards: Cards,
   chart: Chart,
-  chips: Chips,
   choices: Choices,
   cloud: Cloud,
   layers: Layers,
   matrix: Matrix,
+  orders: Orders,
   parts: Contributions,
   plane: Plane,
   plot: Plot,
@@ -41,5 +42,6 @@ export const PANELS = {
   slots: Slots,
   table: TableOnly,
   text: TextOnly,
+  transplant: Transplant,
   unrolled: Unrolled,
 }

@@ -4,6 +4,8 @@
 /** @import { Theme } from "../theme.js" */
 import { element } from "../dom.js"
 import { axesOf, coloured, CONFIG, grown, load, pageLayout, plotNode } from "../figure.js"
+import { rem } from "../theme.js"
+import { enlarged } from "./fitting.js"
 
 const WIDEST = 1000 // pixels of 16 px type: a curve is no ribbon
 const NARROW = 520
@@ -37,15 +39,23 @@ export class StillPlot {
     const narrow = theme.width < NARROW
     Object.assign(layout, pageLayout({ ...theme, width: Math.min(theme.width, grown(WIDEST)) }), {
       height: layout.height && grown(layout.height),
-      margin: { l: grown(narrow ? 56 : 70), r: grown(14), t: grown(narrow ? 64 : 44), b: grown(58) },
+      margin: {
+        l: grown(narrow ? 56 : 70),
+        r: grown(14),
+        t: grown(layout.showlegend === false ? 16 : narrow ? 64 : 44),
+        b: grown(58),
+      },
       dragmode: false,
       hovermode: "closest",
     })
     const { grid } = theme.palette
-    for (const [, axis] of axesOf(layout)) Object.assign(axis, { gridcolor: grid, linecolor: grid, fixedrange: true })
+    for (const [, axis] of axesOf(layout)) {
+      Object.assign(axis, { gridcolor: grid, linecolor: grid, fixedrange: true })
+      if (axis.title) axis.title.font = { size: rem() }
+    }
     try {
       const Plotly = await load()
-      await Plotly.react(this.plot, data, layout, CONFIG)
+      await Plotly.react(this.plot, enlarged(data), layout, CONFIG)
       this.Plotly = Plotly
     } catch (error) {
       this.plot.textContent = `The chart could not be drawn (${messageOf(error)}). Reload the page.`

@@ -3,4 +3,7 @@
 import { Panel } from "./panel.js"
 
 /** @extends {Panel<TextPanel>} */
-export class TextOnly extends Panel {}
+export class TextOnly extends Panel {
+  /** @override */
+  pictured = false
+}

@@ -31,6 +31,11 @@ export function showAlone(picture) {
   observer.observe(document.body, { childList: true, subtree: true })
 }
 
+/** The part that is alone now. */
+export function alone() {
+  return part
+}
+
 /** Marks the part, and no other nodes than those around it. */
 function mark() {
   const around = new Set(part?.isConnected ? ancestors(part) : [])

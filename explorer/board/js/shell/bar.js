@@ -6,6 +6,8 @@ import { player } from "../player.js"
 import { bridge } from "./bridge.js"
 import { Menu } from "./menu.js"
 
+const NARROW = "(max-width: 47.99rem)" // there is room for the phrase alone: the model stands in the menu
+
 /** @typedef {{ label: string, run: (anchor: HTMLElement) => void }} Action */
 
 export class Bar {
@@ -43,6 +45,12 @@ export class Bar {
     more.list.addEventListener("click", () => more.close())
     this.node = element("header", { class: "bar" }, brand, pages, this.input, this.player.node, more.node)
     bridge.follow(data => this.receive(data))
+    const narrow = matchMedia(NARROW)
+    const place = element("li", { class: "bar-chosen" })
+    more.list.prepend(place)
+    const arrange = () => (narrow.matches ? place : this.input).append(this.select)
+    narrow.addEventListener("change", arrange)
+    arrange()
   }
 
   /**
@@ -57,6 +65,7 @@ export class Bar {
     this.field.hidden = duel || page.phrase === null
     this.select.hidden = duel || page.model === null
     this.input.hidden = this.field.hidden && this.select.hidden
+    this.node.classList.toggle("bar-without-phrase", this.field.hidden)
     if (before) return
     this.field.value = (page.phrase && asked.get(page.phrase)) ?? ""
     this.choose(page.model === null ? [] : this.models.map(({ name }) => name), asked.get("model") ?? "gru")

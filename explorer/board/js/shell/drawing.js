@@ -5,11 +5,14 @@
 import { element } from "../dom.js"
 import { shape } from "../svg.js"
 
-/** @typedef {{ node: SVGElement, width: number, height: number }} Drawing in pixels */
+/**
+ * Sizes in pixels; `whole`: it has its own title, address and paper.
+ * @typedef {{ node: SVGElement, width: number, height: number, whole?: boolean }} Drawing
+ */
 
 const SKIPPED = "h1, h2, details, dialog, script, style, .stage-buttons, .stage-cursor, .stage-unseen, [data-controls]"
 const SHARED = ["color", "display", "opacity", "visibility", "font-family", "font-size", "font-style", "font-weight"]
-SHARED.push("letter-spacing", "transform", "transform-origin", "overflow")
+SHARED.push("letter-spacing", "transform", "transform-origin")
 const OF_SHAPES = [
   "fill",
   "fill-opacity",
@@ -21,19 +24,7 @@ const OF_SHAPES = [
 ]
 OF_SHAPES.push("stroke-linejoin", "text-anchor", "dominant-baseline", "paint-order", "transform-box", "stop-color")
 const OF_BOXES = [
-  ...[
-    "position",
-    "top",
-    "right",
-    "bottom",
-    "left",
-    "z-index",
-    "box-sizing",
-    "width",
-    "height",
-    "min-width",
-    "min-height",
-  ],
+  ...["position", "top", "right", "bottom", "left", "z-index", "box-sizing", "width", "height", "min-width"],
   ...["margin", "padding", "border-top", "border-right", "border-bottom", "border-left", "border-radius", "outline"],
   ...["background-color", "background-image", "background-size", "background-position", "background-repeat"],
   ...["flex-direction", "flex-wrap", "flex-grow", "flex-shrink", "flex-basis", "align-items", "align-content"],
@@ -94,7 +85,7 @@ function parsed(text) {
   const box = root.viewBox.baseVal
   const width = parseFloat(root.getAttribute("width") ?? "") || box?.width || 800
   const height = parseFloat(root.getAttribute("height") ?? "") || box?.height || 450
-  return { node: document.importNode(root, true), width, height }
+  return { node: document.importNode(root, true), width, height, whole: root.hasAttribute("data-whole") }
 }
 
 /**
@@ -148,7 +139,9 @@ function styled(node, properties) {
 function dress(original, copy, properties) {
   const style = getComputedStyle(original)
   const written = properties.map(name => [name, style.getPropertyValue(name)]).filter(([, value]) => value !== "")
-  const text = written.map(([name, value]) => `${name}:${value}`).join(";")
+  // a box without what is skipped may need more room than it had, and nothing can be scrolled in a file
+  const grows = copy instanceof HTMLElement && !copy.matches("img, canvas")
+  const text = written.map(([name, value]) => `${grows && name === "height" ? "min-height" : name}:${value}`).join(";")
   copy.removeAttribute("class")
   const stands = standIn(original)
   if (stands) copy.replaceWith(stands)

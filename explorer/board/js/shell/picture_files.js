@@ -88,6 +88,7 @@ export async function saveAs(picture, format, paper) {
  * @param {boolean} dark whether it was drawn for a dark page
  */
 export function composed(drawing, title, address, paper, dark) {
+  if (drawing.whole) return unframed(drawing, (paper === "dark") !== dark)
   const width = Math.ceil(Math.max(drawing.width, NARROWEST)) + 2 * EDGE
   const room = width - 2 * EDGE
   const heads = lines(title, room / (0.58 * TITLE.size))
@@ -107,6 +108,17 @@ export function composed(drawing, title, address, paper, dark) {
     ...feet.map((line, i) => written(line, bottom + (i + 0.8) * FOOT.line, FOOT, ink)),
   )
   return { node, width, height }
+}
+
+/**
+ * A drawing that has all of that itself.
+ * @param {Drawing} drawing
+ * @param {boolean} inverted
+ */
+function unframed(drawing, inverted) {
+  const { width, height } = drawing
+  const size = { width, height, viewBox: `0 0 ${width} ${height}` }
+  return { node: shape("svg", size, inverting(), placed(drawing, 0, 0, inverted)), width, height }
 }
 
 function inverting() {

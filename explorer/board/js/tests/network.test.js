@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { summary } from "../two_units/judgements.js"
-import { flat, judged, restore, rowsOf, run } from "../two_units/network.js"
+import { moves, withMoves, withWeights } from "../two_units/moved_weights.js"
+import { flat, judged, rowsOf, run, unflat } from "../two_units/network.js"
 
 const WEIGHTS = {
   embedding: [[1, 0], [0, 1]], // prettier-ignore
@@ -30,18 +31,27 @@ test("a text is right on its side of one half", () => {
     judgements.map(({ text, right }) => [text, right]),
     [["good", true], ["bad", false]], // prettier-ignore
   )
-  const words = "With the 17 trained weights, “good” is right and “bad” is wrong; 1 of 2 texts are right."
+  const words = "All 17 weights are as they were trained."
   assert.equal(summary(judgements, ["good", "bad"], 0, flat(WEIGHTS).length), words)
+  const moved = "2 of 17 weights moved: “good” is still right, “bad” is wrong."
+  assert.equal(summary(judgements, ["good", "bad"], 2, 17), moved)
 })
 
-test("weights that were moved come back in place", () => {
+test("weights in a row are the weights again", () => {
+  assert.deepEqual(unflat(flat(WEIGHTS), WEIGHTS), WEIGHTS)
+  assert.deepEqual(unflat(flat(WEIGHTS).map(weight => 2 * weight), WEIGHTS).U, [[1, 0], [0, 1]]) // prettier-ignore
+})
+
+test("weights that were moved go into the address and come back", () => {
   const moved = structuredClone(WEIGHTS)
-  const row = moved.embedding[0]
-  row[1] = 9
-  moved.U[1][0] = 9
-  moved.w[0] = 9
-  moved.c = 9
-  restore(moved, WEIGHTS)
-  assert.deepEqual(moved, WEIGHTS)
-  assert.equal(moved.embedding[0], row)
+  moved.embedding[0][1] = -2.41
+  moved.U[1][0] = 0.07
+  moved.c = -5
+  const expected = [[1, -241], [10, 7], [16, -500]] // prettier-ignore
+  assert.deepEqual(moves(WEIGHTS, moved), expected)
+  assert.deepEqual(withMoves(WEIGHTS, moves(WEIGHTS, moved)), moved)
+  assert.deepEqual(withMoves(WEIGHTS, [[99, 100]]), WEIGHTS) // of a larger network
+  assert.equal(withWeights("?text=good", "weights", moves(WEIGHTS, moved)), "?text=good&weights=1.-241_10.7_16.-500")
+  assert.equal(withWeights("?weights=1.2&text=good", "weights", []), "?text=good")
+  assert.equal(withWeights("?", "weights", []), "?")
 })

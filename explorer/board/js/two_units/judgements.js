@@ -1,27 +1,27 @@
 // The texts to be right about, and whether the network is.
 /** @import { Judgement } from "./network.js" */
 import { element, scrollBox, table } from "../dom.js"
+import { t } from "../messages.js"
 import { written } from "../text.js"
-
-const COLUMNS = ["Text", "A reader says", "P(positive)", "The network is"]
 
 export class Judgements {
   constructor() {
-    this.title = element("h2", { id: "two-units-title-texts" }, "Is it still right?")
-    this.holder = scrollBox("Table: the texts and whether they are right")
+    this.title = element("h2", { id: "two-units-title-texts" }, t("Is it still right?"))
+    this.holder = scrollBox(t("Table: the texts and whether they are right"))
     const attributes = { class: "stage-chart", "aria-labelledby": this.title.id, "data-testid": "two_units-texts" }
     this.node = element("section", attributes, this.title, this.holder)
   }
 
   /** @param {Judgement[]} judgements */
   draw(judgements) {
+    const columns = [t("Text"), t("A reader says"), t("P(positive)"), t("The network is")]
     const rows = judgements.map(({ text, expected, belief, right }) => [
       element("span", { class: "stage-long" }, written(text)),
-      expected,
+      expected === "positive" ? t("positive") : t("negative"),
       belief.toFixed(3),
-      right ? "right" : element("span", { class: "stage-wrong" }, "wrong"),
+      right ? t("right") : element("span", { class: "stage-wrong" }, t("wrong")),
     ])
-    this.holder.replaceChildren(table("Pairs of texts, the positive one first", COLUMNS, rows))
+    this.holder.replaceChildren(table(t("Pairs of texts, the positive one first"), columns, rows))
   }
 }
 
@@ -33,12 +33,12 @@ export class Judgements {
  * @param {number} all how many there are
  */
 export function summary(judgements, lesson, moved, all) {
-  const still = moved ? "still right" : "right"
-  const said = lesson.map(text => {
-    const right = judgements.some(judgement => judgement.text === text && judgement.right)
-    return `“${written(text)}” is ${right ? still : "wrong"}`
-  })
-  const count = judgements.filter(({ right }) => right).length
-  const start = moved ? `With ${moved} of ${all} weights moved,` : `With the ${all} trained weights,`
-  return `${start} ${said.join(" and ")}; ${count} of ${judgements.length} texts are right.`
+  const [good, bad] = lesson.map(text => judgements.some(judgement => judgement.text === text && judgement.right))
+  const [first, second] = lesson.map(written)
+  const values = { first, second, moved, all }
+  if (!moved) return t("All {all} weights are as they were trained.", values)
+  if (good && bad) return t("{moved} of {all} weights moved: “{first}” and “{second}” are both still right.", values)
+  if (good) return t("{moved} of {all} weights moved: “{first}” is still right, “{second}” is wrong.", values)
+  if (bad) return t("{moved} of {all} weights moved: “{first}” is wrong, “{second}” is still right.", values)
+  return t("{moved} of {all} weights moved: “{first}” and “{second}” are both wrong.", values)
 }

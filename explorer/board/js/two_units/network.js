@@ -83,14 +83,21 @@ export function flat({ embedding, W, U, b, w, c }) {
 }
 
 /**
- * Puts the numbers of one set of weights into another, in place.
- * @param {Weights} to
- * @param {Weights} from
+ * Numbers in a row as weights of the shapes of others.
+ * @param {number[]} numbers
+ * @param {Weights} like
+ * @returns {Weights}
  */
-export function restore(to, from) {
-  for (const name of /** @type {const} */ (["embedding", "W", "U"])) {
-    from[name].forEach((row, i) => to[name][i].splice(0, row.length, ...row))
+export function unflat(numbers, like) {
+  let next = 0
+  const row = (/** @type {number[]} */ values) => values.map(() => numbers[next++])
+  const rows = (/** @type {number[][]} */ values) => values.map(row)
+  return {
+    embedding: rows(like.embedding),
+    W: rows(like.W),
+    U: rows(like.U),
+    b: row(like.b),
+    w: row(like.w),
+    c: numbers[next],
   }
-  for (const name of /** @type {const} */ (["b", "w"])) to[name].splice(0, from[name].length, ...from[name])
-  to.c = from.c
 }

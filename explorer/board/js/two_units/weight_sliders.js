@@ -1,148 +1,142 @@
-// A slider for each weight, and a button that brings the trained ones back.
-/** @import { TwoUnitsBoard, Weights } from "../payloads.js" */
-import { button, element } from "../dom.js"
+// A slider for each weight beside the diagram: those of the layers, and the vector of the word that is read.
+/** @import { Weights } from "../payloads.js" */
+/** @import { NamedWeight } from "./names.js" */
+import { element } from "../dom.js"
+import { t } from "../messages.js"
+import { notation } from "../notation.js"
 import { decimals } from "../text.js"
-import { flat, restore } from "./network.js"
+import { layerWeights, ofWord, vectorWeights } from "./names.js"
+import { flat } from "./network.js"
 
-const WIDE = 4 // a slider reaches from −4 to 4, further where the trained weight is
+const REACH = 5 // a slider goes from −5 to 5
 
-/** @typedef {{ label: string, trained: number, read: () => number, write: (value: number) => void }} Weight */
+/** One weight: its name, a slider, its value. */
+class WeightSlider {
+  /** @param {WeightSliders} all */
+  constructor(all) {
+    this.index = -1
+    this.name = element("span", { class: "hand-slider-name", "aria-hidden": "true" })
+    this.input = element("input", { type: "range", min: -REACH, max: REACH, step: 0.01 })
+    this.value = element("span", { class: "hand-slider-value", "aria-hidden": "true" }) // the slider says it
+    this.node = element("label", { class: "hand-slider" }, this.name, this.input, this.value)
+    this.input.oninput = () => {
+      all.onMove(this.index, Number(this.input.value))
+      all.onPick(this.index)
+    }
+    this.input.onfocus = () => all.onPick(this.index)
+  }
+
+  /**
+   * @param {NamedWeight} weight
+   * @param {string} label as it is spoken
+   */
+  bind({ name, index }, label) {
+    this.index = index
+    this.name.replaceChildren(...notation(name.replace(/(\d+)$/, "_$1")))
+    this.input.setAttribute("aria-label", label)
+  }
+
+  /**
+   * @param {number} value
+   * @param {number} trained
+   */
+  show(value, trained) {
+    if (Number(this.input.value) !== value) this.input.value = String(value)
+    this.value.textContent = decimals(value, 2)
+    this.node.classList.toggle("hand-moved", value !== trained)
+  }
+}
 
 export class WeightSliders {
-  /** @param {() => void} onMove */
-  constructor(onMove) {
-    this.onMove = onMove
-    this.title = element("h2", { id: "two-units-title-weights" }, "The weights")
-    this.groups = element("div")
-    const again = element(
-      "p",
-      {},
-      button("Trained weights again", {}, () => this.reset()),
-    )
-    const attributes = { class: "stage-chart", "aria-labelledby": this.title.id, "data-testid": "two_units-weights" }
-    this.node = element("section", attributes, this.title, again, this.groups)
-    /** @type {(() => void)[]} that put a slider where its weight is */
-    this.refreshing = []
-    /** @type {string | undefined} the words whose vectors are there */
-    this.shown = undefined
-    /** @type {Weights | undefined} as they were trained */
-    this.trained = undefined
-    /** @type {Weights | undefined} as they are now */
-    this.weights = undefined
-  }
-
   /**
-   * Built anew only for other words, so that who moves one by the keyboard stays on it.
-   * @param {TwoUnitsBoard} data
-   * @param {Weights} weights as they are now
+   * @param {(index: number, value: number) => void} onMove a weight, as `flat` counts them, gets a value
+   * @param {(index: number) => void} onPick a slider is touched
    */
-  draw({ weights: trained, phrases, words }, weights) {
-    const read = [...new Set(phrases.flatMap(({ tokens }) => tokens))].sort()
-    this.trained = trained
-    this.weights = weights
-    if (this.shown === read.join(" ")) return
-    this.shown = read.join(" ")
-    this.refreshing = []
-    const vectors = read.map(word => {
-      const row = words.indexOf(word)
-      const entries = vector(trained.embedding[row], weights.embedding[row], e => `x${e} of “${word}”`)
-      return this.group(`The vector of “${word}”`, entries)
-    })
-    this.groups.replaceChildren(...vectors, ...this.layers(trained, weights))
+  constructor(onMove, onPick) {
+    this.onMove = onMove
+    this.onPick = onPick
+    /** @type {WeightSlider[]} of the layers */
+    this.layers = []
+    /** @type {WeightSlider[]} of the word's vector */
+    this.vector = []
+    this.legend = element("legend")
+    this.node = element("div", { class: "hand-sliders", "data-testid": "two_units-weights" })
+    this.word = ""
   }
 
   /**
-   * @param {Weights} trained
+   * The sliders themselves stay, so that who moves one by the keyboard stays on it.
    * @param {Weights} weights
    */
-  layers(trained, weights) {
-    const { W, U, b, w } = weights
-    const single = {
-      label: "c",
-      trained: trained.c,
-      read: () => weights.c,
-      write: /** @param {number} value */ value => (weights.c = value),
-    }
-    return [
-      this.group("W, from the word to the sums", matrix(trained.W, W, "W")),
-      this.group("U, from the state before to the sums", matrix(trained.U, U, "U")),
-      this.group(
-        "b, added to the sums",
-        vector(trained.b, b, h => `b${h}`),
-      ),
-      this.group(
-        "w, from the state to the log-odds",
-        vector(trained.w, w, h => `w${h}`),
-      ),
-      this.group("c, added to the log-odds", [single]),
-    ]
+  build(weights) {
+    if (this.layers.length) return
+    const named = layerWeights(weights)
+    this.vector = vectorWeights(weights, 0).map(() => new WeightSlider(this))
+    this.layers = named.map(weight => {
+      const slider = new WeightSlider(this)
+      slider.bind(weight, weight.name)
+      return slider
+    })
+    const of = (/** @type {string} */ letters) =>
+      this.layers.filter((_, i) => letters.includes(named[i].name[0])).map(({ node }) => node)
+    const group = (/** @type {Node | string} */ legend, /** @type {Node[]} */ nodes) =>
+      element("fieldset", {}, typeof legend === "string" ? element("legend", {}, legend) : legend, ...nodes)
+    this.node.append(
+      group(this.legend, this.vector.map(({ node }) => node)), // prettier-ignore
+      group(t("W: from the word"), of("W")),
+      group(t("U: from the memory"), of("U")),
+      group(t("b, w, c: added to the units, and to the answer"), [...of("b"), ...of("w"), ...of("c")]),
+    )
   }
 
   /**
-   * @param {string} legend
-   * @param {Weight[]} entries
+   * The vector of the word that is read.
+   * @param {Weights} weights
+   * @param {string} word
+   * @param {number} row of it
    */
-  group(legend, entries) {
-    const sliders = entries.map(entry => this.slider(entry))
-    return element("fieldset", { class: "two-units-group" }, element("legend", {}, legend), ...sliders)
+  read(weights, word, row) {
+    if (word === this.word) return
+    this.word = word
+    this.legend.textContent = t("The vector of “{word}”", { word })
+    vectorWeights(weights, row).forEach((weight, e) => this.vector[e].bind(weight, ofWord(weight.name, word)))
   }
 
-  /** @param {Weight} weight */
-  slider({ label, trained, read, write }) {
-    const reach = Math.max(WIDE, Math.ceil(Math.abs(trained)))
-    const value = element("span", { class: "two-units-value", "aria-hidden": "true" }) // the slider says it
-    const input = element("input", { type: "range", min: -reach, max: reach, step: 0.01 })
-    const refresh = () => {
-      input.value = String(read())
-      value.textContent = decimals(read(), 2)
-    }
-    refresh()
-    this.refreshing.push(refresh)
-    input.oninput = () => {
-      write(Number(input.value))
-      value.textContent = decimals(read(), 2)
-      this.onMove()
-    }
-    return element("label", { class: "two-units-weight" }, element("span", {}, label), input, value)
+  /**
+   * @param {Weights} weights
+   * @param {Weights} trained
+   */
+  show(weights, trained) {
+    const [now, before] = [flat(weights), flat(trained)]
+    for (const slider of this.all) slider.show(now[slider.index], before[slider.index])
   }
 
-  // Of all words, also of those that are not in view.
-  reset() {
-    if (!this.weights || !this.trained) return
-    restore(this.weights, this.trained)
-    this.refreshing.forEach(refresh => refresh())
-    this.onMove()
+  get all() {
+    return [...this.vector, ...this.layers]
   }
 
-  /** How many weights are not as they were trained. */
-  moved() {
-    if (!this.weights || !this.trained) return 0
-    const before = flat(this.trained)
-    return flat(this.weights).filter((weight, i) => weight !== before[i]).length
+  /**
+   * @param {number} index of the weight that is chosen
+   */
+  mark(index) {
+    for (const slider of this.all) slider.node.classList.toggle("hand-chosen", slider.index === index)
   }
-}
 
-/**
- * The weights of a vector; `label` gives their names by their numbers from 1.
- * @param {number[]} trained
- * @param {number[]} weights
- * @param {(number: number) => string} label
- * @returns {Weight[]}
- */
-function vector(trained, weights, label) {
-  return trained.map((value, i) => ({
-    label: label(i + 1),
-    trained: value,
-    read: () => weights[i],
-    write: moved => (weights[i] = moved),
-  }))
-}
+  /**
+   * The one that is moved next; where there is little room it stands first, right below the picture.
+   * @param {number} index
+   */
+  first(index) {
+    const chosen = this.all.find(slider => slider.index === index)
+    for (const slider of this.all) slider.node.classList.toggle("hand-first", slider === chosen)
+    return chosen
+  }
 
-/**
- * @param {number[][]} trained
- * @param {number[][]} weights
- * @param {string} name
- */
-function matrix(trained, weights, name) {
-  return trained.flatMap((row, h) => vector(row, weights[h], k => `${name}${h + 1}${k}`))
+  /**
+   * A line of the diagram was clicked.
+   * @param {number} index
+   */
+  choose(index) {
+    this.first(index)?.input.focus({ preventScroll: true })
+  }
 }

@@ -1,24 +1,24 @@
-// A phrase, written out: its words, the equations of a step, a table of all steps.
-/** @import { PhraseStrip as PhraseData, Weights } from "../payloads.js" */
+// A phrase, written out: every product of a step, and a table of all steps.
+/** @import { PhraseStrip, Weights } from "../payloads.js" */
 /** @import { Step } from "./network.js" */
 import { DataTable } from "../data_table.js"
 import { element } from "../dom.js"
-import { PhraseStrip } from "../phrase_strip.js"
+import { t } from "../messages.js"
 import { decimals, written } from "../text.js"
 import { equations } from "./equations.js"
 
 export class WrittenPhrase {
-  /**
-   * @param {"A" | "B"} letter
-   * @param {(step: number) => void} onStep
-   */
-  constructor(letter, onStep) {
+  /** @param {"A" | "B"} letter */
+  constructor(letter) {
     this.title = element("h2", { id: `two-units-title-${letter}` })
-    this.strip = new PhraseStrip(letter, onStep)
     this.lines = element("div", { class: "two-units-lines" })
-    this.table = new DataTable(`by-hand-${letter.toLowerCase()}.csv`)
     const attributes = { class: "stage-chart", "aria-labelledby": this.title.id, "data-testid": `two_units-${letter}` }
-    this.node = element("section", attributes, this.title, this.strip.node, this.lines, this.table.node)
+    this.node = element("section", attributes, this.title, this.lines)
+    this.heading = element("h2", { id: `two-units-steps-${letter}` })
+    this.table = new DataTable(`by-hand-${letter.toLowerCase()}.csv`)
+    const named = { class: "stage-chart stage-titled", "aria-labelledby": this.heading.id }
+    const steps = { ...named, "data-testid": `two_units-steps-${letter}` }
+    this.steps = element("section", steps, this.heading, this.table.node)
     /** @type {string[]} */
     this.tokens = []
     /** @type {string[]} of the table */
@@ -26,20 +26,21 @@ export class WrittenPhrase {
     /** @type {Weights | undefined} */
     this.weights = undefined
     /** @type {Step[]} */
-    this.steps = []
+    this.computed = []
   }
 
   /**
-   * @param {PhraseData | undefined} phrase
+   * @param {PhraseStrip | undefined} phrase
    * @param {string[]} columns
    */
   draw(phrase, columns) {
-    this.node.hidden = !phrase
-    this.strip.draw(phrase)
+    this.node.hidden = this.steps.hidden = !phrase
     if (!phrase) return
     this.tokens = phrase.tokens
     this.columns = columns
-    this.title.textContent = `${phrase.phrase ? `${phrase.phrase}: ` : ""}${this.text}`
+    const values = { letter: phrase.phrase, text: this.text }
+    this.title.textContent = phrase.phrase ? t("{letter}: {text}", values) : this.text
+    this.heading.textContent = t("Every step of “{text}”", values)
   }
 
   get text() {
@@ -51,23 +52,31 @@ export class WrittenPhrase {
    * @param {Step[]} steps
    */
   compute(weights, steps) {
-    this.weights = weights
-    this.steps = steps
-    const rows = steps.map((step, t) => ({ head: [String(t + 1), this.tokens[t]], values: numbersOf(weights, step) }))
+    this.remember(weights, steps)
+    const rows = steps.map((step, i) => ({ head: [String(i + 1), this.tokens[i]], values: numbersOf(weights, step) }))
     const cells = rows.map(({ head, values }) => [...head, ...values.map(value => decimals(value, 4))])
-    this.table.show(`Every step of “${this.text}”`, this.columns, cells)
+    this.table.show(t("Every step of “{text}”", { text: this.text }), this.columns, cells)
     this.table.records = () => [this.columns, ...rows.map(({ head, values }) => [...head, ...values])]
+  }
+
+  /**
+   * The table is written once it can be seen.
+   * @param {Weights} weights
+   * @param {Step[]} steps
+   */
+  remember(weights, steps) {
+    this.weights = weights
+    this.computed = steps
   }
 
   /** @param {number} step */
   moveTo(step) {
-    this.strip.moveTo(step)
-    this.table.node.querySelectorAll("tbody tr").forEach((row, t) => {
-      row.classList.toggle("two-units-now", t === step - 1)
-      if (t === step - 1) row.setAttribute("aria-current", "step")
+    this.table.node.querySelectorAll("tbody tr").forEach((row, i) => {
+      row.classList.toggle("two-units-now", i === step - 1)
+      if (i === step - 1) row.setAttribute("aria-current", "step")
       else row.removeAttribute("aria-current")
     })
-    const computed = this.steps[step - 1]
+    const computed = this.computed[step - 1]
     if (!this.weights || !computed) return this.lines.replaceChildren()
     return this.lines.replaceChildren(...equations(this.weights, computed, step, this.tokens[step - 1]))
   }

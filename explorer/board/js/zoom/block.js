@@ -4,8 +4,10 @@
 import { element } from "../dom.js"
 import { t } from "../messages.js"
 import { decimals } from "../text.js"
+import { rem } from "../theme.js"
 
 export const COLUMNS = 8
+const SQUARE = 0.7 // rem
 const MARKED = 0.3 // of the reach, from which on a negative square has its mark
 
 /** @type {Record<string, (unit: number, columns: number) => number>} */
@@ -104,7 +106,7 @@ export class Block {
   /** @param {Scale} scale */
   paint(scale) {
     const { canvas, rows, values, reach } = this
-    const size = Math.max(1, Math.round((canvas.clientWidth / COLUMNS) * (window.devicePixelRatio || 1))) // of a square
+    const size = squareNow() // of a square
     if (canvas.width !== size * COLUMNS || canvas.height !== size * rows) {
       canvas.width = size * COLUMNS
       canvas.height = size * rows
@@ -114,7 +116,7 @@ export class Block {
     context.clearRect(0, 0, canvas.width, canvas.height)
     const gap = Math.max(1, Math.round(size / 12))
     const forced = matchMedia("(forced-colors: active)").matches
-    const ink = getComputedStyle(canvas).color
+    const ink = forced ? getComputedStyle(canvas).color : ""
     values.forEach((value, unit) => {
       const x = (unit % COLUMNS) * size
       const y = Math.floor(unit / COLUMNS) * size
@@ -159,6 +161,17 @@ export class Block {
     cell.style.setProperty("--row", String(row))
     cell.style.setProperty("--column", String(column))
   }
+}
+
+let measured = { square: 0, of: -1 }
+
+/** The pixels of a square, which has 0.7 rem in the style sheet; measured once in a frame, for all blocks. */
+function squareNow() {
+  const now = performance.now()
+  if (now - measured.of > 8) {
+    measured = { square: Math.max(1, Math.round(SQUARE * rem() * (window.devicePixelRatio || 1))), of: now }
+  }
+  return measured.square
 }
 
 /**

@@ -31,7 +31,11 @@ export class MemoryLevel extends Level {
     /** @type {Column[]} */
     this.columns = []
     this.start = 1 // the first step that is drawn
-    this.resize = new ResizeObserver(() => this.view && !this.node.hidden && this.draw(this.view))
+    this.room = 0 // pixels that the steps have
+    this.resize = new ResizeObserver(() => {
+      this.room = 0
+      if (this.view && !this.node.hidden) this.draw(this.view)
+    })
     this.resize.observe(this.node)
   }
 
@@ -80,7 +84,8 @@ export class MemoryLevel extends Level {
    * @param {View} view
    */
   arrange({ run, step, unit, pointed }) {
-    const room = this.picture.clientWidth / rem()
+    this.room ||= this.picture.clientWidth
+    const room = this.room / rem()
     const fits = Math.max(1, Math.min(run.steps, Math.floor((room - 2) / WIDTH)))
     if (step < this.start) this.start = fits > 2 ? step - 1 : step
     if (step >= this.start + fits) this.start = fits > 2 ? step - 1 : step - fits + 1

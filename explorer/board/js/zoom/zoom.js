@@ -76,9 +76,12 @@ export class Zoom {
     /** @type {Scales | undefined} */
     this.scales = undefined
     this.stops = ""
+    this.path = "" // what the breadcrumb shows
+    this.lettered = "" // what the choice of the phrase shows
     this.unitShown = "" // of which unit the equations are drawn
     this.written = 0 // the step that the address has
     this.offered = false
+    this.linked = false
     /** @type {number | null} a step that the address asks for and the player does not have yet */
     this.wanted = null
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -233,6 +236,7 @@ export class Zoom {
     this.of = asked.get("of") === "b" ? "b" : "a"
     const unit = whole(asked.get("unit"))
     if (unit !== null) this.unit = unit
+    this.linked = this.level !== null // who follows a link sees first what it is to
     const step = whole(asked.get("step"))
     this.wanted = this.level && step ? step : null // once the player has so many steps
   }
@@ -325,6 +329,10 @@ export class Zoom {
     this.drawReadout(run)
     if (this.level === "unit") this.loadUnit()
     this.offer()
+    if (this.linked && this.level !== null) {
+      reveal(this.level === "memory" ? this.body : this.levels[this.level].node, "start")
+    }
+    this.linked = false
   }
 
   /**
@@ -391,6 +399,9 @@ export class Zoom {
       gates: this.hasGates() ? t("Gates") : t("Inside"),
       unit: t("Unit {unit}", { unit: this.unit ?? 0 }),
     }
+    const key = `${this.level} ${Object.values(names).join(" ")}`
+    if (key === this.path) return
+    this.path = key
     const outer = [t("Verdict"), t("Words")].map(name => crumb(name, () => this.closeTo(null)))
     const inner = LEVELS.slice(0, depth(this.level)).map(name =>
       name === this.level ? here(names[name]) : crumb(names[name], () => this.closeTo(name)),
@@ -404,6 +415,9 @@ export class Zoom {
 
   drawLetters() {
     const { texts } = this.shown
+    const key = [this.of, ...texts].join("\0")
+    if (key === this.lettered) return
+    this.lettered = key
     const active = document.activeElement
     const focused = active && this.letters.contains(active) ? active.getAttribute("data-of") : null
     const letters = /** @type {Letter[]} */ (texts[1] ? ["a", "b"] : [])

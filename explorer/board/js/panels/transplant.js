@@ -1,0 +1,114 @@
+// A phrase as it was and with another memory: a chart over time that fits the first screen, begins before step 1 where
+// another phrase was read, and has its buttons, for long phrases alone, below it.
+/** @import { Figure, TransplantPanel } from "../payloads.js" */
+/** @import { DrawnLayout, Layout } from "../plotly_types.js" */
+/** @import { Theme } from "../theme.js" */
+/** @import { Tools } from "./panel.js" */
+import { grown, numbersOf, unescaped } from "../figure.js"
+import { t } from "../messages.js"
+import { rem } from "../theme.js"
+import { Chart } from "./chart.js"
+import { ticks } from "./chart_ticks.js"
+import { enlarged, fitting } from "./fitting.js"
+import { beside } from "./places.js"
+
+const FEW = 20 // steps up to which nobody needs to zoom
+const MARGIN = { l: 52, r: 96, t: 30, b: 36 } // pixels of 16 px type; the names of the lines are on the right
+const POINT = 10 // pixels of 16 px type from a point's middle to its label
+const LETTER = 9 // pixels that a letter of it needs
+const SLANTED = 84 // below the axis, where its words are slanted
+
+/** @extends {Chart<TransplantPanel>} */
+export class Transplant extends Chart {
+  /**
+   * @param {string} id
+   * @param {Tools} tools
+   */
+  constructor(id, tools) {
+    super(id, tools)
+    this.buttons = /** @type {HTMLElement} */ (this.zoom.parentElement)
+    this.buttons.hidden = true
+    this.body.append(this.buttons)
+    this.details.remove() // the numbers are among the measurements
+    this.first = 0.5 // where the axis begins
+  }
+
+  /**
+   * @override
+   * @param {TransplantPanel} data
+   * @param {Theme} theme
+   */
+  async fill(data, theme) {
+    await super.fill(data, theme)
+    this.label()
+  }
+
+  /** The other phrase's words, where there is room for them. */
+  label() {
+    const place = this.data?.figure.data.findIndex(({ meta }) => meta === "donor") ?? -1
+    const layout = this.plot._fullLayout
+    if (!this.data || place < 0 || !layout) return
+    const { x, y, text = [] } = this.data.figure.data[place]
+    const { xaxis, yaxis } = layout
+    const heights = numbersOf(y)
+    const points = numbersOf(x).map((value, k) => ({ x: xaxis.l2p(value), y: yaxis.l2p(heights[k]) }))
+    const widths = text.map(word => unescaped(String(word)).length * grown(LETTER))
+    const frame = { left: -rem(), right: xaxis._length, top: 0, bottom: yaxis._length }
+    const [places] = beside([points], [widths], 1.15 * rem(), grown(POINT), frame)
+    const words = text.map((word, k) => (places[k] ? String(word) : ""))
+    this.Plotly?.restyle(this.plot, { text: [words], textposition: [places.map(name => name ?? "top center")] }, [
+      place,
+    ])
+  }
+
+  /**
+   * @override
+   * @param {string} title
+   */
+  name(title) {
+    this.zoom.textContent = t("Zoom in")
+    this.whole.textContent = t("Show all")
+    this.zoom.setAttribute("aria-label", t("Zoom in: {title}", { title }))
+    this.whole.setAttribute("aria-label", t("Show all: {title}", { title }))
+  }
+
+  /**
+   * @override
+   * @param {Figure} figure
+   * @param {Theme} theme
+   */
+  dress(figure, theme) {
+    super.dress(figure, theme)
+    figure.data = enlarged(figure.data)
+    const { layout } = figure
+    this.buttons.hidden = this.steps <= FEW
+    this.first = layout.xaxis?.range?.[0] ?? 0.5
+    const slanted = Boolean(layout.xaxis?.tickangle)
+    layout.margin = {
+      ...{ l: grown(MARGIN.l), r: grown(MARGIN.r), t: grown(MARGIN.t) },
+      b: grown(slanted ? SLANTED : MARGIN.b),
+    }
+    layout.height = fitting(this.frame, layout.height)
+    layout.hovermode = "closest"
+  }
+
+  /**
+   * @override
+   * @param {string} name of an axis
+   * @param {Layout | DrawnLayout} layout
+   * @param {Theme} theme
+   */
+  ticks(name, layout, theme) {
+    const [from, to] = (this.before ?? layout).xaxis?.range ?? [0.5, this.steps + 0.5]
+    return ticks(
+      this.labels[name],
+      [Number(from), Number(to)],
+      (16 * (theme.width - grown(MARGIN.l + MARGIN.r))) / rem(),
+    )
+  }
+
+  /** @override */
+  seeAll() {
+    this.Plotly?.relayout(this.plot, { "xaxis.range": [this.first, this.steps + 0.5] })
+  }
+}
