@@ -257,9 +257,6 @@ export class Duel {
     this.draw()
     this.drawn += 1
     Object.assign(this.root.dataset, { drawn: String(this.drawn), textA: answers.texts[0], textB: answers.texts[1] })
-    this.zoom?.show({ texts: answers.texts, answers, model: this.model })
-=======
-    this.root.dataset.drawn = String(this.drawn)
   }
 
   /** @param {boolean} toEnd */
