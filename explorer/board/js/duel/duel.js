@@ -69,6 +69,7 @@ export class Duel {
     /** @type {[number | null, number | null] | null} */
     this.guesses = null
     this.drawn = 0
+    this.quiet = false // while the player is moved by what is drawn next anyway
     /** @type {string[] | null} */
     this.notesOf = null
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -102,7 +103,7 @@ export class Duel {
       this.zoom.door.classList.add("duel-button")
       this.more.node.after(this.zoom.door)
     }
-    this.unfollow = player.follow(() => this.draw())
+    this.unfollow = player.follow(() => this.quiet || this.draw())
     this.unlisten = route.onChange(() => this.arrive())
     this.resizes = new ResizeObserver(() => this.resize())
     this.resizes.observe(this.stage)
@@ -262,8 +263,24 @@ export class Duel {
   /** @param {boolean} toEnd */
   reach(toEnd) {
     const steps = this.answers?.steps ?? 0
-    if (toEnd && this.player.step !== this.player.steps) this.player.set(this.player.steps)
-    this.player.reach(steps)
+    this.quietly(() => {
+      if (toEnd && this.player.step !== this.player.steps) this.player.set(this.player.steps)
+      this.player.reach(steps)
+    })
+  }
+
+  /**
+   * The player tells all who follow it, but this is drawn once.
+   * @param {() => void} change
+   */
+  quietly(change) {
+    const before = this.quiet
+    this.quiet = true
+    try {
+      change()
+    } finally {
+      this.quiet = before
+    }
   }
 
   late() {
@@ -343,7 +360,7 @@ export class Duel {
     this.notes.hidden = notes.length === 0
     this.numbers.show(answers, this.start.models, this.model)
     const text = stepText(answers, this.model, Math.min(player.step, player.steps))
-    player.say(text)
+    this.quietly(() => player.say(text))
     if (moving) this.speaker.say(text)
   }
 
