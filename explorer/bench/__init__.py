@@ -1,9 +1,10 @@
 """Benches: how fast the explorer is, as ratios to something plain that is measured beside it. Smaller is better.
 
 `python -m explorer bench` runs them all. A file a kind: the models alone in
-`compute.py`, gradients and attributions in `inside.py`, all orders of a phrase in `order.py`, the writer in `tasks.py`,
-a real browser in `pages.py`, a class of visitors in `visitors.py`. `bare_chart.py` and `bare_start.py` are the plain
-pages of the comparison; `registry.py` has the names and goals.
+`compute.py`, gradients and attributions in `inside.py`, all orders of a phrase in `order.py`, the writer in
+`tasks.py`; in a real browser keys in `keys.py`, the zoom's frames in `frames.py`, starts in `starts.py`, what comes
+over the wire in `network.py`; a class of visitors without one in `visitors.py`. `bare_chart.py` and `bare_start.py`
+are the plain pages of the comparison; `registry.py` has the names and goals.
 """
 
 from __future__ import annotations

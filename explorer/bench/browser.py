@@ -22,7 +22,7 @@ FLAGS = [
     "--disable-sync",
 ]
 LIMIT = 60_000  # milliseconds for a page to appear
-VIEWPORT = {"width": 1280, "height": 1400}
+WIDTH, HEIGHT = 1280, 1400  # of its window
 PLOTTED = ".js-plotly-plot .main-svg"  # a first chart, on a bare page
 # the duel with both ribbons and a verdict of each model
 DUEL = "#duel:has([data-ribbon=A] .duel-bar):has([data-ribbon=B] .duel-bar):not(:has(.duel-marks:empty))"
@@ -60,7 +60,7 @@ def first_line(error: Exception) -> str:
 @contextmanager
 def visit(browser: Browser, address: str, sign: str) -> Iterator[Page]:
     """A page in a context of its own, with nothing cached, once `sign` is on it."""
-    context = browser.new_context(viewport=VIEWPORT)
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
     try:
         page = context.new_page()
         page.goto(address, wait_until="commit")

@@ -138,7 +138,7 @@ def type_in_turn(typists: dict[str, Typist], beginnings: dict[str, str]) -> dict
             passed = typist.press(key)
             if number >= WARM:
                 times[name].append(passed)
-    for name, passed in times.items():
-        drawn, painted = (median(getattr(each, moment) for each in passed) for moment in ("drawn", "painted"))
+    for name, answers in times.items():
+        drawn, painted = median(each.drawn for each in answers), median(each.painted for each in answers)
         say(f"  {name}: drawn after {drawn:.0f} ms, painted after {painted:.0f} ms")
     return times

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from explorer.bench.browser import DUEL, LIMIT, VIEWPORT, chromium
+from explorer.bench.browser import DUEL, HEIGHT, LIMIT, WIDTH, chromium
 from explorer.bench.servers import OURS, serve
 from explorer.bench.timing import say
 
@@ -37,7 +37,7 @@ def first_load(browser: Browser, address: str, sign: str) -> dict[str, int]:
         payload = event["response"]["payloadData"]
         count("websocket", len(payload) * 3 // 4 if event["response"]["opcode"] == 2 else len(payload))  # 2 is base64
 
-    context = browser.new_context(viewport=VIEWPORT)
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
     try:
         page = context.new_page()
         wire = context.new_cdp_session(page)

@@ -19,7 +19,7 @@ FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_S
 
 @dataclass
 class Visit:
-    """What a client must know of the page before it: its widgets' values, where the first box, the bar, the buttons are.
+    """What a client must know of the page before it: its widgets' values, where the first box, the bar, buttons are.
 
     `box` and `bar` are identifiers of widgets, each with its fragment. `number` grows with each message of the bar.
     """

@@ -23,6 +23,8 @@ class Questioner:
 
         Raises CouldNotRun for any other answer.
         """
+        if self.connection is not None and self.connection[0].at_eof():
+            self.close()  # the server ends a connection on which nothing was asked for a while
         try:
             reader, writer = self.connection or await asyncio.open_connection("localhost", self.port)
             self.connection = reader, writer

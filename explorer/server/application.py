@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from explorer.server import answers, assets, index, levels, qr, share
 from explorer.server.compression import Compression
 
+SWITCH = 0.0005  # seconds that a thread keeps the interpreter to itself while others wait; Python's own is 0.005
 HERE = Path(__file__).resolve().parent
 CONFIG = HERE.parent / ".streamlit" / "config.toml"
 OPEN = "Others on your network open {address}"
@@ -43,7 +44,11 @@ def warm() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Warm up beside the server's own start: the browser fetches its files meanwhile."""
+    """Warm up beside the server's own start: the browser fetches its files meanwhile.
+
+    A visitor's key takes turns with page runs and the warm-up several times before it is answered, so turns are short.
+    """
+    sys.setswitchinterval(SWITCH)
     Thread(target=warm, name="warm-up", daemon=True).start()
     yield
 

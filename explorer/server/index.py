@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from functools import lru_cache
@@ -31,7 +32,10 @@ def serve(request: Request) -> Response:
     """The page at a path of `PAGES`."""
     path = request.url.path.rpartition("/")[2]
     page = next(page for page in PAGES.values() if page.path == path)
-    return HTMLResponse(html(page.name), headers={"Cache-Control": "no-cache"})
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return HTMLResponse(html(page.name), headers=headers)
+    return HTMLResponse(compressed_html(page.name), headers={**headers, "Content-Encoding": "gzip"})
 
 
 def former(request: Request) -> Response:
@@ -58,6 +62,12 @@ def html(name: str) -> str:
     folder = f"./{assets.PREFIX}/{assets.version()}"
     source = re.sub(r'href="\./favicon\.png"', f'href="{folder}/{assets.ICON}" type="image/svg+xml"', source, count=1)
     return source.replace("<script", head(folder, page) + "<script", 1)
+
+
+@lru_cache(maxsize=32)
+def compressed_html(name: str) -> bytes:
+    """The same page as gzip: little more than a third of its size."""
+    return gzip.compress(html(name).encode(), 6, mtime=0)
 
 
 def head(folder: str, page: Page) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from contextlib import closing, suppress
+from random import Random
 
+import numpy as np
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from explorer import bench, load
-from explorer.bench import protocol, servers, texts, timing
+from explorer.bench import browser, frames, protocol, questions, servers, texts, timing, typists, visitors
 from explorer.bench.registry import Bench, CouldNotRun
 from explorer.reading.tokenizer import tokenize
+from explorer.server.answers import asked
+from explorer.server.packet import pack
 
 
 def fine():
@@ -50,13 +56,14 @@ def test_the_names_and_goals_of_the_benches():
         "ig_vs_captum": 1.0,
         "orders_vs_single": 0.02,
         "orders_vs_nn_batch": 1.0,
-        "enter_vs_bare": 1.5,
         "generate_vs_loop": 1.2,
-        "page_vs_compare": 1.5,
-        "tasks_vs_compare": 1.5,
-        "start_vs_bare": 1.2,
-        "first_load_mb": 3.0,
-        "visitors_vs_bare": 2.0,
+        "key_vs_bare": 0.15,
+        "long_vs_short": 3.0,
+        "zoom_frames": 0.05,
+        "start_vs_bare": 0.6,
+        "answer_vs_bare": 1.2,
+        "first_load_mb": 1.5,
+        "visitors_vs_bare": 0.5,
         "visitor_beside_orders": 2.0,
     }
 
@@ -110,8 +117,8 @@ def test_median_ratio_pairs_neighbours():
 
 
 def test_no_chromium_could_not_run(monkeypatch):
-    monkeypatch.setattr("explorer.bench.pages.shutil.which", lambda name: None)
-    with pytest.raises(CouldNotRun, match="apt-get install chromium"), bench.pages.chromium():
+    monkeypatch.setattr("explorer.bench.browser.shutil.which", lambda name: None)
+    with pytest.raises(CouldNotRun, match="apt-get install chromium"), browser.chromium():
         pass
 
 
@@ -213,6 +220,26 @@ def test_a_box_that_comes_again_keeps_what_was_typed():
     assert visit.values == {"a": "not bad"}
 
 
+def bar(name: str) -> ForwardMsg:
+    """The message that brings the bar's component."""
+    message = delta("part")
+    component = message.delta.new_element.bidi_component
+    component.id, component.component_name = name, "explorer_bar"
+    return message
+
+
+def test_the_bar_tells_its_texts_beside_all_values_with_a_number_that_grows():
+    visit = heard(bar("bar"), select("show"))
+    visit.ask(told={"a": "good"})
+    message = BackMsg.FromString(visit.ask(told={"a": "not bad"})).rerun_script
+    assert message.fragment_id == "part"
+    sent = {one.id: one.json_value or one.string_value for one in message.widget_states.widgets}
+    assert sent.pop("show") == "gru"
+    assert {name: json.loads(value) for name, value in sent.items()} == {
+        "bar": {"typed": {"number": 2, "texts": {"a": "not bad"}}}
+    }
+
+
 @pytest.mark.parametrize(
     ("status", "over"),
     [
@@ -234,3 +261,106 @@ def test_an_answer_that_shows_its_phrase():
     frames = [text_input("a", "good, not bad").SerializeToString()]
     assert protocol.shows(frames, "not bad")
     assert not protocol.shows(frames, "bad, not good")
+
+
+# --------------------------------------------------------------------------------------------------------- questions
+
+
+def reply(status: str, body: bytes) -> bytes:
+    return f"HTTP/1.1 {status}\r\nServer: a\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def read_twice(received: bytes) -> list[bytes]:
+    """The bodies of two answers that came over one connection."""
+
+    async def read() -> list[bytes]:
+        reader = asyncio.StreamReader()
+        reader.feed_data(received)
+        return [await questions.packet(reader), await questions.packet(reader)]
+
+    return asyncio.run(read())
+
+
+def test_a_question_is_what_the_server_takes_for_one():
+    head, body = questions.request(80, ["good", "bad\n“not good”"]).split(b"\r\n\r\n", 1)
+    assert asked(body).texts == ("good", "bad\n“not good”")
+    assert f"Content-Length: {len(body)}".encode() in head.splitlines()
+
+
+def test_answers_over_one_connection_are_told_apart():
+    assert read_twice(reply("200 OK", b"first") + reply("200 OK", b"second one")) == [b"first", b"second one"]
+
+
+def test_an_answer_that_is_none_could_not_run():
+    with pytest.raises(CouldNotRun, match=r"503.*The weights are not here"):
+        read_twice(reply("503 Service Unavailable", b"The weights are not here."))
+
+
+class Server:
+    """Answers with the first text, but never to one that says slow; counts its connections."""
+
+    opened = 0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.opened += 1
+        with suppress(asyncio.IncompleteReadError), closing(writer):
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+                text = json.loads(await reader.readexactly(length))["texts"][0]
+                if text != "slow":
+                    writer.write(reply("200 OK", text.encode()))
+
+
+def test_a_question_that_is_given_up_ends_its_connection_and_the_next_has_another():
+    async def ask() -> tuple[list[bytes], int, int]:
+        counted = Server()
+        async with await asyncio.start_server(counted.serve, "localhost", 0) as listening:
+            questioner = questions.Questioner(listening.sockets[0].getsockname()[1])
+            answers = [await questioner.ask(["a", ""]), await questioner.ask(["b", ""])]
+            before = counted.opened
+            slow = asyncio.create_task(questioner.ask(["slow", ""]))
+            await asyncio.sleep(0)  # it is asked
+            slow.cancel()
+            await asyncio.wait({slow})
+            answers.append(await questioner.ask(["c", ""]))
+            questioner.close()
+            await asyncio.gather(*(task for task in asyncio.all_tasks() if task is not asyncio.current_task()))
+            return answers, before, counted.opened
+
+    assert asyncio.run(ask()) == ([b"a", b"b", b"c"], 1, 2)
+
+
+# ----------------------------------------------------------------------------------------------------------- typists
+
+
+def test_each_visitor_types_phrases_that_no_other_types_and_the_same_at_each_run():
+    made = [phrase for number in range(30) for phrase in typists.phrases(Random(f"1 {number}"))]
+    assert len(set(made)) == len(made) == 30 * typists.PHRASES
+    assert typists.phrases(Random("1 0")) == made[: typists.PHRASES]
+
+
+def test_a_key_comes_about_every_200_ms():
+    rng = Random(0)
+    pauses = [typists.around(typists.KEY, rng) for _ in range(2_000)]
+    assert sum(pauses) / len(pauses) == pytest.approx(0.2, abs=0.005)
+    assert min(pauses) >= 0.1
+    assert max(pauses) <= 0.3
+    assert max(pauses) < typists.REST
+
+
+def test_the_header_of_a_packet():
+    made = pack({"texts": [{"spans": [0, 4]}]}, {"a": np.zeros((2, 3))})
+    assert typists.header(made)["texts"] == [{"spans": [0, 4]}]
+
+
+def test_the_share_of_slow_frames():
+    assert frames.share([16.7, 16.7, 33.0, 33.4, 50.0]) == 0.4
+
+
+def test_the_zoom_plays_40_words():
+    assert len(tokenize(frames.TEXT)) == 40
+
+
+def test_the_median_and_the_95th_percentile_in_words():
+    assert visitors.told([0.1 * number for number in range(1, 21)]) == "median 1050 ms, 95% within 1900 ms"

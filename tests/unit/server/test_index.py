@@ -37,6 +37,14 @@ def test_a_page_brings_the_shell_before_streamlit(client: TestClient, page) -> N
         assert client.get(f"/{address}").status_code == 200
 
 
+def test_the_page_is_the_same_compressed_and_smaller(client: TestClient) -> None:
+    plain, packed = (client.get("/", headers={**HTML, "accept-encoding": coding}) for coding in ("identity", "gzip"))
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.text == plain.text
+    assert 2 * int(packed.headers["content-length"]) < int(plain.headers["content-length"])
+
+
 def test_what_comes_along_names_all_pages_and_models(client: TestClient) -> None:
     text = client.get("/", headers=HTML).text
     found = re.search(r'<script type="application/json" id="explorer-start">(.*?)</script>', text, re.DOTALL)

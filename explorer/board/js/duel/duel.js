@@ -69,7 +69,11 @@ export class Duel {
     /** @type {[number | null, number | null] | null} */
     this.guesses = null
     this.drawn = 0
+<<<<<<< HEAD
     this.saying = false
+=======
+    this.quiet = false // while the player is moved by what is drawn next anyway
+>>>>>>> bench
     /** @type {string[] | null} */
     this.notesOf = null
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -103,7 +107,11 @@ export class Duel {
       this.zoom.door.classList.add("duel-button")
       this.more.node.after(this.zoom.door)
     }
+<<<<<<< HEAD
     this.unfollow = player.follow(() => this.saying || this.draw())
+=======
+    this.unfollow = player.follow(() => this.quiet || this.draw())
+>>>>>>> bench
     this.unlisten = route.onChange(() => this.arrive())
     this.resizes = new ResizeObserver(() => this.resize())
     this.resizes.observe(this.stage)
@@ -263,8 +271,24 @@ export class Duel {
   /** @param {boolean} toEnd */
   reach(toEnd) {
     const steps = this.answers?.steps ?? 0
-    if (toEnd && this.player.step !== this.player.steps) this.player.set(this.player.steps)
-    this.player.reach(steps)
+    this.quietly(() => {
+      if (toEnd && this.player.step !== this.player.steps) this.player.set(this.player.steps)
+      this.player.reach(steps)
+    })
+  }
+
+  /**
+   * The player tells all who follow it, but this is drawn once.
+   * @param {() => void} change
+   */
+  quietly(change) {
+    const before = this.quiet
+    this.quiet = true
+    try {
+      change()
+    } finally {
+      this.quiet = before
+    }
   }
 
   late() {
@@ -344,9 +368,13 @@ export class Duel {
     this.notes.hidden = notes.length === 0
     this.numbers.show(answers, this.start.models, this.model)
     const text = stepText(answers, this.model, Math.min(player.step, player.steps))
+<<<<<<< HEAD
     this.saying = true // which the player tells all who follow it
     player.say(text)
     this.saying = false
+=======
+    this.quietly(() => player.say(text))
+>>>>>>> bench
     if (moving) this.speaker.say(text)
   }
 
