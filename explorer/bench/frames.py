@@ -70,13 +70,7 @@ def zoom_frames() -> float:
             ours += zoom(page)
             empty += idle(beside, sum(ours) - sum(empty))
     for name, frames in (("ours", ours), ("empty", empty)):
-<<<<<<< HEAD
-        say(
-            f"  {name}: {len(frames)} frames, {share(frames):.1%} slower than {SLOW:.0f} ms, {max(frames):.0f} ms at most"
-        )
-=======
         say(f"  {name}: {len(frames)} frames, {share(frames):.1%} of them slow, {max(frames):.0f} ms at most")
->>>>>>> bench
     return share(ours) - share(empty)
 
 

@@ -69,11 +69,7 @@ export class Duel {
     /** @type {[number | null, number | null] | null} */
     this.guesses = null
     this.drawn = 0
-<<<<<<< HEAD
-    this.saying = false
-=======
     this.quiet = false // while the player is moved by what is drawn next anyway
->>>>>>> bench
     /** @type {string[] | null} */
     this.notesOf = null
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -107,11 +103,7 @@ export class Duel {
       this.zoom.door.classList.add("duel-button")
       this.more.node.after(this.zoom.door)
     }
-<<<<<<< HEAD
-    this.unfollow = player.follow(() => this.saying || this.draw())
-=======
     this.unfollow = player.follow(() => this.quiet || this.draw())
->>>>>>> bench
     this.unlisten = route.onChange(() => this.arrive())
     this.resizes = new ResizeObserver(() => this.resize())
     this.resizes.observe(this.stage)
@@ -368,13 +360,7 @@ export class Duel {
     this.notes.hidden = notes.length === 0
     this.numbers.show(answers, this.start.models, this.model)
     const text = stepText(answers, this.model, Math.min(player.step, player.steps))
-<<<<<<< HEAD
-    this.saying = true // which the player tells all who follow it
-    player.say(text)
-    this.saying = false
-=======
     this.quietly(() => player.say(text))
->>>>>>> bench
     if (moving) this.speaker.say(text)
   }
 
