@@ -21,7 +21,7 @@ from explorer.bench.timing import quantile, say
 from explorer.bench.typists import OTHER, BareTypist, DuelTypist, Typist, connected
 
 VISITORS = 30
-ROUNDS = 2  # on each page in turn, after one that does not count
+ROUNDS = 2  # on each page in turn
 LONG = " ".join(["the film is not good and not bad , it is long ."] * 12)  # a review whose orders take a while to read
 WORK = f"Read {MOST:,} orders"  # the button that begins it
 REPEATED = 10  # how often each phrase is asked about, each time in another sentence
@@ -38,15 +38,21 @@ def visitors_vs_bare() -> float:
     kinds: dict[str, type[Typist]] = {"ours": DuelTypist, "bare": BareTypist}
     with serve(OURS) as app, serve(BARE_CHART) as bare:
         ports = {"ours": app.port, "bare": bare.port}
-        for number in range(ROUNDS + 1):
+        asyncio.run(loaded(app.port))
+        for number in range(ROUNDS):
             for name, kind in kinds.items():
                 passed, load = asyncio.run(a_class(kind, ports[name], number))
-                own = f"the class itself took {load:.0%} of a core"
-                say(f"  {name}: {told(passed)}; {own}" + (" (warm-up)" if number == 0 else ""))
-                if number:
-                    times[name] += passed
+                say(f"  {name}: {told(passed)}; the class itself took {load:.0%} of a core")
+                times[name] += passed
     late = {name: quantile(passed, 0.95) for name, passed in times.items()}
     return late["ours"] / late["bare"]
+
+
+async def loaded(port: int) -> None:
+    """Returns once the models are loaded."""
+    questioner = Questioner(port)
+    await questioner.ask([OTHER])
+    questioner.close()
 
 
 def told(passed: Sequence[float]) -> str:

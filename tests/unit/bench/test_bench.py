@@ -340,6 +340,24 @@ def test_each_visitor_types_phrases_that_no_other_types_and_the_same_at_each_run
     assert typists.phrases(Random("1 0")) == made[: typists.PHRASES]
 
 
+def test_an_answer_that_does_not_come_counts_as_the_longest_wait(monkeypatch):
+    class Patient(typists.Typist):
+        async def listen(self) -> None:
+            pass
+
+        async def key(self, text: str) -> None:
+            pass
+
+        async def answered(self, text: str) -> None:
+            await asyncio.Event().wait()
+
+    for name in ("LIMIT", "KEY", "THOUGHT"):
+        monkeypatch.setattr(typists, name, 0.001)
+    waits = asyncio.run(Patient(None, 0).type_all(Random(0)))
+    assert len(waits) == typists.PHRASES
+    assert min(waits) >= 0.001
+
+
 def test_a_key_comes_about_every_200_ms():
     rng = Random(0)
     pauses = [typists.around(typists.KEY, rng) for _ in range(2_000)]

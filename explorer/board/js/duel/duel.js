@@ -212,6 +212,7 @@ export class Duel {
    * @param {boolean} whole whether the texts are others altogether
    */
   changed(whole) {
+    this.questions.ask(this.texts, this.model) // the server answers while this draws
     this.fields.forEach(field => field.fit())
     const stored = this.stored()
     if (stored) {
@@ -223,7 +224,6 @@ export class Duel {
     })
     this.draw()
     this.zoom?.show({ texts: this.texts, model: this.model })
-    this.questions.ask(this.texts, this.model)
     this.later()
   }
 

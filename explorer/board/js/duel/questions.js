@@ -1,6 +1,7 @@
 // Questions to the server: one at every key, at most one a frame; an older one is dropped, a failed one asked again.
 import { Answers } from "./answers.js"
 
+const FRAME = 16 // milliseconds
 const LATE = 600 // milliseconds without an answer before one says so
 const AGAIN = [400, 800, 1500, 3000] // milliseconds before a failed question is asked again
 const MOST = 60_000 // letters that are sent: far more than the words that the models read
@@ -23,6 +24,7 @@ export class Questions {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.retry = undefined
     this.frame = 0
+    this.sent = -Infinity // when the last question was
   }
 
   /**
@@ -32,7 +34,9 @@ export class Questions {
   ask(texts, model) {
     this.drop()
     this.lateness ??= setTimeout(() => this.listener.late(), LATE)
-    this.frame = requestAnimationFrame(() => this.send(texts, model, 0))
+    const send = () => this.send(texts, model, 0)
+    if (performance.now() - this.sent >= FRAME) send()
+    else this.frame = requestAnimationFrame(send)
   }
 
   drop() {
@@ -60,6 +64,7 @@ export class Questions {
   async send(texts, model, failures) {
     const open = new AbortController()
     this.open = open
+    this.sent = performance.now()
     const again = () => {
       if (this.open !== open) return
       this.listener.late()
