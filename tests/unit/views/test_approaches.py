@@ -451,8 +451,10 @@ def test_what_the_place_makes_in_words() -> None:
     [
         (
             1,
-            "1 of 50 slots is filled; the other 49, 98% of them, hold zeros as padding. Nothing is lost. "
-            "The GRU makes 1 step",
+            (
+                "1 of 50 slots is filled; the other 49, 98% of them, hold zeros as padding. Nothing is lost. "
+                "The GRU makes 1 step, no more."
+            ),
         ),
         (2, "2 of 50 slots are filled; the other 48, 96% of them"),
         (50, "Exactly all 50 slots are filled."),
