@@ -3,13 +3,13 @@
 /** @import { Address, MovedSliders, ReadPhrase, Palettes } from "./payloads.js" */
 /** @import { Panel, Tools } from "./panels/panel.js" */
 import { Announcer } from "./announcer.js"
+import { offer } from "./address.js"
 import { latest } from "./component.js"
 import { Depths } from "./depths.js"
 import { element, fill } from "./dom.js"
 import { follow } from "./links.js"
 import { messageOf } from "./panels/still_plot.js"
 import { PhraseStrip, readout } from "./phrase_strip.js"
-import { ShareLink } from "./share_link.js"
 import { offerPicture, withdrawPicture } from "./shell/pictures.js"
 import { typeset } from "./text.js"
 import { rem, themeOf, widthOf } from "./theme.js"
@@ -40,13 +40,11 @@ import { TimeCursor } from "./time_cursor.js"
 export class Board {
   /**
    * @param {HTMLElement} root
-   * @param {string} what the link brings back
    * @param {HTMLElement[]} between nodes above the notes
    */
-  constructor(root, what, between = []) {
+  constructor(root, between = []) {
     this.root = root
     this.summary = new Announcer("stage-summary")
-    this.share = new ShareLink(what)
     this.notes = element("ul", { class: "stage-notes" })
     this.cursor = new TimeCursor(step => this.moveTo(step))
     const strips = /** @type {const} */ (["A", "B"])
@@ -60,7 +58,7 @@ export class Board {
     this.ask = () => {}
     this.receive = latest(/** @param {Data} data */ data => this.draw(data))
     this.reading = element("div", {}, this.cursor.node, ...this.strips.map(({ node }) => node))
-    root.replaceChildren(this.summary.node, this.share.node, ...between, this.notes, this.reading, this.depths.node)
+    root.replaceChildren(this.summary.node, ...between, this.notes, this.reading, this.depths.node)
     follow(root, event => this.ask(event))
     this.resize = new ResizeObserver(() => this.panels.forEach(panel => panel.fit(widthOf(root))))
     this.resize.observe(root)
@@ -129,7 +127,7 @@ export class Board {
     this.data = data
     this.rem = rem()
     // before all that takes time: of several boards the newest answer counts
-    this.share.offer(data.link, data.address, data.shared)
+    offer(data.address)
     const theme = themeOf(this.root, data.palette)
     const notes = data.notes.map(note => element("li", {}, note))
     fill(this.notes, notes)

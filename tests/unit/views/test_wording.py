@@ -29,8 +29,8 @@ def test_percent_never_claims_certainty() -> None:
 def test_unknown_words_are_counted_and_named() -> None:
     model = load("gru")
     assert unknown(read("a good film", model.vocabulary), "A") is None
-    assert re.match(r"A: 1 of 4 tokens .*“zzyzxq”", unknown(read("a good zzyzxq film", model.vocabulary), "A"))
-    assert "say nothing" in unknown(read("zzyzxq qwrtzp", model.vocabulary), "A")
+    assert re.search(r"1 of the 4 words of A .*“zzyzxq”", unknown(read("a good zzyzxq film", model.vocabulary), "A"))
+    assert "says nothing" in unknown(read("zzyzxq qwrtzp", model.vocabulary), "A")
 
 
 def test_quoted_is_short() -> None:
@@ -41,7 +41,7 @@ def test_quoted_is_short() -> None:
 def test_words_read_as_others_are_named() -> None:
     vocabulary = load("gru").vocabulary
     reading = read("a moving mvoie, zzyzxq", vocabulary)
-    assert f"“mvoie” as “{reading.read[2]}”" in corrected(reading, "A")
+    assert f"“mvoie” → “{reading.read[2]}”" in corrected(reading, "A")
     assert corrected(read("a moving movie, zzyzxq", vocabulary), "A") is None
 
 
