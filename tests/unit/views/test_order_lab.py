@@ -169,7 +169,7 @@ def test_nothing_to_read(app: AppTest, text: str, said: str) -> None:
 def test_one_word_and_a_thousand(app: AppTest) -> None:
     assert "one order only" in story(typed(app, "good"))
     data = typed(app, "not a good film , " * 250)
-    assert f"the page reads the first {order.LONGEST}" in data["notes"][0]
+    assert f"1,250 words and signs. This page reads the first {order.LONGEST}." in data["notes"][0]
     assert len(panel(data, "spread")["tokens"]) == order.LONGEST
 
 
