@@ -185,6 +185,7 @@ export class Cards extends Panel {
     const { picture } = shown.card
     if (!picture || !this.theme) return
     const { clientWidth: width, clientHeight: height } = shown.picture
+    if (!width) return // it is out of sight
     const room = { width: Math.max(width, 6 * em), height, em, palette: this.theme.palette }
     shown.drawing = drawn(picture, room, shown.card.name)
     shown.drawing.node.setAttribute("aria-hidden", "true")
