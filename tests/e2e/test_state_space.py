@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import EVERYWHERE, IN_BROWSER, passes, served_from, settled
+from browsing import EVERYWHERE, IN_BROWSER, passes, presented, served_from, settled
 from playwright.sync_api import Page, expect
 from small_atlas import write_small_atlas
 
@@ -118,3 +118,8 @@ def test_the_table_behind_the_plane(page: Page, charted: str) -> None:
     lines = download.value.path().read_text(encoding="utf-8").splitlines()
     assert lines[0] == "phrase,step,word,PC1,PC2,P(positive)"
     assert len(lines) == 3
+
+
+def test_no_word_is_cut_off_in_presenter_view(page: Page, charted: str) -> None:
+    space(page, charted)
+    assert len(presented(page)) == 3
