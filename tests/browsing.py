@@ -34,6 +34,9 @@ SIZES = {"desktop": (1280, 900), "phone": (375, 740)}
 FITS = """() => document.documentElement.scrollWidth <= window.innerWidth
   && [...document.querySelectorAll(".stage-chart, .stage-report")]
     .every(node => node.getBoundingClientRect().right <= window.innerWidth + 1)"""
+# What was folded is drawn once it is opened.
+OPENED = """() => [...document.querySelectorAll(".stage-chart > h2")]
+  .every(heading => !heading.checkVisibility() || heading.textContent !== "")"""
 expect.set_options(timeout=30_000)  # two tests at a time on two cores: the page may be slow, which is no failure
 
 
@@ -122,6 +125,7 @@ def passes(page: Page) -> None:
     for summary in page.locator(".stage summary").all():
         if summary.is_visible():  # a fold without panels is not
             summary.click()
+    page.wait_for_function(OPENED)
     loaded = page.viewport_size
     for width, height in sorted(SIZES.values(), key=lambda size: size[0] != loaded["width"]):  # first as it was loaded
         page.set_viewport_size({"width": width, "height": height})

@@ -57,10 +57,10 @@ def _first(flags: np.ndarray) -> int | None:
 
 
 ORDERS = {
-    "weight": "readout weight",
+    "weight": "for positive or negative",
     "likeness": "likeness",
     "parting": "difference of A and B",
-    "number": "unit number",
+    "number": "number of the unit",
 }
 
 

@@ -612,12 +612,7 @@ class PanelContent(_Content):
 
 
 class PanelBoard(PanelContent, Linked):
-    """Panels of any kinds: the modules "inside", "lab" and "tasks".
-
-    `shared`: whether this board shows the button that copies the link, true if left out.
-    """
-
-    shared: NotRequired[bool]
+    """Panels of any kinds: the modules "inside", "lab" and "tasks"."""
 
 
 class PairBoard(PanelBoard):

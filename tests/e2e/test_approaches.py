@@ -177,7 +177,7 @@ def test_shuffle_again(page: Page, shown: str) -> None:
     expect(words).not_to_have_text(before, timeout=SLOW)
     now = words.all_text_contents()
     assert sorted(now[: len(now) // 2]) == sorted(now[len(now) // 2 :])
-    page.get_by_test_id("depth-measure").locator("summary").first.click()
+    page.get_by_test_id("depth-measure").locator("summary:visible").first.click()
     cells = page.get_by_test_id("panel-orders").locator("tbody tr td:nth-child(2)")
     expect(cells).to_have_count(2)
     cells = cells.all_inner_texts()

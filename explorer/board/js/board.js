@@ -3,13 +3,13 @@
 /** @import { Address, MovedSliders, ReadPhrase, Palettes } from "./payloads.js" */
 /** @import { Panel, Tools } from "./panels/panel.js" */
 import { Announcer } from "./announcer.js"
+import { offer } from "./address.js"
 import { latest } from "./component.js"
 import { Depths } from "./depths.js"
 import { element, fill } from "./dom.js"
 import { follow } from "./links.js"
 import { messageOf } from "./panels/still_plot.js"
 import { PhraseStrip, readout } from "./phrase_strip.js"
-import { ShareLink } from "./share_link.js"
 import { offerPicture, withdrawPicture } from "./shell/pictures.js"
 import { typeset } from "./text.js"
 import { rem, themeOf, widthOf } from "./theme.js"
@@ -40,13 +40,11 @@ import { TimeCursor } from "./time_cursor.js"
 export class Board {
   /**
    * @param {HTMLElement} root
-   * @param {string} what the link brings back
    * @param {HTMLElement[]} between nodes above the notes
    */
-  constructor(root, what, between = []) {
+  constructor(root, between = []) {
     this.root = root
     this.summary = new Announcer("stage-summary")
-    this.share = new ShareLink(what)
     this.notes = element("ul", { class: "stage-notes" })
     this.cursor = new TimeCursor(step => this.moveTo(step))
     const strips = /** @type {const} */ (["A", "B"])
@@ -54,13 +52,15 @@ export class Board {
     this.depths = new Depths(() => this.data && this.receive(this.data))
     /** @type {Map<string, Panel<Part>>} by id, as they stand on the page */
     this.panels = new Map()
+    /** @type {Map<string, string[]>} ids of the pictures of each panel */
+    this.offered = new Map()
     /** @type {Data | undefined} */
     this.data = undefined
     /** @type {(event: unknown) => void} tells the server */
     this.ask = () => {}
     this.receive = latest(/** @param {Data} data */ data => this.draw(data))
     this.reading = element("div", {}, this.cursor.node, ...this.strips.map(({ node }) => node))
-    root.replaceChildren(this.summary.node, this.share.node, ...between, this.notes, this.reading, this.depths.node)
+    root.replaceChildren(this.summary.node, ...between, this.notes, this.reading, this.depths.node)
     follow(root, event => this.ask(event))
     this.resize = new ResizeObserver(() => this.panels.forEach(panel => panel.fit(widthOf(root))))
     this.resize.observe(root)
@@ -112,7 +112,7 @@ export class Board {
   close() {
     this.resize.disconnect()
     window.removeEventListener("resize", this.onType)
-    this.panels.forEach((_, id) => withdrawPicture(id))
+    this.panels.forEach((_, id) => this.offer(id))
     this.cursor.close()
     this.summary.close()
     this.panels.forEach(panel => panel.close())
@@ -129,7 +129,7 @@ export class Board {
     this.data = data
     this.rem = rem()
     // before all that takes time: of several boards the newest answer counts
-    this.share.offer(data.link, data.address, data.shared)
+    offer(data.address)
     const theme = themeOf(this.root, data.palette)
     const notes = data.notes.map(note => element("li", {}, note))
     fill(this.notes, notes)
@@ -158,13 +158,16 @@ export class Board {
   }
 
   /**
-   * A panel's picture can be presented, saved and embedded.
+   * A panel's pictures can be presented, saved and embedded; those that it had before can not.
    * @param {string} id
-   * @param {string} title
+   * @param {string} [title] none for a panel that goes
    */
   offer(id, title) {
-    const panel = this.panels.get(id)
-    if (panel?.pictured) offerPicture({ id, title: typeset(title), node: panel.node })
+    const pictures = title === undefined ? [] : (this.panels.get(id)?.pictures(typeset(title)) ?? [])
+    const now = pictures.map(picture => picture.id)
+    for (const gone of this.offered.get(id) ?? []) if (!now.includes(gone)) withdrawPicture(gone)
+    this.offered.set(id, now)
+    pictures.forEach(offerPicture)
   }
 
   /**
@@ -176,7 +179,7 @@ export class Board {
     for (const [id, panel] of this.panels) {
       if (classes.get(id) === panel.constructor) continue
       panel.close()
-      withdrawPicture(id)
+      this.offer(id)
       panel.node.remove()
       this.panels.delete(id)
     }

@@ -672,8 +672,6 @@ export interface PanelContent {
 
 /**
  * Panels of any kinds: the modules "inside", "lab" and "tasks".
- *
- * `shared`: whether this board shows the button that copies the link, true if left out.
  */
 export interface PanelBoard {
   palette: Palettes
@@ -687,7 +685,6 @@ export interface PanelBoard {
   panels: Panel[]
   link: string | null
   address: Address
-  shared?: boolean
 }
 
 /**
@@ -705,7 +702,6 @@ export interface PairBoard {
   panels: Panel[]
   link: string | null
   address: Address
-  shared?: boolean
   typed_b: string
 }
 

@@ -35,18 +35,18 @@ def body() -> None:
         return
     reading = phrase.read(text, models[model].vocabulary)
     if reading is None:
-        mount(phrase.board(PAGE, phrase.blank(text), shared=False), key=MAP, module="inside")
+        mount(phrase.board(PAGE, phrase.blank(text)), key=MAP, module="inside")
         return
     question = Question(models, model, reading, choice())
     if not opened:
-        mount(phrase.board(PAGE, maps.content(question), shared=False), key=MAP, module="inside")
+        mount(phrase.board(PAGE, maps.content(question)), key=MAP, module="inside")
         return
-    mount(phrase.board(PAGE, maps.strip(question, opened), shared=False), key=MAP, module="inside")
+    mount(phrase.board(PAGE, maps.strip(question, opened)), key=MAP, module="inside")
     if opened == "order" and st.button(_("Shuffle again"), help=_("Put the words of the phrase in another order")):
         with visit.undoable(PAGE):
             visit.put(PAGE, ORDER, (visit.value(PAGE, ORDER) + 1) % 1_000_000)
         question = Question(models, model, reading, choice())
-    mount(phrase.board(PAGE, panels.content(question, opened), shared=False), key=BOARD, module="inside")
+    mount(phrase.board(PAGE, panels.content(question, opened)), key=BOARD, module="inside")
 
 
 def choice() -> Choice:

@@ -283,7 +283,7 @@ def activations(model: Model, runs: Runs, show: str, sort: str) -> ChartPanel:
     else:
         figure = inside.unit_heatmap(traces[0], show, order)
         alt = _("Heatmap of {count} units by timesteps: {title} of the {model}.")
-    told = _("One row is one unit, one column one word. A click picks the unit. Rows are sorted by {order}.")
+    told = _("One row is one unit, one column one word. A click picks the unit. {order}")
     return {
         "kind": "chart",
         "id": "activations",

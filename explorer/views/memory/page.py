@@ -63,7 +63,7 @@ def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
 def show(content: PanelContent, key: str, place: DeltaGenerator | None = None) -> None:
     """A board of this page."""
     with place or st.container():
-        mount({**content, **visit.address(PAGE), "shared": False}, key=key, module="inside")
+        mount({**content, **visit.address(PAGE)}, key=key, module="inside")
 
 
 def box(setting: Setting[str], label: str, placeholder: str) -> str:

@@ -53,7 +53,7 @@ def body() -> None:
 def mount(content: PanelContent | None, key: str) -> None:
     """A board of this page, if there is something to show."""
     if content is not None:
-        board.mount({**content, **visit.address(PAGE), "shared": False}, key=key, module="tasks")
+        board.mount({**content, **visit.address(PAGE)}, key=key, module="tasks")
 
 
 def overview() -> PanelContent | None:

@@ -11,6 +11,7 @@ from explorer.board.payloads import PanelBoard, PanelContent, ReadPhrase
 from explorer.core.checkpoints import WeightsError
 from explorer.core.progress import Progress
 from explorer.core.tracing import Trace
+from explorer.messages import _
 from explorer.reading.reading import Reading, readable
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import Vocabulary
@@ -43,15 +44,15 @@ def usable(read: Callable[[], Result]) -> Result | None:
     try:
         return read()
     except WeightsError as error:
-        st.error("The trained models cannot be used. Your phrase is kept; reload the page once this is mended.")
+        st.error(_("The trained models cannot be used. Your phrase is kept. Reload the page once this is mended."))
         st.text(str(error))
         return None
 
 
 def blank(text: str) -> PanelContent:
     """The board when there is nothing to read, with a sentence that says why and what to do."""
-    reason = "There are no words in this text, only signs." if tokenize(text) else "There is no text yet."
-    return _content(f"{reason} Type a few words.", [], [], 0, text)
+    signs = _("There are no words in this text, only signs. Type a few words.")
+    return _content(signs if tokenize(text) else _("There is no text yet. Type a few words."), [], [], 0, text)
 
 
 def base(trace: Trace) -> PanelContent:
@@ -71,21 +72,19 @@ def _content(summary: str, notes: list[str], phrases: list[ReadPhrase], steps: i
     }
 
 
-def board(page: str, content: PanelContent, shared: bool = True) -> PanelBoard:
-    """What a page sends to its board; `shared`: whether that one has the button that copies the link."""
-    return {**content, **visit.address(page), "shared": shared}
+def board(page: str, content: PanelContent) -> PanelBoard:
+    """What a page sends to its board."""
+    return {**content, **visit.address(page)}
 
 
 def notes(reading: Reading) -> list[str]:
     """What a reader must know to take the numbers for what they are."""
     count = len(reading)
-    cut = (
-        f"The text has {count + reading.cut:,} tokens; the page reads the first {count:,}. Your text is kept as it is."
-    )
+    cut = _("Your text has {all} words and signs. This page reads the first {count}. Your text is kept as it is.")
     sentences = [
-        cut if reading.cut else None,
-        wording.unknown(reading, "Unknown"),
-        wording.corrected(reading, "Corrected"),
+        cut.format(all=f"{count + reading.cut:,}", count=f"{count:,}") if reading.cut else None,
+        wording.unknown(reading),
+        wording.corrected(reading),
     ]
     return [sentence for sentence in sentences if sentence]
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from explorer.messages import _
 from explorer.networks import registry
 
 FIRST = "hidden"  # what the heatmaps of units show first
 
 SORTED = {
-    "weight": "readout weight: what speaks for positive on top, what speaks for negative at the bottom",
-    "likeness": "likeness: units that move together lie together",
-    "parting": "difference: units that differ most between A and B on top",
-    "number": "unit number",
+    "weight": _("Units that speak for positive are on top, those that speak for negative at the bottom."),
+    "likeness": _("Units that move together lie together."),
+    "parting": _("Units that differ most between A and B are on top."),
+    "number": _("Units are in the order of their numbers."),
 }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from explorer.messages import _
 from explorer.reading.reading import Reading
 
 UNKNOWN_SHARE = 0.3  # from this share of unknown words on, a note says that the numbers mean little
@@ -63,28 +64,50 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def unknown(reading: Reading, phrase: str) -> str | None:
-    """A note if a phrase has words without a vector, None if it has none."""
+def unknown(reading: Reading, letter: str = "") -> str | None:
+    """A note if a phrase has words without a vector, None if it has none; `letter` where there are two phrases."""
     missing = [reading.tokens[place] for place in reading.unknown]
     if not missing:
         return None
     if len(missing) == len(reading):
-        return (
-            f"{phrase}: no word of this is known to the models. "
-            "All are read as one unknown word; the numbers say nothing about it."
+        none = _(
+            "The models know none of these words and read them all as one unknown word. So the numbers say nothing."
         )
-    large = len(missing) >= UNKNOWN_SHARE * len(reading)
-    many = " That is a large part of it: take the numbers with care." if large else ""
-    names = ", ".join(f"“{token[:30]}”" for token in list(dict.fromkeys(missing))[:5])
-    share = f"{len(missing)} of {len(reading)} tokens"
-    return f"{phrase}: {share} have no vector and are read as one unknown word ({names}).{many}"
+        none_of = _(
+            "The models know no word of {letter}. They read all of them as one unknown word: {letter} says nothing."
+        )
+        return none_of.format(letter=letter) if letter else none
+    known = {
+        "letter": letter,
+        "words": ", ".join(f"“{token[:30]}”" for token in list(dict.fromkeys(missing))[:5]),
+        "count": len(missing),
+        "all": len(reading),
+    }
+    if len(missing) >= UNKNOWN_SHARE * len(reading):
+        many = _("The models do not know {count} of these {all} words ({words}). Take the numbers with care.")
+        many_of = _(
+            "The models do not know {count} of the {all} words of {letter} ({words}). Take its numbers with care."
+        )
+        return (many_of if letter else many).format(**known)
+    some = _("The models do not know {count} of these {all} words ({words}).")
+    some_of = _("The models do not know {count} of the {all} words of {letter} ({words}).")
+    return (some_of if letter else some).format(**known)
 
 
-def corrected(reading: Reading, phrase: str) -> str | None:
-    """A note if tokens were read as other words, None if none was."""
+def corrected(reading: Reading, letter: str = "") -> str | None:
+    """A note if tokens were read as other words, None if none was; `letter` where there are two phrases."""
     changed = list(dict.fromkeys((reading.tokens[place], word) for place, word in reading.replaced.items()))
     if not changed:
         return None
-    names = ", ".join(f"{quoted(token)} as {quoted(word)}" for token, word in changed[:5])
-    more = " and more" if len(changed) > 5 else ""
-    return f"{phrase}: not in the vocabulary, so read as the nearest known word: {names}{more}."
+    words = ", ".join(f"{quoted(token)} → {quoted(word)}" for token, word in changed[:5])
+    if len(changed) > 5:
+        more, more_of = (
+            _("Read as the nearest known word: {words} and more."),
+            _("Read as the nearest known word in {letter}: {words} and more."),
+        )
+        return (more_of if letter else more).format(words=words, letter=letter)
+    few, few_of = (
+        _("Read as the nearest known word: {words}."),
+        _("Read as the nearest known word in {letter}: {words}."),
+    )
+    return (few_of if letter else few).format(words=words, letter=letter)

@@ -59,7 +59,7 @@ def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
 def show(content: PanelContent, key: str, place: DeltaGenerator) -> None:
     """A board of this page."""
     with place:
-        mount({**content, **visit.address(PAGE), "shared": False}, key=key, module="inside")
+        mount({**content, **visit.address(PAGE)}, key=key, module="inside")
 
 
 def atlas_of(model: Model) -> Atlas | None:

@@ -1,6 +1,5 @@
 """The approaches: parameters by formula, an average no order changes, slots, a phrase at every place, findings."""
 
-import doctest
 import json
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,7 +37,6 @@ from explorer.reading.vocabulary import Vocabulary
 from explorer.training import approaches
 from explorer.training.output_stage import write_approaches
 from explorer.training.run import Run
-from explorer.views.approaches import sentences
 
 CONFIGS = [(1, 1, 1), (5, 3, 2), (50, 100, 128), (150, 300, 128), (7, 50, 64)]
 PHRASES = [("good", 1), ("bad", 0), ("not good", 0), ("it is very good", 1), ("a bad film", 0)]
@@ -298,85 +296,11 @@ def test_the_command(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
     assert card["command"] == "python -m explorer approaches --seed 4"
 
 
-# --------------------------------------------------------------------------------------------------------- sentences
-
-
-def moving(far: float, share: float = 0.1) -> Moves:
-    return Moves(np.array([0, far, far]), np.zeros(3), far, 0.0, 0.2, share, 0.1)
-
-
-@pytest.mark.parametrize(
-    ("gru", "said"), [(0.01, "hold nearly still"), (0.05, "move less than"), (0.2, "move more than")]
-)
-def test_whether_the_recurrent_lanes_hold_still_is_told_from_the_numbers(gru: float, said: str) -> None:
-    found = {
-        "per-word": ("per-word average", moving(0)),
-        "concat": ("concatenation", moving(0.1)),
-        "gru": ("GRU", moving(gru)),
-    }
-    told = sentences.moved(found, 7)
-    assert said in told
-    assert "Over 7 short phrases" in told
-    assert f"concatenation 0.100 and GRU {gru:.3f}" in told
-    assert "The per-word average never moves" in told
-
-
-def test_some_more_some_less_is_as_much() -> None:
-    found = {"concat": ("concatenation", moving(0.1)), "rnn": ("RNN", moving(0.2)), "gru": ("GRU", moving(0.05))}
-    assert "move as much as the concatenation, 0.050 to 0.200 beside 0.100" in sentences.moved(found, 7)
-
-
-def test_what_the_place_makes_in_words() -> None:
-    found = {"per-word": ("per-word average", moving(0, 0.0)), "gru": ("GRU", moving(0.1, 0.08))}
-    said = sentences.shares(found, {"per-word": [0.0, 0.0], "gru": [0.05, 0.12]})
-    assert "per-word average 0 % and GRU 8 %; the phrase makes the rest" in said
-    assert said.endswith("Among two other clauses of neutral words the place makes GRU 5 to 12 % of the variance.")
-    assert "Among" not in sentences.shares(found, {"per-word": [], "gru": []})
-    found["concat"] = ("concatenation", moving(0.1, 0.3))
-    for concat, told in (([0.3, 0.4], True), ([0.3, 0.1], False)):
-        said = sentences.shares(found, {"gru": [0.05, 0.12], "concat": concat})
-        assert said.endswith("of the variance, in each of them most in the concatenation.") == told
-
-
-@pytest.mark.parametrize(
-    ("count", "said"),
-    [
-        (
-            1,
-            (
-                "1 word or sign fills slot 1; the other 49, 98 % of them, hold zeros as padding. Nothing is lost. "
-                "The GRU makes 1"
-            ),
-        ),
-        (50, "50 words or signs fill slots 1 to 50: exactly all of them."),
-        (51, "1 word or sign behind them is clipped: 2 % of the text is never read. The GRU reads all 51."),
-        (1_000, "950 words or signs behind them are clipped: 95 % of the text is never read. The GRU reads all 1,000."),
-    ],
-)
-def test_what_fills_the_slots_in_words(count: int, said: str) -> None:
-    assert said in sentences.filled(slots(["good"] * count, 50), "GRU")
-
-
-def test_accuracy_in_words() -> None:
-    short, long = ({"a": 0.9, "b": 0.8}, {"a": 0.02, "b": 0.03}), ({"a": 0.7, "b": 0.75}, {"a": 0.04, "b": 0.05})
-    bins = [Bin(1, 50, 200, *short), Bin(51, None, 100, *long)]
-    said = sentences.accuracy(bins, {"a": "LSTM", "b": "GRU"}, "reviews")
-    assert "1–50 words (200): LSTM 90 % and GRU 80 %" in said
-    assert "the LSTM falls most, by 20 points" in said
-    assert "of 100 texts (over 50 words) it is up to 5 points" in said
-    rising = sentences.accuracy(bins[::-1], {"a": "LSTM", "b": "GRU"}, "reviews")
-    assert "no model is right less often" in rising
-    assert sentences.accuracy(bins[:1], {"a": "LSTM"}, "reviews") == "All 200 reviews have 1–50 words: LSTM 90 %."
-
-
-def test_doctests() -> None:
-    assert doctest.testmod(sentences).failed == 0
-
-
 def test_findings_are_saved_whole(tmp_path: Path) -> None:
     some = lanes()
     bins = {"texts": [Bin(1, None, 2, dict.fromkeys(names(), 0.5), dict.fromkeys(names(), 0.1))]}
-    moves_, shares = dict.fromkeys(names(), moving(0.1)), {name: [0.25] for name in names()}
+    moved = Moves(np.array([0, 0.1, 0.1]), np.zeros(3), 0.1, 0.0, 0.2, 0.1, 0.1)
+    moves_, shares = dict.fromkeys(names(), moved), {name: [0.25] for name in names()}
     save_findings(Findings(1, moves_, shares, bins, {"weights": fingerprints(some)}), tmp_path)
     found = load_findings(some, tmp_path)
     assert found.lengths == bins

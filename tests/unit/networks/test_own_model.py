@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 import torch
-from boards import boarded, panel
+from boards import all_boarded, boarded, panel
 from streamlit.testing.v1 import AppTest
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -174,24 +174,28 @@ def test_levels(model: checkpoints.Model) -> None:
 def test_memory(own: Setup) -> None:
     app = page("memory")
     app.query_params["lane"] = "leaky"
-    data = boarded(app.run())
-    assert panel(data, "gradients")["models"][-1]["label"] == "leaky integrator"
-    assert list(panel(data, "gradients")["models"][-1]["look"]) == ["c", "dashdot", "star"]
+    boards = all_boarded(app.run())
+    panels = {one["id"]: one for data in boards for one in data["panels"]}
+    drawn = panels["gradients"]["models"][-1]
+    assert drawn["label"] == "leaky integrator"
+    assert list(drawn["look"]) == ["c", "dashdot", "star"]
     for name in ("fading", "dial"):
-        assert "leaky integrator" in panel(data, name)["sentence"]
-        assert panel(data, name)["figure"]["data"]
-    assert "exactly 0" in panel(data, "transplant")["sentence"]
+        assert "leaky integrator" in panels[name]["sentence"]
+        assert panels[name]["figure"]["data"]
+    assert "the leaky integrator gets the memory of" in boards[0]["summary"]
+    assert "exactly 0" in panels["control"]["sentence"]
 
 
 def test_order_lab(own: Setup) -> None:
     app = page("order_lab", "visit.arrive(page.PAGE)\npage.body")
     app.query_params["lane"] = "leaky"
     data = boarded(app.run())
-    assert "the leaky integrator anything from" in data["summary"]
-    assert panel(data, "spread")["rows"][-1]["label"] == "Leaky integrator"
-    assert "leaky integrator" in next(
-        trace["meta"] for trace in panel(data, "spread")["figure"]["data"] if "meta" in trace
-    )
+    spread = panel(data, "spread")
+    assert "The leaky integrator says anything from" in spread["story"]
+    row = spread["rows"][-1]
+    assert (row["label"], row["chosen"]) == ("Leaky integrator", True)
+    assert sum(row["counts"]) == 6
+    assert row["belief"] == pytest.approx(explorer.predict(explorer.load("leaky"), [A])[0], abs=1e-4)
     assert not page("order_lab").run().exception
     (section,) = scorecard.report(scorecard.scored())["sections"]  # of those that were measured
     assert len(section["table"]["rows"]) > 10
@@ -202,8 +206,11 @@ def test_model_cards(model: checkpoints.Model) -> None:
     app = page("model_cards")
     app.query_params["lane"] = "leaky"
     data = boarded(app.run())
-    assert data["summary"].startswith("The leaky integrator is a recurrent network of 12 units")
-    facts = dict(data["sections"][0]["table"]["rows"])
+    assert data["summary"] == "How far the leaky integrator can be trusted is not measured yet."
+    sections = {section["id"].removeprefix("leaky-"): section for section in data["sections"]}
+    assert sections["about"]["sentences"][0].startswith("The leaky integrator is a recurrent network of 12 units")
+    assert sections["wrong"]["table"] is None
+    facts = dict(sections["facts"]["table"]["rows"])
     assert facts["Parameters"] == f"{sum(tensor.numel() for tensor in model.network.parameters()):,}"
 
 

@@ -13,13 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import load, models, predict, trace
 from explorer.analysis import approaches
-from explorer.analysis.approach_findings import FILE, load_findings
-from explorer.analysis.approaches import AMONG
+from explorer.analysis.approach_findings import FILE, Bin, load_findings
+from explorer.analysis.approaches import AMONG, Moves, slots
 from explorer.board import events
 from explorer.core import checkpoints
 from explorer.reading.tokenizer import tokenize
 from explorer.views.approaches import page as view
-from explorer.views.approaches import panels
+from explorer.views.approaches import panels, sentences
 from explorer.views.shared import charts, visit
 from explorer.views.shared.settings import CARDS
 
@@ -388,3 +388,89 @@ def test_a_link_brings_the_page_back(app: AppTest) -> None:
 def test_a_link_that_asks_for_what_cannot_be(app: AppTest, value: str) -> None:
     app.query_params["words"] = value
     assert panel(opened(app, "weights"), "layers")["sliders"][0]["value"] == 150
+
+
+# --------------------------------------------------------------------------------------------------------- sentences
+
+
+def moving(far: float, share: float = 0.1) -> Moves:
+    """Beliefs that move by `far` at each place but the first."""
+    return Moves(np.array([0, far, far]), np.zeros(3), far, 0.0, 0.2, share, 0.1)
+
+
+def test_how_far_beliefs_move_in_words() -> None:
+    found = {
+        "per-word": ("per-word average", moving(0)),
+        "concat": ("concatenation", moving(0.1)),
+        "gru": ("GRU", moving(0.05)),
+    }
+    said = sentences.moved(found, 1_234)
+    assert said.startswith("Over 1,234 short phrases")
+    assert "concatenation 0.100 and GRU 0.050" in said
+    assert said.endswith("Never moving, since it adds up the same words: per-word average.")
+    assert "Never moving" not in sentences.moved({"gru": found["gru"]}, 7)
+
+
+@pytest.mark.parametrize(
+    ("rnn", "gru", "said"),
+    [
+        (0.01, 0.01, "hold nearly still, the concatenation moves by 0.100"),
+        (0.01, 0.05, "move less than the concatenation, 0.010 to 0.050 beside 0.100, but they do not hold still"),
+        (0.2, 0.05, "move by 0.050 to 0.200, the concatenation by 0.100"),  # some more, some less: neither is claimed
+        (0.2, 0.3, "move by 0.200 to 0.300, the concatenation by 0.100"),
+    ],
+)
+def test_whether_the_recurrent_models_hold_still_is_told_from_the_numbers(rnn: float, gru: float, said: str) -> None:
+    found = {
+        "per-word": ("per-word average", moving(0)),
+        "concat": ("concatenation", moving(0.1)),
+        "rnn": ("RNN", moving(rnn)),
+        "gru": ("GRU", moving(gru)),
+    }
+    told = sentences.surprise(found)
+    assert said in told
+    assert ("move less than" in told) == (0.02 <= max(rnn, gru) < 0.1)
+    assert ("hold nearly still" in told) == (max(rnn, gru) < 0.02)
+
+
+def test_what_the_place_makes_in_words() -> None:
+    found = {"per-word": ("per-word average", moving(0, 0.0)), "gru": ("GRU", moving(0.1, 0.08))}
+    assert "per-word average 0% and GRU 8%; the phrase makes the rest" in sentences.shares(found)
+    assert sentences.again(found, {"per-word": [0.0, 0.0], "gru": [0.05, 0.12]}) == (
+        "Among 2 other clauses of neutral words the place makes GRU 5% to 12% of the variance."
+    )
+    assert sentences.again(found, {"per-word": [], "gru": []}) == ""
+    found["concat"] = ("concatenation", moving(0.1, 0.3))
+    for concat, most in (([0.3, 0.4], True), ([0.3, 0.1], False)):  # in each clause, or in one of them only
+        said = sentences.again(found, {"gru": [0.05, 0.12], "concat": concat})
+        assert said.endswith("each time most of it in this model: concatenation.") == most
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (
+            1,
+            (
+                "1 of 50 slots is filled; the other 49, 98% of them, hold zeros as padding. Nothing is lost. "
+                "The GRU makes 1 step, no more."
+            ),
+        ),
+        (2, "2 of 50 slots are filled; the other 48, 96% of them"),
+        (50, "Exactly all 50 slots are filled."),
+        (51, "1 word behind them is clipped: 2% of the text is never read. The GRU reads all 51."),
+        (1_000, "950 words behind them are clipped: 95% of the text is never read. The GRU reads all 1,000."),
+    ],
+)
+def test_what_fills_the_slots_in_words(count: int, said: str) -> None:
+    assert said in sentences.filled(slots(["good"] * count, 50), "GRU")
+
+
+def test_accuracy_in_words() -> None:
+    short, long = ({"a": 0.9, "b": 0.8}, {"a": 0.02, "b": 0.03}), ({"a": 0.7, "b": 0.75}, {"a": 0.04, "b": 0.05})
+    bins = [Bin(1, 50, 200, *short), Bin(51, None, 100, *long)]
+    said = sentences.accuracy(bins, {"a": "LSTM", "b": "GRU"}, "reviews")
+    assert "of 1–50 words (200): LSTM 90% and GRU 80%" in said
+    assert "Of over 50 words (100): LSTM 70% and GRU 75%" in said
+    assert "of 100 texts (over 50 words) it is up to 5 points" in said
+    assert sentences.accuracy(bins[:1], {"a": "LSTM"}, "reviews") == "All 200 reviews have 1–50 words: LSTM 90%."

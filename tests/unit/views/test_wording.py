@@ -1,10 +1,16 @@
 """Narration: the sentences are true of the numbers."""
 
+import doctest
 import re
+from types import ModuleType
+
+import pytest
 
 from explorer import load, trace
 from explorer.reading.reading import read
+from explorer.views.memory import sentences as of_memory
 from explorer.views.model_cards.sentences import calibration, order_pairs, weakest
+from explorer.views.order_lab import sentences as of_order
 from explorer.views.shared.wording import corrected, percent, quoted, unknown
 
 UNKNOWN = ("zzyzxq zzyzxq", "blorptastic")  # no word of these has a vector
@@ -23,8 +29,8 @@ def test_percent_never_claims_certainty() -> None:
 def test_unknown_words_are_counted_and_named() -> None:
     model = load("gru")
     assert unknown(read("a good film", model.vocabulary), "A") is None
-    assert re.match(r"A: 1 of 4 tokens .*“zzyzxq”", unknown(read("a good zzyzxq film", model.vocabulary), "A"))
-    assert "say nothing" in unknown(read("zzyzxq qwrtzp", model.vocabulary), "A")
+    assert re.search(r"1 of the 4 words of A .*“zzyzxq”", unknown(read("a good zzyzxq film", model.vocabulary), "A"))
+    assert "says nothing" in unknown(read("zzyzxq qwrtzp", model.vocabulary), "A")
 
 
 def test_quoted_is_short() -> None:
@@ -35,7 +41,7 @@ def test_quoted_is_short() -> None:
 def test_words_read_as_others_are_named() -> None:
     vocabulary = load("gru").vocabulary
     reading = read("a moving mvoie, zzyzxq", vocabulary)
-    assert f"“mvoie” as “{reading.read[2]}”" in corrected(reading, "A")
+    assert f"“mvoie” → “{reading.read[2]}”" in corrected(reading, "A")
     assert corrected(read("a moving movie, zzyzxq", vocabulary), "A") is None
 
 
@@ -45,7 +51,7 @@ def test_calibration_quotes_the_error_and_the_worst_bin() -> None:
     said = calibration(bins, "GRU", "SST-2 dev")
     assert "(39 texts)" in said
     assert f"{100 * (30 * 0.1 + 9 * 0.8) / 39:.1f} points off" in said
-    assert "too low: where it says 20 %, 30 % of 30 texts are positive" in said
+    assert "Of ten texts or more, the worst bin is too low: it says 20%, 30% of 30 are positive." in said
 
 
 def test_order_pairs_are_summed_by_whether_they_were_taught() -> None:
@@ -54,13 +60,18 @@ def test_order_pairs_are_summed_by_whether_they_were_taught() -> None:
         for taught, right in ((True, 4), (True, 2), (False, 1))
     ]
     assert order_pairs(rows) == (
-        "Right on 75 % of 8 order pairs in constructions that training taught "
-        "and on 25 % of 4 order pairs in constructions that it did not."
+        "Of 8 order pairs in patterns that training taught, it has 75% right. "
+        "Of 4 order pairs in patterns that training did not teach, it has 25% right."
     )
     assert order_pairs([{"set": "negation", "right": 1, "count": 2}]) == ""
 
 
 def test_weakest_kinds_come_worst_first() -> None:
     rows = [{"set": "s", "kind": kind, "right": right, "count": 10} for kind, right in (("x", 9), ("y", 2), ("z", 10))]
-    assert weakest(rows) == "Worst of what was tried: “y” (s), 2 of 10 right; “x” (s), 9 of 10 right."
+    assert weakest(rows) == "Worst of all that was tried: “y” (s), 2 of 10 right; “x” (s), 9 of 10 right."
     assert weakest(rows[2:]) == ""
+
+
+@pytest.mark.parametrize(("sentences", "examples"), [(of_memory, 1), (of_order, 3)], ids=["memory", "order lab"])
+def test_examples_of_docstrings(sentences: ModuleType, examples: int) -> None:
+    assert doctest.testmod(sentences) == (0, examples)

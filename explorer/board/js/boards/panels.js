@@ -9,7 +9,7 @@ import { PANELS } from "../panels/registry.js"
 class Panels extends Board {
   /** @param {HTMLElement} root */
   constructor(root) {
-    super(root, "this page")
+    super(root)
   }
 
   /**

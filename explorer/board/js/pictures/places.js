@@ -21,7 +21,8 @@ const APART = 1.15 // em between two names at least
 export function places({ alt, lines }, room, small = false) {
   const { em, width, palette } = room
   const height = room.height ?? 12 * em
-  const [left, right, top, bottom] = [AXIS * em, width - NAMES * em, 0.7 * em, height - FOOT * em]
+  const [left, top, bottom] = [AXIS * em, 0.7 * em, height - FOOT * em]
+  const right = Math.max(left + em, width - NAMES * em) // while the page is laid out there can be no room yet
   const steps = Math.max(1, lines[0].belief.length - 1)
   /** @param {number} k */
   const across = k => left + ((right - left) * k) / steps

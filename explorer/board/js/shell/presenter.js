@@ -84,11 +84,11 @@ function arrange() {
 }
 
 /**
- * What can be presented: what one sees on the page; what was named by hand may be folded away.
+ * What can be presented: what one sees on the page, part by part; what was named by hand may be folded away.
  * @returns {Picture[]}
  */
 function choices() {
-  const shown = shownPictures()
+  const shown = shownPictures().filter(({ parts }) => !parts)
   const named = pictures().filter(({ id }) => id === chosen && !shown.some(picture => picture.id === id))
   return [...shown, ...named]
 }

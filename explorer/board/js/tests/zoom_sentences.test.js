@@ -5,6 +5,7 @@ import { described, noteOf } from "../zoom/gate_words.js"
 
 test("what a word did to the belief is said as it was", () => {
   const cases = /** @type {[number, number, string][]} */ ([
+    [0.44, 0.59, "After “not” the GRU is still undecided: 44% → 59%."],
     [0.93, 0.88, "After “not” the GRU is less sure: 93% → 88%."],
     [0.07, 0.12, "After “not” the GRU is less sure: 7% → 12%."],
     [0.88, 0.97, "After “not” the GRU is surer: 88% → 97%."],

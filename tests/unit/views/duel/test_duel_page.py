@@ -167,7 +167,7 @@ def test_the_phrase_that_is_asked_for_is_looked_into() -> None:
 
 @pytest.mark.parametrize("text", ["zzyzxq qwrtzp", "この映画は素晴らしい", "Фильм хороший"])
 def test_only_unknown_words_are_said_to_say_nothing(app: AppTest, text: str) -> None:
-    assert any("say nothing" in note for note in boarded(typed(app.run(), "compare", a=text))["notes"])
+    assert any("says nothing" in note for note in boarded(typed(app.run(), "compare", a=text))["notes"])
 
 
 def test_unknown_and_clipped_words_are_marked_where_they_stand(app: AppTest) -> None:
@@ -288,8 +288,8 @@ def test_words_read_as_others_are_marked_and_named() -> None:
     (word,) = data["phrases"][0]["read"].values()
     assert list(data["phrases"][0]["read"]) == [1]
     assert data["phrases"][1]["read"] == {}
-    assert any(f"“mvoie” as “{word}”" in note for note in data["notes"])
-    assert f"“mvoie” as “{word}”" in belief_of(data)["alt"]
+    assert any(f"“mvoie” → “{word}”" in note for note in data["notes"])
+    assert f"“mvoie” → “{word}”" in belief_of(data)["alt"]
 
 
 def read(a: str, b: str) -> dict:
