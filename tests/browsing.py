@@ -51,10 +51,11 @@ expect.set_options(timeout=30_000)  # two tests at a time on two cores: the page
 
 
 @contextmanager
-def served(arguments: Callable[[int], list[str]]) -> Iterator[str]:
-    """The app in a process of its own, started with what `arguments` gives for a free port."""
+def served(arguments: Callable[[int], list[str]], port: int = 0) -> Iterator[str]:
+    """The app in a process of its own, started with what `arguments` gives for a port; 0: one that is free."""
     with socket.socket() as free:
-        free.bind(("localhost", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("localhost", port))
         port = free.getsockname()[1]
     command = [sys.executable, *arguments(port)]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
