@@ -34,14 +34,28 @@ SIZES = {"desktop": (1280, 900), "phone": (375, 740)}
 FITS = """() => document.documentElement.scrollWidth <= window.innerWidth
   && [...document.querySelectorAll(".stage-chart, .stage-report")]
     .every(node => node.getBoundingClientRect().right <= window.innerWidth + 1)"""
+# What was folded is drawn once it is opened.
+OPENED = """() => [...document.querySelectorAll(".stage-chart > h2")]
+  .every(heading => !heading.checkVisibility() || heading.textContent !== "")"""
+# Words of the picture in presenter view that reach over the window's edge.
+CUT_OFF = """() => [...document.querySelectorAll("[data-alone], [data-alone] *")].flatMap(node => {
+  if (!node.checkVisibility({ visibilityProperty: true }) || node.closest(".stage-unseen, .unseen, title")) return []
+  const range = document.createRange()
+  return [...node.childNodes].filter(child => child.nodeType === 3 && child.textContent.trim()).filter(child => {
+    range.selectNode(child)
+    const { left, right, top, bottom } = range.getBoundingClientRect()
+    return right - left > 2 && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1)
+  }).map(child => child.textContent)
+})"""
 expect.set_options(timeout=30_000)  # two tests at a time on two cores: the page may be slow, which is no failure
 
 
 @contextmanager
-def served(arguments: Callable[[int], list[str]]) -> Iterator[str]:
-    """The app in a process of its own, started with what `arguments` gives for a free port."""
+def served(arguments: Callable[[int], list[str]], port: int = 0) -> Iterator[str]:
+    """The app in a process of its own, started with what `arguments` gives for a port; 0: one that is free."""
     with socket.socket() as free:
-        free.bind(("localhost", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("localhost", port))
         port = free.getsockname()[1]
     command = [sys.executable, *arguments(port)]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -117,16 +131,38 @@ def own(message) -> bool:
 
 
 def passes(page: Page) -> None:
-    """axe finds nothing, with all tables opened, and nothing is wider than the screen, in either size of window."""
+    """axe finds nothing, with all tables opened, and nothing is wider than the screen, in either size of window; nor on
+    one of 320 pixels, which 1280 are at 400%."""
     for summary in page.locator(".stage summary").all():
         if summary.is_visible():  # a fold without panels is not
             summary.click()
+    page.wait_for_function(OPENED)
     loaded = page.viewport_size
     for width, height in sorted(SIZES.values(), key=lambda size: size[0] != loaded["width"]):  # first as it was loaded
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function(FITS)  # what is too wide for ever fails after 30 seconds
         found = Axe().run(page).response["violations"]
         assert [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found] == []
+    page.set_viewport_size({"width": 320, "height": 720})
+    page.wait_for_function(FITS)
+
+
+def presented(page: Page) -> list[str]:
+    """The titles of all pictures of a page in presenter view; fails the test where words of one are not whole."""
+    page.keyboard.press("p")
+    titles: list[str] = []
+    while (title := shown_alone(page)) not in titles:
+        titles.append(title)
+        assert page.evaluate(CUT_OFF) == [], title
+        page.keyboard.press("PageDown")
+    page.keyboard.press("Escape")
+    return titles
+
+
+def shown_alone(page: Page) -> str:
+    """The title of the picture in presenter view, once its type has the size that fits."""
+    page.wait_for_function("document.documentElement.dataset.fitted === '1'")
+    return page.locator(".alone-title").text_content() or ""
 
 
 def board(page: Page, address: str, path: str, module: str = "inside") -> Page:
@@ -147,6 +183,14 @@ def settled(page: Page) -> Page:
 
 def everywhere(names: list[tuple[str, str]]):
     return pytest.mark.parametrize("page", names, indirect=True, ids="-".join)
+
+
+def in_turns(cards: tuple[str, ...]):
+    """The map in both windows, and its cards in turns in one of them: `passes` looks at each in the other size."""
+    windows = [("desktop", "light"), ("phone", "dark")]
+    cases = [(window, "") for window in windows] + [(windows[i % 2], card) for i, card in enumerate(cards)]
+    names = ["-".join([*window, card or "map"]) for window, card in cases]
+    return pytest.mark.parametrize(("page", "card"), cases, indirect=["page"], ids=names)
 
 
 EVERYWHERE = everywhere([("desktop", "light"), ("phone", "dark")])  # `passes` looks at both in the other size as well

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import EVERYWHERE, IN_BROWSER, board, everywhere, passes, served, settled
+from browsing import IN_BROWSER, board, everywhere, in_turns, passes, presented, served, settled
 from playwright.sync_api import Page, expect
 
 from explorer.reading.tokenizer import tokenize
@@ -41,8 +41,7 @@ def slide(page: Page, name: str, value: int) -> None:
     )  # fmt: skip
 
 
-@EVERYWHERE
-@pytest.mark.parametrize("card", ["", *CARDS["approaches"]])
+@in_turns(CARDS["approaches"])
 def test_axe_finds_nothing(page: Page, shown: str, card: str) -> None:
     board(page, shown, f"approaches?phrase={REVIEW.replace(' ', '+')}&place=12&card={card}")
     settled(page)
@@ -71,6 +70,13 @@ def test_a_card_opens_in_place_and_escape_and_back_close_it(page: Page, shown: s
     expect(page.get_by_test_id("panel-slots")).to_be_visible(timeout=SLOW)
     strip.get_by_role("button", name="Back to all").click()
     expect(page.get_by_test_id("card-order")).to_be_visible(timeout=SLOW)
+
+
+def test_cards_are_presented_one_by_one(page: Page, shown: str) -> None:
+    settled(board(page, shown, "approaches"))
+    titles = ["Same number", "35 times the weights", "Empty and clipped slots", "Different place, different answer"]
+    assert presented(page) == titles
+    expect(page.get_by_test_id("card-places")).to_be_visible()
 
 
 def test_escape_in_a_text_field_closes_nothing(page: Page, shown: str) -> None:
@@ -177,7 +183,7 @@ def test_shuffle_again(page: Page, shown: str) -> None:
     expect(words).not_to_have_text(before, timeout=SLOW)
     now = words.all_text_contents()
     assert sorted(now[: len(now) // 2]) == sorted(now[len(now) // 2 :])
-    page.get_by_test_id("depth-measure").locator("summary").first.click()
+    page.get_by_test_id("depth-measure").locator("summary:visible").first.click()
     cells = page.get_by_test_id("panel-orders").locator("tbody tr td:nth-child(2)")
     expect(cells).to_have_count(2)
     cells = cells.all_inner_texts()

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import EVERYWHERE, IN_BROWSER, everywhere, passes, settled
+from browsing import EVERYWHERE, IN_BROWSER, everywhere, passes, presented, settled
 from playwright.sync_api import Page, expect
 
 from explorer import load
@@ -54,10 +54,11 @@ def test_the_words_of_the_donor_never_lie_over_each_other(page: Page, address: s
             assert apart or abs(a["y"] - b["y"]) >= min(a["height"], b["height"]) * 0.7
 
 
-def test_a_phrase_of_few_words_has_no_buttons_to_zoom(page: Page, address: str) -> None:
+def test_a_phrase_of_few_words_is_presented_whole_and_has_no_buttons_to_zoom(page: Page, address: str) -> None:
     memory_page(page, address)
     zoom = page.get_by_role("button", name="Zoom in")
     expect(zoom).to_have_count(0)
+    assert len(presented(page)) == 4
     page.get_by_role("textbox", name="Phrase").fill("a film that " * 9)
     expect(zoom).to_be_visible()
 

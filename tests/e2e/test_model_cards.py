@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, served_from
+from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, presented, served_from
 from playwright.sync_api import Page, expect
 
 pytestmark = IN_BROWSER
@@ -37,6 +37,7 @@ def test_card_asks_no_other_host_and_its_tables_can_be_downloaded(page: Page, ad
     assert content.startswith(b"Measure,Shipped,")
     assert b"\nSST-2 sentences right," in content
     assert asked - {""} == {urlparse(address).netloc}
+    assert presented(page) == ["How often each model is right"]
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import EVERYWHERE, IN_BROWSER, board, everywhere, passes, served_from, settled
+from browsing import IN_BROWSER, board, everywhere, in_turns, passes, presented, served_from, settled
 from fabricated import fabricated
 from playwright.sync_api import Page, expect
 
@@ -27,8 +27,7 @@ def served_with(folder: Path) -> Iterator[str]:
         yield found
 
 
-@EVERYWHERE
-@pytest.mark.parametrize("card", ["", *CARDS["tasks"]])
+@in_turns(CARDS["tasks"])
 def test_axe_finds_nothing(page: Page, served_with: str, card: str) -> None:
     board(page, served_with, f"tasks?caption=a+dog&begin=the+film+is&card={card}", "tasks")
     settled(page)
@@ -40,6 +39,7 @@ def test_the_map_opens_into_a_kind_and_a_strip_switches(page: Page, served_with:
     cards = page.locator(".cards-card")
     expect(cards).to_have_count(5)
     expect(page.locator(".cards-picture svg.unrolled")).to_have_count(5)
+    assert len(presented(page)) == 5
     page.get_by_test_id("card-review").get_by_role("button").press("Enter")
     expect(page.get_by_test_id("panel-whole")).to_be_visible()
     strip = page.get_by_role("navigation", name="Kinds of sequence task")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import EVERYWHERE, IN_BROWSER, passes, served_from, settled
+from browsing import EVERYWHERE, IN_BROWSER, passes, presented, served_from, settled
 from playwright.sync_api import Page, expect
 from small_atlas import write_small_atlas
 
@@ -110,7 +110,7 @@ def test_a_word_is_tried_by_its_chip(page: Page, charted: str) -> None:
 
 def test_the_table_behind_the_plane(page: Page, charted: str) -> None:
     space(page, charted, "?phrase=good+film&other=")
-    page.get_by_test_id("depth-measure").first.locator("summary").first.click()
+    page.get_by_test_id("depth-measure").locator("summary:visible").first.click()
     shown = page.get_by_test_id("panel-plane-numbers")
     expect(shown.locator("tbody tr")).to_have_count(2)
     with page.expect_download() as download:
@@ -118,3 +118,8 @@ def test_the_table_behind_the_plane(page: Page, charted: str) -> None:
     lines = download.value.path().read_text(encoding="utf-8").splitlines()
     assert lines[0] == "phrase,step,word,PC1,PC2,P(positive)"
     assert len(lines) == 3
+
+
+def test_no_word_is_cut_off_in_presenter_view(page: Page, charted: str) -> None:
+    space(page, charted)
+    assert len(presented(page)) == 3

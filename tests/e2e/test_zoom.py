@@ -189,12 +189,13 @@ def test_one_unit_is_marked_in_all_blocks(page: Page, site: str) -> None:
     opened(page, site, "?zoom=gates&step=3")
     canvas = page.locator(".zoom-memory canvas").first
     box = canvas.bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 2.5 / 8, box["y"] + box["height"] * 5.5 / 16)
+    square = {"x": box["width"] * 2.5 / 8, "y": box["height"] * 5.5 / 16}
+    canvas.hover(position=square, force=True)
     expect(page.locator(".zoom-pointed")).to_have_count(9)
     labels = page.locator(".zoom [role=gridcell]").evaluate_all("cells => cells.map(cell => cell.ariaLabel)")
     assert {label.split(":")[0] for label in labels} == {"unit 42"}
     expect(page.locator(".zoom-readout")).to_contain_text("Unit 42 after “not”")
-    page.mouse.click(box["x"] + box["width"] * 2.5 / 8, box["y"] + box["height"] * 5.5 / 16)
+    canvas.click(position=square, force=True)
     expect(level(page, "unit").locator("h2")).to_have_text("Unit 42 at “good”")
 
 

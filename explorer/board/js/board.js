@@ -52,6 +52,8 @@ export class Board {
     this.depths = new Depths(() => this.data && this.receive(this.data))
     /** @type {Map<string, Panel<Part>>} by id, as they stand on the page */
     this.panels = new Map()
+    /** @type {Map<string, string[]>} ids of the pictures of each panel */
+    this.offered = new Map()
     /** @type {Data | undefined} */
     this.data = undefined
     /** @type {(event: unknown) => void} tells the server */
@@ -110,7 +112,7 @@ export class Board {
   close() {
     this.resize.disconnect()
     window.removeEventListener("resize", this.onType)
-    this.panels.forEach((_, id) => withdrawPicture(id))
+    this.panels.forEach((_, id) => this.offer(id))
     this.cursor.close()
     this.summary.close()
     this.panels.forEach(panel => panel.close())
@@ -156,13 +158,16 @@ export class Board {
   }
 
   /**
-   * A panel's picture can be presented, saved and embedded.
+   * A panel's pictures can be presented, saved and embedded; those that it had before can not.
    * @param {string} id
-   * @param {string} title
+   * @param {string} [title] none for a panel that goes
    */
   offer(id, title) {
-    const panel = this.panels.get(id)
-    if (panel?.pictured) offerPicture({ id, title: typeset(title), node: panel.node })
+    const pictures = title === undefined ? [] : (this.panels.get(id)?.pictures(typeset(title)) ?? [])
+    const now = pictures.map(picture => picture.id)
+    for (const gone of this.offered.get(id) ?? []) if (!now.includes(gone)) withdrawPicture(gone)
+    this.offered.set(id, now)
+    pictures.forEach(offerPicture)
   }
 
   /**
@@ -174,7 +179,7 @@ export class Board {
     for (const [id, panel] of this.panels) {
       if (classes.get(id) === panel.constructor) continue
       panel.close()
-      withdrawPicture(id)
+      this.offer(id)
       panel.node.remove()
       this.panels.delete(id)
     }

@@ -13,6 +13,7 @@ const ROOMY = 620 // from this width on names and numbers stand beside the lines
 const WIDEST = 1180
 const WIDE = { head: 50, pitch: 46, left: 178, column: 124 }
 const NARROW = { head: 24, pitch: 41, left: 12, column: 0 }
+const SHORT = 260 // up to this length of the scale its marks have no room for words
 const SIZE = 9 // half of a mark
 
 export class Dots {
@@ -30,26 +31,35 @@ export class Dots {
     sentence.hidden = !data.sentence
     this.node = element("div", { class: "dots" }, this.picture, sentence, numbers)
     this.width = 0 // of the picture, in pixels
+    this.rem = 0
+    this.onType = () => this.fit() // the page's type can change where the width does not
+    window.addEventListener("resize", this.onType)
     offerPicture({ id: "models", title: data.title, node: this.picture })
   }
 
   draw() {
-    this.width = this.picture.clientWidth
-    const scale = rem() / 16
+    this.width = this.room()
+    this.rem = rem()
+    const scale = this.rem / 16
     const room = Math.max(300, Math.min(WIDEST, (this.width || 700) / scale))
     const drawing = new Drawing(this.data, room)
     const size = { viewBox: `0 0 ${room} ${drawing.height}`, width: room * scale, height: drawing.height * scale }
     this.picture.replaceChildren(shape("svg", size, ...drawing.parts()))
   }
 
+  /** The width that there is, in pixels; shown alone the picture keeps off the window's edges. */
+  room() {
+    const { paddingLeft, paddingRight } = getComputedStyle(this.picture)
+    return this.picture.clientWidth - (parseFloat(paddingLeft) || 0) - (parseFloat(paddingRight) || 0)
+  }
+
   close() {
+    window.removeEventListener("resize", this.onType)
     withdrawPicture("models")
   }
 
   fit() {
-    if (Math.abs(this.picture.clientWidth - this.width) >= 2) {
-      this.draw()
-    }
+    if (Math.abs(this.room() - this.width) >= 2 || rem() !== this.rem) this.draw()
   }
 }
 
@@ -90,7 +100,7 @@ class Drawing {
 
   /** @param {number} share */
   tick(share) {
-    if (share === 1) return this.roomy ? t("100% right") : t("100%")
+    if (share === 1) return this.right - this.plan.left > SHORT ? t("100% right") : t("100%")
     return share ? t("50%") : t("0%")
   }
 

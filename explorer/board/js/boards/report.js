@@ -64,6 +64,7 @@ class Report {
 
   /** @param {ReportBoard} data */
   arrange({ picture, sections }) {
+    this.dots?.close()
     this.dots = picture ? new Dots(picture) : undefined
     const see = this.dots ? [this.dots.node] : []
     for (const depth of /** @type {const} */ (["see", "explain", "measure"])) {

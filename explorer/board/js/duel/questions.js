@@ -33,10 +33,15 @@ export class Questions {
    */
   ask(texts, model) {
     this.drop()
-    this.lateness ??= setTimeout(() => this.listener.late(), LATE)
+    this.lateness ??= setTimeout(() => this.late(), LATE)
     const send = () => this.send(texts, model, 0)
     if (performance.now() - this.sent >= FRAME) send()
     else this.frame = requestAnimationFrame(send)
+  }
+
+  late() {
+    this.lateness = undefined // the next key may wait for too long as well
+    this.listener.late()
   }
 
   drop() {

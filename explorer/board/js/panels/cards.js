@@ -2,12 +2,14 @@
 // names to switch to, and Escape or a button brings the map back.
 /** @import { Card, CardsPanel } from "../payloads.js" */
 /** @import { Drawing } from "../pictures/drawing.js" */
+/** @import { Picture } from "../shell/pictures.js" */
 /** @import { Theme } from "../theme.js" */
 /** @import { Tools } from "./panel.js" */
 import { button, element } from "../dom.js"
 import { t } from "../messages.js"
 import { notation } from "../notation.js"
 import { drawn } from "../pictures/registry.js"
+import { typeset } from "../text.js"
 import { rem } from "../theme.js"
 import { Panel } from "./panel.js"
 
@@ -15,6 +17,7 @@ const TWO = 44 // em of width from which two cards stand side by side
 const LEAST = 8.5 // em, height of a picture
 const MOST = 22
 const PHONE = 12 // em, height of a picture where cards stand one below the other
+const BESIDE = 9.5 // em that heading, sentence and edges of a card take where it fills the window
 const FIELDS = "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], dialog"
 
 /**
@@ -166,6 +169,9 @@ export class Cards extends Panel {
    * @param {number} em
    */
   pictureHeight(two, em) {
+    if (this.grid.querySelector("[data-alone]")) {
+      return Math.round(Math.max(LEAST * em, window.innerHeight - BESIDE * em))
+    }
     if (!two) return Math.round(PHONE * em)
     this.grid.style.setProperty("--cards-picture", `${LEAST * em}px`)
     const { top, height } = this.grid.getBoundingClientRect()
@@ -181,6 +187,7 @@ export class Cards extends Panel {
     const { picture } = shown.card
     if (!picture || !this.theme) return
     const { clientWidth: width, clientHeight: height } = shown.picture
+    if (!width) return // it is out of sight
     const room = { width: Math.max(width, 6 * em), height, em, palette: this.theme.palette }
     shown.drawing = drawn(picture, room, shown.card.name)
     shown.drawing.node.setAttribute("aria-hidden", "true")
@@ -193,6 +200,20 @@ export class Cards extends Panel {
    */
   moveTo(step) {
     for (const { drawing } of this.shown.values()) drawing?.moveTo?.(step)
+  }
+
+  /**
+   * The map, and each of its cards.
+   * @override
+   * @param {string} title
+   * @returns {Picture[]}
+   */
+  pictures(title) {
+    if (this.opened) return []
+    const cards = [...this.shown.values()].map(({ card, node }) => ({
+      ...{ id: `${this.id}-${card.name}`, title: typeset(card.title), node },
+    }))
+    return [{ id: this.id, title, node: this.node, parts: cards.map(({ id }) => id) }, ...cards]
   }
 
   /**

@@ -48,7 +48,7 @@ export class Matrix extends Panel {
     this.table.records = () => this.records()
     this.details = folded(this.table.node)
     this.details.ontoggle = () => this.tabulate()
-    this.body.append(this.frames, this.rowTitle, this.rowFrame, this.details)
+    this.body.append(this.frames, element("div", { class: "matrix-row" }, this.rowTitle, this.rowFrame), this.details)
     /** @type {PlotlyLibrary | undefined} */
     this.Plotly = undefined
     /** @type {Place[]} a place for each model's matrix */

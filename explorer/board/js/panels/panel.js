@@ -1,5 +1,6 @@
 // A part of a board: a heading, what is drawn, and a sentence below it. Kinds of panels fill `body`.
 /** @import { MovedSliders, PanelEvent } from "../payloads.js" */
+/** @import { Picture } from "../shell/pictures.js" */
 /** @import { Theme } from "../theme.js" */
 import { element } from "../dom.js"
 import { typeset } from "../text.js"
@@ -75,6 +76,15 @@ export class Panel {
    */
   readout(_step) {
     return ""
+  }
+
+  /**
+   * What of it can be presented and saved.
+   * @param {string} title
+   * @returns {Picture[]}
+   */
+  pictures(title) {
+    return this.pictured ? [{ id: this.id, title, node: this.node }] : []
   }
 
   /**

@@ -21,7 +21,8 @@ const APART = 1.15 // em between two names at least
 export function places({ alt, lines }, room, small = false) {
   const { em, width, palette } = room
   const height = room.height ?? 12 * em
-  const [left, right, top, bottom] = [AXIS * em, width - NAMES * em, 0.7 * em, height - FOOT * em]
+  const [left, top, bottom] = [AXIS * em, 0.7 * em, height - FOOT * em]
+  const right = Math.max(left + em, width - NAMES * em) // while the page is laid out there can be no room yet
   const steps = Math.max(1, lines[0].belief.length - 1)
   /** @param {number} k */
   const across = k => left + ((right - left) * k) / steps
@@ -51,7 +52,13 @@ export function places({ alt, lines }, room, small = false) {
  * @param {number} em
  */
 function frame(left, right, down, em) {
-  const band = { x: left, y: down(0.6), width: right - left, height: down(0.4) - down(0.6), class: "places-band" }
+  const band = {
+    x: left,
+    y: down(0.6),
+    width: Math.max(0, right - left),
+    height: down(0.4) - down(0.6),
+    class: "places-band",
+  }
   const marks = [0, 0.5, 1].map(p =>
     fitting(left - 0.4 * em, down(p) + 0.35 * em, `${100 * p}%`, 4, { anchor: "end", classes: "places-mark" }),
   )

@@ -7,6 +7,7 @@ import { bridge } from "./bridge.js"
 import { Menu } from "./menu.js"
 
 const NARROW = "(max-width: 47.99rem)" // there is room for the phrase alone: the model stands in the menu
+const KEPT = "explorer.typed" // what was typed while there was no server, over a reload
 
 /** @typedef {{ label: string, run: (anchor: HTMLElement) => void }} Action */
 
@@ -101,6 +102,21 @@ export class Bar {
     this.select.value = chosen
   }
 
+  /** Keeps what stands here over a reload. */
+  keep() {
+    if (this.page && !this.field.hidden) {
+      sessionStorage.setItem(KEPT, JSON.stringify([this.page.name, this.field.value]))
+    }
+  }
+
+  /** What was kept stands here again, and the server hears of it. */
+  restore() {
+    const [name, text] = taken()
+    if (!name || name !== this.page?.name) return
+    this.field.value = text
+    this.typed()
+  }
+
   typed() {
     const { page } = this
     if (!page) return
@@ -116,6 +132,17 @@ export class Bar {
     if (key.key !== "Enter" || key.isComposing) return
     key.preventDefault()
     bridge.send()
+  }
+}
+
+/** What was kept, once. */
+function taken() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")
+    sessionStorage.removeItem(KEPT)
+    return kept
+  } catch {
+    return [] // a frame of another host has no storage
   }
 }
 

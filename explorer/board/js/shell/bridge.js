@@ -2,6 +2,7 @@
 /** @import { BarBoard } from "../payloads.js" */
 
 const PAUSE = 120 // milliseconds after the last key
+const KNOWN = 4000 // milliseconds in which a server answers that still knows the visit
 
 /**
  * @typedef {object} Connected
@@ -20,6 +21,8 @@ class Bridge {
     this.texts = {}
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.unanswered = undefined
     /** @type {Set<(data: BarBoard) => void>} */
     this.followers = new Set()
   }
@@ -29,11 +32,12 @@ class Bridge {
   }
 
   /**
-   * What the visitor typed or chose, by the names that links have for it; the server hears of it at rest.
+   * What the visitor typed or chose, by the names that links have for it; the server hears of it at rest. It is all
+   * that is told: what was told before and is left out now is the server's again.
    * @param {Record<string, string>} texts
    */
   tell(texts) {
-    Object.assign(this.texts, texts)
+    this.texts = texts
     this.number = Math.max(this.number + 1, Date.now())
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.send(), PAUSE)
@@ -44,6 +48,17 @@ class Bridge {
     if (!this.component || this.sent === this.number) return
     this.sent = this.number
     this.component.setStateValue("typed", { number: this.number, texts: this.texts })
+  }
+
+  /**
+   * The server is back: it is told all once more. One that was started anew knows nothing of this page and is silent.
+   * @param {() => void} forgotten is called if it does not answer
+   */
+  again(forgotten) {
+    clearTimeout(this.unanswered)
+    this.number = Math.max(this.number + 1, Date.now())
+    this.unanswered = setTimeout(forgotten, KNOWN)
+    this.send()
   }
 
   /**
@@ -83,10 +98,11 @@ export const bridge = new Bridge()
 export function connect(component) {
   const connected = /** @type {Connected} */ (component)
   if (bridge.component?.data.page !== connected.data.page) {
-    // what was typed on another page has been taken along by the server
-    if (bridge.component) bridge.texts = {}
+    // what was typed on another page has been taken along by the server, but for what came after the click
+    if (bridge.component && bridge.sent === bridge.number) bridge.texts = {}
   }
   bridge.component = connected
+  if (bridge.newer(connected.data)) clearTimeout(bridge.unanswered)
   bridge.followers.forEach(follower => follower(connected.data))
   bridge.send()
 }

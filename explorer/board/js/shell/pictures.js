@@ -5,6 +5,7 @@
  * @property {string} id in addresses: `only=<id>`
  * @property {string} title
  * @property {HTMLElement | SVGElement} node what is shown; for a file, what is drawn in it
+ * @property {string[]} [parts] ids of the pictures that it is made of: they are presented one by one
  * @property {() => Promise<string> | string} [svg] the picture as SVG, where its node is not how it should be saved
  */
 

@@ -84,11 +84,11 @@ function arrange() {
 }
 
 /**
- * What can be presented: what one sees on the page; what was named by hand may be folded away.
+ * What can be presented: what one sees on the page, part by part; what was named by hand may be folded away.
  * @returns {Picture[]}
  */
 function choices() {
-  const shown = shownPictures()
+  const shown = shownPictures().filter(({ parts }) => !parts)
   const named = pictures().filter(({ id }) => id === chosen && !shown.some(picture => picture.id === id))
   return [...shown, ...named]
 }
@@ -154,7 +154,7 @@ function meanings() {
   return [
     ["← →", t("Step back or forward. Without steps: another picture.")],
     ["Page ↑ Page ↓", t("Another picture of this page")],
-    ["G", t("Reveal the answer")],
+    ["G", t("Hide the answers for a guess, then reveal them")],
     ["Q", t("QR code of this page")],
     ["B", t("Blank the screen")],
     ["F", t("Full screen")],

@@ -9,6 +9,7 @@ import { player } from "../player.js"
 import { Zoom } from "../zoom/zoom.js"
 import { Bar } from "./bar.js"
 import { bridge } from "./bridge.js"
+import { Connection } from "./connection.js"
 import { Navigation } from "./navigation.js"
 import { offerPicture, withdrawPicture } from "./pictures.js"
 import { present, setReveal } from "./presenter.js"
@@ -72,6 +73,7 @@ function hrefOf(page) {
 /** @param {PageEntry} page */
 function go(page) {
   if (page.name === current.name) return
+  duel?.tell() // what was typed just now goes along
   route.flush()
   if (!bridge.go(page.name)) location.assign(hrefOf(page))
 }
@@ -112,7 +114,7 @@ function takeTexts({ phrase, other, model }) {
 function openDuel() {
   section.hidden = false
   duel ??= new Duel(section, { start, route, bridge, player, Zoom, pictures })
-  setReveal(() => duel?.reveal())
+  setReveal(() => (duel?.guessing ? duel.reveal() : duel?.guess()))
   setPhrases(() => duel?.texts ?? [])
 }
 
@@ -131,6 +133,13 @@ function skipToPage() {
   heading?.focus()
 }
 
+/** The server was started anew: so is the page, with what was typed. */
+function reload() {
+  route.flush()
+  bar.keep()
+  location.reload()
+}
+
 /** An address of which there is no page leads to the first one. */
 function tellMissing() {
   const missing = route.read().get("missing")
@@ -141,8 +150,9 @@ function tellMissing() {
 }
 
 bar.node.prepend(button(t("Skip to the page"), { class: "bar-skip" }, skipToPage))
-document.body.prepend(bar.node, notice, section)
+document.body.prepend(bar.node, new Connection(() => bridge.again(reload)).node, notice, section)
 arrive(current)
+bar.restore()
 bridge.follow(hear)
 route.onChange(() => {
   const page = pageAt(location.pathname)

@@ -289,7 +289,8 @@ export class Zoom {
 
   async load() {
     const { text, shown } = this
-    if (!text.trim() || !shown.model) return // nothing is shown yet
+    if (!shown.model) return // nothing is shown yet
+    if (!text.trim()) return this.empty()
     this.body.setAttribute("aria-busy", "true")
     try {
       await this.client.run(text, shown.model, this.wanted ?? (this.player.step || 1))
@@ -303,21 +304,23 @@ export class Zoom {
     if (text === this.text && shown.model === this.shown.model && this.run) this.update()
   }
 
+  empty() {
+    this.refuse(t("There is nothing to read yet. Type a few words above."))
+  }
+
+  /** @param {string} reason why no level is shown */
+  refuse(reason) {
+    this.body.setAttribute("aria-busy", "false")
+    this.say(reason)
+    for (const name of LEVELS) this.levels[name].node.hidden = true
+  }
+
   /** @param {Run} run */
   draw(run) {
+    if (run.steps === 0) return this.empty()
+    if (!run.recurrent) return this.refuse(memoryless(this.shown.model, this.model().label))
     this.body.setAttribute("aria-busy", "false")
-    const { label } = this.model()
-    const empty = run.steps === 0
-    const reason = empty
-      ? t("There is nothing to read yet. Type a few words above.")
-      : run.recurrent
-        ? ""
-        : memoryless(this.shown.model, label)
-    this.say(reason)
-    if (reason) {
-      for (const name of LEVELS) this.levels[name].node.hidden = true
-      return
-    }
+    this.say("")
     if (this.unit === null || this.unit >= run.units) this.unit = run.loudest
     const view = this.view(run)
     for (const name of LEVELS) {
