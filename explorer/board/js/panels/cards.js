@@ -185,7 +185,7 @@ export class Cards extends Panel {
    */
   paint(shown, em) {
     const { picture } = shown.card
-    if (!picture || !this.theme) return
+    if (!picture || !this.theme || shown.node.checkVisibility?.() === false) return // another card is presented
     const { clientWidth: width, clientHeight: height } = shown.picture
     if (!width) return // it is out of sight
     const room = { width: Math.max(width, 6 * em), height, em, palette: this.theme.palette }
