@@ -169,7 +169,8 @@ export class Cards extends Panel {
    * @param {number} em
    */
   pictureHeight(two, em) {
-    if (this.grid.querySelector("[data-alone]")) return Math.round(Math.max(LEAST * em, window.innerHeight - BESIDE * em))
+    if (this.grid.querySelector("[data-alone]"))
+      return Math.round(Math.max(LEAST * em, window.innerHeight - BESIDE * em))
     if (!two) return Math.round(PHONE * em)
     this.grid.style.setProperty("--cards-picture", `${LEAST * em}px`)
     const { top, height } = this.grid.getBoundingClientRect()
