@@ -308,8 +308,10 @@ def test_forced_colours_leave_everything_to_be_told_apart(drawn: Page) -> None:
       ].filter(([name, property]) => [paper, "none", "rgba(0, 0, 0, 0)"].includes(style(name, property)))
     }"""
     assert drawn.evaluate(fault) == []
-    bars = ribbon(drawn).locator(".duel-bar").evaluate_all(
-        "nodes => nodes.map(node => node.y.baseVal.value + node.height.baseVal.value)"
+    bars = (
+        ribbon(drawn)
+        .locator(".duel-bar")
+        .evaluate_all("nodes => nodes.map(node => node.y.baseVal.value + node.height.baseVal.value)")
     )
     below = ribbon(drawn, "B").locator(".duel-bar").evaluate_all("nodes => nodes.map(node => node.y.baseVal.value)")
     assert max(bars) <= min(below) + 1  # what is positive stands above the line, what is negative below it
