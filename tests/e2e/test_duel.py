@@ -303,7 +303,8 @@ def test_forced_colours_leave_everything_to_be_told_apart(drawn: Page) -> None:
       const style = (name, property) => getComputedStyle(document.querySelector(name))[property]
       const paper = style("body", "backgroundColor")
       return [
-        [".duel-bar", "stroke"], [".duel-letter", "color"], [".duel-number", "fill"], [".duel-button", "borderTopColor"],
+        [".duel-bar", "stroke"], [".duel-letter", "color"], [".duel-number", "fill"],
+        [".duel-button", "borderTopColor"],
         [".duel-middle", "stroke"], [".duel-point", "borderTopColor"], [".duel-text", "color"],
       ].filter(([name, property]) => [paper, "none", "rgba(0, 0, 0, 0)"].includes(style(name, property)))
     }"""

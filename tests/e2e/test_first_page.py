@@ -135,7 +135,6 @@ def test_a_unit_that_is_chosen_below_stays_when_the_zoom_was_closed(page: Page, 
     page.wait_for_function(f"async () => !(await ({HEARD})() ?? ['unit']).includes('unit')")
     page.get_by_text("The numbers behind it").first.click()
     unit = page.get_by_role("spinbutton", name="Unit")
-    expect(unit).to_have_value("7")
     unit.fill("42")
     unit.press("Enter")
     expect(page.get_by_test_id("chart-unit")).to_contain_text("Unit 42 through the phrase")
