@@ -275,7 +275,8 @@ def test_what_is_read_out_while_one_types_and_while_it_plays(page: Page, duel: s
     page.evaluate(
         """() => {
             window.heard = []
-            const said = changes => changes.forEach(({ target }) => target.textContent && heard.push(target.textContent))
+            const told = ({ target }) => target.textContent && heard.push(target.textContent)
+            const said = changes => changes.forEach(told)
             for (const node of document.querySelectorAll("[role=status], [aria-live]"))
                 new MutationObserver(said).observe(node, { childList: true })
         }"""
