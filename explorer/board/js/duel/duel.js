@@ -234,6 +234,7 @@ export class Duel {
   }
 
   tell() {
+    clearTimeout(this.telling)
     const query = this.route.read()
     const [a, b] = this.texts
     const where = ["zoom", "of", "step", "unit"].flatMap(name =>
