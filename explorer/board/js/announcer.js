@@ -24,6 +24,16 @@ export class Announcer {
     }, REST)
   }
 
+  /**
+   * A text of the moment, which is shown and not read out.
+   * @param {string} text
+   */
+  pass(text) {
+    clearTimeout(this.timer)
+    this.live.textContent = ""
+    this.text.textContent = text
+  }
+
   close() {
     clearTimeout(this.timer)
   }

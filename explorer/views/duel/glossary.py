@@ -12,7 +12,7 @@ READING = (
     _("Teal means positive, brown means negative. The grey band from 40% to 60% means: undecided."),
     _("Each line below is one model. A and B stand where that model ends on each sentence, from 0% to 100% positive."),
     _("One joint mark AB means that the two answers are exactly equal: that model can't tell the sentences apart."),
-    _("Press Look inside to open the network: first its memory after each word, then its gates, then one unit."),
+    _("“Look inside the GRU” opens that network: first its memory after each word, then its gates, then one unit."),
 )
 TERMS = (
     (_("belief"), _("How likely the model thinks it is that the text so far is positive: P(positive), 0% to 100%.")),

@@ -75,9 +75,9 @@ def strange(a: Answer, b: Answer) -> str | None:
     if not any(many):
         return None
     told = {
-        (True, True): _("The models do not know many of these words. Take the numbers with care."),
-        (True, False): _("The models do not know many words of A. Take its numbers with care."),
-        (False, True): _("The models do not know many words of B. Take its numbers with care."),
+        (True, True): _("Many of these words are unknown to the models. Take the numbers with care."),
+        (True, False): _("Many words of A are unknown to the models. Take its numbers with care."),
+        (False, True): _("Many words of B are unknown to the models. Take its numbers with care."),
     }
     return told[many[0], many[1]]
 
@@ -125,8 +125,11 @@ def orders(a: Answer, b: Answer, model: str) -> str | None:
             "The average gives both orders the same number, to the last digit. "
             "Side by side, every word has a place of its own."
         )
-    told = _("The average gives both orders the same number, to the last digit. The {model} remembers what came first.")
-    return told.format(model=called(model))
+    told = _(
+        "The average gives both orders the same number, to the last digit. "
+        "The {model} reads in order, so it gives two answers: {a} and {b}."
+    )
+    return told.format(model=called(model), a=percent(a.ends[model]), b=percent(b.ends[model]))
 
 
 def unsure(a: Answer, b: Answer) -> str | None:
@@ -174,7 +177,7 @@ def different(a: Answer, b: Answer, model: str) -> str:
         return told.format(model=called(model))
     if any(a.ends[name] == b.ends[name] for name in a.ends):
         return _("These two use different words, yet not every model tells them apart.")
-    return _("These two use different words, so every model can tell them apart.")
+    return _("These two use different words, so this does not test word order. For that, use the same words in both.")
 
 
 def same_words(a: Answer, b: Answer) -> bool:
@@ -233,5 +236,5 @@ def clipped(letter: str, given: Answer, slots: int | None) -> str | None:
     """That the concatenation does not see the end of a text."""
     if slots is None or len(given.read.tokens) <= slots:
         return None
-    told = _("All words side by side sees only the first {slots} of the {count} words and signs of {letter}.")
+    told = _("“All words side by side” reads only the first {slots} of {letter}'s {count} words and signs.")
     return told.format(slots=slots, count=f"{len(given.read.tokens):,}", letter=letter)

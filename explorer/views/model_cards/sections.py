@@ -292,13 +292,11 @@ def answer(probability: float) -> str:
     word = verdict(probability)
     if word == "unsure":
         message = (
-            _("unsure, {number}, positive by a little")
-            if probability > 0.5
-            else _("unsure, {number}, negative by a little")
+            _("unsure ({number}), leaning positive") if probability > 0.5 else _("unsure ({number}), leaning negative")
         )
     else:
         message = _("positive, {number}") if word == "positive" else _("negative, {number}")
-    return message.format(number=decimals(probability))
+    return message.format(number=wording.percent(probability))
 
 
 def second(text: Entry, pairs: bool) -> list[Cell]:

@@ -172,7 +172,7 @@ def test_what_is_wrong_opens_in_compare(full: dict) -> None:
     assert pair[0]["href"] == "./?a=bad%2C+not+%3Cb%3Egood%3C%2Fb%3E&b=good%2C+not+bad"
     assert single[0]["asked"] == {"a": "not a film", "model": "gru"}
     assert single[3:5] == ["no pair", "–"]
-    assert single[2] == "unsure, 0.500, negative by a little"
+    assert single[2] == "unsure (50%), leaning negative"
 
 
 def test_mistakes_come_from_the_behaviours_where_the_card_picks_none() -> None:

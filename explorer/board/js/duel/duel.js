@@ -12,8 +12,8 @@ import { NumbersTable } from "./numbers_table.js"
 import { duelPicture } from "./picture.js"
 import { Questions } from "./questions.js"
 import { Ribbon } from "./ribbon.js"
-import { shuffled } from "./shuffle.js"
-import { Speaker, stepText } from "./speaker.js"
+import { shuffled, wordsOf } from "./shuffle.js"
+import { Speaker, soFar, stepText } from "./speaker.js"
 import { unchanged } from "./steps.js"
 
 /** @import { Player } from "../player.js" */
@@ -219,12 +219,20 @@ export class Duel {
       this.answers = stored
       this.reach(whole)
     }
-    this.lead.textContent = t("Type two sentences, or press Play and watch the {model} make up its mind.", {
-      model: this.modelName(),
-    })
+    this.lead.textContent = this.invitation()
     this.draw()
     this.zoom?.show({ texts: this.texts, model: this.model })
     this.later()
+  }
+
+  invitation() {
+    const model = this.modelName()
+    return this.start.models.find(({ name }) => name === this.model)?.recurrent
+      ? t(
+          "Type two sentences, or press Play and watch the {model}, a network that reads one word at a time, make up its mind.",
+          { model },
+        )
+      : t("Type two sentences, or press Play and watch the {model} make up its mind.", { model })
   }
 
   /** The rest of the page hears at rest of what is shown. */
@@ -307,7 +315,7 @@ export class Duel {
     const moving = player.playing || player.step < player.steps
     this.playButton.textContent = player.playing ? t("Pause") : t("Play")
     this.playButton.disabled = Boolean(this.guessing) || player.steps === 0
-    this.shuffleButton.disabled = new Set(this.texts[1].trim().split(/\s+/)).size < 2
+    this.shuffleButton.disabled = new Set(wordsOf(this.texts[1])).size < 2
     for (const k of [0, 1]) this.drawRibbon(k, moving)
     if (answers) this.lines.tell(answers.models)
     const there = (/** @type {number} */ k) => this.texts[k].trim() !== ""
@@ -351,9 +359,10 @@ export class Duel {
       return this.numbers.hide()
     }
     if (!answers || !this.current) return
-    const { sentence, notes, model } = answers.header
-    if (this.guesses) this.say(difference(this.modelName(), this.guesses, this.endsOf(this.model)))
-    else if (model === this.model) this.say(sentence)
+    const { notes } = answers.header
+    const conclusion = this.conclusion()
+    if (player.step < player.steps) this.announcer.pass(soFar(answers, this.model, player.step))
+    else if (conclusion !== null) this.say(conclusion)
     if (this.notesOf !== notes) {
       this.notesOf = notes
       this.notes.replaceChildren(...notes.map(note => element("li", {}, note)))
@@ -363,6 +372,13 @@ export class Duel {
     const text = stepText(answers, this.model, Math.min(player.step, player.steps))
     this.quietly(() => player.say(text))
     if (moving) this.speaker.say(text)
+  }
+
+  /** What there is to notice once all is read; null where only another model's is known yet. */
+  conclusion() {
+    if (this.guesses) return difference(this.modelName(), this.guesses, this.endsOf(this.model))
+    const header = this.current ? this.answers?.header : undefined
+    return header?.model === this.model ? header.sentence : null
   }
 
   /** @param {string} name */
@@ -394,7 +410,7 @@ export class Duel {
       chosen: this.model,
       models: this.start.models,
       ends: this.start.models.map(({ name }) => (answers ? this.endsOf(name) : { a: null, b: null })),
-      sentence: this.announcer.text.textContent ?? "",
+      sentence: (answers && this.conclusion()) ?? this.announcer.text.textContent ?? "",
       address: location.href,
       style: getComputedStyle(document.documentElement),
     })

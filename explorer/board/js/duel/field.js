@@ -10,6 +10,9 @@ import { LONG, typeSize } from "./type_size.js"
 
 const PENCIL = "M3 17.2V21h3.8L17.9 9.9l-3.8-3.8zM20.7 7a1 1 0 0 0 0-1.4l-2.3-2.3a1 1 0 0 0-1.4 0l-1.8 1.8 3.8 3.8z"
 
+const LINE_HEIGHT = 1.3 // as duel.css has it
+const MOST_LINES = 6 // of a text with line breaks that are seen at once
+
 export class Field {
   /**
    * @param {"A" | "B"} letter
@@ -66,13 +69,29 @@ export class Field {
     const breaks = long ? 0 : (text.match(/\n/g) ?? []).length
     const { size, lines, spacing } = typeSize(width, spaces, room, limits, breaks)
     this.oneLine = lines === 1
+    const seen = () => (breaks ? this.linesOf(size, lines) : lines)
     this.box.style.fontSize = `${size}px`
     this.box.style.wordSpacing = this.box.value ? `${spacing}px` : ""
-    this.box.style.setProperty("--lines", String(lines))
+    this.box.style.setProperty("--lines", String(seen()))
     this.node.classList.toggle("duel-wrapped", !this.oneLine)
     this.scale = size / largest
     this.spacing = spacing
     this.start = parseFloat(style.paddingLeft)
+    if (breaks && this.box.scrollHeight <= this.box.clientHeight + 2) this.box.scrollTop = 0 // its first line is seen
+  }
+
+  /**
+   * How many lines a text with line breaks has as it is set: as many are seen, up to a number.
+   * @param {number} size of the type in pixels
+   * @param {number} least
+   */
+  linesOf(size, least) {
+    const { box } = this
+    box.style.setProperty("--lines", "1")
+    this.node.classList.add("duel-wrapped")
+    const { paddingTop, paddingBottom } = getComputedStyle(box)
+    const height = box.scrollHeight - parseFloat(paddingTop) - parseFloat(paddingBottom)
+    return Math.max(least, Math.min(MOST_LINES, Math.round(height / (LINE_HEIGHT * size))))
   }
 
   /**

@@ -75,7 +75,11 @@ function sentence({ text: typed, read, belief }, k, x, ink) {
   const half = (UNSURE[1] - 0.5) * 2 * reach
   parts.push(rectangle(left, middle - half, width, 2 * half, ink("--unsure"), 0.15))
   parts.push(`<path d="M${left} ${middle}h${width}" stroke="${ink("--quiet")}" stroke-dasharray="3 3"/>`)
-  steps.forEach((step, i) => parts.push(...bar(step, belief[i], left, middle, reach, ink, steps.length)))
+  steps.forEach((step, i) =>
+    parts.push(
+      ...bar(step, belief[i], left, middle, reach, ink, { count: steps.length, last: i === steps.length - 1 }),
+    ),
+  )
   if (labelled) {
     read.tokens.forEach((token, i) => {
       const at = left + (steps[i].left + steps[i].right) / 2
@@ -92,15 +96,15 @@ function sentence({ text: typed, read, belief }, k, x, ink) {
  * @param {number} middle
  * @param {number} reach
  * @param {(name: string) => string} ink
- * @param {number} count of the steps
+ * @param {{ count: number, last: boolean }} among the other steps
  */
-function bar(step, p, left, middle, reach, ink, count) {
+function bar(step, p, left, middle, reach, ink, { count, last }) {
   const extent = Math.max(1, Math.abs(p - 0.5) * 2 * reach)
   const gap = count > 60 ? 0 : 2
   const width = Math.max(0.5, step.right - step.left - gap)
   const y = p >= 0.5 ? middle - extent : middle
   const parts = [rectangle(left + step.left + gap / 2, y, width, extent, mixed(p, ink))]
-  if (step.right - step.left >= 24) {
+  if (last || step.right - step.left >= 24) {
     const at = left + (step.left + step.right) / 2
     parts.push(
       text(at, p >= 0.5 ? y - 6 : y + extent + 18, short(p), { size: 16, fill: ink("--quiet"), anchor: "middle" }),

@@ -69,7 +69,7 @@ export class Ribbon {
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
     const unit = rem()
     this.steps = places ? aligned(places, width, 0.5 * unit) : shared(read.tokens, read.words, width)
-    const parts = places ? this.bars(content, height, unit) : this.strip(content, width, height, unit)
+    const parts = places ? this.bars(content, width, height, unit) : this.strip(content, width, height, unit)
     this.svg.replaceChildren(...parts)
     this.half.hidden = false
     this.speak(read, belief, content)
@@ -78,16 +78,24 @@ export class Ribbon {
   /**
    * A bar below each word of one line.
    * @param {RibbonContent} content
+   * @param {number} width
    * @param {number} height
    * @param {number} unit
    */
-  bars({ read, belief, count, step, moving, places }, height, unit) {
+  bars({ read, belief, count, step, moving, places }, width, height, unit) {
     const marked = read.unknown.length > 0 || Object.keys(read.read).length > 0
     const frame = frameOf(height, unit, marked ? 1.2 * unit : 0.15 * unit)
     this.half.style.top = `${frame.middle}px`
     const last = this.steps[this.steps.length - 1]
     /** @type {SVGElement[]} */
     const parts = ground(frame, this.steps[0].left, last.right)
+    const ends = this.steps.length - 1
+    const size = (/** @type {number} */ i) => (0.62 * short(belief[i]).length + 0.1) * unit
+    const place = (/** @type {number} */ i) => {
+      const { left, right } = this.steps[i]
+      return i < ends ? (left + right) / 2 : Math.min((left + right) / 2, width - size(i) / 2)
+    }
+    const free = count > ends ? place(ends) - size(ends) / 2 : width // up to the answer, which has its number always
     for (let i = 0; i < Math.min(count, this.steps.length); i++) {
       const { left, right } = this.steps[i]
       const now = moving && i === step - 1
@@ -95,17 +103,17 @@ export class Ribbon {
       const extent = Math.max(1.5, Math.abs(p - 0.5) * 2 * frame.reach)
       const y = p >= 0.5 ? frame.middle - extent : frame.middle
       if (now) parts.push(shape("rect", { class: "duel-now", x: left, y: 0, width: right - left, height, rx: 4 }))
-      const size = { x: left + 1.5, width: Math.max(1, right - left - 3), y, height: extent, rx: 3 }
-      parts.push(shape("rect", { class: "duel-bar", style: `fill: ${colour(p)}`, ...size }))
+      const box = { x: left + 1.5, width: Math.max(1, right - left - 3), y, height: extent, rx: 3 }
+      parts.push(shape("rect", { class: "duel-bar", style: `fill: ${colour(p)}`, ...box }))
       if (now && places) {
         const word = { x: places[i].left, width: Math.max(4, places[i].right - places[i].left), y: 0, height: 4, rx: 2 }
         parts.push(shape("rect", { class: "duel-here", ...word }))
       }
       const number = short(p)
-      if (right - left >= (0.62 * number.length + 0.1) * unit) {
+      if (i === ends || (right - left >= size(i) && place(i) + size(i) / 2 <= free)) {
         const baseline = p >= 0.5 ? y - 0.28 * unit : y + extent + 0.95 * unit
-        const classes = now || i === this.steps.length - 1 ? "duel-number duel-strong" : "duel-number"
-        parts.push(written((left + right) / 2, baseline, number, classes))
+        const classes = now || i === ends ? "duel-number duel-strong" : "duel-number"
+        parts.push(written(place(i), baseline, number, classes))
       }
       const mark = markOf(read, i)
       if (mark) parts.push(written((left + right) / 2, 1.05 * unit, room(mark, right - left, unit), "duel-mark"))

@@ -1,4 +1,11 @@
-// Another order of a text's words.
+// Another order of a text's words; signs stay where they are.
+
+const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}'’_-]*[\p{L}\p{N}\p{M}])?/gu
+
+/** @param {string} text */
+export function wordsOf(text) {
+  return text.match(WORD) ?? []
+}
 
 /**
  * @param {string} text
@@ -6,7 +13,7 @@
  * @returns {string | null} null where there is no other order
  */
 export function shuffled(text, random = Math.random) {
-  const words = text.trim().split(/\s+/)
+  const words = wordsOf(text)
   if (new Set(words).size < 2) return null
   for (;;) {
     const order = [...words]
@@ -14,6 +21,6 @@ export function shuffled(text, random = Math.random) {
       const j = Math.floor(random() * (i + 1))
       ;[order[i], order[j]] = [order[j], order[i]]
     }
-    if (order.some((word, i) => word !== words[i])) return order.join(" ")
+    if (order.some((word, i) => word !== words[i])) return text.replace(WORD, () => order.shift() ?? "")
   }
 }

@@ -41,12 +41,7 @@ export class Speaker {
  * @param {number} step
  */
 export function stepText(answers, model, step) {
-  const [a, b] = [0, 1].map(k => {
-    const read = answers.read(k)
-    const at = Math.min(step, read.tokens.length)
-    const end = answers.after(k, model, at)
-    return end === null ? null : { word: markedWord(read, at - 1), percent: percent(end) }
-  })
+  const [a, b] = reached(answers, model, step)
   const steps = answers.steps
   if (a && b) {
     const places = { step, steps, wordA: a.word, wordB: b.word, a: a.percent, b: b.percent }
@@ -54,4 +49,35 @@ export function stepText(answers, model, step) {
   }
   const alone = a ?? b
   return alone ? t("Step {step} of {steps}: “{word}” {percent}", { step, steps, ...alone }) : ""
+}
+
+/**
+ * What a model says so far, as the sentence below the picture.
+ * @param {Answers} answers
+ * @param {string} model
+ * @param {number} step
+ */
+export function soFar(answers, model, step) {
+  const [a, b] = reached(answers, model, step)
+  if (a && b) {
+    const places = { wordA: a.word, wordB: b.word, a: a.percent, b: b.percent }
+    return t("So far: A {a} after “{wordA}”, B {b} after “{wordB}”.", places)
+  }
+  const alone = a ?? b
+  return alone ? t("So far: {percent} after “{word}”.", alone) : ""
+}
+
+/**
+ * The last word that was read of each text, and the belief after it; null where there is none.
+ * @param {Answers} answers
+ * @param {string} model
+ * @param {number} step
+ */
+function reached(answers, model, step) {
+  return [0, 1].map(k => {
+    const read = answers.read(k)
+    const at = Math.min(step, read.tokens.length)
+    const end = answers.after(k, model, at)
+    return end === null ? null : { word: markedWord(read, at - 1), percent: percent(end) }
+  })
 }

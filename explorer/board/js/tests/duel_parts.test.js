@@ -89,7 +89,9 @@ test("what is too long for an address stays in the tab", () => {
 test("shuffled words are the same words in another order", () => {
   const order = shuffled("bad, not good")
   assert.notEqual(order, "bad, not good")
-  assert.deepEqual(order?.split(" ").sort(), ["bad,", "good", "not"])
+  assert.deepEqual(order?.match(/\w+/g)?.sort(), ["bad", "good", "not"])
+  assert.match(order ?? "", /^\w+, \w+ \w+$/)
+  assert.match(shuffled("‘not’ a  bad\nfilm!") ?? "", /^‘\w+’ \w+ {2}\w+\n\w+!$/)
   assert.equal(shuffled("very very"), null)
   assert.equal(shuffled(""), null)
 })

@@ -11,7 +11,7 @@ test("what a word did to the belief is said as it was", () => {
     [0.88, 0.97, "After “not” the GRU is surer: 88% → 97%."],
     [0.12, 0.02, "After “not” the GRU is surer: 12% → 2%."],
     [0.9, 0.1, "“not” changes the mind of the GRU: 90% → 10%."],
-    [0.5, 0.9, "“not” makes up the mind of the GRU: 50% → 90%."],
+    [0.5, 0.9, "“not” decides it: the GRU goes from 50% to 90%."],
     [0.9, 0.45, "After “not” the GRU is undecided: 90% → 45%."],
     [0.9, 0.901, "“not” changes little: the GRU stays at 90%."],
     [0.995, 0.999, "“not” changes little: the GRU stays at over 99%."],

@@ -1,6 +1,6 @@
 // The memory: the network unrolled, a block of all units for each word, the one box of weights below them.
 /** @import { Moves, View } from "./level.js" */
-import { button, element, table } from "../dom.js"
+import { button, element, fill, table } from "../dom.js"
 import { t } from "../messages.js"
 import { decimals, shortened } from "../text.js"
 import { rem } from "../theme.js"
@@ -63,7 +63,10 @@ export class MemoryLevel extends Level {
         units: run.units,
       },
     )
-    this.shared.textContent = t("The same weights at every step: {weights}", { weights: run.weights })
+    fill(this.shared, [
+      element("span", {}, t("Every step uses the same weights")),
+      element("span", { class: "zoom-weights" }, run.weights),
+    ])
     this.arrange(view)
     this.columns.forEach((column, place) => column.draw(view, this.start + place))
     this.earlier.disabled = step <= 1

@@ -48,7 +48,7 @@ export function happened(model, word, before, after) {
     return t("“{word}” changes the mind of the {model}: {before} → {after}.", values)
   }
   if (was === 0 && is === 0) return t("After “{word}” the {model} is still undecided: {before} → {after}.", values)
-  if (was === 0 && is !== 0) return t("“{word}” makes up the mind of the {model}: {before} → {after}.", values)
+  if (was === 0 && is !== 0) return t("“{word}” decides it: the {model} goes from {before} to {after}.", values)
   if (is === 0 && was !== 0) return t("After “{word}” the {model} is undecided: {before} → {after}.", values)
   const surer = Math.abs(after - 0.5) > Math.abs(before - 0.5)
   return surer

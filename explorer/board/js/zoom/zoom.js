@@ -82,6 +82,8 @@ export class Zoom {
     this.written = 0 // the step that the address has
     this.offered = false
     this.linked = false
+    /** @type {LevelName | null} a level that was opened and is not drawn yet */
+    this.arriving = null
     /** @type {number | null} a step that the address asks for and the player does not have yet */
     this.wanted = null
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -211,7 +213,10 @@ export class Zoom {
     this.update()
     const target = opener?.isConnected && opener.offsetParent !== null ? opener : this.fallback(level)
     target.focus({ preventScroll: true })
-    reveal(target, "nearest")
+    const duel = level === null ? this.root.closest("#duel") : null
+    if (level === null) this.player.set(this.player.steps) // the answer is seen again
+    if (duel instanceof HTMLElement) reveal(duel, "start")
+    else reveal(target, "nearest")
   }
 
   /** @param {LevelName | null} level */
@@ -332,6 +337,7 @@ export class Zoom {
     this.drawReadout(run)
     if (this.level === "unit") this.loadUnit()
     this.offer()
+    this.bring()
     if (this.linked && this.level !== null) {
       const target = this.level === "memory" ? this.body : this.levels[this.level].node
       setTimeout(() => target.scrollIntoView({ block: "start" })) // at once: what else arrives would end a smooth one
@@ -358,14 +364,20 @@ export class Zoom {
     return this.scales
   }
 
+  /** Of what the equations are. */
+  unitKey() {
+    return [this.shown.model, this.text, this.step, this.unit].join("\0")
+  }
+
   async loadUnit() {
     const { text, shown, step, unit } = this
-    const key = [shown.model, text, step, unit].join("\0")
+    const key = this.unitKey()
     if (key === this.unitShown || unit === null) return
     try {
       const answer = await this.client.unit(text, shown.model, step, unit)
       this.unitShown = key
       this.levels.unit.fill(answer)
+      this.bring()
     } catch (error) {
       if (!givenUp(error)) this.say(t("The numbers could not be loaded. Check the connection and try again."))
     }
@@ -456,7 +468,17 @@ export class Zoom {
       title.focus({ preventScroll: true })
     }
     grow(node, from)
-    reveal(level === "memory" ? this.body : node, level === "memory" ? "start" : "nearest")
+    this.arriving = level
+    this.bring()
+  }
+
+  /** The level that was opened goes to below the bar, once more when it is drawn: before, the page may be too short. */
+  bring() {
+    if (this.arriving === null) return
+    const { level } = this
+    if (level !== null) reveal(level === "memory" ? this.body : this.levels[level].node, "start")
+    const run = this.run?.has(this.step)
+    if (run && (level !== "unit" || this.unitShown === this.unitKey())) this.arriving = null
   }
 
   /** @param {KeyboardEvent} event */

@@ -25,7 +25,7 @@ BAD = said("bad, not good", {"per-word": 0.404, "concat": 0.03, "rnn": 0.11, "gr
 
 def test_the_same_words_in_two_orders() -> None:
     lesson = "The average gives both orders the same number, to the last digit. "
-    assert sentence((GOOD, BAD), "gru") == lesson + "The GRU remembers what came first."
+    assert sentence((GOOD, BAD), "gru") == lesson + "The GRU reads in order, so it gives two answers: 97% and 1%."
     assert sentence((GOOD, BAD), "per-word") == lesson + "It cannot know what came first."
     assert sentence((GOOD, BAD), "concat") == lesson + "Side by side, every word has a place of its own."
 
@@ -45,7 +45,7 @@ def test_identical_as_read() -> None:
 
 def test_different_words() -> None:
     other = said("a wonderful film", {"per-word": 0.8, "concat": 0.99, "rnn": 0.9, "gru": 0.7, "lstm": 0.9})
-    assert sentence((GOOD, other), "gru") == "These two use different words, so every model can tell them apart."
+    assert sentence((GOOD, other), "gru").startswith("These two use different words, so this does not test word order.")
     assert sentence((GOOD, said("fine", {"gru": 0.96})), "gru").endswith("yet the GRU hardly tells them apart.")
     assert sentence((GOOD, said("fine", {"gru": 0.97})), "gru").endswith("yet the GRU gives both the same number.")
     same = said("a wonderful film", {"per-word": 0.404, "concat": 0.99, "rnn": 0.9, "gru": 0.7, "lstm": 0.9})
@@ -78,9 +78,9 @@ def test_all_are_unsure() -> None:
         ((0, 1), (0, 1), "No model knows any of these words, so the numbers say nothing about them."),
         ((0, 1), (), "No model knows a word of A, so its numbers say nothing about it."),
         ((), (0, 1), "No model knows a word of B, so its numbers say nothing about it."),
-        ((0,), (), "The models do not know many words of A. Take its numbers with care."),
-        ((), (1,), "The models do not know many words of B. Take its numbers with care."),
-        ((0,), (1,), "The models do not know many of these words. Take the numbers with care."),
+        ((0,), (), "Many words of A are unknown to the models. Take its numbers with care."),
+        ((), (1,), "Many words of B are unknown to the models. Take its numbers with care."),
+        ((0,), (1,), "Many of these words are unknown to the models. Take the numbers with care."),
     ],
 )
 def test_unknown_words(a: tuple[int, ...], b: tuple[int, ...], words: str) -> None:
@@ -118,7 +118,7 @@ def test_notes_say_what_was_read_otherwise() -> None:
     assert told == [
         "A is long: the models read its first 1,000 words and signs. Your text is kept as it is.",
         "Marked “?” in A: words that the models do not know (“w0”, “w1”).",
-        "All words side by side sees only the first 50 of the 60 words and signs of A.",
+        "“All words side by side” reads only the first 50 of A's 60 words and signs.",
         "In B the models read “goood” → “good”.",
     ]
     assert notes((GOOD, None), 50) == []
