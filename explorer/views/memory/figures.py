@@ -108,7 +108,7 @@ def distances(norms: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> Fig
             },
             "yaxis": {
                 "type": "log",
-                "title": {"text": _("gradient")},
+                "title": {"text": _("influence (gradient)")},
                 "exponentformat": "power",
                 **decades(norms),
             },
