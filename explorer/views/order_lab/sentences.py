@@ -29,11 +29,11 @@ def story(
     own, p, model = beliefs[name], typed[name], labels[name]
     if orders.count == 1:
         message = {
-            "positive": _("One word has only one order. Type at least two. The {model} says {percent}: positive."),
-            "negative": _("One word has only one order. Type at least two. The {model} says {percent}: negative."),
-            "unsure": _("One word has only one order. Type at least two. The {model} says {percent}: it is undecided."),
+            "positive": _("The {model} says {percent}: positive."),
+            "negative": _("The {model} says {percent}: negative."),
+            "unsure": _("The {model} says {percent}: it is undecided."),
         }[verdict(p)]
-        return message.format(model=model, percent=percent(p))
+        return f"{read(orders)} {message.format(model=model, percent=percent(p))}"
     middle = _(
         "The average of words gives them all {average}, exactly the same. The {model}'s answers run from {low} to "
         "{high}."
@@ -44,6 +44,8 @@ def story(
 def read(orders: Permutations) -> str:
     """Which orders were read: all, or how many of how many."""
     if orders.count == 1:
+        if len(orders.reading.words) > 1:
+            return _("All these words are the same, so there is only one order. Type another one.")
         return _("One word has only one order. Type at least two.")
     if orders.complete:
         return _("These words have {count:,} orders.").format(count=orders.count)
