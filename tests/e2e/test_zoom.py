@@ -288,6 +288,21 @@ def test_a_server_that_fails_is_said(browser: Browser, site: str) -> None:
 
 
 @pytest.mark.parametrize("reduced", ["reduce", "no-preference"])
+def test_an_opened_level_comes_into_view(browser: Browser, site: str, reduced: str) -> None:
+    context = browser.new_context(reduced_motion=reduced, viewport={"width": 1280, "height": 500})
+    page = opened(context.new_page(), site, "?zoom=memory&step=3")
+    expect(level(page, "memory").get_by_role("grid").first).to_be_visible()
+    top = "name => document.querySelector(`.zoom-${name} h2`).getBoundingClientRect().top"
+    page.locator(".zoom-open").first.click()
+    page.wait_for_function(f"() => {{ const y = ({top})('gates'); return y > 50 && y < 160 }}")
+    page.evaluate("scrollTo(0, 0)")
+    level(page, "memory").get_by_role("gridcell").first.click()
+    expect(level(page, "unit")).to_be_visible()
+    page.wait_for_function(f"() => {{ const y = ({top})('unit'); return y > 50 && y < 500 }}")
+    context.close()
+
+
+@pytest.mark.parametrize("reduced", ["reduce", "no-preference"])
 def test_levels_move_only_for_who_wants_it(browser: Browser, site: str, reduced: str) -> None:
     context = browser.new_context(reduced_motion=reduced, viewport={"width": 1280, "height": 800})
     page = opened(context.new_page(), site, "?zoom=memory&step=3")
