@@ -49,7 +49,8 @@ export function reveal(node) {
  */
 export function toTop(node) {
   let top = -parseFloat(getComputedStyle(node).scrollMarginTop) || 0
-  for (let at = /** @type {Element | null} */ (node); at instanceof HTMLElement; at = at.offsetParent)
+  for (let at = /** @type {Element | null} */ (node); at instanceof HTMLElement; at = at.offsetParent) {
     top += at.offsetTop
+  }
   window.scrollTo({ top, behavior: still() ? "auto" : "smooth" })
 }
