@@ -330,8 +330,8 @@ def test_the_buttons_are_whole_on_the_first_screen(page: Page, duel: str, width:
 
 
 def test_the_answer_has_its_number_below_a_narrow_sign_too(drawn: Page) -> None:
-    field(drawn).fill("good, not bad, and that is what i call a good one!")
-    expect(ribbon(drawn).locator(".duel-bar")).to_have_count(15)
+    field(drawn).fill("it is so good, not bad at all!")
+    expect(ribbon(drawn).locator(".duel-bar")).to_have_count(10)
     expect(ribbon(drawn).locator(".duel-number.duel-strong")).to_have_text(re.compile(r"^(>99|<1|\d+)$"))
 
 
