@@ -61,7 +61,7 @@ def test_the_first_pair_makes_the_point(drawn: Page) -> None:
     expect(line(drawn, "GRU")).to_have_attribute("aria-checked", "true")
     expect(sentence(drawn)).to_have_text(
         "The average gives both orders the same number, to the last digit. "
-        "The GRU reads in order, so it gives two answers: 97% and 1%."
+        "The GRU reads in order and says 97% and 1%."
     )
 
 
@@ -180,7 +180,7 @@ def test_a_model_is_chosen_by_key(drawn: Page) -> None:
     expect(line(drawn, "RNN")).to_have_attribute("aria-checked", "true")
     expect(line(drawn, "RNN")).to_be_focused()
     expect(ribbon(drawn)).to_have_attribute("aria-label", "Words of A as the RNN reads them")
-    expect(sentence(drawn)).to_contain_text("The RNN remembers")
+    expect(sentence(drawn)).to_contain_text("The RNN reads in order")
 
 
 def test_a_guess_hides_every_answer_until_it_is_revealed(drawn: Page) -> None:
@@ -354,3 +354,23 @@ def test_the_picture_is_whole_on_the_first_screen(page: Page, duel: str, width: 
         box = page.locator("[data-picture]").bounding_box()
         tabs = 56 if width < 700 else 0
         assert box["y"] + box["height"] <= height - tabs
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080), (1280, 720)])
+def test_the_buttons_are_whole_on_the_first_screen(page: Page, duel: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    opened(page, duel)
+    box = page.locator(".duel-controls").bounding_box()
+    assert box["y"] + box["height"] <= height
+
+
+def test_the_answer_has_its_number_below_a_narrow_sign_too(drawn: Page) -> None:
+    field(drawn).fill("it is so good, not bad at all!")
+    expect(ribbon(drawn).locator(".duel-bar")).to_have_count(10)
+    expect(ribbon(drawn).locator(".duel-number.duel-strong")).to_have_text(re.compile(r"^(>99|<1|\d+)$"))
+
+
+def test_all_lines_of_a_text_are_seen(drawn: Page) -> None:
+    field(drawn).fill("first line\nsecond line here\nthird\nfourth one")
+    drawn.wait_for_function("duel.fields[0].box.clientHeight >= duel.fields[0].box.scrollHeight - 2")
+    assert field(drawn).evaluate("node => node.scrollTop") == 0

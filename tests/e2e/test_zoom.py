@@ -288,6 +288,21 @@ def test_a_server_that_fails_is_said(browser: Browser, site: str) -> None:
 
 
 @pytest.mark.parametrize("reduced", ["reduce", "no-preference"])
+def test_an_opened_level_comes_into_view(browser: Browser, site: str, reduced: str) -> None:
+    context = browser.new_context(reduced_motion=reduced, viewport={"width": 1280, "height": 500})
+    page = opened(context.new_page(), site, "?zoom=memory&step=3")
+    expect(level(page, "memory").get_by_role("grid").first).to_be_visible()
+    top = "name => document.querySelector(`.zoom-${name} h2`).getBoundingClientRect().top"
+    page.locator(".zoom-open").first.click()
+    page.wait_for_function(f"() => {{ const y = ({top})('gates'); return y > 50 && y < 160 }}")
+    page.evaluate("scrollTo(0, 0)")
+    level(page, "memory").get_by_role("grid").first.click(position={"x": 30, "y": 30})
+    expect(level(page, "unit")).to_be_visible()
+    page.wait_for_function(f"() => {{ const y = ({top})('unit'); return y > 50 && y < 500 }}")
+    context.close()
+
+
+@pytest.mark.parametrize("reduced", ["reduce", "no-preference"])
 def test_levels_move_only_for_who_wants_it(browser: Browser, site: str, reduced: str) -> None:
     context = browser.new_context(reduced_motion=reduced, viewport={"width": 1280, "height": 800})
     page = opened(context.new_page(), site, "?zoom=memory&step=3")
@@ -324,8 +339,8 @@ def test_forced_colours_tell_positive_from_negative_by_shape(browser: Browser, s
 def test_text_is_never_smaller_than_sixteen_pixels(page: Page, site: str) -> None:
     opened(page, site, "?zoom=unit&step=3&unit=42")
     page.locator(".zoom-sum").first.click()
-    for width, least in ((1280, 16), (1920, 24)):
-        page.set_viewport_size({"width": width, "height": 1000})
+    for width, least in ((1280, 16), (1920, 22)):
+        page.set_viewport_size({"width": width, "height": 1080})
         sizes = page.evaluate(
             """() => [...document.querySelectorAll(".zoom *")].filter(node => node.checkVisibility()
               && [...node.childNodes].some(child => child.nodeType === 3 && child.textContent.trim()))

@@ -2,6 +2,7 @@
 // underlined.
 /** @import { PhraseStrip as Phrase, ReadPhrase } from "./payloads.js" */
 import { element } from "./dom.js"
+import { percent } from "./duel/numbers.js"
 import { shortened } from "./text.js"
 
 const LONGEST = 60 // letters of a word in the strip
@@ -93,7 +94,7 @@ function legend({ unknown, read, clipped }) {
  */
 export function readout({ phrase, tokens, read, belief }, step) {
   const letter = phrase ? `${phrase} ` : ""
-  if (step > tokens.length) return `${letter}has ended at ${belief[belief.length - 1].toFixed(2)}`
+  if (step > tokens.length) return `${letter}has ended at ${percent(belief[belief.length - 1])}`
   const corrected = read[step - 1] ? ` (read as “${read[step - 1]}”)` : ""
-  return `${letter}“${shortened(tokens[step - 1])}”${corrected} ${belief[step - 1].toFixed(2)}`
+  return `${letter}“${shortened(tokens[step - 1])}”${corrected} ${percent(belief[step - 1])}`
 }

@@ -127,7 +127,7 @@ def orders(a: Answer, b: Answer, model: str) -> str | None:
         )
     told = _(
         "The average gives both orders the same number, to the last digit. "
-        "The {model} reads in order, so it gives two answers: {a} and {b}."
+        "The {model} reads in order and says {a} and {b}."
     )
     return told.format(model=called(model), a=percent(a.ends[model]), b=percent(b.ends[model]))
 

@@ -58,7 +58,7 @@ def test_the_same_words_get_the_same_number_to_the_last_bit(client: TestClient) 
     header, _ = post(client, "good, not bad", "bad, not good")
     a, b = (text["ends"] for text in header["texts"])
     assert a["per-word"] == b["per-word"]
-    assert header["sentence"].endswith("The GRU reads in order, so it gives two answers: 97% and 1%.")
+    assert header["sentence"].endswith("The GRU reads in order and says 97% and 1%.")
 
 
 def test_equal_texts_agree_to_the_last_bit_in_every_model(client: TestClient) -> None:

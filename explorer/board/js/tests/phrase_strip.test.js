@@ -15,9 +15,9 @@ const PHRASE = {
 }
 
 test("a readout names the phrase, the word, what it was read as, and the belief", () => {
-  assert.equal(readout(PHRASE, 1), "A “a” 0.50")
-  assert.equal(readout(PHRASE, 2), "A “mvoie” (read as “movie”) 0.63")
-  assert.equal(readout({ ...PHRASE, phrase: "" }, 9), "has ended at 0.25")
+  assert.equal(readout(PHRASE, 1), "A “a” 50%")
+  assert.equal(readout(PHRASE, 2), "A “mvoie” (read as “movie”) 63%")
+  assert.equal(readout({ ...PHRASE, phrase: "" }, 9), "has ended at 25%")
 })
 
 test("unknown, corrected and clipped words are marked and explained, and words are no markup", () => {

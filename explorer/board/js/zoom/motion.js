@@ -35,9 +35,22 @@ export function moved(from, to) {
 }
 
 /**
+ * Scrolls a node into view if it is not.
  * @param {HTMLElement} node
- * @param {ScrollLogicalPosition} block
  */
-export function reveal(node, block) {
-  node.scrollIntoView?.({ behavior: still() ? "auto" : "smooth", block })
+export function reveal(node) {
+  node.scrollIntoView?.({ behavior: still() ? "auto" : "smooth", block: "nearest" })
+}
+
+/**
+ * Scrolls a node to the top of the window, below the bar by its scroll margin: to where it will stand, also while it
+ * still grows, which scrollIntoView does not know.
+ * @param {HTMLElement} node
+ */
+export function toTop(node) {
+  let top = -parseFloat(getComputedStyle(node).scrollMarginTop) || 0
+  for (let at = /** @type {Element | null} */ (node); at instanceof HTMLElement; at = at.offsetParent) {
+    top += at.offsetTop
+  }
+  window.scrollTo({ top, behavior: still() ? "auto" : "smooth" })
 }

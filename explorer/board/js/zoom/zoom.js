@@ -11,7 +11,7 @@ import { GatesLevel } from "./gates.js"
 import { LEVELS } from "./level.js"
 import { givenUp, LevelsClient } from "./levels_client.js"
 import { MemoryLevel } from "./memory.js"
-import { grow, reveal } from "./motion.js"
+import { grow, reveal, toTop } from "./motion.js"
 import { onTheme, scalesOf } from "./scales.js"
 import { memoryless, unitAfter } from "./sentences.js"
 import { UnitLevel } from "./unit.js"
@@ -215,8 +215,8 @@ export class Zoom {
     target.focus({ preventScroll: true })
     const duel = level === null ? this.root.closest("#duel") : null
     if (level === null) this.player.set(this.player.steps) // the answer is seen again
-    if (duel instanceof HTMLElement) reveal(duel, "start")
-    else reveal(target, "nearest")
+    if (duel instanceof HTMLElement) toTop(duel)
+    else reveal(target)
   }
 
   /** @param {LevelName | null} level */
@@ -476,7 +476,7 @@ export class Zoom {
   bring() {
     if (this.arriving === null) return
     const { level } = this
-    if (level !== null) reveal(level === "memory" ? this.body : this.levels[level].node, "start")
+    if (level !== null) toTop(level === "memory" ? this.body : this.levels[level].node)
     const run = this.run?.has(this.step)
     if (run && (level !== "unit" || this.unitShown === this.unitKey())) this.arriving = null
   }

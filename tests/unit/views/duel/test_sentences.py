@@ -25,7 +25,7 @@ BAD = said("bad, not good", {"per-word": 0.404, "concat": 0.03, "rnn": 0.11, "gr
 
 def test_the_same_words_in_two_orders() -> None:
     lesson = "The average gives both orders the same number, to the last digit. "
-    assert sentence((GOOD, BAD), "gru") == lesson + "The GRU reads in order, so it gives two answers: 97% and 1%."
+    assert sentence((GOOD, BAD), "gru") == lesson + "The GRU reads in order and says 97% and 1%."
     assert sentence((GOOD, BAD), "per-word") == lesson + "It cannot know what came first."
     assert sentence((GOOD, BAD), "concat") == lesson + "Side by side, every word has a place of its own."
 
