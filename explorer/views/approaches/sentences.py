@@ -164,7 +164,7 @@ def weights(words: int, size: int, many: int, few: int, label: str) -> str:
 
 def own(slots: int, size: int, many: int) -> str:
     """How large the trained concatenation is, beside the one that is supposed."""
-    return _("Our own concatenation reads {slots} words of {size} numbers and has {many}.").format(
+    return _("Ours reads {slots} words of {size} numbers and has {many}.").format(
         slots=slots, size=size, many=f"{many:,}"
     )
 

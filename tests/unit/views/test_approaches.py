@@ -190,7 +190,7 @@ def test_words_without_another_order(app: AppTest, text: str) -> None:
 def test_the_story_first(app: AppTest) -> None:
     data = opened(app, "weights")
     assert data["summary"].startswith("At 150 words of 300 numbers the concatenation needs 5,760,257 weights; the GRU")
-    assert data["summary"].endswith("Our own concatenation reads 50 words of 150 numbers and has 960,257.")
+    assert data["summary"].endswith("Ours reads 50 words of 150 numbers and has 960,257.")
     said = panel(data, "counts")["sentence"]
     assert "150 words of 300 numbers are 45,000 inputs" in said
     assert "150·300·128 + 128 + 128 + 1 = 5,760,257 parameters" in said

@@ -63,7 +63,7 @@ def test_a_path_is_where_the_states_lie(app: AppTest, folder: Path) -> None:
     assert np.stack([path["x"], path["y"]], 1) == pytest.approx(expected, abs=1e-5)
     assert path["text"] == ["good", ",", "not", "bad"]
     assert "text" in path["mode"]
-    assert shown["labels"] == [path["text"]]
+    assert shown["labels"] == [["good", "“,”", "not", "bad"]]
     assert shown["ends"][0][-1] == f"bad {percent(one.probability)}"
     for (x, y), row, belief in zip(expected, panel(app, "plane-numbers")["table"]["rows"], one.belief, strict=True):
         assert [float(row[3]), float(row[4]), float(row[5])] == pytest.approx([x, y, belief], abs=1e-3)

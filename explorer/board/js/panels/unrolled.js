@@ -10,7 +10,7 @@ import { diagram } from "../pictures/diagram.js"
 import { rem } from "../theme.js"
 import { Panel } from "./panel.js"
 
-const TALLEST = 0.5 // of the window's height, of a diagram that is made larger: the page's question stands above it
+const ABOVE = 27 // rem, for the page's question and what is asked, above a diagram that is made larger
 
 /** @extends {Panel<UnrolledPanel>} */
 export class Unrolled extends Panel {
@@ -48,7 +48,7 @@ export class Unrolled extends Panel {
    */
   fit(width) {
     if (!this.data || !this.theme) return
-    const height = TALLEST * globalThis.innerHeight
+    const height = globalThis.innerHeight - ABOVE * rem()
     const room = { width, height, em: rem(), palette: this.theme.palette }
     this.drawing = diagram(this.data, room, `tip-${this.id}`)
     this.holder.replaceChildren(this.drawing.node)
