@@ -60,8 +60,7 @@ def test_the_first_pair_makes_the_point(drawn: Page) -> None:
     expect(line(drawn, "GRU")).to_contain_text("97% and 1%")
     expect(line(drawn, "GRU")).to_have_attribute("aria-checked", "true")
     expect(sentence(drawn)).to_have_text(
-        "The average gives both orders the same number, to the last digit. "
-        "The GRU reads in order and says 97% and 1%."
+        "The average gives both orders the same number, to the last digit. The GRU reads in order and says 97% and 1%."
     )
 
 

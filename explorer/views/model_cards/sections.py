@@ -292,9 +292,7 @@ def answer(probability: float) -> str:
     word = verdict(probability)
     if word == "unsure":
         message = (
-            _("unsure ({number}), leaning positive")
-            if probability > 0.5
-            else _("unsure ({number}), leaning negative")
+            _("unsure ({number}), leaning positive") if probability > 0.5 else _("unsure ({number}), leaning negative")
         )
     else:
         message = _("positive, {number}") if word == "positive" else _("negative, {number}")
