@@ -54,7 +54,7 @@ def test_a_card_opens_in_place_and_escape_and_back_close_it(page: Page, shown: s
     slots.click(position={"x": 150, "y": 150})  # anywhere on it
     expect(page.get_by_test_id("panel-slots")).to_be_visible(timeout=SLOW)
     strip = page.get_by_role("navigation", name="Four cards")
-    expect(strip.get_by_role("button", name="Empty and clipped slots")).to_be_focused()
+    expect(strip.get_by_role("button", name="Always 50 slots")).to_be_focused()
     expect(slots).to_be_hidden()
     expect(page).to_have_url(re.compile("card=slots"))
     page.keyboard.press("Escape")
@@ -74,7 +74,7 @@ def test_a_card_opens_in_place_and_escape_and_back_close_it(page: Page, shown: s
 
 def test_cards_are_presented_one_by_one(page: Page, shown: str) -> None:
     settled(board(page, shown, "approaches"))
-    titles = ["Same number", "35 times the weights", "Empty and clipped slots", "Different place, different answer"]
+    titles = ["Same number", "35 times the weights", "Always 50 slots", "Different place, different answer"]
     assert presented(page) == titles
     expect(page.get_by_test_id("card-places")).to_be_visible()
 

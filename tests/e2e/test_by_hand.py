@@ -111,7 +111,7 @@ def test_the_browser_computes_what_python_does(page: Page, address: str, trained
     same(page, trained)
     score, summary = page.get_by_test_id("two_units-score"), page.locator(".hand-summary")
     expect(score).to_contain_text("16 of 16 texts are right")
-    expect(summary).to_have_text(f"All {trained.parameters} weights are as they were trained.")
+    expect(summary).to_have_text("All 13 weights and 10 word vectors of 2 numbers are as they were trained.")
     U, embedding = trained.U.copy(), trained.embedding.copy()
     U[0, 1], embedding[WORDS.index("not"), 0] = -2.41, 3.07
     move(page, "U12", U[0, 1])
@@ -120,7 +120,7 @@ def test_the_browser_computes_what_python_does(page: Page, address: str, trained
     moved = replace(trained, U=U, embedding=embedding)
     count = sum(right(moved).values())
     assert count < 16
-    expect(summary).to_contain_text(f"2 of {trained.parameters} weights moved:")
+    expect(summary).to_contain_text(f"2 of {trained.parameters} numbers moved:")
     expect(score).to_contain_text(f"{count} of 16 texts are right")
     same(page, moved)
     page.get_by_role("button", name="Reset weights").click()

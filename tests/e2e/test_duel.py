@@ -270,22 +270,57 @@ def test_what_is_shown_is_told_to_the_rest_of_the_page_at_rest(drawn: Page) -> N
     assert drawn.evaluate("told.at(-1)") == {"a": "good, not bad!!", "b": "bad, not good", "model": "gru"}
 
 
-def test_play_is_read_out_now_and_then(drawn: Page) -> None:
-    """Ten steps in a row are fewer texts than steps, and the last of them is the one where it stands."""
-    field(drawn).fill("it is so so so so so so so good")
-    expect(ribbon(drawn).locator(".duel-bar")).to_have_count(10)
-    drawn.evaluate(
+def test_what_is_read_out_while_one_types_and_while_it_plays(page: Page, duel: str) -> None:
+    """By a clock of the test's own: what is typed once at rest, Play now and then, the step where it stops."""
+    page.clock.install(time="2030-01-01T08:00:00")
+    opened(page, duel)
+    page.clock.pause_at("2030-01-01T09:00:00")
+    page.evaluate(
         """() => {
             window.heard = []
-            const node = duel.speaker.node
-            new MutationObserver(() => heard.push(node.textContent)).observe(node, { childList: true })
-            for (let step = 1; step < 10; step++) player.set(step)
+            const told = ({ target }) => target.textContent && heard.push(target.textContent)
+            const said = changes => changes.forEach(told)
+            for (const node of document.querySelectorAll("[role=status], [aria-live]"))
+                new MutationObserver(said).observe(node, { childList: true })
         }"""
     )
-    drawn.wait_for_function("heard.length > 0")
-    heard = drawn.evaluate("heard")
-    assert len(heard) == 1
-    assert heard[0].startswith("Step 9 of 10: A “so”")
+    field(page).fill("")
+    text = "it is so so so so so so so good"
+    for letter in text:
+        field(page).press(letter if letter != " " else "Space")
+        page.clock.run_for(40)
+    expect(page.locator("#duel")).to_have_attribute("data-text-a", text)
+    page.clock.run_for(3000)
+    assert page.evaluate("heard") == [sentence(page).text_content()]
+    page.evaluate("() => { heard.length = 0; player.play() }")
+    for _ in range(25):
+        page.clock.run_for(500)
+    heard = page.evaluate("heard")
+    assert 3 <= len(heard) <= 5, heard
+    assert all(re.match(r"Step \d+ of 10: A “", step) for step in heard)
+    assert heard[-1].startswith("Step 10 of 10: A “good”")
+
+
+def test_forced_colours_leave_everything_to_be_told_apart(drawn: Page) -> None:
+    drawn.emulate_media(forced_colors="active", color_scheme="dark")
+    fault = """() => {
+      const style = (name, property) => getComputedStyle(document.querySelector(name))[property]
+      const paper = style("body", "backgroundColor")
+      return [
+        [".duel-bar", "stroke"], [".duel-letter", "color"], [".duel-number", "fill"],
+        [".duel-button", "borderTopColor"],
+        [".duel-middle", "stroke"], [".duel-point", "borderTopColor"], [".duel-text", "color"],
+      ].filter(([name, property]) => [paper, "none", "rgba(0, 0, 0, 0)"].includes(style(name, property)))
+    }"""
+    assert drawn.evaluate(fault) == []
+    bars = (
+        ribbon(drawn)
+        .locator(".duel-bar")
+        .evaluate_all("nodes => nodes.map(node => node.y.baseVal.value + node.height.baseVal.value)")
+    )
+    below = ribbon(drawn, "B").locator(".duel-bar").evaluate_all("nodes => nodes.map(node => node.y.baseVal.value)")
+    assert max(bars) <= min(below) + 1  # what is positive stands above the line, what is negative below it
+    expect(line(drawn, "GRU")).to_have_attribute("aria-checked", "true")
 
 
 def test_every_number_is_in_a_table(drawn: Page) -> None:

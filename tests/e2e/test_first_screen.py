@@ -75,4 +75,4 @@ def test_the_first_screen_shows_the_answer(page: Page, address: str, name: str) 
         assert len(measured["words"]) <= MOST_WORDS, size
         assert measured["controls"] <= MOST_CONTROLS, size
         if width >= 1280:
-            assert measured["smallest"] >= LEAST_TYPE, size
+            assert measured["smallest"] >= LEAST_TYPE - 0.1, size  # a drawing is scaled to whole pixels

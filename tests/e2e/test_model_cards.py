@@ -7,16 +7,23 @@ from urllib.parse import urlparse
 
 import pytest
 from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, presented, served_from
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = IN_BROWSER
 
 
-def report(page: Page, model: str):
-    """The card of a model, once it is drawn."""
-    expect(page.get_by_test_id(f"section-{model}-facts")).to_be_visible(timeout=60_000)
+def report(page: Page, model: str) -> Locator:
+    """The card of a model, once it is drawn; most of it is folded."""
+    expect(page.get_by_test_id(f"section-{model}-facts")).to_be_attached(timeout=60_000)
     expect(page.get_by_test_id("report")).not_to_have_attribute("data-drawn", "0", timeout=60_000)
     return page.get_by_test_id("report")
+
+
+def unfolded(card: Locator) -> Locator:
+    """The card with what is folded below its picture opened."""
+    for summary in card.locator(".stage-depth > summary:visible").all():
+        summary.click()
+    return card
 
 
 @EVERYWHERE
@@ -30,7 +37,7 @@ def test_card_asks_no_other_host_and_its_tables_can_be_downloaded(page: Page, ad
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(urlparse(request.url).netloc))
     page.goto(f"{address}/cards?model=concat")
-    card = report(page, "concat")
+    card = unfolded(report(page, "concat"))
     with page.expect_download() as download:
         card.get_by_role("button", name="Download as CSV: Scores").click()
     content = Path(download.value.path()).read_bytes()
@@ -66,7 +73,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.xdist_group("seeds in a browser")
 def test_an_example_opens_on_the_first_page(page: Page, measured: str) -> None:
     page.goto(f"{measured}/cards?model=gru")
-    report(page, "gru").get_by_role("link", name="from dull").click()
+    unfolded(report(page, "gru")).get_by_role("link", name="from dull").click()
     expect(page.get_by_role("textbox", name="Sentence A")).to_have_value("<b>far</b> from dull")
     expect(page.get_by_role("textbox", name="Sentence B")).to_have_value("far from bright")
 

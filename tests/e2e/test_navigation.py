@@ -120,6 +120,26 @@ def test_no_letter_typed_in_the_bar_is_lost(page: Page, address: str, name: str)
     expect(field(page)).to_have_value(text)
 
 
+def test_a_click_right_after_the_last_key_takes_all_letters_along(page: Page, address: str) -> None:
+    follow = "name => document.querySelector(`.bar-pages a[href*='${name}']`).click()"
+    opened(page, address, "")
+    sentence(page, "A").fill("")
+    page.keyboard.type("a fine film")
+    page.evaluate(follow, "/memory")
+    expect(page.locator("html")).to_have_attribute("data-page", "memory")
+    expect(page).to_have_url(re.compile(r"/memory\?phrase=a\+fine\+film$"))
+    expect(field(page)).to_have_value("a fine film")
+    settled(page)
+    field(page).focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" of old")
+    page.evaluate(follow, "/space")
+    page.keyboard.type(" days")  # while the page is on its way
+    expect(page.locator("html")).to_have_attribute("data-page", "space")
+    expect(page).to_have_url(re.compile(r"/space\?phrase=a\+fine\+film\+of\+old\+days$"))
+    expect(field(page)).to_have_value("a fine film of old days")
+
+
 def test_the_bar_stays_in_sight(page: Page, address: str) -> None:
     opened(page, address, "cards")
     page.mouse.wheel(0, 3000)

@@ -14,25 +14,25 @@ from explorer.views.shared import cards, phrase
 from explorer.views.shared.explained import text as explained
 
 
-def titles(parameters: Mapping[str, int], name: str) -> dict[str, str]:
-    """What the cards are called; `parameters` by model, of the concatenation and the recurrent one, `name`."""
+def titles(parameters: Mapping[str, int], name: str, slots: int) -> dict[str, str]:
+    """What the cards are called; `parameters` by model, of the concatenation (of so many `slots`) and the recurrent one."""
     return {
         "order": _("Same number"),
         "weights": sentences.times_title(parameters[CONCATENATION], parameters[name]),
-        "slots": _("Empty and clipped slots"),
+        "slots": _("Always {count} slots").format(count=slots),
         "places": _("Different place, different answer"),
     }
 
 
 def strip(question: Question, opened: str) -> PanelContent:
     """The names of all cards while one of them is open."""
-    named = titles(question.parameters, question.name)
+    named = titles(question.parameters, question.name, question.shipped[CONCATENATION]["length"])
     return cards.content(cards.panel(_("Four cards"), cards.names(list(named.items())), opened), "")
 
 
 def content(question: Question) -> PanelContent:
     """All four cards of a phrase."""
-    named = titles(question.parameters, question.name)
+    named = titles(question.parameters, question.name, question.shipped[CONCATENATION]["length"])
     shown = [order(named["order"], question), weights(named["weights"], question)]
     shown += [slots(named["slots"], question), places(named["places"], question)]
     average = question.orders(AVERAGE)[0]

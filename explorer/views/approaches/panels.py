@@ -235,8 +235,12 @@ def weights_card(question: Question) -> tuple[str, list[Panel]]:
 
 def needed(question: Question) -> str:
     """How many parameters the what-if needs."""
-    count, choice = question.parameters, question.choice
-    return sentences.weights(choice.words, choice.size, count[CONCATENATION], count[question.name], question.label)
+    count, choice, own = question.parameters, question.choice, question.shipped[CONCATENATION]
+    told = sentences.weights(choice.words, choice.size, count[CONCATENATION], count[question.name], question.label)
+    if (choice.words, choice.size) == (own["length"], own["inputs"]):
+        return told
+    many = approaches.parameters(CONCATENATION, own)
+    return f"{told} {sentences.own(own['length'], own['inputs'], many)}"
 
 
 def to_scale(question: Question) -> LayersDrawing:

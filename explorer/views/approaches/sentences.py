@@ -154,12 +154,19 @@ def times_title(many: int, few: int) -> str:
 def weights(words: int, size: int, many: int, few: int, label: str) -> str:
     """What the concatenation needs for so many words, and the recurrent model for any number."""
     return ngettext(
-        "{words} word of {size} numbers needs {many} weights; the {model} reads any number of words with {few}.",
-        "{words} words of {size} numbers, side by side, need {many} weights; the {model} reads any number of words "
-        "with "
-        "{few}.",
+        "At {words} word of {size} numbers the concatenation needs {many} weights; the {model} reads any number of "
+        "words with {few}.",
+        "At {words} words of {size} numbers the concatenation needs {many} weights; the {model} reads any number of "
+        "words with {few}.",
         words,
     ).format(words=words, size=size, many=f"{many:,}", few=f"{few:,}", model=label)
+
+
+def own(slots: int, size: int, many: int) -> str:
+    """How large the trained concatenation is, beside the one that is supposed."""
+    return _("Ours reads {slots} words of {size} numbers and has {many}.").format(
+        slots=slots, size=size, many=f"{many:,}"
+    )
 
 
 def counts(
@@ -244,14 +251,14 @@ def fill(text: Slots) -> str:
     numbers = {"slots": count + text.padding, "count": f"{count + lost:,}", "empty": text.padding, "lost": f"{lost:,}"}
     if text.padding:
         return ngettext(
-            "The concatenation always has {slots} slots. Your {count} word leaves {empty} of them empty.",
-            "The concatenation always has {slots} slots. Your {count} words leave {empty} of them empty.",
+            "The concatenation always has {slots} slots. Your {count} word or sign leaves {empty} of them empty.",
+            "The concatenation always has {slots} slots. Your {count} words and signs leave {empty} of them empty.",
             count,
         ).format(**numbers)
     if not lost:
         return _("The concatenation always has {slots} slots. Your text fills exactly all of them.").format(**numbers)
     return _(
-        "The concatenation always has {slots} slots. Your text has {count} words: {lost} are cut off and never read."
+        "The concatenation always has {slots} slots. Your text has {count} words and signs: {lost} are cut off and never read."
     ).format(**numbers)
 
 
@@ -262,11 +269,10 @@ def filled(text: Slots, label: str) -> str:
     numbers = {"count": f"{count:,}", "empty": text.padding, "lost": f"{lost:,}", "all": f"{count + lost:,}"}
     if text.padding:
         return ngettext(
-            "{count} of {slots} slots is filled; the other {empty}, {share} of them, hold zeros as padding. Nothing is "
-            "lost. The {model} makes {count} step, no more.",
-            "{count} of {slots} slots are filled; the other {empty}, {share} of them, hold zeros as padding. Nothing "
-            "is "
-            "lost. The {model} makes {count} steps, no more.",
+            "{count} of {slots} slots is filled; the other {empty}, {share} of them, hold zeros as padding. "
+            "The {model} makes {count} step, no more.",
+            "{count} of {slots} slots are filled; the other {empty}, {share} of them, hold zeros as padding. "
+            "The {model} makes {count} steps, no more.",
             count,
         ).format(**numbers, slots=every, share=percent(text.padding / every), model=label)
     if not text.lost:
@@ -292,6 +298,7 @@ def other_place(beliefs: Mapping[str, tuple[str, np.ndarray]], name: str) -> str
     """How far the concatenation, the recurrent model and the average move with the place of the phrase."""
     average = float(np.ptp(beliefs[AVERAGE][1]))
     numbers = {
+        "count": len(beliefs[AVERAGE][1]) - 1,
         "concatenation": points(beliefs[CONCATENATION][1]),
         "model": beliefs[name][0],
         "points": points(beliefs[name][1]),
@@ -299,12 +306,12 @@ def other_place(beliefs: Mapping[str, tuple[str, np.ndarray]], name: str) -> str
     }
     if average == 0:
         return _(
-            "Move the phrase, and the concatenation swings by {concatenation} points, the {model} by {points}. The "
-            "average does not move."
+            "Move the phrase among {count} neutral words, and the concatenation swings by {concatenation} points, the "
+            "{model} by {points}. The average does not move."
         ).format(**numbers)
     return _(
-        "Move the phrase, and the concatenation swings by {concatenation} points, the {model} by {points}, the average "
-        "by {average}."
+        "Move the phrase among {count} neutral words, and the concatenation swings by {concatenation} points, the "
+        "{model} by {points}, the average by {average}."
     ).format(**numbers)
 
 

@@ -26,7 +26,7 @@ def page() -> None:
     """The page: a question, and the board that answers it."""
     visit.arrive(PAGE)
     st.title(_("Can you compute a recurrent network by hand?"))
-    st.markdown(_("Move a weight and see what breaks."))
+    st.markdown(_("Move w₂ to 0 and see what breaks."))
     board()
 
 

@@ -18,6 +18,7 @@ from explorer.views.shared.wording import percent, shortened
 CELLS = 120  # rows and columns of a matrix that are sent; a longer text is averaged into as many
 DEPTH = 4  # powers of ten below the largest gradient that are told apart
 LINES = 0.84  # of the width, where lines are drawn; the rest is for their names
+MIDDLE = 0.15  # of an axis, from its ends on, over which a name stands in the middle
 TAIL = 6  # words of a donor that are drawn at most
 APART = 0.085  # of the height, from a name at the end of a line to the next one
 BESIDE = 12  # points to both sides of the middle of a line over which its name stands
@@ -108,7 +109,7 @@ def distances(norms: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> Fig
             },
             "yaxis": {
                 "type": "log",
-                "title": {"text": _("gradient")},
+                "title": {"text": _("influence (gradient)")},
                 "exponentformat": "power",
                 **decades(norms),
             },
@@ -221,7 +222,7 @@ def transplanted(
             "xaxis": axis | {"range": [low, len(tokens) + 0.5]},
             "yaxis": belief_axis(),
             "coloraxis": {"colorscale": "@diverging", "cmin": 0, "cmax": 1, "showscale": False},
-            "shapes": [unsure(), _cut(first, names[0])],
+            "shapes": [unsure(), _cut(first, names[0], low, len(tokens) + 0.5)],
             "annotations": [
                 *sides(),
                 *(
@@ -271,12 +272,14 @@ def _donated(donor: Donor, first: int, then: float) -> Trace:
     }
 
 
-def _cut(first: int, name: str) -> Shape:
-    """Where another memory is put in: before step `first`, from 0."""
+def _cut(first: int, name: str, low: float, high: float) -> Shape:
+    """Where another memory is put in: before step `first`, from 0; its name stands off the ends of the axis."""
+    share = (first + 0.5 - low) / (high - low)
+    anchor = "left" if share < MIDDLE else "right" if share > 1 - MIDDLE else "center"
     return {
         "type": "line", "x0": first + 0.5, "x1": first + 0.5, "yref": "paper", "y0": 0, "y1": 1,
         "line": {"color": "@line", "width": 2, "dash": "dash"},
-        "label": {"text": name, "textposition": "end", "textangle": 0, "yanchor": "bottom"},
+        "label": {"text": name, "textposition": "end", "textangle": 0, "yanchor": "bottom", "xanchor": anchor},
     }  # fmt: skip
 
 

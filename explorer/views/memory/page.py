@@ -24,6 +24,7 @@ from explorer.views.shared import phrase, visit
 from explorer.views.shared.settings import AFTER, AT, DONOR, ENDING, FRAME, STEP, UNITS, WAY, WAYS, Setting
 
 PAGE = "memory"
+SHORT = 12  # words of a phrase over which another memory lasts
 
 
 def page() -> None:
@@ -74,8 +75,7 @@ def box(setting: Setting[str], label: str, placeholder: str) -> str:
 def transplant_controls(count: int | None, model: Model) -> Transplant:
     """Whose memory is put in, where, and which units are held; `count`: steps of the phrase, None while there is none.
 
-    Unless one says otherwise the whole donor is read first, and its memory is put in early, before the second word, so
-    that most of the phrase is read with it. Where the numbers that were typed are more than there are steps, a sentence
+    Unless one says otherwise the whole donor is read first. Where the numbers that were typed are more than there are steps, a sentence
     says so; they stay as they were typed.
     """
     names = {"donor": _("another phrase's memory"), "rest": _("no memory at all"), "held": _("its own, units held")}
@@ -83,15 +83,26 @@ def transplant_controls(count: int | None, model: Model) -> Transplant:
     typed = box(DONOR, _("Memory of"), _("another phrase")) if way == WHOLE else visit.value(PAGE, DONOR)
     donor = phrase.read(typed, model.vocabulary)
     length = len(donor) if donor else 0
-    first = visit.control(PAGE, STEP, st.number_input, _("Put in before word"), 1, 9_999, first=min(2, count or 1))
+    first = visit.control(PAGE, STEP, st.number_input, _("Swap before word number"), 1, 9_999, first=usual(count or 1))
     taken = length
     if way == WHOLE:
-        taken = visit.control(PAGE, AFTER, st.number_input, _("Taken after its word"), 0, 9_999, first=length)
+        taken = visit.control(PAGE, AFTER, st.number_input, _("Memory taken after word number"), 0, 9_999, first=length)
     impossible = sentences.impossible(first, count, taken if way == WHOLE else 0, length) if count else ""
     if impossible:
         st.warning(impossible)
     held, value = held_units(model.network.units) if way == CLAMP else ((), 0.0)
     return Transplant(donor, way, first - 1, taken, held, value, impossible)
+
+
+def usual(count: int) -> int:
+    """The step, from 1, before which another memory is put in unless one says otherwise, of so many.
+
+    Early, so that most of the phrase is read with it; near the end of a long phrase, which would overwrite it.
+
+    >>> usual(1), usual(4), usual(12), usual(344)
+    (1, 2, 2, 342)
+    """
+    return min(2, count) if count <= SHORT else count - 2
 
 
 def held_units(units: int) -> tuple[tuple[int, ...], float]:

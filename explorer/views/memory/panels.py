@@ -126,7 +126,7 @@ def outcome(
         return sentences.wiped(model.label, word, before, after)
     donor, taken = asked.donor, asked.taken
     text = donor.text if taken == len(donor) else " ".join(donor.tokens[:taken])
-    return sentences.given(model.label, text, word, before, after)
+    return sentences.given(model.label, text, asked.first, before, after)
 
 
 def picture(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from explorer.analysis.measures import verdict
 from explorer.analysis.memory import Dial
 from explorer.messages import _, ngettext
 from explorer.views.shared.wording import percent, quoted
@@ -17,11 +18,16 @@ LONG = 40  # letters of a phrase that is quoted
 # ------------------------------------------------------------------------------------------------------- the transplant
 
 
-def given(model: str, donor: str, word: str, before: float, after: float) -> str:
-    """What became of the belief, 0…1, after another phrase's memory was put in before a word."""
-    return _(
-        "Just before {word} the {model} gets the memory of {donor}. It ends at {after} instead of {before}."
-    ).format(word=quoted(word), model=model, donor=quoted(donor, LONG), after=percent(after), before=percent(before))
+def given(model: str, donor: str, first: int, before: float, after: float) -> str:
+    """What became of the belief, 0…1, after another phrase's memory was put in before step `first`, from 0."""
+    message = (
+        _("Give the {model} the memory of {donor} after word {place}, and it ends at {after} instead of {before}.")
+        if first
+        else _("Give the {model} the memory of {donor} before word 1, and it ends at {after} instead of {before}.")
+    )
+    return message.format(
+        model=model, donor=quoted(donor, LONG), place=f"{first:,}", after=percent(after), before=percent(before)
+    )
 
 
 def wiped(model: str, word: str, before: float, after: float) -> str:
@@ -106,14 +112,27 @@ def survival(dial: Dial, model: str, frame: tuple[str, str]) -> str:
         return _("The {model} still calls {phrase} negative with {count} neutral words between ({percent}).").format(
             model=model, phrase=whole, count=most, percent=percent(float(dial.belief[-1]))
         )
-    return ngettext(
-        "The {model} calls {phrase} negative with up to {count} neutral word between. With one more it says {percent}.",
-        "The {model} calls {phrase} negative with up to {count} neutral words between. With one more it says "
-        "{percent}.",
-        dial.survived,
-    ).format(
-        model=model, phrase=whole, count=dial.survived, percent=percent(float(dial.belief[dial.survived + 1]))
-    )  # fmt: skip
+    after = float(dial.belief[dial.survived + 1])
+    message = (
+        ngettext(
+            "The {model} calls {phrase} negative with up to {count} neutral word between. At {next} it says {percent}, "
+            "undecided for the first time.",
+            "The {model} calls {phrase} negative with up to {count} neutral words between. At {next} it says "
+            "{percent}, undecided for the first time.",
+            dial.survived,
+        )
+        if verdict(after) == "unsure"
+        else ngettext(
+            "The {model} calls {phrase} negative with up to {count} neutral word between. At {next} it says {percent}, "
+            "positive for the first time.",
+            "The {model} calls {phrase} negative with up to {count} neutral words between. At {next} it says "
+            "{percent}, positive for the first time.",
+            dial.survived,
+        )
+    )
+    return message.format(
+        model=model, phrase=whole, count=dial.survived, next=dial.survived + 1, percent=percent(after)
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------ gradients
@@ -138,7 +157,7 @@ def distance(values: np.ndarray, model: str) -> str:
         ).format(model=model, count=f"{steps:,}")
     lowest = float(values.min() / values[0])
     if lowest >= 0.995:
-        return _("In the {model} the gradient does not fade over this phrase.").format(model=model)
+        return _("In the {model} the first word still counts at the end.").format(model=model)
     return ngettext(
         "In the {model}, {percent} or more of the gradient is left {count} word back.",
         "In the {model}, {percent} or more of the gradient is left over {count} words.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,7 +26,7 @@ def trust(card: Mapping[str, Any], label: str) -> str:
         message = (
             _("It never tells apart two orders of the same words.")
             if pairs == 0
-            else _("With the same words in two orders, it has both right {share} of the time.")
+            else _("Given the same words in two orders, it gets both right {share} of the time.")
         )
         parts.append(message.format(share=f"{100 * pairs:.0f}%"))
     return " ".join(parts)
@@ -36,7 +37,7 @@ def weak_spot(card: Mapping[str, Any], label: str) -> str:
     worst = worst_of([row for row in card.get("behaviour", []) if row["set"] == "phrases"], 1)
     if not worst:
         return ""
-    return _("Of the phrases tried on purpose the {model} is worst at {kind}: {right} of {count} right.").format(
+    return _("The {model} is weakest on {kind}: it gets {right} of {count} such phrases right.").format(
         model=label, kind=quoted(worst[0]["kind"], 60), right=worst[0]["right"], count=worst[0]["count"]
     )
 
@@ -85,11 +86,21 @@ def weakest(behaviour: Sequence[Mapping[str, Any]], most: int = 3) -> str:
     """The kinds on which a model is right least often, of those tried four times or more; empty where it always is."""
     names = [
         _("{kind} ({set}), {right:,} of {count:,} right").format(
-            kind=quoted(row["kind"], 90), set=row["set"], right=row["right"], count=row["count"]
+            kind=quoted(example(row["kind"]), 90), set=row["set"], right=row["right"], count=row["count"]
         )
         for row in worst_of(behaviour, most)
     ]
     return _("Worst of all that was tried: {kinds}.").format(kinds="; ".join(names)) if names else ""
+
+
+def example(kind: str) -> str:
+    """A kind of texts as people write it, a pattern with words in its places.
+
+    >>> example("{x} or {y} ? the former ."), example("negation very far")
+    ('good or bad? the former.', 'negation very far')
+    """
+    text = kind.replace("{x}", "good").replace("{y}", "bad").replace("{s}", "the film")
+    return re.sub(r" (?=[.,!?;:])", "", text)
 
 
 def worst_of(behaviour: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:

@@ -15,6 +15,8 @@ from explorer.messages import _, ngettext
 from explorer.networks.registry import AVERAGE
 from explorer.views.shared.wording import capital, listed, percent, quoted
 
+COUNTED = 100  # orders up to which they are counted; from there on a share says more
+
 
 def story(
     orders: Permutations,
@@ -27,13 +29,13 @@ def story(
     own, p, model = beliefs[name], typed[name], labels[name]
     if orders.count == 1:
         message = {
-            "positive": _("These words have one order only. The {model} says {percent}: positive."),
-            "negative": _("These words have one order only. The {model} says {percent}: negative."),
-            "unsure": _("These words have one order only. The {model} says {percent}: it is undecided."),
+            "positive": _("The {model} says {percent}: positive."),
+            "negative": _("The {model} says {percent}: negative."),
+            "unsure": _("The {model} says {percent}: it is undecided."),
         }[verdict(p)]
-        return message.format(model=model, percent=percent(p))
+        return f"{read(orders)} {message.format(model=model, percent=percent(p))}"
     middle = _(
-        "The average of words gives them all {average}, exactly the same. The {model} says anything from {low} to "
+        "The average of words gives them all {average}, exactly the same. The {model}'s answers run from {low} to "
         "{high}."
     ).format(average=percent(typed[AVERAGE]), model=model, low=percent(own.min()), high=percent(own.max()))
     return f"{read(orders)} {middle} {opposite(own, p)}"
@@ -42,7 +44,9 @@ def story(
 def read(orders: Permutations) -> str:
     """Which orders were read: all, or how many of how many."""
     if orders.count == 1:
-        return _("These words have one order only.")
+        if len(orders.reading.words) > 1:
+            return _("All these words are the same, so there is only one order. Type another one.")
+        return _("One word has only one order. Type at least two.")
     if orders.complete:
         return _("These words have {count:,} orders.").format(count=orders.count)
     return _("These words have {many} orders; {count:,} of them were read, drawn at random from a fixed seed.").format(
@@ -67,20 +71,31 @@ def opposite(beliefs: np.ndarray, typed: float) -> str:
     answers = [verdict(p) for p in beliefs]
     answer = verdict(typed)
     if answer == "unsure":
-        share = float(np.mean([each != "unsure" for each in answers]))
-        return _("It is undecided about this order; {share} of the orders get a verdict.").format(share=portion(share))
+        number = sum(each != "unsure" for each in answers)
+        message = (
+            _("It is undecided about this order; {number} of the {count} orders get a verdict.")
+            if len(answers) <= COUNTED
+            else _("It is undecided about this order; {share} of the orders get a verdict.")
+        )
+        return message.format(number=number, count=len(answers), share=portion(number / len(answers)))
     reverse = {"positive": "negative", "negative": "positive"}[answer]
-    share = float(np.mean([each == reverse for each in answers]))
-    if not share:
+    number = sum(each == reverse for each in answers)
+    if not number:
         return {
             "negative": _("It calls none of the orders negative."),
             "positive": _("It calls none of the orders positive."),
         }[reverse]
-    message = {
-        "negative": _("It calls {share} of the orders negative."),
-        "positive": _("It calls {share} of the orders positive."),
-    }[reverse]
-    return message.format(share=portion(share))
+    if len(answers) <= COUNTED:
+        message = {
+            "negative": _("It calls {number} of the {count} orders negative."),
+            "positive": _("It calls {number} of the {count} orders positive."),
+        }[reverse]
+    else:
+        message = {
+            "negative": _("It calls {share} of the orders negative."),
+            "positive": _("It calls {share} of the orders positive."),
+        }[reverse]
+    return message.format(number=number, count=len(answers), share=portion(number / len(answers)))
 
 
 def portion(share: float) -> str:

@@ -160,7 +160,7 @@ def many_to_many() -> None:
     """An English caption to French: two translators."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     text = visit.control(
-        PAGE, CAPTION, left.text_input, _("An English sentence, as under a picture"),
+        PAGE, CAPTION, left.text_input, _("An English sentence that describes a photo"),
         live="100ms", placeholder=_("A dog runs."),
     )  # fmt: skip
     beam = visit.control(PAGE, BEAM, right.selectbox, _("Search"), options=list(BEAMS), format_func=BEAMS.get)

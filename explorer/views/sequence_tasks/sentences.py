@@ -107,9 +107,9 @@ def alone(word: str, p: float) -> str:
     return _("{word} in, one answer out: {share} positive.").format(word=quoted(word), share=percent(p))
 
 
-def first_word(count: int) -> str:
+def first_word() -> str:
     """That of several words the first one is read."""
-    return _("Of the {count} words typed the first is read.").format(count=count)
+    return _("Only the first word is read.")
 
 
 def many(trace: Trace, label: str) -> str:
@@ -125,7 +125,12 @@ def each(trace: Trace, label: str) -> str:
     """A label after each word."""
     turns = sum(verdict(p) != verdict(q) for p, q in pairwise(trace.belief))
     if turns == 0:
-        return _("Asked after every word, the {model} never changes its verdict.").format(model=label)
+        message = {
+            "positive": _("After every word the {model} says positive."),
+            "negative": _("After every word the {model} says negative."),
+            "unsure": _("After every word the {model} is undecided."),
+        }[verdict(trace.probability)]
+        return message.format(model=label)
     return ngettext(
         "Asked after every word, the {model} changes its verdict once.",
         "Asked after every word, the {model} changes its verdict {count} times.",
@@ -146,18 +151,37 @@ def drawn(shown: int, steps: Mapping[str, int]) -> list[str]:
 
 def wrote(text: str, given: int, count: int) -> str:
     """What the writer wrote."""
-    return ngettext(
-        "{text}: {given} in, {count} word sampled.", "{text}: {given} in, {count} words sampled.", count - given
-    ).format(text=text, given=given, count=count - given)
+    if given == 1:
+        message = ngettext(
+            "{text}: you gave 1 word; the writer added {count} word or sign.",
+            "{text}: you gave 1 word; the writer added {count} words and signs.",
+            count - given,
+        )
+    else:
+        message = ngettext(
+            "{text}: you gave {given} words and signs; the writer added {count} word or sign.",
+            "{text}: you gave {given} words and signs; the writer added {count} words and signs.",
+            count - given,
+        )
+    return message.format(text=text, given=given, count=count - given)
 
 
 def took_likeliest(text: str, given: int, count: int) -> str:
     """What the writer wrote without chance."""
-    return ngettext(
-        "{text}: {given} in, {count} word out, the likeliest.",
-        "{text}: {given} in, {count} words out, each time the likeliest.",
-        count - given,
-    ).format(text=text, given=given, count=count - given)
+    if given == 1:
+        message = ngettext(
+            "{text}: you gave 1 word; the writer added {count} word or sign, the likeliest.",
+            "{text}: you gave 1 word; the writer added {count} words and signs, each time the likeliest.",
+            count - given,
+        )
+    else:
+        message = ngettext(
+            "{text}: you gave {given} words and signs; the writer added {count} word or sign, the likeliest.",
+            "{text}: you gave {given} words and signs; the writer added {count} words and signs, each time the "
+            "likeliest.",
+            count - given,
+        )
+    return message.format(text=text, given=given, count=count - given)
 
 
 def ended(finished: bool) -> str:
@@ -175,7 +199,7 @@ def no_seed(seed: str) -> str:
 
 def took(word: str, place: int) -> str:
     """That the sentence goes on from a word that was chosen."""
-    return _("Goes on from {word} at place {place}.").format(word=quoted(word), place=place)
+    return _("You chose {word} as word {place}.").format(word=quoted(word), place=place)
 
 
 def mood(trace: Trace, label: str) -> str:
@@ -213,8 +237,8 @@ def translated(text: str, read: int, count: int, attention: bool) -> str:
     ).format(**numbers)
 
 
-def caveats(unknown: Sequence[str], cut: int, finished: bool) -> list[str]:
-    """What must be known of a translation beside its words."""
+def caveats(unknown: Sequence[str], cut: int, finished: bool, unsaid: bool) -> list[str]:
+    """What must be known of a translation beside its words; `unsaid`: whether it has a word that the decoder lacks."""
     strange = _("Read as unknown words: {words}.").format(words=", ".join(map(quoted, unknown)))
     clipped = ngettext(
         "{count} word behind the longest sentence that it reads was not read.",
@@ -223,6 +247,7 @@ def caveats(unknown: Sequence[str], cut: int, finished: bool) -> list[str]:
     ).format(count=cut)
     return [
         *([strange] if unknown else []),
+        *([_("<unk> is a word it does not know; it learnt from photo captions only.")] if unsaid else []),
         *([clipped] if cut else []),
         *([] if finished else [_("It did not end by itself.")]),
     ]
@@ -230,7 +255,7 @@ def caveats(unknown: Sequence[str], cut: int, finished: bool) -> list[str]:
 
 def both(with_attention: str, without: str) -> str:
     """Both translations, one after the other."""
-    return _("With attention: “{first}”. Without: “{second}”.").format(first=with_attention, second=without)
+    return _("With attention: “{first}” Without attention: “{second}”").format(first=with_attention, second=without)
 
 
 def looked(weights: np.ndarray, read: Sequence[str], output: Sequence[str]) -> str:

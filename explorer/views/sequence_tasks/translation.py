@@ -66,7 +66,7 @@ def summary(translation: Translation) -> str:
 def caveats(translation: Translation) -> list[str]:
     """What must be known of a translation beside its words."""
     unknown = [token for token, known in zip(translation.tokens, translation.known, strict=True) if not known]
-    return sentences.caveats(unknown, translation.cut, translation.finished)
+    return sentences.caveats(unknown, translation.cut, translation.finished, "<unk>" in translation.output)
 
 
 def cells(translation: Translation) -> list[DiagramStep]:

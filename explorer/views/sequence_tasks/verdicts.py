@@ -38,7 +38,7 @@ def single(model: Model, text: str) -> PanelContent:
         return diagram.content(text, no_word())
     count = sum(map(is_word, tokenize(text)))
     summary = sentences.alone(read.tokens[0], read.probability)
-    notes = [*([sentences.first_word(count)] if count > 1 else []), *phrase.notes(read.reading)]
+    notes = [*([sentences.first_word()] if count > 1 else []), *phrase.notes(read.reading)]
     panels: list[Panel] = [
         unrolled("one", _("One word, one answer"), summary, alone(read)),
         explained("read", _("How to read it"), sentences.read_one()),

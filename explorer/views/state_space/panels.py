@@ -13,7 +13,7 @@ from explorer.board.payloads import Cell, Panel, PanelContent, PlanePanel, PlotP
 from explorer.core.checkpoints import Model
 from explorer.core.tracing import Trace, trace
 from explorer.messages import _
-from explorer.reading.tokenizer import tokenize
+from explorer.reading.tokenizer import is_word, tokenize
 from explorer.views.shared import phrase
 from explorer.views.shared.settings import MODIFIERS, TRIED_ON
 from explorer.views.shared.wording import percent, quoted, shortened
@@ -105,7 +105,7 @@ def plane(model: Model, atlas: Atlas, paths: dict[str, Trace], points: dict[str,
             model.label, atlas, slow, {names[look]: (path, points[look]) for look, path in paths.items()}
         ),
         "figure": figures.plane(atlas, slow, seen, drawn, model.network.units, sideways),
-        "labels": [[shortened(token, LONGEST) for token in path.tokens] for path in paths.values()],
+        "labels": [[beside(token) for token in path.tokens] for path in paths.values()],
         "ends": [ends(path, look.upper() if len(paths) > 1 else "") for look, path in paths.items()],
     }  # fmt: skip
 
@@ -116,12 +116,21 @@ def quiet(model: Model, atlas: Atlas, path: Trace) -> np.ndarray:
     return states if len(states) else full_path(model, path)
 
 
+def beside(token: str) -> str:
+    """A word as it stands beside its point; a sign alone would look like one of the sentence.
+
+    >>> beside("good"), beside(",")
+    ('good', '“,”')
+    """
+    return shortened(token, LONGEST) if is_word(token) else quoted(token, LONGEST)
+
+
 def ends(path: Trace, letter: str) -> list[str]:
     """What stands at the end of a path while it is there: the phrase's letter, the word, the belief."""
     lettered, alone = _("{letter}: {word} {percent}"), _("{word} {percent}")
     return [
         (lettered if letter else alone).format(
-            letter=letter, word=shortened(token, LONGEST), percent=percent(float(belief))
+            letter=letter, word=beside(token), percent=percent(float(belief))
         )
         for token, belief in zip(path.tokens, path.belief, strict=True)
     ]

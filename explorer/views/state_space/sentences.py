@@ -26,10 +26,10 @@ def story(label: str, paths: Mapping[str, Trace]) -> str:
     """Where the model's state ended on each phrase; `paths` by look."""
     ends = [percent(trace.probability) for trace in paths.values()]
     if len(ends) == 1:
-        return _("After each word the {model}'s memory is one point. The path ends at {percent} positive.").format(
+        return _("After each word the {model}'s memory is one point. At the end it is at {percent} positive.").format(
             model=label, percent=ends[0]
         )
-    return _("After each word the {model}'s memory is one point. A ends at {a} positive, B at {b}.").format(
+    return _("After each word the {model}'s memory is one point. At the end A is at {a} positive, B at {b}.").format(
         model=label, a=ends[0], b=ends[1]
     )
 
@@ -156,9 +156,9 @@ def moved(label: str, word: str, push: np.ndarray) -> str:
     across, up = float(push[0]), float(push[1])
     if abs(up) >= SIDEWAYS * abs(across):
         if up > 0:
-            sentence = _("{word} moves the {model}'s memory up, hardly to a side: by itself it says little.")
+            sentence = _("{word} alone moves the {model}'s memory up, hardly towards positive or negative.")
         else:
-            sentence = _("{word} moves the {model}'s memory down, hardly to a side: by itself it says little.")
+            sentence = _("{word} alone moves the {model}'s memory down, hardly towards positive or negative.")
         return sentence.format(word=quoted(word), model=label)
     if across > 0:
         return _("{word} moves the {model}'s memory towards positive.").format(word=quoted(word), model=label)
@@ -170,9 +170,7 @@ def turned(word: str, then: Mapping[str, tuple[float, float]]) -> str:
     flips = [quoted(name) for name, (first, after) in then.items() if first * after < 0 and abs(first) >= SAYS]
     if not flips:
         return _("After {word}, no next word that says something by itself changes its side.").format(word=quoted(word))
-    return ngettext(
-        "After {word}, {words} pushes the other way.", "After {word}, {words} push the other way.", len(flips)
-    ).format(word=quoted(word), words=listed(flips))
+    return _("{word} reverses the push of {words}.").format(word=quoted(word), words=listed(flips))
 
 
 def modified(label: str, word: str, alone: float, then: Mapping[str, tuple[float, float]], where: str) -> str:

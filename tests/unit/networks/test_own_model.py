@@ -182,7 +182,7 @@ def test_memory(own: Setup) -> None:
     for name in ("fading", "dial"):
         assert "leaky integrator" in panels[name]["sentence"]
         assert panels[name]["figure"]["data"]
-    assert "the leaky integrator gets the memory of" in boards[0]["summary"]
+    assert "Give the leaky integrator the memory of" in boards[0]["summary"]
     assert "exactly 0" in panels["control"]["sentence"]
 
 
@@ -191,7 +191,7 @@ def test_order_lab(own: Setup) -> None:
     app.query_params["lane"] = "leaky"
     data = boarded(app.run())
     spread = panel(data, "spread")
-    assert "The leaky integrator says anything from" in spread["story"]
+    assert "The leaky integrator's answers run from" in spread["story"]
     row = spread["rows"][-1]
     assert (row["label"], row["chosen"]) == ("Leaky integrator", True)
     assert sum(row["counts"]) == 6

@@ -146,6 +146,16 @@ def test_a_step_tells_the_distribution_it_was_drawn_from() -> None:
         assert "<unk>" not in [word for word, p in step.candidates if p > 0]
 
 
+@pytest.mark.parametrize("heat", [0.0, 0.5, 1.0, 1.5])
+def test_a_place_has_the_same_chances_whether_its_word_is_drawn_or_given(heat: float) -> None:
+    drawn = list(write(small(), "the", seed=4, temperature=heat))
+    assert len(drawn) > 5
+    given = list(write(small(), " ".join(step.token for step in drawn[:4]), seed=4, temperature=heat))
+    assert [step.given for step in given[:5]] == [True] * 4 + [False]
+    assert [step.candidates for step in given] == [step.candidates for step in drawn]
+    assert [step.probability for step in given] == [step.probability for step in drawn]
+
+
 def test_no_unknown_word_is_ever_drawn() -> None:
     model = small()
     model.network.bias[UNKNOWN] = 50.0  # it would be nearly certain

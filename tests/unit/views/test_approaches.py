@@ -71,7 +71,7 @@ def by_depth(data: dict) -> tuple[list[str], ...]:
 def test_four_cards_each_a_picture_and_a_sentence(app: AppTest) -> None:
     shown = mapped(app)
     assert list(shown) == ["order", "weights", "slots", "places"]
-    titles = ["Same number", "35 times the weights", "Empty and clipped slots", "Different place, different answer"]
+    titles = ["Same number", "35 times the weights", "Always 50 slots", "Different place, different answer"]
     assert [card["title"] for card in shown.values()] == titles
     assert [card["picture"]["drawing"] for card in shown.values()] == ["orders", "layers", "slots", "places"]
     for card in shown.values():
@@ -189,7 +189,8 @@ def test_words_without_another_order(app: AppTest, text: str) -> None:
 
 def test_the_story_first(app: AppTest) -> None:
     data = opened(app, "weights")
-    assert data["summary"].startswith("150 words of 300 numbers, side by side, need 5,760,257 weights; the GRU reads")
+    assert data["summary"].startswith("At 150 words of 300 numbers the concatenation needs 5,760,257 weights; the GRU")
+    assert data["summary"].endswith("Ours reads 50 words of 150 numbers and has 960,257.")
     said = panel(data, "counts")["sentence"]
     assert "150 words of 300 numbers are 45,000 inputs" in said
     assert "150·300·128 + 128 + 128 + 1 = 5,760,257 parameters" in said
@@ -452,7 +453,7 @@ def test_what_the_place_makes_in_words() -> None:
         (
             1,
             (
-                "1 of 50 slots is filled; the other 49, 98% of them, hold zeros as padding. Nothing is lost. "
+                "1 of 50 slots is filled; the other 49, 98% of them, hold zeros as padding. "
                 "The GRU makes 1 step, no more."
             ),
         ),

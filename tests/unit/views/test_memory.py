@@ -62,7 +62,7 @@ def test_the_transplant_is_that_of_the_measure(app: AppTest) -> None:
     assert own == pytest.approx(trace(model, "good, not bad").belief, abs=1e-5)
     assert np.isnan(other[:3]).all()
     assert other[3:] == pytest.approx(wanted.belief, abs=1e-6)
-    assert "Just before “bad” the GRU gets the memory of “bad , not”" in summary(app)
+    assert "Give the GRU the memory of “bad , not” after word 3, and it ends at" in summary(app)
     assert f"ends at {percent(wanted.belief[-1])} instead of {percent(own[-1])}" in summary(app)
     assert "exactly 0" in panel(app, "control")["sentence"]
     rows = panel(app, "transplant-numbers")["table"]["rows"]
@@ -294,12 +294,15 @@ def test_sentences_by_hand() -> None:
     assert distance(np.array([1.0, 0.5, 0.6]), "GRU") == (
         "In the GRU, 50% or more of the gradient is left over 2 words."
     )
-    assert "does not fade" in distance(np.array([1.0, 1.2]), "LSTM")
+    assert "the first word still counts at the end" in distance(np.array([1.0, 1.2]), "LSTM")
     assert distance(np.array([1.0]), "RNN").startswith("One word alone")
     part = memory.Dial(np.array([0.2, 0.3, 0.7]), 1)
     assert survival(part, "RNN", ("not", "good")) == (
-        "The RNN calls “not … good” negative with up to 1 neutral word between. With one more it says 70%."
+        "The RNN calls “not … good” negative with up to 1 neutral word between. At 2 it says 70%, positive "
+        "for the first time."
     )
+    torn = memory.Dial(np.array([0.2, 0.3, 0.5]), 1)
+    assert "At 2 it says 50%, undecided for the first time." in survival(torn, "RNN", ("not", "good"))
     none = memory.Dial(np.array([0.7, 0.7, 0.7]), None)
     assert "even with no words between (70%)" in survival(none, "GRU", ("not", "good"))
     every = memory.Dial(np.array([0.1, 0.1, 0.2]), 2)

@@ -105,7 +105,7 @@ def test_the_page_begins_with_an_answer_and_a_picture_of_all_models(app: AppTest
     gru = scores["GRU"]
     assert data["summary"] == (
         f"The GRU is right on {100 * gru['sst2']:.0f}% of the sentences from real reviews. "
-        f"With the same words in two orders, it has both right {100 * gru['pairs_held_out']:.0f}% of the time."
+        f"Given the same words in two orders, it gets both right {100 * gru['pairs_held_out']:.0f}% of the time."
     )
     rows = {row["label"].lower(): row for row in data["picture"]["rows"]}
     for label, measured in scores.items():

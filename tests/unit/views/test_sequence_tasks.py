@@ -123,7 +123,7 @@ def test_one_word_has_one_cell(app: AppTest) -> None:
     app.text_input(key="tasks.single").set_value("dull film").run()
     data = now(app)
     assert steps(data, "one")[0][0] == "dull"
-    assert "Of the 2 words typed the first is read." in data["notes"]
+    assert "Only the first word is read." in data["notes"]
     app.text_input(key="tasks.single").set_value("?!").run()
     assert now(app)["summary"].startswith("There is no word yet")
 
@@ -302,7 +302,7 @@ def test_a_word_that_was_chosen_begins_the_sentence_anew(monkeypatch: pytest.Mon
     state = {"written": found}
     monkeypatch.setattr(view.st, "session_state", state)
     word = next(word for word, _ in found[2].candidates if word != writer.MARK)
-    assert "place 3" in view.take_word({"place": 3, "word": word})
+    assert "as word 3" in view.take_word({"place": 3, "word": word})
     assert visit.value("tasks", BEGIN).lower().split()[:2] == ["the", "film"]
     for asked in (
         None,

@@ -63,7 +63,7 @@ def test_a_path_is_where_the_states_lie(app: AppTest, folder: Path) -> None:
     assert np.stack([path["x"], path["y"]], 1) == pytest.approx(expected, abs=1e-5)
     assert path["text"] == ["good", ",", "not", "bad"]
     assert "text" in path["mode"]
-    assert shown["labels"] == [path["text"]]
+    assert shown["labels"] == [["good", "“,”", "not", "bad"]]
     assert shown["ends"][0][-1] == f"bad {percent(one.probability)}"
     for (x, y), row, belief in zip(expected, panel(app, "plane-numbers")["table"]["rows"], one.belief, strict=True):
         assert [float(row[3]), float(row[4]), float(row[5])] == pytest.approx([x, y, belief], abs=1e-3)
@@ -224,7 +224,7 @@ def test_the_line_of_one_half() -> None:
 
 
 @pytest.mark.parametrize(("push", "said"), [
-    ([0.1, 1.0], "up, hardly to a side"), ([0.1, -1.0], "down, hardly to a side"), ([1.0, 1.0], "towards positive"),
+    ([0.1, 1.0], "up, hardly towards positive or negative"), ([0.1, -1.0], "down, hardly towards positive or negative"), ([1.0, 1.0], "towards positive"),
     ([-1.0, 0.2], "towards negative"),
 ])  # fmt: skip
 def test_where_a_word_moves_the_memory(push: list[float], said: str) -> None:
@@ -248,8 +248,8 @@ def test_the_ends_of_the_first_axis_follow_the_readout() -> None:
 
 def test_which_words_turn() -> None:
     then = {"good": (0.5, -0.4), "bad": (-0.5, 0.1), "film": (0.01, -0.5)}
-    assert sentences.turned("not", then) == "After “not”, “good” and “bad” push the other way."
-    assert sentences.turned("not", {"good": (0.5, -0.4)}) == "After “not”, “good” pushes the other way."
+    assert sentences.turned("not", then) == "“not” reverses the push of “good” and “bad”."
+    assert sentences.turned("not", {"good": (0.5, -0.4)}) == "“not” reverses the push of “good”."
     assert "changes its side" in sentences.turned("very", {"good": (0.5, 0.9)})
 
 

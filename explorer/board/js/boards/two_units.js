@@ -80,9 +80,9 @@ class TwoUnits {
     const picture = element(
       "div",
       { class: "hand-picture", "data-picture": "main" },
+      this.score.node,
       ribbons,
       this.diagram.node,
-      this.score.node,
     )
     const buttons = element(
       "p",
@@ -173,7 +173,7 @@ class TwoUnits {
     this.judgements.draw(judgements)
     const moved = moves(data.weights, weights)
     this.reset.disabled = moved.length === 0
-    this.summary.show(summary(judgements, lesson, moved.length, flat(weights).length))
+    this.summary.show(summary(judgements, lesson, moved.length, flat(weights).length, words.length))
     const { query, before } = data.address
     const [now, earlier] = [query, before].map(text => withWeights(text, data.parameter, moved))
     offer({ ...data.address, query: now, before: earlier })

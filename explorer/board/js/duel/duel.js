@@ -242,6 +242,7 @@ export class Duel {
   }
 
   tell() {
+    clearTimeout(this.telling)
     const query = this.route.read()
     const [a, b] = this.texts
     const where = ["zoom", "of", "step", "unit"].flatMap(name =>

@@ -169,8 +169,9 @@ export class Cards extends Panel {
    * @param {number} em
    */
   pictureHeight(two, em) {
-    if (this.grid.querySelector("[data-alone]"))
+    if (this.grid.querySelector("[data-alone]")) {
       return Math.round(Math.max(LEAST * em, window.innerHeight - BESIDE * em))
+    }
     if (!two) return Math.round(PHONE * em)
     this.grid.style.setProperty("--cards-picture", `${LEAST * em}px`)
     const { top, height } = this.grid.getBoundingClientRect()
@@ -184,7 +185,7 @@ export class Cards extends Panel {
    */
   paint(shown, em) {
     const { picture } = shown.card
-    if (!picture || !this.theme) return
+    if (!picture || !this.theme || shown.node.checkVisibility?.() === false) return // another card is presented
     const { clientWidth: width, clientHeight: height } = shown.picture
     if (!width) return // it is out of sight
     const room = { width: Math.max(width, 6 * em), height, em, palette: this.theme.palette }

@@ -12,7 +12,11 @@ export class Chips {
     this.onOrder = onOrder
     this.list = element("ol", { class: "chips-list", "aria-label": t("Words in their order") })
     this.status = element("p", { class: "stage-unseen", role: "status" })
-    this.node = element("div", { class: "chips" }, this.list, this.status)
+    this.more = element("p", { class: "chips-more" })
+    this.more.hidden = true
+    this.node = element("div", { class: "chips" }, this.list, this.more, this.status)
+    this.resize = new ResizeObserver(() => this.hint())
+    this.resize.observe(this.list)
     /** @type {string[]} */
     this.order = []
     /** @type {HTMLButtonElement | null} the chip under the pointer */
@@ -32,6 +36,15 @@ export class Chips {
       ...tokens.map(token => element("li", {}, element("button", { type: "button", class: "chips-chip" }, token))),
     )
     this.name()
+    this.hint()
+  }
+
+  // That there are more chips than are seen.
+  hint() {
+    const long = this.list.scrollHeight > this.list.clientHeight + 2
+    this.list.classList.toggle("chips-long", long)
+    this.more.hidden = !long
+    this.more.textContent = t("{count} words and signs: scroll to see them all.", { count: this.order.length })
   }
 
   get chips() {
@@ -126,5 +139,6 @@ export class Chips {
 
   close() {
     this.stop()
+    this.resize.disconnect()
   }
 }

@@ -143,7 +143,7 @@ class Drawing {
       ? [
           shape("text", { x: 0, y: ground + 5, class: classes }, row.label),
           shape("text", { x: this.x(1) + 20, y: ground + 5, class: classes }, row.said),
-          shape("text", { x: this.x(1) + 76, y: ground + 5, class: "cloud-end" }, row.spread),
+          shape("text", { x: this.x(1) + 90, y: ground + 5, class: "cloud-end" }, row.spread),
         ]
       : [
           shape("text", { x: 0, y: top + 15, class: classes }, row.label),

@@ -165,7 +165,7 @@ export class Matrix extends Panel {
       text: this.hover(data, i),
       hovertemplate: "%{text}<extra></extra>",
       colorbar: {
-        title: { text: t("gradient"), side: "top", font: { size: rem() } },
+        title: { text: t("influence (gradient)"), side: "top", font: { size: rem() } },
         orientation: "h",
         thickness: grown(10),
         len: 1,
@@ -295,7 +295,7 @@ export class Matrix extends Panel {
             range: [low - 0.2, high + 0.2],
             tickvals: marks.map(k => 10 ** k),
             ticktext: marks.map(k => decimals(10 ** k)),
-            title: { text: t("gradient"), font: { size: rem() } },
+            title: { text: t("influence (gradient)"), font: { size: rem() } },
             fixedrange: true,
             gridcolor: "@grid",
           },

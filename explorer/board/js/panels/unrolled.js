@@ -10,6 +10,8 @@ import { diagram } from "../pictures/diagram.js"
 import { rem } from "../theme.js"
 import { Panel } from "./panel.js"
 
+const ABOVE = 27 // rem, for the page's question and what is asked, above a diagram that is made larger
+
 /** @extends {Panel<UnrolledPanel>} */
 export class Unrolled extends Panel {
   /**
@@ -46,7 +48,8 @@ export class Unrolled extends Panel {
    */
   fit(width) {
     if (!this.data || !this.theme) return
-    const room = { width, em: rem(), palette: this.theme.palette }
+    const height = globalThis.innerHeight - ABOVE * rem()
+    const room = { width, height, em: rem(), palette: this.theme.palette }
     this.drawing = diagram(this.data, room, `tip-${this.id}`)
     this.holder.replaceChildren(this.drawing.node)
     this.moveTo(this.tools.now())

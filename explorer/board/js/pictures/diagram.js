@@ -17,6 +17,8 @@ const HEADING = 1.7
 const LOOKS = 4 // height of the lines of attention
 const TURN = 1.4 // between the rows of a part
 const EDGE = 1.6 // at both sides, for what goes around
+const LARGEST = 2 // times the page's type, of a diagram of few steps
+const SPILL = 0.5 // that the first word of a row may take of the edge
 
 /** @typedef {{ step: DiagramStep, t: number } | { gap: true, t: number }} Cell `t`: its step, from 0 */
 /** @typedef {{ part: string, cells: Cell[], first: boolean, outputs: boolean }} Row */
@@ -121,23 +123,37 @@ function shortenedTo(cells, most) {
 }
 
 /**
- * A diagram in the room there is. Each of a page has an arrow's tip of its own.
+ * A diagram in the room there is, that of few steps larger. Each of a page has an arrow's tip of its own.
  * @param {{ steps: DiagramStep[], alt: string }} data
- * @param {Room} room
+ * @param {Room} room `height`: that the diagram should not pass when it is made larger, or of a small one
  * @param {string} tip id
  * @param {boolean} small
  * @returns {Drawing}
  */
 export function diagram({ steps, alt }, room, tip, small = false) {
+  const { width, height, em } = room
   const edge = small ? 0 : EDGE
-  const plan = (small ? inOneRow : inRows)(steps, room.width / room.em - 2 * edge)
-  const place = placed(plan, small && room.height ? room.height / room.em : null)
+  const plan = (small ? inOneRow : inRows)(steps, width / em - 2 * edge)
+  const place = placed(plan, small && height ? height / em : null)
   const columns = Math.max(...plan.rows.map(({ cells }) => cells.length))
-  const free = room.width / room.em - plan.column * columns
-  const left = Math.max(edge, small ? free / 2 : Math.min(free / 2, edge))
-  const sketch = new Sketch(steps, plan, place, { em: room.em, left, tip, small })
-  const node = canvas(room.width, Math.ceil(place.height * room.em), "unrolled", small ? "" : alt, ...sketch.shapes())
+  const wide = small || plan.wrapped ? width : Math.min(width, em * (plan.column * columns + 2 * edge))
+  const left = Math.max(edge, (wide / em - plan.column * columns) / 2)
+  const sketch = new Sketch(steps, plan, place, { em, left, tip, small })
+  const tall = Math.ceil(place.height * em)
+  const node = canvas(Math.round(wide), tall, "unrolled", small ? "" : alt, ...sketch.shapes())
+  if (!small) grow(node, Math.min(LARGEST, width / wide, Math.max(1, (height ?? Infinity) / tall)))
   return { node, moveTo: step => follow(node, steps, step) }
+}
+
+/**
+ * A drawing with its type, larger.
+ * @param {Element} node
+ * @param {number} times
+ */
+function grow(node, times) {
+  for (const side of ["width", "height"]) {
+    node.setAttribute(side, String(Math.round(Number(node.getAttribute(side)) * times)))
+  }
 }
 
 /** @typedef {{ tops: number[], arrow: number, height: number }} Places in em: the tops of rows, length of arrows */
@@ -265,7 +281,7 @@ class Sketch {
   cell({ step, t }, i, at, after) {
     const x = this.middle(i)
     const [of, state, out] = step.names
-    const room = this.plan.column - 0.3
+    const room = this.plan.column + (i === 0 ? SPILL : -0.3)
     const box = {
       x: this.px(x - this.box / 2),
       y: this.px(at.cell),
@@ -325,8 +341,8 @@ class Sketch {
   fed(x, at) {
     const { column } = this.plan
     const between = this.px(x - column / 2)
-    const [from, to] = [this.px(x - column + 0.9), this.px(x - 0.7)]
-    const [high, low] = [this.px(at.said + 0.2), this.px(at.input - 0.9)]
+    const [from, to] = [this.px(x - column + 0.4), this.px(x - 0.1)] // below the word, and into the arrow to the cell
+    const [high, low] = [this.px(at.said + 0.55), this.px(at.cell + CELL + 0.6 * this.places.arrow)]
     return this.arrow(`M${from} ${high}C${between} ${high} ${between} ${low} ${to} ${low}`, "unrolled-fed")
   }
 

@@ -52,7 +52,13 @@ export function places({ alt, lines }, room, small = false) {
  * @param {number} em
  */
 function frame(left, right, down, em) {
-  const band = { x: left, y: down(0.6), width: Math.max(0, right - left), height: down(0.4) - down(0.6), class: "places-band" }
+  const band = {
+    x: left,
+    y: down(0.6),
+    width: Math.max(0, right - left),
+    height: down(0.4) - down(0.6),
+    class: "places-band",
+  }
   const marks = [0, 0.5, 1].map(p =>
     fitting(left - 0.4 * em, down(p) + 0.35 * em, `${100 * p}%`, 4, { anchor: "end", classes: "places-mark" }),
   )

@@ -104,7 +104,8 @@ export class Bar {
 
   /** Keeps what stands here over a reload. */
   keep() {
-    if (this.page && !this.field.hidden) sessionStorage.setItem(KEPT, JSON.stringify([this.page.name, this.field.value]))
+    if (!this.page || this.field.hidden) return
+    sessionStorage.setItem(KEPT, JSON.stringify([this.page.name, this.field.value]))
   }
 
   /** What was kept stands here again, and the server hears of it. */

@@ -98,8 +98,9 @@ export const bridge = new Bridge()
 export function connect(component) {
   const connected = /** @type {Connected} */ (component)
   if (bridge.component?.data.page !== connected.data.page) {
-    // what was typed on another page has been taken along by the server, but for what came after the click
-    if (bridge.component && bridge.sent === bridge.number) bridge.texts = {}
+    // what was typed on another page has been taken along by the server; what came after the click may be lost
+    if (bridge.newer(connected.data)) bridge.texts = {}
+    else bridge.sent = 0
   }
   bridge.component = connected
   if (bridge.newer(connected.data)) clearTimeout(bridge.unanswered)

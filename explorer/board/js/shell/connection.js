@@ -1,5 +1,5 @@
-// Says in plain words that the server does not answer, for as long as it does not. Streamlit's own message, a dialog over
-// the page that speaks of a terminal, is hidden: what was typed stays where it is and is told when the server is back.
+// Says in plain words that the server does not answer, for as long as it does not. Streamlit's own message, a dialog
+// over the page that speaks of a terminal, is closed: what was typed stays and is told when the server is back.
 import { element } from "../dom.js"
 import { t } from "../messages.js"
 

@@ -28,7 +28,7 @@ export class Podium {
   show(title, number, count, reveals) {
     this.empty.hidden = title !== null
     this.back.hidden = this.next.hidden = count < 2
-    this.keys.textContent = reveals ? t("G reveal · → next · Q code · ? keys") : t("→ next · Q code · ? keys")
+    this.keys.textContent = reveals ? t("G guess, reveal · → next · Q code · ? keys") : t("→ next · Q code · ? keys")
     if (title === null || title === this.announced) return
     this.announced = title
     this.say(t("Picture {number} of {count}: {title}", { number, count, title }))

@@ -154,7 +154,7 @@ function meanings() {
   return [
     ["← →", t("Step back or forward. Without steps: another picture.")],
     ["Page ↑ Page ↓", t("Another picture of this page")],
-    ["G", t("Reveal the answer")],
+    ["G", t("Hide the answers for a guess, then reveal them")],
     ["Q", t("QR code of this page")],
     ["B", t("Blank the screen")],
     ["F", t("Full screen")],

@@ -114,7 +114,7 @@ function takeTexts({ phrase, other, model }) {
 function openDuel() {
   section.hidden = false
   duel ??= new Duel(section, { start, route, bridge, player, Zoom, pictures })
-  setReveal(() => duel?.reveal())
+  setReveal(() => (duel?.guessing ? duel.reveal() : duel?.guess()))
   setPhrases(() => duel?.texts ?? [])
 }
 

@@ -31,10 +31,10 @@ test("a text is right on its side of one half", () => {
     judgements.map(({ text, right }) => [text, right]),
     [["good", true], ["bad", false]], // prettier-ignore
   )
-  const words = "All 17 weights are as they were trained."
-  assert.equal(summary(judgements, ["good", "bad"], 0, flat(WEIGHTS).length), words)
-  const moved = "2 of 17 weights moved: “good” is still right, “bad” is wrong."
-  assert.equal(summary(judgements, ["good", "bad"], 2, 17), moved)
+  const words = "All 13 weights and 2 word vectors of 2 numbers are as they were trained."
+  assert.equal(summary(judgements, ["good", "bad"], 0, flat(WEIGHTS).length, 2), words)
+  const moved = "2 of 17 numbers moved: “good” is still right, “bad” is wrong."
+  assert.equal(summary(judgements, ["good", "bad"], 2, 17, 2), moved)
 })
 
 test("weights in a row are the weights again", () => {

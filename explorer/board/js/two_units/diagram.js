@@ -19,7 +19,7 @@ const HALF = 17 // half the height of what stands on the left
 // Where everything stands; `tall`: the whole picture, `half` and `radius`: of what stands on the left, and of a unit.
 const WIDE = { tall: 322, x1: 52, x2: 104, m1: 190, m2: 242, a1: 96, a2: 222, y: 159, half: 34, radius: 34, answer: 42 }
 const NARROW = {
-  tall: 252,
+  tall: 262,
   x1: 44,
   x2: 86,
   m1: 150,
@@ -287,16 +287,16 @@ class Drawing {
   loop() {
     const { x: to, y: end } = this.boxes.m2
     const { x: from, y, half } = this.boxes.a2
-    const low = this.tall - 8
+    const low = this.tall - (this.roomy ? 8 : 24) // where there is little room the words stand below the line
     const path = `M${from + half + 2} ${y + 14} C${from + half + 26} ${low}, ${from} ${low}, ${from - 40} ${low} L${to + 40} ${low} Q${to} ${low} ${to} ${end + HALF + 6}`
-    const words = this.roomy ? t("kept as the memory of the next step") : t("for the next step")
+    const words = this.roomy ? t("becomes the memory for the next step") : t("for the next step")
     return shape(
       "g",
       {},
       shape("path", { d: path, class: "hand-loop", "marker-end": "url(#hand-tip)" }),
       shape(
         "text",
-        { x: (from + to) / 2 + (this.roomy ? 12 : 6), y: low - 8, "text-anchor": "middle", class: "hand-quiet" },
+        { x: (from + to) / 2 + (this.roomy ? 12 : 6), y: this.roomy ? low - 8 : this.tall - 5, "text-anchor": "middle", class: "hand-quiet" },
         words,
       ),
     )

@@ -30,15 +30,16 @@ export class Judgements {
  * @param {Judgement[]} judgements
  * @param {[string, string]} lesson the pair of texts that is spoken of
  * @param {number} moved how many weights were moved
- * @param {number} all how many there are
+ * @param {number} all how many numbers there are
+ * @param {number} words how many of them are the two of a word's vector, by words
  */
-export function summary(judgements, lesson, moved, all) {
+export function summary(judgements, lesson, moved, all, words) {
   const [good, bad] = lesson.map(text => judgements.some(judgement => judgement.text === text && judgement.right))
   const [first, second] = lesson.map(written)
-  const values = { first, second, moved, all }
-  if (!moved) return t("All {all} weights are as they were trained.", values)
-  if (good && bad) return t("{moved} of {all} weights moved: “{first}” and “{second}” are both still right.", values)
-  if (good) return t("{moved} of {all} weights moved: “{first}” is still right, “{second}” is wrong.", values)
-  if (bad) return t("{moved} of {all} weights moved: “{first}” is wrong, “{second}” is still right.", values)
-  return t("{moved} of {all} weights moved: “{first}” and “{second}” are both wrong.", values)
+  const values = { first, second, moved, all, words, layers: all - 2 * words }
+  if (!moved) return t("All {layers} weights and {words} word vectors of 2 numbers are as they were trained.", values)
+  if (good && bad) return t("{moved} of {all} numbers moved: “{first}” and “{second}” are both still right.", values)
+  if (good) return t("{moved} of {all} numbers moved: “{first}” is still right, “{second}” is wrong.", values)
+  if (bad) return t("{moved} of {all} numbers moved: “{first}” is wrong, “{second}” is still right.", values)
+  return t("{moved} of {all} numbers moved: “{first}” and “{second}” are both wrong.", values)
 }
