@@ -129,9 +129,7 @@ def ends(path: Trace, letter: str) -> list[str]:
     """What stands at the end of a path while it is there: the phrase's letter, the word, the belief."""
     lettered, alone = _("{letter}: {word} {percent}"), _("{word} {percent}")
     return [
-        (lettered if letter else alone).format(
-            letter=letter, word=beside(token), percent=percent(float(belief))
-        )
+        (lettered if letter else alone).format(letter=letter, word=beside(token), percent=percent(float(belief)))
         for token, belief in zip(path.tokens, path.belief, strict=True)
     ]
 

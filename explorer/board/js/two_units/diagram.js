@@ -296,7 +296,12 @@ class Drawing {
       shape("path", { d: path, class: "hand-loop", "marker-end": "url(#hand-tip)" }),
       shape(
         "text",
-        { x: (from + to) / 2 + (this.roomy ? 12 : 6), y: this.roomy ? low - 8 : this.tall - 5, "text-anchor": "middle", class: "hand-quiet" },
+        {
+          x: (from + to) / 2 + (this.roomy ? 12 : 6),
+          y: this.roomy ? low - 8 : this.tall - 5,
+          "text-anchor": "middle",
+          class: "hand-quiet",
+        },
         words,
       ),
     )
