@@ -98,8 +98,8 @@ class Step:
 
     `probability`: of this word, 0…1. `candidates`: the TOP likeliest words with theirs, the likeliest first, at the
     temperature asked for (at 0: at 1), for words given as well. `hidden`: (H,), −1…1, the state from which they were
-    told: that after the word before. `given`: whether the word was given rather than drawn. The end of the sentence is
-    a step of its own, its token "<s>".
+    told: that after the word before. `given`: whether the word was given rather than drawn. The end of the sentence is a step
+    of its own, its token "<s>".
     """
 
     token: str
@@ -180,7 +180,7 @@ def _steps(model: Trained, given: list[int], seed: int, temperature: float, limi
         with torch.inference_mode():  # not around the yield: it would leak to whoever reads the steps
             logits, state = network.step(row, state)
             drawn = place >= len(given)
-            chances = probabilities(logits, temperature)  # the same for words given: the same place, the same numbers
+            chances = probabilities(logits, temperature)  # of words given as well: a place keeps its numbers
             likely, which = chances.topk(min(TOP, len(chances)))
             row = given[place] if not drawn else draw(chances, seed, place) if temperature else int(which[0])
             candidates = tuple((names[i], p) for i, p in zip(which.tolist(), likely.tolist(), strict=True))

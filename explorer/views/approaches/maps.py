@@ -15,7 +15,7 @@ from explorer.views.shared.explained import text as explained
 
 
 def titles(parameters: Mapping[str, int], name: str, slots: int) -> dict[str, str]:
-    """What the cards are called; `parameters` of the concatenation (of so many `slots`) and the recurrent model."""
+    """What the cards are called; `parameters` by model, `slots` of the concatenation, `name` of the recurrent one."""
     return {
         "order": _("Same number"),
         "weights": sentences.times_title(parameters[CONCATENATION], parameters[name]),

@@ -258,7 +258,8 @@ def fill(text: Slots) -> str:
     if not lost:
         return _("The concatenation always has {slots} slots. Your text fills exactly all of them.").format(**numbers)
     return _(
-        "The concatenation always has {slots} slots. Your text has {count} words and signs: {lost} are never read."
+        "The concatenation always has {slots} slots. Your text has {count} words and signs: {lost} are cut off "
+        "and never read."
     ).format(**numbers)
 
 

@@ -75,8 +75,8 @@ def box(setting: Setting[str], label: str, placeholder: str) -> str:
 def transplant_controls(count: int | None, model: Model) -> Transplant:
     """Whose memory is put in, where, and which units are held; `count`: steps of the phrase, None while there is none.
 
-    Unless one says otherwise the whole donor is read first. Where the numbers that were typed are more than there are
-    steps, a sentence says so; they stay as they were typed.
+    Unless one says otherwise the whole donor is read first. Where the numbers that were typed are more than there
+    are steps, a sentence says so; they stay as they were typed.
     """
     names = {"donor": _("another phrase's memory"), "rest": _("no memory at all"), "held": _("its own, units held")}
     way = visit.control(PAGE, WAY, st.selectbox, _("Put in"), options=WAYS, format_func=names.get)

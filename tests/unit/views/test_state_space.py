@@ -225,7 +225,8 @@ def test_the_line_of_one_half() -> None:
 
 @pytest.mark.parametrize(("push", "said"), [
     ([0.1, 1.0], "up, hardly towards positive or negative"),
-    ([0.1, -1.0], "down, hardly towards positive or negative"), ([1.0, 1.0], "towards positive"),
+    ([0.1, -1.0], "down, hardly towards positive or negative"),
+    ([1.0, 1.0], "towards positive"),
     ([-1.0, 0.2], "towards negative"),
 ])  # fmt: skip
 def test_where_a_word_moves_the_memory(push: list[float], said: str) -> None:
