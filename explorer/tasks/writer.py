@@ -97,9 +97,9 @@ class Step:
     """One word of a sentence: it, and what the writer thought before it came.
 
     `probability`: of this word, 0…1. `candidates`: the TOP likeliest words with theirs, the likeliest first, at the
-    temperature asked for (at 0: at 1), for words given as well. `hidden`: (H,), −1…1, the state from which they were
-    told: that after the word before. `given`: whether the word was given rather than drawn. The end of the sentence is
-    a step of its own, its token "<s>".
+    temperature asked for (at 0: at 1), for words given as well. `hidden`: (H,), −1…1, the state from which they
+    were told: that after the word before. `given`: whether the word was given rather than drawn. The end of the
+    sentence is a step of its own, its token "<s>".
     """
 
     token: str

@@ -154,10 +154,10 @@ def times_title(many: int, few: int) -> str:
 def weights(words: int, size: int, many: int, few: int, label: str) -> str:
     """What the concatenation needs for so many words, and the recurrent model for any number."""
     return ngettext(
-        "At {words} word of {size} numbers the concatenation needs {many} weights; the {model} reads any number of "
-        "words with {few}.",
-        "At {words} words of {size} numbers the concatenation needs {many} weights; the {model} reads any number of "
-        "words with {few}.",
+        "At {words} word of {size} numbers the concatenation needs {many} weights; the {model} reads any number "
+        "with {few}.",
+        "At {words} words of {size} numbers the concatenation needs {many} weights; the {model} reads any number "
+        "with {few}.",
         words,
     ).format(words=words, size=size, many=f"{many:,}", few=f"{few:,}", model=label)
 
