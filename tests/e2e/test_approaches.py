@@ -133,7 +133,7 @@ def test_sliders_of_the_what_if_keep_their_nodes(page: Page, shown: str) -> None
     slider = page.get_by_role("slider", name="Words at once")
     slider.focus()
     slider.press("ArrowRight")
-    expect(said).to_contain_text("151 words of 300 numbers, side by side, need 5,798,657 weights", timeout=SLOW)
+    expect(said).to_contain_text("At 151 words of 300 numbers the concatenation needs 5,798,657 weights", timeout=SLOW)
     expect(slider).to_be_focused()
     slide(page, "Numbers a word", 50)
     slide(page, "Words at once", 2)
