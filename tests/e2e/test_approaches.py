@@ -137,7 +137,7 @@ def test_sliders_of_the_what_if_keep_their_nodes(page: Page, shown: str) -> None
     expect(slider).to_be_focused()
     slide(page, "Numbers a word", 50)
     slide(page, "Words at once", 2)
-    expect(said).to_contain_text("2 words of 50 numbers, side by side", timeout=SLOW)
+    expect(said).to_contain_text("At 2 words of 50 numbers", timeout=SLOW)
     expect(layers.locator("rect")).to_have_count(2 + 2)
     concat, recurrent = (layers.locator(f".layers-{kind}").first for kind in ("concat", "recurrent"))
     ratio = "node => node.getAttribute('height') / node.getAttribute('width')"
