@@ -36,7 +36,7 @@ def test_the_transplant_answers_at_the_next_key(page: Page, address: str) -> Non
     expect(shown).to_contain_text("Give the GRU the memory of “bad, not good” after word 1, and it ends at")
     wanted = interventions.transplant(load("gru"), "good, not bad", 1, "a dull film", 3).belief[-1]
     page.get_by_role("textbox", name="Memory of").fill("a dull film")
-    expect(shown).to_contain_text(f"It ends at {100 * wanted:.0f}% instead of 97%.")
+    expect(shown).to_contain_text(f"it ends at {100 * wanted:.0f}% instead of 97%.")
     picture = page.get_by_test_id("chart-transplant")
     expect(picture.locator(".annotation-text").filter(has_text="swapped")).to_contain_text(f"{100 * wanted:.0f}%")
     expect(picture.locator(".textpoint")).to_have_text(["a", "dull", "film"])
