@@ -57,22 +57,28 @@ MEASURE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("page", [("desktop", "light"), ("desktop", "dark")], ids="-".join, indirect=True)
 @pytest.mark.parametrize("name", PAGES)
 def test_the_first_screen_shows_the_answer(page: Page, address: str, name: str) -> None:
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{address}/{PAGES[name].path}")
         settled(page)
-        page.wait_for_function(DRAWN)
-        measured = page.evaluate(MEASURE)
-        size = f"{name} at {width}×{height}: {measured}"
-        assert measured["top"] >= measured["first"] - 1, size
-        assert measured["bottom"] <= measured["last"] + 1, size
-        assert measured["left"] >= 0, size
-        assert measured["right"] <= width, size
-        assert measured["wide"] <= 0, size
-        assert len(measured["words"]) <= MOST_WORDS, size
-        assert measured["controls"] <= MOST_CONTROLS, size
-        if width >= 1280:
-            assert measured["smallest"] >= LEAST_TYPE - 0.1, size  # a drawing is scaled to whole pixels
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_function(DRAWN)
+            fits(page.evaluate(MEASURE), width, f"{name} at {width}×{height}, {scheme}")
+        page.emulate_media(color_scheme="light")
+
+
+def fits(measured: dict, width: int, place: str) -> None:
+    """What was measured of a first screen is as it should be; `place` says where that was."""
+    told = f"{place}: {measured}"
+    assert measured["top"] >= measured["first"] - 1, told
+    assert measured["bottom"] <= measured["last"] + 1, told
+    assert measured["left"] >= 0, told
+    assert measured["right"] <= width, told
+    assert measured["wide"] <= 0, told
+    assert len(measured["words"]) <= MOST_WORDS, told
+    assert measured["controls"] <= MOST_CONTROLS, told
+    if width >= 1280:
+        assert measured["smallest"] >= LEAST_TYPE - 0.1, told  # a drawing is scaled to whole pixels
