@@ -111,6 +111,22 @@ def page(request: pytest.FixtureRequest, contexts: dict[tuple[str, str], Browser
     """A fresh visitor's page, of whom the browser knows nothing; fails the test on any error of the page's own."""
     context = contexts[tuple(request.param)]
     context.clear_cookies()
+    with watched(context) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def timed_page(browser: Browser) -> Iterator[Page]:
+    """A page whose clock a test may set: Playwright sets that of the whole profile, so it has one of its own."""
+    context = browser.new_context(viewport=dict(zip(("width", "height"), SIZES["desktop"], strict=True)))
+    with watched(context) as fresh:
+        yield fresh
+    context.close()
+
+
+@contextmanager
+def watched(context: BrowserContext) -> Iterator[Page]:
+    """A new page; at its end there must have been no error of its own."""
     fresh = context.new_page()
     fresh.set_default_timeout(30_000)
     errors: list[str] = []

@@ -270,8 +270,9 @@ def test_what_is_shown_is_told_to_the_rest_of_the_page_at_rest(drawn: Page) -> N
     assert drawn.evaluate("told.at(-1)") == {"a": "good, not bad!!", "b": "bad, not good", "model": "gru"}
 
 
-def test_what_is_read_out_while_one_types_and_while_it_plays(page: Page, duel: str) -> None:
+def test_what_is_read_out_while_one_types_and_while_it_plays(timed_page: Page, duel: str) -> None:
     """By a clock of the test's own: what is typed once at rest, Play now and then, the step where it stops."""
+    page = timed_page
     page.clock.install(time="2030-01-01T08:00:00")
     opened(page, duel)
     page.clock.pause_at("2030-01-01T09:00:00")

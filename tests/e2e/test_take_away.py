@@ -377,12 +377,12 @@ def test_the_snippet_has_the_chosen_picture(page: Page, site: str) -> None:
     assert unescape(code).count('title="Plot of beliefs"') == 1
 
 
-def test_a_picture_that_is_not_there(page: Page, site: str) -> None:
-    page.clock.install()
-    opened(page, site, "/?only=%3Cb%3Enone")
-    assert page.locator("h1").evaluate("node => getComputedStyle(node).visibility") == "hidden"
-    page.clock.run_for(31_000)
-    expect(page.get_by_text("There is no picture named “<b>none” on this page.")).to_be_visible()
+def test_a_picture_that_is_not_there(timed_page: Page, site: str) -> None:
+    timed_page.clock.install()
+    opened(timed_page, site, "/?only=%3Cb%3Enone")
+    assert timed_page.locator("h1").evaluate("node => getComputedStyle(node).visibility") == "hidden"
+    timed_page.clock.run_for(31_000)
+    expect(timed_page.get_by_text("There is no picture named “<b>none” on this page.")).to_be_visible()
 
 
 # -- files
@@ -557,14 +557,13 @@ def test_the_duel_on_a_projector_is_whole_and_large(page: Page, address: str, wi
 
 
 def test_a_board_is_drawn_in_large_type_and_back(page: Page, address: str) -> None:
-    page.goto(f"{address}/order")
+    page.goto(f"{address}/memory")
     settled(page)
     tick = page.locator(".js-plotly-plot .xtick text").first
     size = "node => parseFloat(getComputedStyle(node).fontSize)"
     assert tick.evaluate(size) == 16
     page.keyboard.press("p")
-    while page.locator("[data-alone] .js-plotly-plot").count() == 0:
-        page.keyboard.press("PageDown")
+    expect(page.locator("[data-alone] .js-plotly-plot")).to_be_visible()
     fitted(page)
     page.wait_for_function(f"""({size})(document.querySelector("[data-alone] .xtick text")) >= 30""")
     page.keyboard.press("Escape")
@@ -596,8 +595,7 @@ def test_shared_the_app_answers_at_the_address_that_it_prints(page: Page) -> Non
         line = server.stdout.readline()
         found = re.search(r"http://\S+", line).group()
         assert found == f"http://{share.address()}:{port}"
-        while "URL:" not in (line := server.stdout.readline()):
-            assert server.poll() is None
+        line = next(line for line in server.stdout if "URL:" in line)
         assert found in line
         assert "External" not in line  # no host on the internet is asked
         page.goto(f"{found}/cards")
