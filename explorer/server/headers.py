@@ -1,4 +1,4 @@
-"""Headers of every answer: where scripts, styles and data may come from, who may frame a page, what a link gives away."""
+"""Headers of every answer: where scripts, styles and data may come from, who may frame a page, what links tell."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class SecurityHeaders:
 def policy(host: str, ancestors: tuple[str, ...]) -> str:
     """The Content-Security-Policy of a page at `host`, empty if that is no plain name.
 
-    Streamlit and Plotly write styles into the page; Plotly draws pictures to take home from `blob:` and `data:`. Browsers
+    Streamlit and Plotly write styles into the page; pictures to take home are drawn from `blob:` and `data:`. Browsers
     before 2022 do not take `'self'` for a websocket, so the host is named.
     """
     sockets = f" ws://{host} wss://{host}" if host else ""

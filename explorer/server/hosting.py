@@ -6,6 +6,7 @@ A host sets the first two by options of the command line or by environment varia
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 HOSTS = "EXPLORER_ALLOWED_HOSTS"  # names, with commas between them
 ANCESTORS = "EXPLORER_FRAME_ANCESTORS"  # sources as in a Content-Security-Policy, with blanks between them
 
-NAME = re.compile(r"\*|(\*\.)?[\w-]+(\.[\w-]+)*\.?|\[?[0-9a-f:.]+\]?", re.IGNORECASE)
+NAME = re.compile(r"\*|(\*\.)?[\w-]+(\.[\w-]+)*\.?")
 SOURCE = re.compile(r"'self'|'none'|[\w*.:/\[\]-]+")
 
 
@@ -27,7 +28,7 @@ class Hosting:
 
     def __post_init__(self) -> None:
         for host in self.hosts:
-            if not NAME.fullmatch(host):
+            if not NAME.fullmatch(host) and not _is_address(host):
                 raise ValueError(f"{host!r} is not the name of a host. Give it without http:// and without a port.")
         for source in self.ancestors:
             if not SOURCE.fullmatch(source):
@@ -46,6 +47,14 @@ class Hosting:
     def and_also(self, other: Hosting) -> Hosting:
         """Both: all names; the other's frames, if it says which."""
         return Hosting((*self.hosts, *other.hosts), other.ancestors or self.ancestors)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def base_path(text: str) -> str:
