@@ -52,6 +52,13 @@ expect.set_options(timeout=30_000)  # two tests at a time on two cores: the page
 
 @contextmanager
 def served(arguments: Callable[[int], list[str]], port: int = 0) -> Iterator[str]:
+    """The address of `running`."""
+    with running(arguments, port) as (address, _):
+        yield address
+
+
+@contextmanager
+def running(arguments: Callable[[int], list[str]], port: int = 0) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The app in a process of its own, started with what `arguments` gives for a port; 0: one that is free."""
     with socket.socket() as free:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -66,9 +73,11 @@ def served(arguments: Callable[[int], list[str]], port: int = 0) -> Iterator[str
         except OSError:
             assert server.poll() is None, "the app ended at once"
             time.sleep(0.2)
-    yield f"http://localhost:{port}"
-    server.terminate()
-    server.wait(20)
+    try:
+        yield f"http://localhost:{port}", server
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def served_from(module: str, folder: Path) -> AbstractContextManager[str]:

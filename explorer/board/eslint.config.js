@@ -9,7 +9,7 @@ export default [
   { ignores: ["js/**/*.d.ts"] },
   js.configs.recommended,
   {
-    files: ["js/**/*.js"],
+    files: ["js/**/*.js", "loader/*.js"],
     languageOptions: { ecmaVersion: 2022, globals: globals.browser },
     rules: {
       curly: ["error", "multi-line"],

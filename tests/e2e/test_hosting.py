@@ -9,8 +9,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from browsing import IN_BROWSER, OPENED, served, settled
-from playwright.sync_api import Page, expect
+from browsing import IN_BROWSER, OPENED, running, served, settled
+from playwright.sync_api import Browser, Page, expect
 from proxy import NEEDS_NGINX, nginx
 
 from explorer.views.shared.pages import PAGES
@@ -46,7 +46,9 @@ def test_no_page_and_no_picture_breaks_the_content_security_policy(page: Page, a
     """
     page.add_init_script(WATCH)
     frames = []
-    for path in [*(entry.path for entry in PAGES.values()), "tasks?card=labels"] if ALL else ["", "approaches", "order"]:
+    for path in (
+        [*(entry.path for entry in PAGES.values()), "tasks?card=labels"] if ALL else ["", "approaches", "order"]
+    ):
         answer = page.goto(f"{address}/{path}")
         assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
         names = pictures(settled(page))
@@ -114,6 +116,37 @@ def test_behind_nginx_that_cuts_the_path_off(page: Page, address: str, tmp_path:
     with nginx(tmp_path, address, address, BASE, stripping=True) as site:
         works_below(page, site + BASE)
         page.goto("about:blank")
+
+
+@NEEDS_NGINX
+def test_a_visitor_goes_on_when_a_replica_is_killed(browser: Browser, tmp_path: Path) -> None:
+    """It dies within milliseconds of the last key; the other one takes over, without a reload."""
+    page = browser.new_page()  # that requests fail is no error of its own here
+    with running(partial(app)) as first, running(partial(app)) as second:
+        replicas = dict([first, second])
+        with nginx(tmp_path, *replicas) as site:
+            page.goto(f"{site}/memory?phrase=a+dull+film")
+            settled(page)
+            field = page.get_by_role("textbox", name="Phrase", exact=True)
+            field.fill("typed as it died")
+            replicas[replica_of(tmp_path / "access.log", "/memory")].kill()
+            expect(page.get_by_test_id("inside").last).to_have_attribute(
+                "data-text", "typed as it died", timeout=90_000
+            )
+            expect(field).to_have_value("typed as it died")
+            field.fill("typed after it")
+            expect(board).to_have_attribute("data-text", "typed after it")
+            page.goto(f"{site}/?a=fine+film&b=dull+film")
+            with page.expect_response(f"{site}/answers") as answer:
+                page.get_by_role("textbox", name="Sentence A").fill("a finer film")
+            assert answer.value.status == 200
+            page.close()
+
+
+def replica_of(log: Path, path: str) -> str:
+    """The address of the replica that answered for a path."""
+    line = next(line for line in log.read_text().splitlines() if f'"{path}"' in line)
+    return f"http://localhost:{line.rpartition(':')[2]}"
 
 
 def test_streamlits_own_option_moves_the_app(page: Page) -> None:

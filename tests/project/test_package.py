@@ -82,7 +82,7 @@ def packed(wheel: Path) -> set[str]:
     "pattern",
     [
         "reading/profanity.toml", "evaluation/data/*", "training/data/*", "training/augmentation/data/*",
-        "board/js/**/*.js", "board/js/**/*.css", ".streamlit/config.toml",
+        "board/js/**/*.js", "board/loader/*.js", "board/js/**/*.css", ".streamlit/config.toml",
         "../pretrained/*.safetensors", "../pretrained/*.json",
     ],
 )  # fmt: skip

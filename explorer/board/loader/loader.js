@@ -7,8 +7,10 @@ const shell = /** @type {HTMLScriptElement} */ (document.querySelector('script[s
 export default function load(component) {
   const stage = /** @type {HTMLElement} */ (component.parentElement.querySelector(".stage"))
   const board = import(new URL(`../${stage.dataset.source}`, shell.src).href)
-  board.then(module => module.show(component)).catch(() => {
-    stage.textContent = "The charts could not be loaded. Reload the page."
-  })
+  board
+    .then(module => module.show(component))
+    .catch(() => {
+      stage.textContent = "The charts could not be loaded. Reload the page."
+    })
   return () => board.then(module => module.leave(component))
 }

@@ -158,7 +158,9 @@ def test_every_text_has_an_answer(port: int, texts: list[str]) -> None:
 
 
 @FUZZ
-@given(path=some.sampled_from(["/answers", "/levels", "/qr"]), body=JSON.map(json.dumps).map(str.encode) | some.binary())
+@given(
+    path=some.sampled_from(["/answers", "/levels", "/qr"]), body=JSON.map(json.dumps).map(str.encode) | some.binary()
+)
 def test_every_body_is_answered_or_refused(port: int, path: str, body: bytes) -> None:
     assert ask(port, path, data=body, method="POST") in (200, 204, 400, 413)
 
