@@ -130,9 +130,8 @@ def test_a_visitor_goes_on_when_a_replica_is_killed(browser: Browser, tmp_path: 
             field = page.get_by_role("textbox", name="Phrase", exact=True)
             field.fill("typed as it died")
             replicas[replica_of(tmp_path / "access.log", "/memory")].kill()
-            expect(page.get_by_test_id("inside").last).to_have_attribute(
-                "data-text", "typed as it died", timeout=90_000
-            )
+            board = page.get_by_test_id("inside").last
+            expect(board).to_have_attribute("data-text", "typed as it died", timeout=90_000)
             expect(field).to_have_value("typed as it died")
             field.fill("typed after it")
             expect(board).to_have_attribute("data-text", "typed after it")

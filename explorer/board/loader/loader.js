@@ -1,4 +1,4 @@
-// What Streamlit loads for a board: it fetches the board's own module, from the folder of the files that the page came with.
+// What Streamlit loads for a board: it fetches the board's own module, from the folder of the files that the page has.
 /** @typedef {{ parentElement: HTMLElement }} Component */
 
 const shell = /** @type {HTMLScriptElement} */ (document.querySelector('script[src$="/shell/shell.js"]'))

@@ -11,6 +11,7 @@ import pytest
 
 import explorer
 from explorer import load, trace
+from explorer.server.hosting import Hosting
 from explorer.__main__ import main
 from explorer.cli import COMMANDS
 from explorer.core.checkpoints import FOLDER
@@ -224,11 +225,21 @@ def test_the_app_opens_without_a_subcommand(monkeypatch: pytest.MonkeyPatch) -> 
     asked = []
     stand_in(monkeypatch, "explorer.server.application", run=lambda *arguments: asked.append(arguments))
     assert main([]) == main(["--port", "8600", "--address", "0.0.0.0", "--no-browser"]) == main(["--share"]) == 0
+    hosted = ["--base-path", "/class/", "--allowed-host", "a.example", "--allowed-host", "*.b.example"]
+    assert main([*hosted, "--frame-ancestors", "'self' https://a.example"]) == 0
+    decided = Hosting(("a.example", "*.b.example"), ("'self'", "https://a.example"))
     assert asked == [
-        (8501, "localhost", True, False),
-        (8600, "0.0.0.0", False, False),
-        (8501, "localhost", True, True),
+        (8501, "localhost", True, False, "", Hosting()),
+        (8600, "0.0.0.0", False, False, "", Hosting()),
+        (8501, "localhost", True, True, "", Hosting()),
+        (8501, "localhost", True, False, "class", decided),
     ]
+
+
+def test_what_is_wrong_with_hosting_is_said_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    for typed in (["--base-path", "a b"], ["--allowed-host", "http://a"], ["--frame-ancestors", "a;b"]):
+        assert main(typed) == 2
+        assert capsys.readouterr().err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
