@@ -11,6 +11,7 @@ export class Chips {
   constructor(onOrder) {
     this.onOrder = onOrder
     this.list = element("ol", { class: "chips-list", "aria-label": t("Words in their order") })
+    this.list.inert = document.documentElement.dataset.controls === "none" // in a frame that only shows
     this.status = element("p", { class: "stage-unseen", role: "status" })
     this.more = element("p", { class: "chips-more" })
     this.more.hidden = true
