@@ -47,7 +47,7 @@ class Model:
 
     @property
     def label(self) -> str:
-        """The model's name as people read it: "GRU", "per-word average"."""
+        """The model's name as people read it: "GRU", "average of words"."""
         return self.network.label
 
 

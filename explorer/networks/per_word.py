@@ -20,9 +20,9 @@ class PerWord(Network):
     """
 
     name = "per-word"
-    label = "per-word average"
+    label = "average of words"
     description = (
-        "The per-word average feeds one word at a time to a small feedforward network and averages the probabilities. "
+        "The average of words feeds one word at a time to a small feedforward network and averages the probabilities. "
         "It is the baseline that cannot know the order of the words."
     )
     weakness = (

@@ -200,7 +200,7 @@ def digits(average: Orders, recurrent: Orders, label: str) -> TablePanel:
     sums = [approaches.in_units(mean.activations["probability"]) for _name, mean, _state in pairs]
     beliefs = pairs[0][1].probability, pairs[-1][1].probability
     columns = [
-        _("Order"), _("Per-word average, all digits"), _("Its sum in units of 2⁻²⁴"),
+        _("Order"), _("Average of words, all digits"), _("Its sum in units of 2⁻²⁴"),
         _("{model}, all digits").format(model=label), _("Words"),
     ]  # fmt: skip
     return {

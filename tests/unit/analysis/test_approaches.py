@@ -209,7 +209,7 @@ def test_findings_come_back_as_they_were(tmp_path: Path) -> None:
     some, told = lanes(), []
     size = approaches.precompute(some, TEXTS, tmp_path, 3, "a command", lambda *one: told.append(one))
     assert size == (tmp_path / FILE).stat().st_size
-    assert told[0] == (0, 5, "per-word average")
+    assert told[0] == (0, 5, "average of words")
     assert told[-1] == (5, 5, "done")
     found = load_findings(some, tmp_path)
     assert found is load_findings(some, tmp_path)
