@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from explorer.messages import _
 from explorer.networks.base import GRID, INPUTS, LOGIT, Network, Quantity, Style
 
 
@@ -20,12 +21,12 @@ class PerWord(Network):
     """
 
     name = "per-word"
-    label = "average of words"
-    description = (
+    label = _("average of words")
+    description = _(
         "The average of words feeds one word at a time to a small feedforward network and averages the probabilities. "
         "It is the baseline that cannot know the order of the words."
     )
-    weakness = (
+    weakness = _(
         "By design it is blind to the order of words: an order pair gets the same number twice, to the last bit. "
         "Averaged probabilities stay near one half, so the share that is right says more than the probability."
     )

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from explorer.messages import _
 from explorer.networks.base import INPUTS, LOGIT, Network, Quantity, probability
 from explorer.networks.derivatives import Acting, Derivatives, one_step_earlier
 from explorer.networks.equations import Columns, Equation
@@ -46,7 +47,7 @@ class Recurrent(Network):
 
     recurrent = True
     quantities: ClassVar[tuple[Quantity, ...]] = (INPUTS, HIDDEN, LOGIT)
-    weakness = "It reads from left to right only, so an early belief knows nothing of what comes later."
+    weakness = _("It reads from left to right only, so an early belief knows nothing of what comes later.")
     blocks: ClassVar[tuple[str, ...]]
     blocks_told: ClassVar[str] = ""  # "two gates and the candidate"; for a network of one's own their number will do
     layer: ClassVar[type[nn.RNN] | type[nn.GRU] | type[nn.LSTM] | None] = None

@@ -13,7 +13,12 @@ export class Chips {
     this.list = element("ol", { class: "chips-list", "aria-label": t("Words in their order") })
     this.list.inert = document.documentElement.dataset.controls === "none" // in a frame that only shows
     this.status = element("p", { class: "stage-unseen", role: "status" })
-    this.more = element("button", { type: "button", class: "chips-more", "aria-expanded": "false", "data-controls": true })
+    this.more = element("button", {
+      type: "button",
+      class: "chips-more",
+      "aria-expanded": "false",
+      "data-controls": true,
+    })
     this.more.hidden = true
     this.more.addEventListener("click", () => this.open(!this.opened))
     this.opened = false
