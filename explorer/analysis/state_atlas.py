@@ -19,6 +19,7 @@ from explorer.analysis.state_space import Plane, SlowPoints
 from explorer.core import manifest
 from explorer.core.checkpoints import FOLDER, Model, check_numbers, read_card, read_tensors, write_card, write_tensors
 from explorer.core.repairs import ATLAS, fault
+from explorer.networks.recurrent import Recurrent
 
 SIDES = ("high", "low")
 PACKED = ("tokens", "contexts")  # the tensors that hold lines of text
@@ -142,6 +143,7 @@ def _atlas(card: dict[str, Any], tensors: dict[str, torch.Tensor]) -> Atlas:
 def _check_sizes(atlas: Atlas, model: Model) -> None:
     """Raises ValueError for arrays that do not belong together, or to the model."""
     units, count, size = model.network.units, len(atlas.tokens), atlas.plane.components.shape[-1]
+    full = sum(map(len, model.network.start(model.vectors).values())) if isinstance(model.network, Recurrent) else 0
     wanted = {
         "the plane": ((2, size), atlas.plane.components.shape),
         "its mean": ((size,), atlas.plane.mean.shape),
@@ -153,7 +155,7 @@ def _check_sizes(atlas: Atlas, model: Model) -> None:
     }
     for given, points in atlas.slow.items():
         found = len(points.speed)
-        wanted[f"the slow points, {given}"] = (found,), points.states.shape[:1]
+        wanted[f"the slow points, {given}"] = (found, full), points.states.shape
         wanted[f"their log-odds, {given}"] = (found,), points.logit.shape
         wanted[f"their eigenvalues, {given}"] = (found,), points.eigenvalues.shape[:1]
     for what, (expected, shape) in wanted.items():

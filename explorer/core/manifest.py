@@ -19,6 +19,7 @@ from typing import NamedTuple
 from explorer.core.repairs import MANIFEST, SEEDS, command, fault, folder_of
 
 KINDS = (".safetensors", ".json")  # of the files that are listed
+FAULTY = ("changed", "missing")  # what a file of a sound folder is not
 SHORT = 12  # digits of a hash that people are shown
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](\S.*)")
 
@@ -83,6 +84,20 @@ def verified(file: Path) -> Checksum:
             "is damaged",
         )
     return Checksum(name, found, wanted is not None)
+
+
+def states(folder: Path) -> dict[str, str]:
+    """Of every file that is there or listed: "verified", "changed", "missing", or "not listed". Raises WeightsError."""
+    listed, found = read(folder), {file.relative_to(folder).as_posix(): file for file in files(folder)}
+
+    def state(name: str) -> str:
+        if name not in found:
+            return "missing"
+        if name not in listed:
+            return "not listed"
+        return "verified" if sha256(found[name]) == listed[name] else "changed"
+
+    return {name: state(name) for name in sorted(found | listed)}
 
 
 def record(*files: Path) -> None:
