@@ -17,7 +17,7 @@ import torch
 
 from explorer.analysis.state_space import Plane, SlowPoints
 from explorer.core import manifest
-from explorer.core.checkpoints import FOLDER, Model, check_numbers, read_card, read_tensors, write_card, write_tensors
+from explorer.core.checkpoints import FOLDER, Model, check_finite, read_card, read_tensors, write_card, write_tensors
 from explorer.core.repairs import ATLAS, fault
 from explorer.networks.recurrent import Recurrent
 
@@ -120,7 +120,7 @@ def _load(model: Model, where: Path, card_path: Path, _stamps: tuple[int, ...]) 
         raise fault(card_path, f"was made with other weights of {model.name}", "weights", absent=True)
     for name, tensor in tensors.items():
         if name not in PACKED:
-            check_numbers(name, tensor, where)
+            check_finite(name, tensor, where)
     try:
         atlas = _atlas(card, tensors)
         _check_sizes(atlas, model)

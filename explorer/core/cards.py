@@ -342,7 +342,7 @@ def validate(card: Any, file: Path) -> None:
     except ValidationError as error:
         # of the kinds that a value may be, the one that it came nearest to
         place, wrong = max(
-            ((_place(card, each["loc"]), each) for each in error.errors(include_url=False)),
+            ((_place(card, each["loc"], each["type"]), each) for each in error.errors(include_url=False)),
             key=lambda pair: len(pair[0]),
         )
         raise fault(file, _reason(wrong["type"], wrong["msg"], wrong["input"]), written(place)) from None
@@ -358,15 +358,13 @@ def written(place: Place) -> str:
     return text.removeprefix(".")
 
 
-def _place(card: Any, steps: Place) -> Place:
-    """Where an error lies: the steps that lead there, without the names of types among them."""
+def _place(card: Any, steps: Place, kind: str) -> Place:
+    """Where an error of a kind lies: the steps that lead there, without the names of types among them."""
     place: Place = ()
-    for number, step in enumerate(steps):
-        if isinstance(card, dict) and (step in card or number == len(steps) - 1 and isinstance(step, str)):
-            card, place = card.get(step), (*place, step)
-        elif isinstance(card, list) and isinstance(step, int) and step < len(card):
+    for step in steps:
+        if isinstance(card, dict) and step in card or isinstance(card, list) and isinstance(step, int):
             card, place = card[step], (*place, step)
-    return place
+    return (*place, steps[-1]) if kind == "missing" else place
 
 
 def _reason(kind: str, message: str, value: Any) -> str:

@@ -24,9 +24,8 @@ from torch import Tensor, nn
 from explorer.core import manifest
 from explorer.core.manifest import Checksum
 from explorer.core.places import FOLDER as FOLDER  # the place of the weights, which tests replace here
-from explorer.core.repairs import SEEDS
+from explorer.core.repairs import SEEDS, fault
 from explorer.core.repairs import WeightsError as WeightsError  # the public name
-from explorer.core.repairs import fault
 from explorer.networks.base import Network
 from explorer.networks.registry import build, names
 from explorer.networks.registry import network as network_class
@@ -99,6 +98,11 @@ def load_seed(name: str, seed: int, folder: str | Path | None = None) -> Model:
         return _load(name, Path(folder or FOLDER).resolve(), seed)
 
 
+def load_beside(name: str, folder: Path) -> Model:
+    """The model that lies in a folder, for what is written beside it; the shipped one where there is none of it."""
+    return load(name, folder if weights_path(name, folder).exists() else None)
+
+
 def _known(name: str) -> str:
     if name not in names():
         raise ValueError(f"There is no model named {name!r}. There are: {', '.join(names())}.")
@@ -153,12 +157,17 @@ def load_weights(network: nn.Module, tensors: Mapping[str, Tensor], path: Path, 
 
 def check_numbers(name: str, tensor: Tensor, path: Path) -> None:
     """Raises WeightsError for a tensor of a file whose numbers no training leaves: not finite, or a table of zeros."""
+    check_finite(name, tensor, path)
+    if tensor.ndim > 1 and tensor.numel() and not tensor.any():
+        raise fault(path, "holds nothing but zeros", name)
+
+
+def check_finite(name: str, tensor: Tensor, path: Path) -> None:
+    """Raises WeightsError for a tensor of a file that is of another type than weights, or not finite."""
     if tensor.dtype not in FLOATS:
         raise fault(path, f"holds numbers of the type {str(tensor.dtype).removeprefix('torch.')}", name)
     if not tensor.isfinite().all():
         raise fault(path, "holds numbers that are not finite", name)
-    if tensor.ndim > 1 and tensor.numel() and not tensor.any():
-        raise fault(path, "holds nothing but zeros", name)
 
 
 def _vectors_path(folder: Path) -> Path:

@@ -55,7 +55,7 @@ def command(file: Path) -> str:
     if stem in TASKS:
         return f"python -m explorer train --task {stem}{output}"
     if stem.startswith(ATLAS):
-        return f"python -m explorer states {stem.removeprefix(ATLAS)}"
+        return f"python -m explorer states {stem.removeprefix(ATLAS)}{output}"
     if stem == "approaches":
         return f"python -m explorer approaches{output}"
     if stem in ALONE:

@@ -182,7 +182,7 @@ def test_a_damaged_atlas_is_said(tmp_path: Path) -> None:
     states.precompute(model, REVIEWS, tmp_path)
     where, card = paths("rnn", tmp_path)
     card.write_text(json.dumps(json.loads(card.read_text()) | {"slow": {"other": {}}}))
-    with pytest.raises(WeightsError, match="not an atlas"):
+    with pytest.raises(WeightsError, match=r"field slow\.other: should be 'zero' or 'mean'"):
         load_atlas(model, tmp_path)
     where.write_bytes(where.read_bytes()[:99])
     with pytest.raises(WeightsError, match="cut short"):
