@@ -16,7 +16,6 @@ import numpy as np
 import torch
 
 from explorer.analysis.state_space import Plane, SlowPoints
-from explorer.core import manifest
 from explorer.core.checkpoints import FOLDER, Model, check_finite, read_card, read_tensors, write_card, write_tensors
 from explorer.core.repairs import ATLAS, fault
 from explorer.networks.recurrent import Recurrent
@@ -126,7 +125,6 @@ def _load(model: Model, where: Path, card_path: Path, _stamps: tuple[int, ...]) 
         _check_sizes(atlas, model)
     except (KeyError, ValueError, TypeError, IndexError) as error:
         raise fault(where, f"is not an atlas of states ({error!r})") from error
-    manifest.verified(where)
     return atlas
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Required
 
 from annotated_types import Ge, Gt, Le, MinLen
 from pydantic import AfterValidator, ConfigDict, TypeAdapter, ValidationError, with_config
-from typing_extensions import Required, TypedDict
+from typing_extensions import TypedDict
 
 from explorer.core.repairs import ATLAS, TASKS, fault
 
@@ -362,8 +362,9 @@ def _place(card: Any, steps: Place, kind: str) -> Place:
     """Where an error of a kind lies: the steps that lead there, without the names of types among them."""
     place: Place = ()
     for step in steps:
-        if isinstance(card, dict) and step in card or isinstance(card, list) and isinstance(step, int):
-            card, place = card[step], (*place, step)
+        inner: Any = dict(enumerate(card)) if isinstance(card, list) else card
+        if isinstance(inner, dict) and step in inner:
+            card, place = inner[step], (*place, step)
     return (*place, steps[-1]) if kind == "missing" else place
 
 

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from explorer.core import manifest
 from explorer.core.manifest import Checksum
 from explorer.core.places import FOLDER as FOLDER  # the place of the weights, which tests replace here
-from explorer.core.repairs import SEEDS, fault
+from explorer.core.repairs import SEEDS, fault, folder_of
 from explorer.core.repairs import WeightsError as WeightsError  # the public name
 from explorer.networks.base import Network
 from explorer.networks.registry import build, names
@@ -118,7 +118,9 @@ def _load(name: str, folder: Path, seed: int | None) -> Model:
         card = card | next(one for one in card["seeds"] if one["seed"] == seed)
     network = _network(name, card["config"], tensors, path, card_path)
     if network.inputs != vectors.shape[1]:
-        raise fault(card_path, f"is {network.inputs}, but {VECTORS} has {vectors.shape[1]} numbers a word", "config.inputs")
+        raise fault(
+            card_path, f"is {network.inputs}, but {VECTORS} has {vectors.shape[1]} numbers a word", "config.inputs"
+        )
     files = path, card_path, _vectors_path(folder)
     checksums = tuple(manifest.verified(file) for file in files)
     return Model(name, network.eval().requires_grad_(False), vocabulary, vectors, card, checksums)
@@ -145,8 +147,8 @@ def load_weights(network: nn.Module, tensors: Mapping[str, Tensor], path: Path, 
     """
     plan = network.state_dict()
     if odd := sorted(plan.keys() ^ tensors.keys()):
-        what = "is missing" if odd[0] in plan else "is not among them"
-        raise fault(path, f"does not hold the weights that {card.name} describes: {odd[0]} {what}")
+        what = "it lacks" if odd[0] in plan else "none of them is"
+        raise fault(path, f"does not hold the weights that {card.name} describes: {what} {odd[0]}")
     for name, tensor in tensors.items():
         if tensor.shape != plan[name].shape:
             shapes = f"of shape {tuple(tensor.shape)}, {card.name} describes {tuple(plan[name].shape)}"
@@ -190,7 +192,6 @@ def load_vectors(folder: Path) -> tuple[Vocabulary, Tensor]:
         words = len(vocabulary) - len(SPECIAL)
         raise fault(path, f"has {words} words for a table of shape {tuple(table.shape)}", VECTORS)
     check_numbers(VECTORS, table, path)
-    manifest.verified(path)
     return vocabulary, table.float()
 
 
@@ -203,7 +204,10 @@ def unpack_words(packed: Tensor) -> Vocabulary:
     """The vocabulary that `pack_words` made bytes. Raises ValueError."""
     if packed.dtype != torch.uint8 or packed.ndim != 1:
         raise ValueError("they are no bytes")
-    return Vocabulary(bytes(packed.numpy()).decode().split("\n"))
+    text = bytes(packed.numpy()).decode()
+    if "\0" in text:
+        raise ValueError("a zero byte is in them")
+    return Vocabulary(text.split("\n"))
 
 
 @lru_cache(maxsize=4)
@@ -218,14 +222,16 @@ def trained_words(folder: Path | None = None) -> frozenset[str]:
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:
-    """All tensors of a safetensors file by name, as they are stored. Raises WeightsError."""
+    """All tensors of a safetensors file by name, as they are stored, if the manifest has it so. Raises WeightsError."""
     try:
         with path.open("rb"):  # safetensors tells a folder and a file that may not be read apart from nothing
-            return load_file(path)
+            tensors: dict[str, Tensor] = load_file(path)
     except OSError as error:
         _cannot_open(path, error)
     except (SafetensorError, ValueError, KeyError, RuntimeError) as error:
         raise fault(path, f"cannot be read, it may be cut short ({error})") from error
+    manifest.verified(path)
+    return tensors
 
 
 def read_card(path: Path) -> dict[str, Any]:
@@ -277,6 +283,7 @@ def save_seeds(name: str, networks: dict[int, Network], folder: Path) -> None:
         path.unlink()
     for seed, network in networks.items():
         save_network(network, weights_path(name, folder, seed))
+    manifest.record(folder)
 
 
 def save_network(network: Network, path: Path) -> None:
@@ -294,10 +301,10 @@ def write_tensors(tensors: dict[str, Tensor], path: Path) -> None:
     """Write a safetensors file and its checksum in the manifest of its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file(tensors, path)
-    manifest.record(path)
+    manifest.record(folder_of(path), path)
 
 
 def write_card(card: Mapping[str, Any], path: Path) -> None:
     """Write a card as JSON that one can read and compare, and its checksum in the manifest of its folder."""
     path.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    manifest.record(path)
+    manifest.record(folder_of(path), path)

@@ -16,7 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from explorer.core.repairs import MANIFEST, SEEDS, command, fault, folder_of
+from explorer.core.repairs import MANIFEST as MANIFEST  # whoever has this module has the name of its file
+from explorer.core.repairs import SEEDS, command, fault, folder_of
 
 KINDS = (".safetensors", ".json")  # of the files that are listed
 FAULTY = ("changed", "missing")  # what a file of a sound folder is not
@@ -97,15 +98,14 @@ def states(folder: Path) -> dict[str, str]:
             return "not listed"
         return "verified" if sha256(found[name]) == listed[name] else "changed"
 
-    return {name: state(name) for name in sorted(found | listed)}
+    return {name: state(name) for name in sorted({*found, *listed})}
 
 
-def record(*files: Path) -> None:
+def record(folder: Path, *files: Path) -> None:
     """List files that were just written, in the place of what was listed of them; what is gone is listed no more.
 
-    All must belong to one folder. A broken manifest is left to whoever asks for it. Raises OSError, WeightsError.
+    Raises OSError, and WeightsError for a manifest that is broken.
     """
-    folder = folder_of(files[0])
     listed = dict(read(folder)) | {file.relative_to(folder).as_posix(): sha256(file) for file in files}
     _write({name: digest for name, digest in listed.items() if (folder / name).exists()}, folder)
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 from explorer.core import manifest
@@ -92,7 +91,7 @@ def _load(name: str, folder: Path) -> Trained:
     path, card_path = (folder / f"{name}.{end}" for end in ("safetensors", "json"))
     card, tensors = read_card(card_path), read_tensors(path)
     words = _words(tensors, path)
-    _check_words(words, card, card_path)
+    _check_words(words, card, path, card_path)
     trained = _network(name, card["config"], tensors, path, card_path)
     checksums = tuple(manifest.verified(file) for file in (path, card_path))
     return Trained(name, trained.eval().requires_grad_(False), words, card, checksums)
@@ -113,9 +112,11 @@ def _words(tensors: dict[str, Tensor], path: Path) -> dict[str, Vocabulary]:
 ROWS = {"words": "en", "source": "en", "target": "fr"}  # fields of a config that count the words of a language
 
 
-def _check_words(words: dict[str, Vocabulary], card: dict[str, Any], path: Path) -> None:
+def _check_words(words: dict[str, Vocabulary], card: dict[str, Any], weights: Path, path: Path) -> None:
     """Raises WeightsError for a card that counts other words than those that are there."""
     counts = {language: len(vocabulary) for language, vocabulary in words.items()}
+    if lacking := sorted(card["words"].keys() ^ counts.keys()):
+        raise fault(weights, f"does not hold the words that {path.name} describes ({', '.join(lacking)})")
     if card["words"] != counts:
         raise fault(path, f"is {card['words']}, but the words that are there are {counts}", "words")
     for field, language in ROWS.items():

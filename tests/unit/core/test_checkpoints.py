@@ -10,6 +10,7 @@ from safetensors.torch import load_file, save_file
 from small_models import small
 
 from explorer import WeightsError, load, models
+from explorer.core import manifest
 from explorer.core.checkpoints import FOLDER, Model, read_card, save, save_vectors, trained_words, write_card
 
 
@@ -84,7 +85,7 @@ def other_inputs(path: Path) -> None:
         ("gru.json", lambda path: path.write_text("{"), "not a card in JSON"),
         ("gru.json", lambda path: path.write_text("[]"), "no JSON object"),
         ("gru.json", lambda path: path.write_bytes(b"\xff"), "not a card in JSON"),
-        ("gru.json", lambda path: path.write_text('{"config": 3}'), "field config: should be a valid dictionary, it is 3"),
+        ("gru.json", lambda path: path.write_text('{"config": 3}'), "field config: should be a valid dictionary"),
         ("gru.json", other_inputs, "field config.inputs: is 3, but vectors has 6"),
         ("vectors.safetensors", fewer_words, "12 words for a table of shape"),
         ("vectors.safetensors", lambda path: save_file({"x": torch.zeros(1)}, path), "not a table of word vectors"),
@@ -93,6 +94,7 @@ def other_inputs(path: Path) -> None:
 def test_damage_is_named(file: str, damage: Callable[[Path], object], said: str, tmp_path: Path) -> None:
     write(small("gru"), tmp_path)
     damage(tmp_path / file)
+    manifest.rewrite(tmp_path)
     with pytest.raises(WeightsError, match=said) as error:
         load("gru", tmp_path)
     assert str(error.value).startswith(str(tmp_path / file))
