@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Required
 
-from annotated_types import Ge, Gt, Le, MinLen
-from pydantic import AfterValidator, ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
 from explorer.core.repairs import ATLAS, TASKS, fault
@@ -22,12 +21,12 @@ LARGEST = 2**53  # up to here a whole number is the same in every language
 SHOWN = 40  # letters of a wrong value that a message has
 RULES = ConfigDict(strict=True, extra="allow", allow_inf_nan=False)
 
-Share = Annotated[float, Ge(0), Le(1)]
-Count = Annotated[int, Ge(0), Le(LARGEST)]
-Size = Annotated[int, Gt(0), Le(LARGEST)]
-Amount = Annotated[float, Ge(0), Le(LARGEST)]  # minutes, perplexities
-Number = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
-Name = Annotated[str, MinLen(1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
+Size = Annotated[int, Field(gt=0, le=LARGEST)]
+Amount = Annotated[float, Field(ge=0, le=LARGEST)]  # minutes, perplexities
+Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
+Name = Annotated[str, Field(min_length=1)]
 Place = tuple[int | str, ...]  # of a field: keys and positions, from the outside in
 
 
@@ -187,7 +186,7 @@ class Bleu(TypedDict):
 
     bleu: Amount
     signature: str
-    by_length: Annotated[list[Length], MinLen(1)]
+    by_length: Annotated[list[Length], Field(min_length=1)]
 
 
 class TaskCard(TypedDict):
