@@ -11,11 +11,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from explorer.cli import approaches, bench, evaluate, score, serve, states, trace, train
+from explorer.cli import approaches, bench, evaluate, manifest, score, serve, states, trace, train
 from explorer.cli.arguments import Parser, program
 from explorer.cli.messages import complain
+from explorer.core.repairs import WeightsError
 
-COMMANDS = (trace, score, evaluate, train, states, approaches, bench)
+COMMANDS = (trace, score, evaluate, train, states, approaches, manifest, bench)
 STDOUT = 1  # the file descriptor
 DESCRIPTION = """\
 A visual explorer of recurrent networks: how an RNN, a GRU and an LSTM read a movie review, word by word.
@@ -44,7 +45,10 @@ def parser() -> Parser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; the exit status: 0, 2 for what the user can mend, 130 after Ctrl-C."""
+    """Run a command; gives the exit status.
+
+    0; 1 for files of models that cannot be used; 2 for what the user can mend; 130 after Ctrl-C.
+    """
     arguments = parser().parse_args(argv)
     try:
         status: int = arguments.run(arguments)
@@ -60,11 +64,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return complain(f"{error.filename}: {error.strerror}." if error.filename else f"{error}.")
     except ValueError as error:
         return complain(str(error))
+    except WeightsError as error:
+        return complain(str(error), 1)
     except Exception as error:
-        from explorer.core.checkpoints import WeightsError
         from explorer.evaluation.datasets import DataError
 
-        if isinstance(error, DataError | WeightsError):
+        if isinstance(error, DataError):
             return complain(str(error))
         raise
     return status

@@ -15,9 +15,10 @@ from functools import partial
 from threading import Event, Lock
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from explorer.core.repairs import WeightsError
 from explorer.messages import _
 from explorer.networks.registry import names
 from explorer.server.packet import pack
@@ -136,8 +137,6 @@ async def reply(request: Request) -> Response:
 
 
 def _outcome(question: Question, wanted: Callable[[], bool]) -> Response:
-    from explorer.core.checkpoints import WeightsError
-
     try:
         if not wanted():
             raise Unwanted
@@ -145,7 +144,7 @@ def _outcome(question: Question, wanted: Callable[[], bool]) -> Response:
     except Unwanted:
         return Response(status_code=400)  # nobody reads it
     except WeightsError as error:
-        return PlainTextResponse(str(error), 503, HEADERS)
+        return JSONResponse({"error": str(error)}, 503, HEADERS)
 
 
 ROUTE = Route("/answers", reply, methods=["POST"])

@@ -22,6 +22,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from explorer.core.repairs import WeightsError
 from explorer.server.packet import pack
 
 if TYPE_CHECKING:
@@ -209,20 +210,14 @@ async def levels(request: Request) -> Response:
         packet = await asyncio.to_thread(_answered, bytes(body))
     except RequestError as error:
         return JSONResponse({"error": str(error)}, 400)
-    if packet is None:
-        return JSONResponse({"error": "the models cannot be used"}, 503)
+    except WeightsError as error:
+        return JSONResponse({"error": str(error)}, 503)
     return Response(packet, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
 
-def _answered(body: bytes) -> bytes | None:
-    """The answer to a body; None where the models cannot be used. Raises RequestError."""
-    from explorer.core.checkpoints import WeightsError
-
-    asked = parsed(body)
-    try:
-        return ANSWERS.of(asked)
-    except WeightsError:
-        return None
+def _answered(body: bytes) -> bytes:
+    """The answer to a body. Raises RequestError, WeightsError."""
+    return ANSWERS.of(parsed(body))
 
 
 ROUTE = Route("/levels", levels, methods=["POST"])

@@ -286,8 +286,11 @@ def test_weights_that_are_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
     monkeypatch.setattr("explorer.core.checkpoints.FOLDER", tmp_path)
-    assert main(["trace", "good"]) == 2
-    assert "vectors.safetensors is missing. Get it back with" in capsys.readouterr().err
+    assert main(["trace", "good"]) == 1
+    line = capsys.readouterr().err
+    assert line.startswith("explorer: ")
+    assert line.count("\n") == 1
+    assert "vectors.safetensors is missing. Make it anew with `python -m explorer train --all" in line
 
 
 def test_a_closed_pipe_is_one_line() -> None:

@@ -137,7 +137,8 @@ def test_missing_weights_are_said(client: TestClient, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(answers, "packed", broken)
     response = client.post("/answers", json={"texts": ["a"], "model": "gru"})
-    assert (response.status_code, response.text) == (503, "The weights are missing. Get them back.")
+    assert response.status_code == 503
+    assert response.json() == {"error": "The weights are missing. Get them back."}
 
 
 def test_what_is_typed_is_not_logged(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:

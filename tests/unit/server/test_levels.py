@@ -120,7 +120,9 @@ def test_too_long_a_body_is_refused() -> None:
 
 def test_missing_weights_are_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
-    assert CLIENT.post("/levels", json={"text": "a", "model": "gru"}).status_code == 503
+    response = CLIENT.post("/levels", json={"text": "a", "model": "gru"})
+    assert response.status_code == 503
+    assert "vectors.safetensors is missing" in response.json()["error"]
 
 
 def test_the_same_request_is_computed_once_and_old_answers_go(monkeypatch: pytest.MonkeyPatch) -> None:
