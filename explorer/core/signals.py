@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,13 +45,9 @@ def leave_to_the_system() -> None:
 def stop(number: int, frame: FrameType | None = None) -> NoReturn:
     """Remove the parts, say so in one line and end."""
     for part in list(parts):
-        try:
+        with suppress(OSError):  # not there yet, or complete and in its place
             os.unlink(part)
-        except OSError:
-            pass  # not there yet, or complete and in its place
     cause = "" if number == signal.SIGINT else f" by {signal.Signals(number).name}"
-    try:
+    with suppress(OSError):  # the terminal is gone
         os.write(STDERR, f"{chr(10) if lines_open else ''}explorer: stopped{cause}.\n".encode())
-    except OSError:
-        pass  # the terminal is gone
     os._exit(128 + number)
