@@ -76,10 +76,9 @@ def score(
     rows = blank = 0
     with reader(file, dialect) as table:
         position = place_of(column, table, file)
-        name = table.schema.names[position]
-        report(f"{file}: {', '.join(table.facts)}, texts in column {name!r}")
         wider = table.schema.append(pa.field(ADDED, pa.float64()))
         with sink(output) as stream, writer(stream, wider) as write, Bar(table.total) as bar:
+            report(f"{file}: {', '.join(table.facts)}, texts in column {table.schema.names[position]!r}")
             for part, done in table.parts:
                 cells = part.column(position).to_pylist()
                 probability, empty = probabilities(model, cells, bar.up_to(done))

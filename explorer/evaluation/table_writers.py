@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import os
 import re
 import shutil
@@ -29,11 +28,21 @@ def shown(cell: object) -> object:
     return OBEYED.sub(lambda sign: ascii(sign.group())[1:-1], cell) if isinstance(cell, str) else cell
 
 
+class _Encoded:
+    """A stream that takes text. io.TextIOWrapper would close the standard output when it goes."""
+
+    def __init__(self, stream: IO[bytes]):
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Write it in UTF-8."""
+        return self.stream.write(text.encode())
+
+
 @contextmanager
 def write_csv(stream: IO[bytes], schema: pa.Schema, separator: str = ",") -> Iterator[Write]:
     """CSV in UTF-8; nulls are empty cells, probabilities have six decimals. A terminal gets no control characters."""
-    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-    lines = csv.writer(text, delimiter=separator, lineterminator="\n")
+    lines = csv.writer(_Encoded(stream), delimiter=separator, lineterminator="\n")
     guard = shown if stream.isatty() else None
     lines.writerow(map(guard, schema.names) if guard else schema.names)
 
@@ -44,7 +53,6 @@ def write_csv(stream: IO[bytes], schema: pa.Schema, separator: str = ",") -> Ite
         lines.writerows((map(guard, row) for row in rows) if guard else rows)
 
     yield write
-    text.detach()
 
 
 @contextmanager

@@ -141,6 +141,6 @@ def _agreement(form: Format, sample: str, whole: bool) -> tuple[float, int]:
         else:
             widths += [len(row)] if row else []
     first, *others = (widths if whole else widths[:-1]) or [0]
-    return (
-        sum(width == first for width in others) / len(others) if others else float(first > 0)
-    ) if first else 0.0, first
+    if not first or not others:
+        return float(first > 0), first
+    return sum(width == first for width in others) / len(others), first
