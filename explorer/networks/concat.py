@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from explorer.messages import _
-from explorer.networks.base import INPUTS, LOGIT, Network, Quantity, Style
+from explorer.networks.base import INPUTS, LOGIT, Network, Quantity, Style, Told, untold
 
 
 class Concat(Network):
@@ -69,8 +69,8 @@ class Concat(Network):
     def steps(self, x: Tensor) -> Tensor:
         return self.read(self.features(x))
 
-    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor) -> Tensor:
-        return super().probability(vectors, rows[:, : self.length], lengths)
+    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor, progress: Told = untold) -> Tensor:
+        return super().probability(vectors, rows[:, : self.length], lengths, progress)
 
     def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
         """One pass over whole texts; words behind a text's own length must be padding, whose vector is zero."""

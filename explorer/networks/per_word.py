@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from explorer.messages import _
-from explorer.networks.base import GRID, INPUTS, LOGIT, Network, Quantity, Style
+from explorer.networks.base import GRID, INPUTS, LOGIT, Network, Quantity, Style, Told, untold
 
 
 class PerWord(Network):
@@ -58,7 +58,7 @@ class PerWord(Network):
         logit = F.linear(features, self.readout.weight.double(), self.readout.bias.double()).squeeze(-1)
         return features, logit, (torch.sigmoid(logit) / GRID).round() * GRID
 
-    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor) -> Tensor:
+    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor, progress: Told = untold) -> Tensor:
         words, position = torch.unique(rows, return_inverse=True)
         each = self.words(vectors[words])[2][position]  # (B, T)
         return (each * (torch.arange(rows.shape[1]) < lengths[:, None])).sum(1) / lengths
