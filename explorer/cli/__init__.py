@@ -51,7 +51,8 @@ def parser() -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; gives the exit status.
 
-    0; 1 for files of models that cannot be used; 2 for what the user can mend; 130 after Ctrl-C; 141 if nobody reads on.
+    0; 1 for files of models that cannot be used; 2 for what the user can mend; 130 after
+    Ctrl-C; 141 if nobody reads on.
     """
     arguments = parser().parse_args(argv)
     if arguments.run not in STOPPED_AT_ONCE:
