@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -77,13 +78,14 @@ def score(
     with reader(file, dialect) as table:
         position = place_of(column, table, file)
         wider = table.schema.append(pa.field(ADDED, pa.float64()))
-        with sink(output) as stream, writer(stream, wider) as write, Bar(table.total) as bar:
+        with sink(output) as stream, writer(stream, wider) as write:
             report(f"{file}: {', '.join(table.facts)}, texts in column {table.schema.names[position]!r}")
-            for part, done in table.parts:
-                cells = part.column(position).to_pylist()
-                probability, empty = probabilities(model, cells, bar.up_to(done))
-                write(pa.record_batch([*part.columns, probability], schema=wider))
-                rows, blank = rows + part.num_rows, blank + empty
+            with Bar(table.total) as bar:
+                for part, done in table.parts:
+                    cells = part.column(position).to_pylist()
+                    probability, empty = probabilities(model, cells, bar.up_to(done))
+                    write(pa.record_batch([*part.columns, probability], schema=wider))
+                    rows, blank = rows + part.num_rows, blank + empty
             if not rows and UNREADABLE in table.damage.counts:
                 raise FileError(f"{file} has no row that can be read; {' '.join(table.damage.lines())}")
     for line in table.damage.lines():
@@ -173,7 +175,11 @@ class Bar:
 
     def __init__(self, total: int):
         visible = sys.stderr is not None and sys.stderr.isatty()
-        self.bar = tqdm(total=total, unit_scale=True, disable=not visible)
+        has_size = (
+            visible and os.get_terminal_size(signals.STDERR).columns > 0
+        )  # that of a script or an editor has none
+        size = {} if has_size else {"ncols": 80, "nrows": 24}
+        self.bar = tqdm(total=total, unit="", unit_scale=True, mininterval=0.2, disable=not visible, **size)
 
     def __enter__(self) -> Bar:
         signals.lines_open.add(self)

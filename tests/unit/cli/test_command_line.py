@@ -299,11 +299,15 @@ def test_weights_that_are_missing(
     assert "vectors.safetensors is missing. Make it anew with `python -m explorer train --all" in line
 
 
-def test_a_closed_pipe_ends_quietly() -> None:
-    """With the status of a program that SIGPIPE ended."""
-    line = f"{' '.join(COMMAND)} trace '{'not bad ' * 2000}' | head -c 10"
-    end = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (end.returncode, end.stderr) == (141, "")
+def test_without_a_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    """As `>&-` leaves it."""
+    (tmp_path / "in.csv").write_text("text\ngood\n")
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["score", f"{tmp_path}/in.csv"]) == 2
+    assert capsys.readouterr().err == "explorer: the standard output is closed; name a file with --output.\n"
+    assert main(["score", f"{tmp_path}/in.csv", "--output", f"{tmp_path}/out.csv"]) == 0
 
 
 def test_ctrl_c_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
