@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from explorer.core.manifest import Checksum
 from explorer.messages import _
 from explorer.reading.reading import Reading
 
@@ -111,3 +112,13 @@ def corrected(reading: Reading, letter: str = "") -> str | None:
         _("Read as the nearest known word in {letter}: {words}."),
     )
     return (few_of if letter else few).format(words=words, letter=letter)
+
+
+def checked(checksum: Checksum) -> str:
+    """A file of a model, the beginning of its SHA-256, and whether it is the one that was written."""
+    message = (
+        _("{file}: SHA-256 {hash}…, verified")
+        if checksum.verified
+        else _("{file}: SHA-256 {hash}…, not verified (no manifest lists it)")
+    )
+    return message.format(file=checksum.file, hash=checksum.short)
