@@ -109,9 +109,8 @@ def accuracies(measurements: Findings | str) -> list[Panel]:
             "How often each model is right on texts of each length was not measured for these weights yet. The "
             "command: {command}"
         )
-        return [
-            missing("accuracy-0", _("Right by length, on real texts"), measurements or note.format(command=COMMAND))
-        ]
+        title = _("Right by length, on real texts")
+        return [missing("accuracy-0", title, measurements or note.format(command=COMMAND))]
     return [accuracy(i, name, bins) for i, (name, bins) in enumerate(measurements.lengths.items())]
 
 

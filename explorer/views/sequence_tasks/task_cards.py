@@ -9,7 +9,7 @@ from explorer.board.payloads import Cell, PlotPanel, TablePanel
 from explorer.messages import _
 from explorer.tasks.saved import Trained
 from explorer.views.sequence_tasks import figures, sentences
-from explorer.views.shared.wording import checked
+from explorer.views.shared.wording import files
 
 
 def lengths(cards: Mapping[str, dict[str, Any]]) -> PlotPanel:
@@ -56,7 +56,7 @@ def facts(model: Trained) -> TablePanel:
         *([source["title"], f"{source['licence']}; {source['url']}"] for source in card["data"]),
         *scores(card["scores"]),
         *([_("Bad at"), weakness] for weakness in card["bad_at"]),
-        *([_("File"), checked(checksum)] for checksum in model.checksums),
+        *files(model.checksums),
     ]
     fluency = [sentences.fluency(card["scores"])] if name == "writer" else []
     return {
