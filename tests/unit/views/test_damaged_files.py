@@ -1,7 +1,6 @@
-"""Damaged files on every page: a clear message that names the file, never a traceback; and on the command line a line."""
+"""Damaged files: a message on every page that names the file, never a traceback; and one line on the command line."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from explorer import load, models
 from explorer.__main__ import main
 from explorer.core import checkpoints, manifest
+from explorer.core.places import FOLDER
 from explorer.core.repairs import ALONE, MANIFEST, TASKS, command
 from explorer.server import answers, levels, start
 from explorer.tasks import NETWORKS, saved
@@ -25,8 +25,8 @@ CLIENT = TestClient(Starlette(routes=[answers.ROUTE, levels.ROUTE]))
 def linked(folder: Path, **damaged: bytes | str) -> Path:
     """Links to the shipped files, but for some with another content, "/" and "." of their names written as "_"."""
     (folder / "seeds").mkdir()
-    for file in (*checkpoints.FOLDER.glob("*.*"), *checkpoints.FOLDER.glob("seeds/*")):
-        name = file.relative_to(checkpoints.FOLDER).as_posix()
+    for file in (*FOLDER.glob("*.*"), *FOLDER.glob("seeds/*")):
+        name = file.relative_to(FOLDER).as_posix()
         content = damaged.get(name.replace("/", "_").replace(".", "_").replace("-", "_"))
         if content is None:
             (folder / name).symlink_to(file)
@@ -36,7 +36,7 @@ def linked(folder: Path, **damaged: bytes | str) -> Path:
 
 
 def shipped(name: str) -> bytes:
-    return (checkpoints.FOLDER / name).read_bytes()
+    return (FOLDER / name).read_bytes()
 
 
 def flipped(name: str) -> bytes:
@@ -51,36 +51,41 @@ def wrong(name: str, **fields: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder whose GRU, writer, translator and network of two units are damaged."""
-    folder = linked(
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two folders, each made once: its models are read once too."""
+    broken = linked(
         tmp_path_factory.mktemp("broken"),
         gru_json=wrong("gru.json", scores={"sst2": "high"}),
         writer_safetensors=flipped("writer.safetensors"),
         translator_attention_json="{",
         twin_json=wrong("twin.json", weights=3),
     )
-    yield from placed(folder)
-
-
-@pytest.fixture(scope="module")
-def partly(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder in which what pages can do without is damaged."""
-    folder = linked(
+    partly = linked(
         tmp_path_factory.mktemp("partly"),
         states_rnn_safetensors=flipped("states-rnn.safetensors"),
         approaches_json=wrong("approaches.json", phrases="many"),
         baselines_json=wrong("baselines.json", VADER={"sst2": "high"}),
         seeds_gru_1_safetensors=flipped("seeds/gru-1.safetensors"),
     )
-    yield from placed(folder)
+    return {"broken": broken, "partly": partly}
 
 
-def placed(folder: Path) -> Iterator[Path]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checkpoints, "FOLDER", folder)
-        patch.setattr(saved, "FOLDER", folder)
-        yield folder
+def placed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(checkpoints, "FOLDER", folder)
+    monkeypatch.setattr(saved, "FOLDER", folder)
+    return folder
+
+
+@pytest.fixture
+def broken(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder whose GRU, writer, translator and network of two units are damaged."""
+    return placed(folders["broken"], monkeypatch)
+
+
+@pytest.fixture
+def partly(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which what pages can do without is damaged."""
+    return placed(folders["partly"], monkeypatch)
 
 
 def page(name: str, **address: str) -> AppTest:
@@ -136,11 +141,13 @@ def test_the_routes_answer_with_the_reason(broken: Path) -> None:
         assert f"{broken / 'gru.json'}, field scores.sst2" in reply.json()["error"]
 
 
-def test_what_the_browser_gets_at_first_does_without(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(start, "FOLDER", broken)
-    (broken / "rnn.json").unlink()
-    (broken / "rnn.json").write_text('{"label": "RNN", "parameters": 1e999}')
-    assert start.model("rnn")["parameters"] == 0
+@pytest.mark.parametrize("content", ['{"label": "RNN", "parameters": 1e999}', "[" * 100_000, "3", ""])
+def test_what_the_browser_gets_at_first_does_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    monkeypatch.setattr(start, "FOLDER", tmp_path)
+    (tmp_path / "rnn.json").write_text(content)
+    assert start.model("rnn") == {"name": "rnn", "label": "rnn", "recurrent": True, "parameters": 0}
 
 
 def test_a_damaged_atlas_is_not_called_missing(partly: Path) -> None:
@@ -174,7 +181,7 @@ def test_a_damaged_seed_is_a_note(partly: Path) -> None:
 
 
 def test_the_shipped_files_are_those_that_are_listed() -> None:
-    states = manifest.states(checkpoints.FOLDER)
+    states = manifest.states(FOLDER)
     assert set(states.values()) == {"verified"}
     assert {f"{name}.{end}" for name in (*models(), *NETWORKS, "vectors") for end in ("json", "safetensors")} < set(
         states
@@ -183,7 +190,7 @@ def test_the_shipped_files_are_those_that_are_listed() -> None:
 
 @pytest.mark.parametrize("name", ["gru", "concat"])
 def test_cards_show_that_files_are_verified(name: str) -> None:
-    (data,) = all_boarded(page("cards", model=name, card=name))
+    (data,) = all_boarded(page("cards", model=name))
     rows = [row for section in data["sections"] if section["table"] for row in section["table"]["rows"]]
     told = [row[1] for row in rows if row[0] == "File"]
     assert len(told) == 3
@@ -193,7 +200,7 @@ def test_cards_show_that_files_are_verified(name: str) -> None:
 def test_a_models_files_are_its_own_its_card_and_the_vectors() -> None:
     found = load("rnn").checksums
     assert [checksum.file for checksum in found] == ["rnn.safetensors", "rnn.json", "vectors.safetensors"]
-    assert all(checksum.sha256 == manifest.sha256(checkpoints.FOLDER / checksum.file) for checksum in found)
+    assert all(checksum.sha256 == manifest.sha256(FOLDER / checksum.file) for checksum in found)
 
 
 def test_every_file_has_a_command_that_the_command_line_knows() -> None:
@@ -201,8 +208,8 @@ def test_every_file_has_a_command_that_the_command_line_knows() -> None:
     assert {*ALONE, "gru"} == set(PLANS)
     from explorer.cli import parser
 
-    for name in (*manifest.states(checkpoints.FOLDER), MANIFEST):
-        words = command(checkpoints.FOLDER / name).removeprefix("python -m explorer ").split()
+    for name in (*manifest.states(FOLDER), MANIFEST):
+        words = command(FOLDER / name).removeprefix("python -m explorer ").split()
         arguments = parser().parse_args(words)
         stem = Path(name).stem
         if stem in TASKS:
