@@ -87,8 +87,9 @@ def contexts(model: Model, unit: int) -> TablePanel | TextPanel:
     title = _("What drives unit {unit} in real reviews").format(unit=unit)
     try:
         sides = load_atlas(model).contexts[unit]
-    except WeightsError:
+    except WeightsError as error:
         reason = _("Not computed for these weights yet. The command: {command}").format(command=COMMAND)
+        reason = reason if error.absent else str(error)
         return {"kind": "text", "id": "contexts", "title": title, "sentence": reason}
     rows: list[list[Cell]] = [
         [told, f"{context.value:+.2f}", f"… {context.before}", context.token, f"{context.after} …"]

@@ -59,7 +59,7 @@ def content(texts: tuple[str, str], shown: Shown) -> PanelContent:
     return {
         "palette": charts.PALETTE,
         "summary": inside.story(model, chosen),
-        "notes": notes(runs, slots),
+        "notes": [*notes(runs, slots), *unusable_seeds(model.name)],
         "phrases": [phrase_row(letter, read, slots) for letter, read in runs.items()],
         "steps": max(map(len, runs.values())),
         "typed": texts[0],
@@ -219,6 +219,16 @@ def belief(model: Model, runs: Runs, averages: Runs) -> ChartPanel:
         "sentence": " ".join([courses, more, *told[1:]]),
         "figure": figures.belief(runs, averages, model.label, bands),
     }
+
+
+def unusable_seeds(name: str) -> list[str]:
+    """What is wrong with the weights of the other seeds, in one sentence; nothing where they can be used."""
+    try:
+        for seed in seeds(name)[1:]:
+            load_seed(name, seed)
+    except WeightsError as error:
+        return [str(error)] if error.file and not error.absent else []
+    return []
 
 
 def seed_beliefs(name: str, runs: Runs) -> dict[Letter, np.ndarray]:

@@ -63,7 +63,7 @@ def content(
         mood(model, read),
         music(),
         likeliest(spoken),
-        task_cards.facts("writer", writing.card),
+        task_cards.facts(writing),
     ]
     return {
         **phrase.base(read),

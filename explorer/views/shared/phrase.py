@@ -49,6 +49,20 @@ def usable(read: Callable[[], Result]) -> Result | None:
         return None
 
 
+def optional(read: Callable[[], Result]) -> Result | None:
+    """What `read` makes of a file that a page can do without; None where it is not there.
+
+    Where it is damaged, a message says so.
+    """
+    try:
+        return read()
+    except WeightsError as error:
+        if not error.absent:
+            st.warning(_("A part of this page cannot be shown, because a file is damaged."))
+            st.text(str(error))
+        return None
+
+
 def blank(text: str) -> PanelContent:
     """The board when there is nothing to read, with a sentence that says why and what to do."""
     signs = _("There are no words in this text, only signs. Type a few words.")

@@ -9,7 +9,7 @@ from explorer.analysis.state_atlas import Atlas, load_atlas
 from explorer.board import mount
 from explorer.board.payloads import PanelContent
 from explorer.core import checkpoints
-from explorer.core.checkpoints import Model, WeightsError, load
+from explorer.core.checkpoints import Model, load
 from explorer.core.tracing import trace
 from explorer.messages import _
 from explorer.views.shared import phrase, visit
@@ -63,11 +63,8 @@ def show(content: PanelContent, key: str, place: DeltaGenerator) -> None:
 
 
 def atlas_of(model: Model) -> Atlas | None:
-    """The model's states on real reviews; None where they were not computed for these weights."""
-    try:
-        return load_atlas(model, checkpoints.FOLDER)
-    except WeightsError:
-        return None
+    """The model's states on real reviews; None where they were not computed for these weights, or are damaged."""
+    return phrase.optional(lambda: load_atlas(model, checkpoints.FOLDER))
 
 
 def plane_controls(charted: bool) -> tuple[str, str]:
