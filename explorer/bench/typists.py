@@ -88,6 +88,13 @@ async def connected(port: int, path: str = "") -> AsyncIterator[Visitor]:
         yield visitor
 
 
+async def loaded(port: int) -> None:
+    """Returns once the models are loaded."""
+    questioner = Questioner(port)
+    await questioner.ask([OTHER])
+    questioner.close()
+
+
 class Typist:
     """Who types phrases, key by key, into a page; made with a visitor who has it open."""
 
