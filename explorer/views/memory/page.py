@@ -20,7 +20,7 @@ from explorer.views.memory.panels import (
     gradients_board,
     transplant_board,
 )
-from explorer.views.shared import admission, phrase, visit
+from explorer.views.shared import phrase, runs, visit
 from explorer.views.shared.settings import AFTER, AT, DONOR, ENDING, FRAME, STEP, UNITS, WAY, WAYS, Setting
 
 PAGE = "memory"
@@ -34,7 +34,7 @@ def page() -> None:
     boards()
 
 
-@admission.fragment
+@runs.fragment
 def boards() -> None:
     """All that changes as one types."""
     text, name = phrase.controls(PAGE)

@@ -21,7 +21,7 @@ from explorer.networks.registry import labels, network, recurrent_names
 from explorer.reading.reading import Reading
 from explorer.views.order_lab import figures, sentences
 from explorer.views.order_lab.report import measured, scored
-from explorer.views.shared import charts, phrase
+from explorer.views.shared import charts, jobs, phrase
 from explorer.views.shared.comparison import beside
 
 PAGE = "order"
@@ -73,9 +73,8 @@ def read_orders(models: Mapping[str, Model], reading: Reading) -> tuple[Permutat
     orders, distributions = kept[1]
     if orders.complete:
         return orders, distributions
-    more = phrase.on_demand(
-        PAGE, "orders", _("Read {most:,} orders").format(most=MOST), partial(many, models, alphabetic)
-    )
+    label = _("Read {most:,} orders").format(most=MOST)
+    more = jobs.on_demand("orders", alphabetic.tokens, label, partial(many, models, alphabetic))
     return more or (orders, distributions)
 
 

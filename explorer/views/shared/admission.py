@@ -11,7 +11,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from functools import wraps
 from time import monotonic
 
 import streamlit as st
@@ -116,18 +115,6 @@ TURNS = Turns(AT_ONCE)
 def turn(kind: str) -> AbstractContextManager[None]:
     """Within, the run of a page that calls this goes on; before that, it waits until it may. `kind`: what it draws."""
     return TURNS.turn(kind, _still_wanted)
-
-
-def fragment(function: Callable[[], None]) -> Callable[[], None]:
-    """As `st.fragment`, for a function without arguments; the fragment's own runs wait for their turns."""
-
-    @wraps(function)
-    def admitted() -> None:
-        with turn(function.__module__):
-            function()
-
-    drawn: Callable[[], None] = st.fragment(admitted)
-    return drawn
 
 
 def _still_wanted() -> None:

@@ -12,7 +12,7 @@ from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError, load
 from explorer.core.tracing import trace
 from explorer.messages import _
-from explorer.views.shared import admission, phrase, visit
+from explorer.views.shared import phrase, runs, visit
 from explorer.views.shared.settings import ANOTHER, MODIFIER, MODIFIERS, OTHER, SLOW_INPUT, SLOW_INPUTS, TRIED, TRIED_ON
 from explorer.views.state_space.panels import PATH, Choice, path_board, word_board
 
@@ -26,7 +26,7 @@ def page() -> None:
     boards()
 
 
-@admission.fragment
+@runs.fragment
 def boards() -> None:
     """All that changes as one types."""
     text, name = phrase.controls(PAGE)
