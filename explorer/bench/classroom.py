@@ -10,7 +10,9 @@ from contextlib import AsyncExitStack
 from random import Random
 from statistics import median
 from time import perf_counter
+from urllib.parse import urlencode
 
+from explorer.analysis.permutations import MOST
 from explorer.bench import protocol
 from explorer.bench.registry import CouldNotRun
 from explorer.bench.servers import BARE_CHART, OURS, Server, serve
@@ -111,3 +113,48 @@ def class_vs_bare() -> float:
                 times[bare] += asyncio.run(lesson(server, bare, number))
     late: Sequence[float] = [quantile(times[bare], 0.95) for bare in (False, True)]
     return late[0] / late[1]
+
+
+# ------------------------------------------------------------------------------------------------------ after the class
+
+JOBS = 10  # visitors who begin long work, half of them on each page
+LEAVING = 5.0  # seconds after everyone has left
+ORDERS = " ".join(
+    ["the film is not good and not bad , it is long ."] * 12
+)  # a review whose orders take a while to read
+LONG_WORK = {"order": f"Read {MOST:,} orders", "memory": "Compute the gradients"}  # buttons, by the paths of pages
+LONG_TEXT = {"order": ORDERS, "memory": ORDERS * 8}
+
+
+async def begin(stack: AsyncExitStack, port: int, number: int) -> Visitor:
+    """A visitor who has begun long work, on a text of their own. Raises CouldNotRun if it is done at once."""
+    path = list(LONG_WORK)[number % len(LONG_WORK)]
+    text = f"visitor {number} writes : {LONG_TEXT[path]}"
+    visitor = await stack.enter_async_context(connected(port, f"{path}?{urlencode({'phrase': 'good, not bad'})}"))
+    await visitor.ask(visitor.visit.ask(told={"phrase": text}))
+    frames = await visitor.press(LONG_WORK[path])
+    if not any(protocol.shows(frames, told) for told in ("Computing", "Waiting for other work")):
+        raise CouldNotRun("the long work was done before its visitor left")
+    return visitor
+
+
+async def abandon(server: Server) -> None:
+    """A class asks for something on all pages, others for long work; all leave without waiting for it."""
+    async with AsyncExitStack() as stack:
+        there = await pupils(stack, server.port, VISITORS, False, 0)
+        for number in range(JOBS):
+            await begin(stack, server.port, number)
+        for pupil in there:
+            await pupil.visitor.socket.send(pupil.change()[0])
+
+
+def abandoned_work() -> float:
+    """Processor time in the five seconds after everyone has left, as a share of one core: 30 visitors with a question
+    each and ten with long work, none of whom waits for the answer (not a ratio).
+    """
+    with serve(OURS) as app:
+        asyncio.run(loaded(app.port))
+        asyncio.run(abandon(app))
+        used = app.seconds()
+        time.sleep(LEAVING)
+        return (app.seconds() - used) / LEAVING
