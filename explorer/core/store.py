@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
+from sys import getsizeof
 from threading import Condition
 from typing import Generic, TypeVar
 
@@ -23,7 +24,7 @@ def size(value: object) -> int:
     if isinstance(value, np.ndarray):
         return OVERHEAD + value.nbytes
     if isinstance(value, str | bytes):
-        return OVERHEAD + len(value)
+        return getsizeof(value)
     if isinstance(value, Mapping):
         return OVERHEAD + sum(size(key) + size(held) for key, held in value.items())
     if isinstance(value, tuple | list):
@@ -33,11 +34,18 @@ def size(value: object) -> int:
     return 32
 
 
+def _texts(key: object) -> int:
+    """The bytes of the texts in a key; the rest of it is small, or shared."""
+    if isinstance(key, tuple):
+        return sum(_texts(part) for part in key)
+    return getsizeof(key) if isinstance(key, str) else _texts(getattr(key, "text", ()))
+
+
 class Store(Generic[Value]):
     """Values by their keys, at most so many bytes; what was not asked for longest goes first."""
 
     def __init__(self, most: int, measure: Callable[[Value], int] = size):
-        """`most` bytes in all, as `measure` takes them."""
+        """`most` bytes in all: of the values as `measure` takes them, and of the texts in keys."""
         self.most, self.measure, self.bytes = most, measure, 0
         self._kept: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
         self._going_on: set[Hashable] = set()
@@ -77,7 +85,7 @@ class Store(Generic[Value]):
 
     def put(self, key: Hashable, value: Value) -> None:
         """Keep a value, unless it alone is larger than all may be."""
-        taken = OVERHEAD + self.measure(value)
+        taken = OVERHEAD + self.measure(value) + _texts(key)
         with self._changed:
             self.bytes -= self._kept.pop(key, (None, 0))[1]
             if taken <= self.most:

@@ -1,6 +1,7 @@
 """The store: one computation for many who ask at once, and a bound in bytes."""
 
 from concurrent.futures import ThreadPoolExecutor
+from sys import getsizeof
 from threading import Event
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from explorer import load, trace
 from explorer.core.store import OVERHEAD, Store, size
+from explorer.reading.reading import read
 
 
 def test_many_who_ask_at_once_get_what_was_made_once() -> None:
@@ -49,7 +51,7 @@ def test_who_gives_up_leaves_the_question_to_the_next() -> None:
 
 
 def test_what_was_not_asked_for_longest_goes_first() -> None:
-    store: Store[bytes] = Store(3 * (OVERHEAD + 1000), len)
+    store: Store[bytes] = Store(3 * (OVERHEAD + 1000 + getsizeof("a")), len)
     for key in "abc":
         store.put(key, bytes(1000))
     store.find("a")
@@ -64,11 +66,20 @@ def test_what_is_too_large_is_given_but_not_kept() -> None:
     assert (len(store), store.bytes) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    "key", ["x" * 9_000, ("question", "x" * 9_000), (load("gru"), read("x" * 9_000, load("gru").vocabulary))]
+)
+def test_the_texts_of_questions_count(key: object) -> None:
+    store: Store[bytes] = Store(100_000, len)
+    store.put(key, b"")
+    assert 9_000 < store.bytes < 10_000
+
+
 def test_the_same_key_put_twice_counts_once() -> None:
     store: Store[bytes] = Store(10_000, len)
     store.put("a", bytes(1000))
     store.put("a", bytes(10))
-    assert store.bytes == OVERHEAD + 10
+    assert store.bytes == OVERHEAD + 10 + getsizeof("a")
     store.clear()
     assert (len(store), store.bytes) == (0, 0)
 
