@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from explorer.messages import _
 from explorer.reading.reading import Reading
 from explorer.views.duel import inside_figures as figures
 from explorer.views.duel import inside_sentences as sentences
-from explorer.views.shared import jobs
+from explorer.views.shared import jobs, kept
 from explorer.views.shared.charts import packed
 
 AT_ONCE = 150  # words up to which everything is computed as one types
@@ -146,10 +146,10 @@ class Words(NamedTuple):
     whole: IntegratedGradients
 
 
-@lru_cache(maxsize=16)
 def quick(model: Model, reading: Reading) -> Words:
     """All three methods as one types; kept, since the time cursor and the controls do not change them."""
-    return attributed(model, reading, min(MOST, QUICK // len(reading)), silent)
+    most = min(MOST, QUICK // len(reading))
+    return kept.result(("words", model, reading), lambda: attributed(model, reading, most, silent))
 
 
 def attributed(model: Model, reading: Reading, most: int, progress: Progress) -> Words:

@@ -11,7 +11,7 @@ import numpy as np
 from explorer.analysis import measures
 from explorer.board.payloads import Cell, ChartPanel, Panel, PanelContent, ReadPhrase, TablePanel, TextPanel
 from explorer.core.checkpoints import Model, WeightsError, load, load_seed, seeds, trained_words
-from explorer.core.tracing import Trace, predict, trace
+from explorer.core.tracing import Trace, predict
 from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.messages import _
 from explorer.networks.registry import AVERAGE, CONCATENATION, names
@@ -21,6 +21,7 @@ from explorer.views.duel import figures, inside, run_sentences
 from explorer.views.duel.figures import Letter
 from explorer.views.shared import charts, phrase, wording
 from explorer.views.shared.examples import expected, undecided
+from explorer.views.shared.kept import trace
 from explorer.views.shared.settings import MOST_STEPS
 from explorer.views.shared.units import SORTED
 

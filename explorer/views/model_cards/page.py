@@ -11,7 +11,7 @@ from explorer.core.checkpoints import WeightsError
 from explorer.messages import _
 from explorer.networks.registry import names
 from explorer.views.model_cards import sections
-from explorer.views.shared import bar, navigation, phrase, visit
+from explorer.views.shared import bar, navigation, phrase, runs, visit
 from explorer.views.shared.settings import CARD
 
 PAGE = "cards"
@@ -24,7 +24,7 @@ def page() -> None:
     body()
 
 
-@st.fragment
+@runs.fragment
 def body() -> None:
     """All that changes with the model."""
     bar.bar(PAGE)

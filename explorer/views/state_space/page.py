@@ -10,9 +10,9 @@ from explorer.board import mount
 from explorer.board.payloads import PanelContent
 from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, load
-from explorer.core.tracing import trace
 from explorer.messages import _
-from explorer.views.shared import phrase, visit
+from explorer.views.shared import phrase, runs, visit
+from explorer.views.shared.kept import trace
 from explorer.views.shared.settings import ANOTHER, MODIFIER, MODIFIERS, OTHER, SLOW_INPUT, SLOW_INPUTS, TRIED, TRIED_ON
 from explorer.views.state_space.panels import PATH, Choice, path_board, word_board
 
@@ -26,7 +26,7 @@ def page() -> None:
     boards()
 
 
-@st.fragment
+@runs.fragment
 def boards() -> None:
     """All that changes as one types."""
     text, name = phrase.controls(PAGE)
