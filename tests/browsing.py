@@ -144,7 +144,7 @@ def watched(context: BrowserContext) -> Iterator[Page]:
 
 def own(message) -> bool:
     """Not Streamlit's search for its server: opened at a page's own address it asks below it first and is refused."""
-    return not re.search(r"//[^/]+/[\w-]+/_stcore/", message.location["url"])
+    return not re.search(r"//[^/]+/([\w-]+/)+_stcore/", message.location["url"])
 
 
 def accessible(page: Page) -> None:

@@ -9,11 +9,12 @@ data alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
-
-from explorer.board import assets
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 BOARDS = {  # what draws a board: its JavaScript below js/
     "pair": "boards/panels.js",
@@ -24,16 +25,8 @@ BOARDS = {  # what draws a board: its JavaScript below js/
     "report": "boards/report.js",
     "bar": "boards/bar.js",
 }
-# The module waits for the real one. Its address has a checksum of all files in it: versions are never mixed.
-_LOADER = f"""
-const board = import(new URL("{assets.PREFIX}/{assets.version()}/SOURCE", document.baseURI).href)
-export default function (component) {{
-  board.then(module => module.show(component)).catch(() => {{
-    component.parentElement.querySelector(".stage").textContent = "The charts could not be loaded. Reload the page."
-  }})
-  return () => board.then(module => module.leave(component))
-}}
-"""
+LOADER = Path(__file__).resolve().parent / "loader"  # all that Streamlit itself serves of the board
+PACKAGE = "explorer"
 
 
 def mount(data: Mapping[str, Any], key: str, module: str) -> Any:
@@ -44,10 +37,13 @@ def mount(data: Mapping[str, Any], key: str, module: str) -> Any:
     link on it asked for in this run, None in any other run; it comes from a browser, so it can be anything.
     """
     # Registered at each call, since the registry belongs to the runtime that is serving, which in tests changes.
+    # A script in the registration itself would run from a `blob:`, which the Content-Security-Policy does not allow.
+    manifest = ComponentManifest(PACKAGE, "1", [ComponentConfig(module, LOADER.name)])
+    get_bidi_component_manager().register_from_manifest(manifest, LOADER.parent)
     board = st.components.v2.component(
-        f"explorer_{module}",
-        html=f'<div class="stage" data-testid="{module}" data-drawn="0"></div>',
-        js=_LOADER.replace("SOURCE", BOARDS[module]),
+        f"{PACKAGE}.{module}",
+        html=f'<div class="stage" data-testid="{module}" data-source="{BOARDS[module]}" data-drawn="0"></div>',
+        js="loader.js",
         isolate_styles=False,
     )
     return board(data=dict(data), key=key, on_asked_change=nothing, on_typed_change=nothing).asked

@@ -9,19 +9,21 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from explorer.server import answers, assets, index, levels, qr, share
+from explorer.server.below import Base, Streamlits
+from explorer.server.closed import Closed, Frames
 from explorer.server.compression import Compression
+from explorer.server.headers import SecurityHeaders
+from explorer.server.hosting import Hosting, base_path
+from explorer.server.visitors import Visitors
 
 SWITCH = 0.0005  # seconds that a thread keeps the interpreter to itself while others wait; Python's own is 0.005
 HERE = Path(__file__).resolve().parent
 CONFIG = HERE.parent / ".streamlit" / "config.toml"
-OPEN = "Others on your network open {address}"
-NO_NETWORK = "This computer is on no local network, so others cannot open the app. Join a network and start it again."
 
 
 def warm() -> None:
@@ -46,21 +48,48 @@ def warm() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Warm up beside the server's own start: the browser fetches its files meanwhile.
+    """Say who can reach the app, whose port is bound by now; warm up beside the server's own start: the browser fetches
+    its files meanwhile.
 
     A visitor's key takes turns with page runs and the warm-up several times before it is answered, so turns are short.
     """
+    print(reach(), flush=True)
     sys.setswitchinterval(SWITCH)
     Thread(target=warm, name="warm-up", daemon=True).start()
     yield
 
 
+ROUTES = [assets.ROUTE, answers.ROUTE, levels.ROUTE, qr.ROUTE, *index.ROUTES]
+OURS = frozenset(route.path.split("/")[1] for route in ROUTES)
+
+
+def middleware(hosting: Hosting) -> list[Middleware]:
+    """What a request passes on its way in, the first first."""
+    return [
+        Middleware(SecurityHeaders, ancestors=hosting.ancestors),
+        Middleware(Visitors, hosts=hosting.hosts),
+        Middleware(Base),
+        Middleware(Closed),
+        Middleware(Frames),
+        Middleware(index.Unknown),
+        Middleware(Compression),
+        Middleware(Streamlits, ours=OURS),
+    ]
+
+
 PARTS: dict[str, Any] = {  # what `st.App` is made of
     "script_path": HERE / "router.py",
     "lifespan": lifespan,
-    "routes": [assets.ROUTE, answers.ROUTE, levels.ROUTE, qr.ROUTE, *index.ROUTES],
-    "middleware": [Middleware(index.Unknown), Middleware(Compression)],
+    "routes": ROUTES,
+    "middleware": middleware(Hosting.of_environment()),
 }
+
+
+def reach() -> str:
+    """One line: where to open the app, and who else can."""
+    base = str(st.get_option("server.baseUrlPath") or "")
+    scheme = "https" if st.get_option("server.sslCertFile") else "http"
+    return share.reach(st.get_option("server.address"), int(st.get_option("server.port")), base.strip("/"), scheme)
 
 
 def options(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -78,25 +107,33 @@ def options(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 def listening(port: int, address: str, to_others: bool) -> dict[str, Any]:
     """Streamlit's options of where it listens; with `to_others`, on the local network.
 
-    It then names the address on that network, and does not ask a host on the internet for another one.
+    Streamlit looks for no other address than the one it is told, for which it would ask a host on the internet.
     """
-    if not to_others:
-        return {"server.port": port, "server.address": address}
-    found = share.open_to_network(port)
-    if found is None:
-        print(NO_NETWORK, file=sys.stderr)
-    else:
-        print(OPEN.format(address=found), flush=True)
-    host = urlsplit(found).hostname if found else "localhost"
-    return {"server.port": port, "server.address": share.EVERYWHERE, "browser.serverAddress": host}
+    if to_others:
+        share.open_to_network(port)
+        address = share.EVERYWHERE
+    host = "localhost" if address in share.ALL_ADDRESSES else address
+    return {"server.port": port, "server.address": address, "browser.serverAddress": host}
 
 
-def run(port: int = 8501, address: str = "localhost", browser: bool = True, to_others: bool = False) -> None:
+def run(
+    port: int = 8501,
+    address: str = "localhost",
+    browser: bool = True,
+    to_others: bool = False,
+    base: str = "",
+    hosting: Hosting | None = None,
+) -> None:
     """Serve until stopped; with `browser`, open the page once it is up; with `to_others`, on the local network.
 
+    `base` is the path below which the app lies, `hosting` what the host decides beside the environment variables.
     `streamlit run` finds `.streamlit/config.toml` beside its script by itself; started in any other way, Streamlit
     looks only where the command lies, so the options are handed over.
     """
     config = options(tomllib.loads(CONFIG.read_text(encoding="utf-8")))
-    app = st.App(**PARTS)
-    app.run(config=config | listening(port, address, to_others) | {"server.headless": not browser})
+    config |= listening(port, address, to_others) | {"server.headless": not browser}
+    if base := base_path(base):
+        config["server.baseUrlPath"] = base
+    decided = Hosting.of_environment().and_also(hosting or Hosting())
+    app = st.App(**PARTS | {"middleware": middleware(decided)})
+    app.run(config=config)

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from explorer.board import assets
+from explorer.messages import _
 from explorer.server.compression import STATIC
 from explorer.server.start import start
 from explorer.views.shared.pages import PAGES, Page
@@ -25,6 +26,9 @@ FORMER = ("inside", "compare")
 RENAMED = {"phrase": "a", "lane": "model"}
 # what else is served: our files, and Streamlit's own
 OTHERS = {assets.PREFIX, "_stcore", "static", "media", "component", "app", "index.html", "favicon.png", "manifest.json"}
+# Streamlit's long integers try WebAssembly, which the Content-Security-Policy forbids, and then do without.
+NO_WASM = "delete window.WebAssembly"
+NO_SCRIPT = _("The pictures are drawn by JavaScript. Allow it for this page.")
 UNKNOWN = "missing"  # the parameter that tells the first page which page there is none of
 
 
@@ -59,6 +63,8 @@ def html(name: str) -> str:
     source = (STATIC / "index.html").read_text(encoding="utf-8")
     source = re.sub(r"<title>.*?</title>", f"<title>{escape(page.window_title)}</title>", source, count=1)
     source = re.sub(r"<link\s+rel=\"preload\"[^>]*?as=\"font\"[^>]*>", "", source, count=1)
+    source = re.sub(r'<link rel="service-desc"[^>]*>', "", source, count=1)  # closed.py: there is no such interface
+    source = re.sub(r"<noscript>.*?</noscript>", f"<noscript>{escape(NO_SCRIPT)}</noscript>", source, flags=re.DOTALL)
     folder = f"./{assets.PREFIX}/{assets.version()}"
     source = re.sub(r'href="\./favicon\.png"', f'href="{folder}/{assets.ICON}" type="image/svg+xml"', source, count=1)
     return source.replace("<script", head(folder, page) + "<script", 1)
@@ -77,7 +83,7 @@ def head(folder: str, page: Page) -> str:
     return (
         f'<link rel="stylesheet" href="{folder}/{assets.STYLES}">{modules}'
         f'<script type="application/json" id="explorer-start">{data}</script>'
-        f'<script>document.documentElement.dataset.page = "{page.name}"</script>'
+        f'<script>document.documentElement.dataset.page = "{page.name}"; {NO_WASM}</script>'
         f'<script type="module" src="{folder}/{assets.SHELL}"></script>'
     )
 

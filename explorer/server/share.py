@@ -8,6 +8,13 @@ import struct
 from collections.abc import Iterator
 
 EVERYWHERE = "0.0.0.0"  # what a server listens on to be reached from the network
+ALL_ADDRESSES = {EVERYWHERE, "::", "", None}  # an address of each of these kinds means all that this computer has
+ALONE = "Open {here}. Only this computer can reach it."
+OTHERS = "Open {here}. Others on your network open {there}"
+ANYBODY = "Open {here}. Everybody who can reach this address can open it."
+NO_NETWORK = (
+    "Open {here}. This computer is on no local network, so others cannot open the app. Join one and start it again."
+)
 ELSEWHERE = "192.0.2.1"  # no machine has it (RFC 5737); it only asks which way leads out
 SIOCGIFADDR = 0x8915  # Linux: the address of a network interface
 VIRTUAL = ("docker", "br-", "veth", "virbr")  # interfaces that lead to no other machine
@@ -32,9 +39,44 @@ def shared() -> str | None:
     return _shared
 
 
+def reach(listened: str | None, port: int, base: str = "", scheme: str = "http") -> str:
+    """One line that says where to open the app, and who else can, for what a server listens on.
+
+    >>> reach("localhost", 8501)
+    'Open http://localhost:8501. Only this computer can reach it.'
+    >>> reach("10.0.0.7", 80, "explorer")
+    'Open http://10.0.0.7:80/explorer. Everybody who can reach this address can open it.'
+    """
+
+    def url(host: str) -> str:
+        host = f"[{host}]" if ":" in host else host
+        return f"{scheme}://{host}:{port}" + (f"/{base}" if base else "")
+
+    if listened in ALL_ADDRESSES:
+        found = address()
+        if found is None:
+            return NO_NETWORK.format(here=url("localhost"))
+        return OTHERS.format(here=url("localhost"), there=url(found))
+    assert listened is not None
+    return (ALONE if _alone(listened) else ANYBODY).format(here=url(listened))
+
+
+def _alone(host: str) -> bool:
+    """Whether only this computer reaches a host of this name."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def address() -> str | None:
     """The IPv4 address of this machine on its local network, None if it is on none. Nothing is sent to find it."""
-    return next((found for found in (*_by_route(), *_by_interfaces()) if _reachable(found)), None)
+    return next((found for found in addresses() if _reachable(found)), None)
+
+
+def addresses() -> tuple[str, ...]:
+    """All IPv4 addresses of this machine that it tells, that of its way out first."""
+    return (*_by_route(), *_by_interfaces())
 
 
 def _by_route() -> Iterator[str]:

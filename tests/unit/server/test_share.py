@@ -66,22 +66,34 @@ def test_shared_opens_to_the_network(network: pytest.MonkeyPatch, capsys: pytest
     assert application.listening(8600, "localhost", to_others=True) == {
         "server.port": 8600,
         "server.address": "0.0.0.0",
-        "browser.serverAddress": "192.168.1.7",
+        "browser.serverAddress": "localhost",
     }
     assert share.shared() == "http://192.168.1.7:8600"
-    assert capsys.readouterr().out == "Others on your network open http://192.168.1.7:8600\n"
-
-
-def test_without_a_network_it_says_so(network: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    network.setattr(Socket, "source", None)
-    assert application.listening(8501, "localhost", to_others=True)["browser.serverAddress"] == "localhost"
-    assert share.shared() is None
-    assert "on no local network" in capsys.readouterr().err
+    assert capsys.readouterr().out == ""  # said once the port is bound
 
 
 def test_unshared_stays_as_it_was(network: pytest.MonkeyPatch) -> None:
     assert application.listening(8501, "10.0.0.1", to_others=False) == {
         "server.port": 8501,
         "server.address": "10.0.0.1",
+        "browser.serverAddress": "10.0.0.1",
     }
     assert share.shared() is None
+
+
+@pytest.mark.parametrize("listened", ["0.0.0.0", "::", None])
+def test_one_line_says_where_others_open_it(network: pytest.MonkeyPatch, listened: str | None) -> None:
+    line = share.reach(listened, 8600, "explorer")
+    assert line.startswith("Open http://localhost:8600/explorer. ")
+    assert line.endswith(" http://192.168.1.7:8600/explorer")
+    assert "\n" not in line
+
+
+def test_without_a_network_it_says_so(network: pytest.MonkeyPatch) -> None:
+    network.setattr(Socket, "source", None)
+    assert "on no local network" in share.reach("0.0.0.0", 8600)
+
+
+@pytest.mark.parametrize("listened", ["localhost", "127.0.0.1", "::1"])
+def test_alone_it_says_so(listened: str) -> None:
+    assert share.reach(listened, 8600).endswith("Only this computer can reach it.")
