@@ -11,8 +11,8 @@ Importing the package is cheap: a public name imports its module, and with it to
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as in typing, whose import costs more than all the rest here, before Ctrl-C is looked after
 if TYPE_CHECKING:
     from explorer.core.checkpoints import Model, WeightsError, load, models
     from explorer.core.tracing import Trace, predict, trace

@@ -37,6 +37,7 @@ FITS = """() => document.documentElement.scrollWidth <= window.innerWidth
 # What was folded is drawn once it is opened.
 OPENED = """() => [...document.querySelectorAll(".stage-chart > h2")]
   .every(heading => !heading.checkVisibility() || heading.textContent !== "")"""
+LATER_ROWS = "tbody tr:nth-child(n + 9)"
 # Words of the picture in presenter view that reach over the window's edge.
 CUT_OFF = """() => [...document.querySelectorAll("[data-alone], [data-alone] *")].flatMap(node => {
   if (!node.checkVisibility({ visibilityProperty: true }) || node.closest(".stage-unseen, .unseen, title")) return []
@@ -155,6 +156,12 @@ def own(message) -> bool:
     return not re.search(r"//[^/]+/([\w-]+/)+_stcore/", message.location["url"])
 
 
+def accessible(page: Page) -> None:
+    """axe finds nothing. Of a long table it looks at the first rows, since the others are made alike."""
+    faults = Axe().run(page, context={"exclude": [LATER_ROWS]}).response["violations"]
+    assert [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in faults] == []
+
+
 def passes(page: Page) -> None:
     """axe finds nothing, with all tables opened, and nothing is wider than the screen, in either size of window; nor on
     one of 320 pixels, which 1280 are at 400%."""
@@ -166,8 +173,7 @@ def passes(page: Page) -> None:
     for width, height in sorted(SIZES.values(), key=lambda size: size[0] != loaded["width"]):  # first as it was loaded
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function(FITS)  # what is too wide for ever fails after 30 seconds
-        found = Axe().run(page).response["violations"]
-        assert [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in found] == []
+        accessible(page)
     page.set_viewport_size({"width": 320, "height": 720})
     page.wait_for_function(FITS)
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from explorer.analysis.approaches import Moves
 from explorer.analysis.state_atlas import fingerprint
-from explorer.core.checkpoints import FOLDER, Model, WeightsError, read_card, write_card
+from explorer.core.checkpoints import FOLDER, Model, read_card, write_card
+from explorer.core.repairs import fault
 
 COMMAND = "python -m explorer approaches"
 FILE = "approaches.json"
@@ -93,16 +94,16 @@ def load_findings(models: Sequence[Model], folder: Path | None = None) -> Findin
     try:
         stamp = path.stat().st_mtime_ns
     except FileNotFoundError as error:
-        raise WeightsError(f"{path} is missing. Make it: {COMMAND}") from error
+        raise fault(path, "is missing", absent=True) from error
     return _load(path, stamp, tuple(models))
 
 
 @lru_cache(maxsize=4)
 def _load(path: Path, _stamp: int, models: tuple[Model, ...]) -> Findings:
-    card = read_card(path)
-    made_with, shown = card.get("weights"), fingerprints(models)
+    card = dict(read_card(path))
+    made_with, shown = card["weights"], fingerprints(models)
     if not made_with or any(shown.get(name) != weights for name, weights in made_with.items()):
-        raise WeightsError(f"{path} was made with other weights. Make it anew: {COMMAND}")
+        raise fault(path, "was made with other weights", "weights", absent=True)
     try:
         moves = {name: _moves(saved) for name, saved in card.pop("moves").items()}
         lengths = {name: [Bin(**saved) for saved in bins] for name, bins in card.pop("lengths").items()}
@@ -111,9 +112,7 @@ def _load(path: Path, _stamp: int, models: tuple[Model, ...]) -> Findings:
             whole(findings, name)
         return findings
     except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise WeightsError(
-            f"{path} does not hold the findings on the approaches ({error!r}). Make it anew: {COMMAND}"
-        ) from error
+        raise fault(path, f"does not hold the findings on the approaches ({error!r})") from error
 
 
 def whole(findings: Findings, name: str) -> None:

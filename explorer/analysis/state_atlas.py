@@ -14,12 +14,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
 
 from explorer.analysis.state_space import Plane, SlowPoints
-from explorer.core.checkpoints import FOLDER, Model, WeightsError, read_card, read_tensors, write_card
+from explorer.core.checkpoints import FOLDER, Model, check_finite, read_card, read_tensors, write_card, write_tensors
+from explorer.core.repairs import ATLAS, fault
+from explorer.networks.recurrent import Recurrent
 
 SIDES = ("high", "low")
+PACKED = ("tokens", "contexts")  # the tensors that hold lines of text
 COMMAND = "python -m explorer states"
 EIGENVALUES = 16  # of a slow point that are kept, the largest: the others are forgotten within a few steps
 
@@ -56,7 +58,7 @@ class Atlas:
 
 def paths(name: str, folder: Path) -> tuple[Path, Path]:
     """Where a model's atlas and its card are."""
-    return folder / f"states-{name}.safetensors", folder / f"states-{name}.json"
+    return folder / f"{ATLAS}{name}.safetensors", folder / f"{ATLAS}{name}.json"
 
 
 def fingerprint(model: Model) -> str:
@@ -89,9 +91,8 @@ def save_atlas(name: str, atlas: Atlas, folder: Path) -> int:
     contexts = [context for unit in atlas.contexts for side in SIDES for context in unit[side]]
     lines = ["\t".join((context.before, context.token, context.after, context.review)) for context in contexts]
     tensors |= {"tokens": _packed(atlas.tokens), "contexts": _packed(lines)}
-    folder.mkdir(parents=True, exist_ok=True)
     where, card = paths(name, folder)
-    save_file(tensors, where)
+    write_tensors(tensors, where)
     write_card(atlas.card, card)
     return where.stat().st_size + card.stat().st_size
 
@@ -107,25 +108,57 @@ def load_atlas(model: Model, folder: Path | None = None) -> Atlas:
     try:
         stamps = tuple(path.stat().st_mtime_ns for path in both)
     except FileNotFoundError as error:
-        raise WeightsError(f"{error.filename} is missing. Make it: {COMMAND}") from error
+        raise fault(Path(error.filename), "is missing", absent=True) from error
     return _load(model, *both, stamps)
 
 
 @lru_cache(maxsize=8)
 def _load(model: Model, where: Path, card_path: Path, _stamps: tuple[int, ...]) -> Atlas:
     card, tensors = read_card(card_path), read_tensors(where)
-    if card.get("weights") != fingerprint(model):
-        raise WeightsError(f"{where} was made with other weights of {model.name}. Make it anew: {COMMAND}")
+    if card["weights"] != fingerprint(model):
+        raise fault(card_path, f"was made with other weights of {model.name}", "weights", absent=True)
+    for name, tensor in tensors.items():
+        if name not in PACKED:
+            check_finite(name, tensor, where)
     try:
-        text = {key: _unpacked(tensors.pop(key)) for key in ("tokens", "contexts")}
-        got = {key: tensor.numpy().astype(np.float32) for key, tensor in tensors.items()}
-        of = Plane(got["mean"], got["components"], got["explained"])
-        slow = {given: _slow(got, given) for given in card["slow"]}
-        contexts = _contexts(text["contexts"], got["values"])
-        drawn = got["cloud"], got["belief"], tuple(text["tokens"])
-        return Atlas(of, *drawn, got["mean_input"], slow, contexts, card)
-    except (KeyError, ValueError, TypeError, UnicodeDecodeError) as error:
-        raise WeightsError(f"{where} is not an atlas of states ({error!r}). Make it anew: {COMMAND}") from error
+        atlas = _atlas(card, tensors)
+        _check_sizes(atlas, model)
+    except (KeyError, ValueError, TypeError, IndexError) as error:
+        raise fault(where, f"is not an atlas of states ({error!r})") from error
+    return atlas
+
+
+def _atlas(card: dict[str, Any], tensors: dict[str, torch.Tensor]) -> Atlas:
+    """The atlas that tensors hold. Raises KeyError, ValueError and IndexError where they do not."""
+    text = {key: _unpacked(tensors.pop(key)) for key in PACKED}
+    got = {key: tensor.numpy().astype(np.float32) for key, tensor in tensors.items()}
+    of = Plane(got["mean"], got["components"], got["explained"])
+    slow = {given: _slow(got, given) for given in card["slow"]}
+    contexts = _contexts(text["contexts"], got["values"])
+    return Atlas(of, got["cloud"], got["belief"], tuple(text["tokens"]), got["mean_input"], slow, contexts, card)
+
+
+def _check_sizes(atlas: Atlas, model: Model) -> None:
+    """Raises ValueError for arrays that do not belong together, or to the model."""
+    units, count, size = model.network.units, len(atlas.tokens), atlas.plane.components.shape[-1]
+    full = sum(map(len, model.network.start(model.vectors).values())) if isinstance(model.network, Recurrent) else 0
+    wanted = {
+        "the plane": ((2, size), atlas.plane.components.shape),
+        "its mean": ((size,), atlas.plane.mean.shape),
+        "its shares": ((2,), atlas.plane.explained.shape),
+        "the cloud": ((count, 2), atlas.cloud.shape),
+        "its beliefs": ((count,), atlas.belief.shape),
+        "the mean vector": ((model.vectors.shape[1],), atlas.mean_input.shape),
+        "the contexts": ((units,), (len(atlas.contexts),)),
+    }
+    for given, points in atlas.slow.items():
+        found = len(points.speed)
+        wanted[f"the slow points, {given}"] = (found, full), points.states.shape
+        wanted[f"their log-odds, {given}"] = (found,), points.logit.shape
+        wanted[f"their eigenvalues, {given}"] = (found,), points.eigenvalues.shape[:1]
+    for what, (expected, shape) in wanted.items():
+        if tuple(shape) != expected:
+            raise ValueError(f"{what} {tuple(shape)}, not {expected}")
 
 
 def _slow(got: dict[str, np.ndarray], given: str) -> SlowPoints:

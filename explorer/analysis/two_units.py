@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from explorer.core.checkpoints import FOLDER, REPAIR, WeightsError, read_card, write_card
+from explorer.core.checkpoints import FOLDER, read_card, write_card
+from explorer.core.repairs import fault
 
 WORDS = ("good", "bad", "not", ",", "and", "the", "film", "it", "is", "very")
 PARAMETERS = 33  # of the shipped network: two numbers a word, two units, and what leads from there to the answer
@@ -50,6 +51,9 @@ class TwoUnits:
     def as_dict(self) -> dict[str, np.ndarray]:
         """The weights by name."""
         return {field.name: np.asarray(getattr(self, field.name), float) for field in fields(self)}
+
+
+WEIGHTS = tuple(field.name for field in fields(TwoUnits))
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,14 +125,16 @@ def load_two_units(folder: Path = FOLDER) -> TwoUnits:
     path = folder / "twin.json"
     card = read_card(path)
     try:
-        network = TwoUnits(**{name: np.array(values, float) for name, values in card["weights"].items()})
-        units = len(network.b)
-        sizes = [values.shape for values in network.as_dict().values()]
-        size = network.embedding.shape[1]
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise WeightsError(f"{path} does not hold the network's weights ({error!r}). {REPAIR}") from error
-    if sizes != [(len(WORDS), size), (units, size), (units, units), (units,), (units,), ()]:
-        raise WeightsError(f"{path} holds weights whose shapes do not fit: {sizes}. {REPAIR}")
+        network = TwoUnits(**{name: np.array(card["weights"][name], float) for name in WEIGHTS})
+        units, size = len(network.b), network.embedding.shape[1]
+    except (ValueError, IndexError) as error:  # lists of unequal lengths
+        raise fault(path, f"does not hold the network's weights ({error})", "weights") from error
+    shapes = ((len(WORDS), size), (units, size), (units, units), (units,), (units,), ())
+    for (name, values), shape in zip(network.as_dict().items(), shapes, strict=True):
+        if values.shape != shape or not units:
+            raise fault(path, f"holds weights whose shapes do not fit: {values.shape}, not {shape}", f"weights.{name}")
+        if values.ndim > 1 and not values.any():
+            raise fault(path, "holds nothing but zeros", f"weights.{name}")
     return network
 
 

@@ -80,6 +80,21 @@ class Server:
         lines = self.log.read().decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else "it printed nothing"
 
+    def seconds(self) -> float:
+        """The processor time that it has taken so far. Raises CouldNotRun where there is no /proc."""
+        fields = self._proc("stat").rpartition(")")[2].split()  # after the name, which may hold anything
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # utime, stime: see proc(5)
+
+    def memory(self) -> int:
+        """The bytes of memory that it holds. Raises CouldNotRun where there is no /proc."""
+        return int(self._proc("statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def _proc(self, name: str) -> str:
+        try:
+            return Path(f"/proc/{self.process.pid}/{name}").read_text(encoding="utf-8")
+        except OSError as error:
+            raise CouldNotRun(f"this system does not tell what a process takes: {error}") from error
+
     def stop(self) -> None:
         self.process.terminate()
         try:

@@ -49,11 +49,11 @@ class Visitor:
         """Open the page."""
         await self.ask(self.visit.ask())
 
-    async def press(self, button: str) -> None:
-        """Press a button and wait for the answer. Raises CouldNotRun if there is none of this label."""
+    async def press(self, button: str) -> list[bytes]:
+        """Press a button; all that comes back up to the end of the run. Raises CouldNotRun if there is no such one."""
         if button not in self.visit.buttons:
             raise CouldNotRun(f"the page has no button {button!r}")
-        await self.ask(self.visit.ask(press=button))
+        return await self.ask(self.visit.ask(press=button))
 
     async def ask(self, message: bytes) -> list[bytes]:
         """Send a message; all that comes back up to the end of the run."""
@@ -86,6 +86,13 @@ async def connected(port: int, path: str = "") -> AsyncIterator[Visitor]:
         visitor = Visitor(socket, path)
         await visitor.arrive()
         yield visitor
+
+
+async def loaded(port: int) -> None:
+    """Returns once the models are loaded."""
+    questioner = Questioner(port)
+    await questioner.ask([OTHER])
+    questioner.close()
 
 
 class Typist:

@@ -18,7 +18,7 @@ from explorer.bench.registry import CouldNotRun
 from explorer.bench.servers import BARE_CHART, OURS, serve
 from explorer.bench.texts import PHRASES
 from explorer.bench.timing import quantile, say
-from explorer.bench.typists import OTHER, BareTypist, DuelTypist, Typist, connected
+from explorer.bench.typists import OTHER, BareTypist, DuelTypist, Typist, connected, loaded
 
 VISITORS = 30
 ROUNDS = 2  # on each page in turn
@@ -46,13 +46,6 @@ def visitors_vs_bare() -> float:
                 times[name] += passed
     late = {name: quantile(passed, 0.95) for name, passed in times.items()}
     return late["ours"] / late["bare"]
-
-
-async def loaded(port: int) -> None:
-    """Returns once the models are loaded."""
-    questioner = Questioner(port)
-    await questioner.ask([OTHER])
-    questioner.close()
 
 
 def told(passed: Sequence[float]) -> str:

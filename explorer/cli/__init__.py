@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
-from explorer.cli import approaches, bench, evaluate, score, serve, states, trace, train
+from explorer.cli import approaches, bench, evaluate, manifest, score, serve, states, trace, train
 from explorer.cli.arguments import Parser, program
 from explorer.cli.messages import complain
+from explorer.core import signals
+from explorer.core.repairs import WeightsError
 
-COMMANDS = (trace, score, evaluate, train, states, approaches, bench)
+COMMANDS = (trace, score, evaluate, train, states, approaches, manifest, bench)
+STOPPED_AT_ONCE = (trace.run, score.run)  # all others may have processes or files of their own to end
 STDOUT = 1  # the file descriptor
+CLOSED = 128 + getattr(signal, "SIGPIPE", 13)  # what the shell shows of a program whose reader has gone: head, less
 DESCRIPTION = """\
 A visual explorer of recurrent networks: how an RNN, a GRU and an LSTM read a movie review, word by word.
 Without a subcommand it opens the app in the browser."""
@@ -44,27 +49,44 @@ def parser() -> Parser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; the exit status: 0, 2 for what the user can mend, 130 after Ctrl-C."""
+    """Run a command; gives the exit status.
+
+    0; 1 for files of models that cannot be used; 2 for what the user can mend; 130 after
+    Ctrl-C; 141 if nobody reads on.
+    """
     arguments = parser().parse_args(argv)
+    if arguments.run not in STOPPED_AT_ONCE:
+        signals.leave_to_python()
     try:
         status: int = arguments.run(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return complain("stopped.", 130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)  # Python flushes it once more as it ends: let that go nowhere
-        return complain("the output was closed before all was written.")
+        discard_output()
+        return CLOSED
     except UnicodeError as error:
         return complain(f"the text is not UTF-8 ({error.reason}).")  # type: ignore[attr-defined]  # both kinds have it
     except OSError as error:
+        discard_output()
         return complain(f"{error.filename}: {error.strerror}." if error.filename else f"{error}.")
     except ValueError as error:
         return complain(str(error))
+    except WeightsError as error:
+        return complain(str(error), 1)
     except Exception as error:
-        from explorer.core.checkpoints import WeightsError
         from explorer.evaluation.datasets import DataError
 
-        if isinstance(error, DataError | WeightsError):
+        if isinstance(error, DataError):
             return complain(str(error))
         raise
     return status
+
+
+def discard_output() -> None:
+    """What could not be written to the standard output is tried once more as Python ends: let that go nowhere."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)

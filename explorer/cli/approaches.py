@@ -22,14 +22,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, and write the results."""
-    from explorer import load, models
+    from explorer import models
     from explorer.core import checkpoints
     from explorer.evaluation.scores import texts as evaluation_texts
     from explorer.training import approaches
     from explorer.training.console import progress_bar
 
-    texts, readers = evaluation_texts(arguments.data), [load(name) for name in models()]
+    output = arguments.output or checkpoints.FOLDER
+    texts, readers = evaluation_texts(arguments.data), [checkpoints.load_beside(name, output) for name in models()]
     command = f"python -m explorer approaches --seed {arguments.seed}"
     with progress_bar("approaches", " models") as progress:
-        approaches.precompute(readers, texts, arguments.output or checkpoints.FOLDER, arguments.seed, command, progress)
+        approaches.precompute(readers, texts, output, arguments.seed, command, progress)
     return 0

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from explorer.cli.messages import complain
 from explorer.networks import registry
 
 LARGEST_SEED = 2**32 - 1
@@ -18,7 +19,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End with status 2."""
-        self.exit(2, f"explorer: {message}. See `{self.prog} --help`.\n")
+        self.exit(complain(f"{message}. See `{self.prog} --help`."))
 
 
 def program() -> str:

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from explorer.core.checkpoints import Model
+from explorer.core.progress import Progress, portion, silent
 from explorer.networks.base import probability
 from explorer.reading.reading import Reading, TextError, read
 
@@ -111,7 +112,7 @@ def _frozen(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def predict(model: Model, texts: Iterable[Text]) -> np.ndarray:
+def predict(model: Model, texts: Iterable[Text], progress: Progress = silent) -> np.ndarray:
     """P(positive) of each text: (N,) float64, 0…1, in the order given; NaN where there is nothing to read.
 
     Texts of like length go through the model together; any number of texts will do. Raises TypeError for one text in
@@ -119,7 +120,7 @@ def predict(model: Model, texts: Iterable[Text]) -> np.ndarray:
     """
     if isinstance(texts, str | Reading):
         raise TypeError("predict takes a list of texts; for one text write predict(model, [text])")
-    return predict_ids(model, [_ids(model, text) for text in texts])
+    return predict_ids(model, [_ids(model, text) for text in texts], progress)
 
 
 def _ids(model: Model, text: Text) -> list[int]:
@@ -143,15 +144,20 @@ def one_thread() -> Iterator[None]:
 
 @one_thread()
 @torch.inference_mode()
-def predict_ids(model: Model, ids: list[list[int]]) -> np.ndarray:
+def predict_ids(model: Model, ids: list[list[int]], progress: Progress = silent) -> np.ndarray:
     """`predict` for texts that are tokens' rows already."""
     result = np.full(len(ids), np.nan)
+    total, done = sum(map(len, ids)), 0  # words
     for batch in _batches(ids):
         lengths = torch.tensor([len(ids[i]) for i in batch])
         filled = torch.arange(len(ids[batch[-1]])) < lengths[:, None]  # (B, T)
         rows = filled.long()
         rows[filled] = torch.tensor([row for i in batch for row in ids[i]])
-        result[batch] = model.network.probability(model.vectors, rows, lengths).numpy()
+        words = int(lengths.sum())
+        part = portion(progress, done / total, (done + words) / total)
+        result[batch] = model.network.probability(model.vectors, rows, lengths, part).numpy()
+        done += words
+        progress(done / total)
     return result
 
 

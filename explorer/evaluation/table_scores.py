@@ -1,228 +1,195 @@
-"""Score: P(positive) for every row of a table, CSV or Parquet, of any size: a few thousand rows are in memory at
-once."""
+"""Score: P(positive) for every row of a table of any format and size: a few thousand rows are in memory at once."""
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
+import codecs
 import os
 import sys
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from tqdm import tqdm
 
+from explorer.core import signals
 from explorer.core.checkpoints import Model
+from explorer.core.progress import Progress, silent
 from explorer.core.tracing import predict
+from explorer.evaluation.json_tables import read_json
+from explorer.evaluation.table_writers import Write, sink, write_csv, write_gzip, write_parquet
+from explorer.evaluation.tables import Dialect, FileError, Table
+from explorer.evaluation.text_tables import UNREADABLE, read_text
+from explorer.evaluation.typed_tables import read_parquet, read_workbook
 
 ADDED = "probability"
-ROWS, CHARACTERS = 5_000, 2**24  # a chunk of a table ends with whichever comes first
-CELL = 2**24  # characters; a longer cell is a quotation mark that was never closed
-ENDINGS = (".csv", ".csv.gz", ".parquet")
+COLUMNS = (  # names by which a column of texts is known, the surest first
+    *("text", "texts", "review", "reviews", "review_text", "reviewtext", "review_body", "sentence", "phrase"),
+    *("comment", "comments", "content", "body", "message", "tweet", "feedback"),
+)
+MISSING = {"NaN", "nan", "null", "NULL", "N/A", "n/a", "#N/A", "<NA>"}  # cells by which programs say that there is none
 
-if TYPE_CHECKING:
-    from _csv import Reader as Lines  # the type of csv.reader has no public name
+Reader = Callable[[Path, Dialect], AbstractContextManager[Table]]
+Writer = Callable[[IO[bytes], pa.Schema], AbstractContextManager[Write]]
+_TEXT = (".csv", ".tsv", ".txt")
+_JSON = (".jsonl", ".ndjson", ".json")
+READERS: dict[str, Reader] = {
+    **{ending + packed: read_text for ending in _TEXT for packed in ("", ".gz")},
+    **{ending + packed: read_json for ending in _JSON for packed in ("", ".gz")},
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls"), read_workbook),
+    ".parquet": read_parquet,
+}
+WRITERS: dict[str, Writer] = {
+    ".csv": write_csv,
+    ".csv.gz": write_gzip,
+    ".tsv": partial(write_csv, separator="\t"),
+    ".tsv.gz": partial(write_gzip, separator="\t"),
+    ".parquet": write_parquet,
+}
 
-Part = tuple[pa.RecordBatch, int]  # rows, and how much of the file has been read with them
+
+def ignore(message: str) -> None:
+    """Where messages go that nobody wants."""
 
 
-class FileError(ValueError):
-    """A table that cannot be read or written as asked; the message says why and what to do."""
-
-
-def score(model: Model, file: Path, column: str, output: Path | None = None) -> tuple[int, int]:
+def score(
+    model: Model,
+    file: Path,
+    column: str | None = None,
+    output: Path | None = None,
+    dialect: Dialect | None = None,
+    report: Callable[[str], None] = ignore,
+) -> tuple[int, int]:
     """Write the table in `file` with one more column, P(positive) of the text in `column`, to `output`.
 
-    The formats go by the endings: .csv, .csv.gz (both UTF-8 with a line of names) and .parquet; without `output`, CSV
-    to the standard output. All other columns stay as they are. Where a cell is empty, or no text, or has nothing to
-    read in it, the probability is left empty. `output` appears only when it is complete.
+    The formats go by the endings, see READERS and WRITERS; without `output`, CSV to the standard output. How a text
+    file is written is detected, where `dialect` does not say it, and so is the column; `report` gets what was detected
+    and which rows are damaged, a line at a time. All other columns stay as they are. Where a cell is empty, or one of
+    MISSING, or has nothing to read in it, the probability is left empty. `output` appears only when it is complete.
+
     Gives the numbers of rows and of those without a probability. Raises FileError; OSError for files out of reach.
     """
-    reader, writer = FORMATS[ending(file)][0], FORMATS[ending(output) if output else ".csv"][1]
+    dialect = checked(dialect or Dialect())
+    reader, writer = READERS[ending(file, READERS)], WRITERS[ending(output, WRITERS) if output else ".csv"]
     rows = blank = 0
-    with reader(file) as (schema, parts, total), tqdm(total=total, unit_scale=True, disable=None) as bar:
-        position = place_of(column, schema, file)
-        wider = schema.append(pa.field(ADDED, pa.float64()))
+    with reader(file, dialect) as table:
+        position = place_of(column, table, file)
+        wider = table.schema.append(pa.field(ADDED, pa.float64()))
         with sink(output) as stream, writer(stream, wider) as write:
-            for part, done in parts:
-                probability, empty = probabilities(model, part.column(position).to_pylist())
-                write(pa.record_batch([*part.columns, probability], schema=wider))
-                rows, blank = rows + part.num_rows, blank + empty
-                bar.update(done - bar.n)
+            report(f"{file}: {', '.join(table.facts)}, texts in column {table.schema.names[position]!r}")
+            with Bar(table.total) as bar:
+                for part, done in table.parts:
+                    cells = part.column(position).to_pylist()
+                    probability, empty = probabilities(model, cells, bar.up_to(done))
+                    write(pa.record_batch([*part.columns, probability], schema=wider))
+                    rows, blank = rows + part.num_rows, blank + empty
+            if not rows and UNREADABLE in table.damage.counts:
+                raise FileError(f"{file} has no row that can be read; {' '.join(table.damage.lines())}")
+    for line in table.damage.lines():
+        report(line)
     return rows, blank
 
 
-def ending(file: Path) -> str:
-    """Which of ENDINGS a file's name has. Raises FileError if none."""
-    for known in ENDINGS:
+def checked(dialect: Dialect) -> Dialect:
+    """The dialect. Raises FileError for an encoding that there is not."""
+    try:
+        if dialect.encoding:
+            "".encode(dialect.encoding)  # raises LookupError for codecs that are no encoding, too
+            codecs.lookup(dialect.encoding)
+    except LookupError as error:
+        raise FileError(f"there is no encoding {dialect.encoding!r}; utf-8, cp1252 and utf-16 are some.") from error
+    return dialect
+
+
+def ending(file: Path, endings: Mapping[str, object]) -> str:
+    """Which of `endings` a file's name has. Raises FileError if none."""
+    for known in endings:
         if file.name.lower().endswith(known):
             return known
-    raise FileError(f"{file}: the ending says the format, and it must be one of {', '.join(ENDINGS)}.")
+    raise FileError(f"{file}: the ending says the format, and it must be one of {', '.join(endings)}.")
 
 
-def place_of(column: str, schema: pa.Schema, file: Path) -> int:
-    """The position of the column to read. Raises FileError if it is missing or ambiguous, or a score is there
-    already."""
-    if schema.names.count(column) != 1:
-        number = "no" if column not in schema.names else "more than one"
-        raise FileError(f"{file} has {number} column {column!r}. Its columns: {', '.join(schema.names)}.")
-    if ADDED in schema.names:
+def place_of(column: str | None, table: Table, file: Path) -> int:
+    """The position of the column to read. Raises FileError if it is missing, ambiguous or holds no text, or if a score
+    is there already."""
+    names: list[str] = table.schema.names
+    listed = ", ".join(names)
+    if ADDED in names:
         raise FileError(f"{file} has a column {ADDED!r} already; rename or remove it first.")
-    names: list[str] = schema.names
-    return names.index(column)
+    chosen = column_named(column, names) if column is not None else likely_column(names)
+    if chosen is None:
+        if column is not None:
+            raise FileError(f"{file} has no column {column!r}. Its columns: {listed}.")
+        raise FileError(f"{file}: which column holds the texts? Say it with --column. Its columns: {listed}.")
+    if names.count(chosen) != 1:
+        raise FileError(f"{file} has more than one column {chosen!r}. Its columns: {listed}.")
+    position = names.index(chosen)
+    kind = table.schema.field(position).type
+    if not is_text(kind) or chosen in table.other:
+        holds = "no text" if chosen in table.other else f"{kind}, not text"
+        raise FileError(f"{file}: column {chosen!r} holds {holds}. Its columns: {listed}.")
+    return position
 
 
-def probabilities(model: Model, cells: list[object]) -> tuple[pa.Array, int]:
+def column_named(name: str, names: list[str]) -> str | None:
+    """The column of that name; if there is none, the one whose name differs in case and spaces alone."""
+    if name in names:
+        return name
+    alike = [other for other in names if plain(other) == plain(name)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def likely_column(names: list[str]) -> str | None:
+    """The column whose name says that it holds the texts, or the only one."""
+    if len(names) == 1:
+        return names[0]
+    known = [known for known in COLUMNS if known in map(plain, names)]
+    return next(name for name in names if plain(name) == known[0]) if known else None
+
+
+def plain(name: str) -> str:
+    """A column's name as it is compared."""
+    return "_".join(name.casefold().replace("-", " ").split())
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a column of this type can hold texts; one of nulls alone has none, and that is no mistake."""
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
+    return any(test(kind) for test in tests)
+
+
+def probabilities(model: Model, cells: list[object], progress: Progress = silent) -> tuple[pa.Array, int]:
     """P(positive) of each cell, null where there is no text to read, and how many are null."""
-    # (rows,), NaN for nothing to read
-    p = predict(model, [cell if isinstance(cell, str) else "" for cell in cells])
+    texts = [cell if isinstance(cell, str) and cell.strip() not in MISSING else "" for cell in cells]
+    p = predict(model, texts, progress)  # (rows,), NaN for nothing to read
     missing = np.isnan(p)
     return pa.array(p, mask=missing), int(missing.sum())
 
 
-# Readers give the columns, the parts one by one, and the size of the whole in the unit in which parts count.
+class Bar:
+    """A bar on the standard error, if that is a terminal, that goes on within a part."""
 
+    def __init__(self, total: int):
+        visible = sys.stderr is not None and sys.stderr.isatty()
+        has_size = (
+            visible and os.get_terminal_size(signals.STDERR).columns > 0
+        )  # that of a script or an editor has none
+        size = {} if has_size else {"ncols": 80, "nrows": 24}
+        self.bar = tqdm(total=total, unit="", unit_scale=True, mininterval=0.2, disable=not visible, **size)
 
-@contextmanager
-def read_csv(file: Path) -> Iterator[tuple[pa.Schema, Iterator[Part], int]]:
-    """A CSV file, every cell as the text that it is. Size in bytes, as they are on disk."""
-    csv.field_size_limit(CELL)
-    with file.open("rb") as raw, gzip.open(raw) if file.name.lower().endswith(".gz") else nullcontext(raw) as plain:
-        lines = csv.reader(io.TextIOWrapper(plain, encoding="utf-8-sig", newline=""), strict=True)
-        rows = checked(lines, file)
-        names = next(rows, None)
-        if names is None:
-            raise FileError(f"{file} is empty: the first line should name the columns.")
-        schema = pa.schema([(name, pa.string()) for name in names])
-        yield schema, chunks(rows, schema, raw.tell), file.stat().st_size
+    def __enter__(self) -> Bar:
+        signals.lines_open.add(self)
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        self.bar.close()
+        signals.lines_open.discard(self)
 
-def checked(lines: Lines, file: Path) -> Iterator[list[str]]:
-    """Rows of a CSV file, blank lines left out, all as wide as the first. Raises FileError."""
-    width = None
-    try:
-        for row in lines:
-            width = width or len(row)
-            if row and len(row) != width:
-                raise FileError(f"{file}, line {lines.line_num}: {len(row)} cells where the first line has {width}.")
-            if row:
-                yield row
-    except UnicodeDecodeError as error:
-        raise FileError(f"{file} is not UTF-8 ({error.reason}). Convert it first, for example with iconv.") from error
-    except (csv.Error, EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise FileError(f"{file} is not CSV that can be read, near line {lines.line_num + 1}: {error}.") from error
-
-
-def chunks(rows: Iterator[list[str]], schema: pa.Schema, place: Callable[[], int]) -> Iterator[Part]:
-    """Rows gathered into parts of at most about ROWS rows and CHARACTERS characters."""
-    held: list[list[str]] = []
-    size = 0
-    for row in rows:
-        held.append(row)
-        size += sum(map(len, row))
-        if len(held) == ROWS or size >= CHARACTERS:
-            yield columns(held, schema), place()
-            held, size = [], 0
-    if held:
-        yield columns(held, schema), place()
-
-
-def columns(rows: list[list[str]], schema: pa.Schema) -> pa.RecordBatch:
-    """Rows of text as a batch of columns."""
-    return pa.record_batch([pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)], schema=schema)
-
-
-@contextmanager
-def read_parquet(file: Path) -> Iterator[tuple[pa.Schema, Iterator[Part], int]]:
-    """A Parquet file with its own types. Size in rows."""
-    with file.open("rb"):  # a file out of reach is the system's error to name, all others are the format's
-        pass
-    with arrow_errors(file), pq.ParquetFile(file, pre_buffer=False) as table:
-        yield table.schema_arrow, _parts(table, file), table.metadata.num_rows
-
-
-def _parts(table: pq.ParquetFile, file: Path) -> Iterator[Part]:
-    done = 0
-    with arrow_errors(file):
-        for part in table.iter_batches(ROWS):
-            done += part.num_rows
-            yield part, done
-
-
-@contextmanager
-def arrow_errors(file: Path) -> Iterator[None]:
-    """What pyarrow says of a damaged file, as a FileError."""
-    try:
-        yield
-    except FileError:
-        raise
-    except (pa.ArrowException, OSError) as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise
-        raise FileError(f"{file} is not Parquet that can be read: {str(error).splitlines()[0]}") from error
-
-
-# Writers give a function that takes the rows to write.
-
-
-@contextmanager
-def write_csv(stream: IO[bytes], schema: pa.Schema) -> Iterator[Callable[[pa.RecordBatch], None]]:
-    """CSV in UTF-8; nulls are empty cells, probabilities have six decimals."""
-    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(schema.names)
-
-    def write(part: pa.RecordBatch) -> None:
-        *kept, probability = (column.to_pylist() for column in part.columns)
-        shown = ["" if p is None else f"{p:.6f}" for p in probability]
-        lines.writerows(zip(*kept, shown, strict=True))  # csv writes None as an empty cell
-
-    try:
-        yield write
-        text.flush()
-    finally:
-        text.detach()
-
-
-@contextmanager
-def write_gzip(stream: IO[bytes], schema: pa.Schema) -> Iterator[Callable[[pa.RecordBatch], None]]:
-    """CSV, compressed."""
-    with gzip.open(stream, "wb", compresslevel=6) as packed, write_csv(cast(IO[bytes], packed), schema) as write:
-        yield write
-
-
-@contextmanager
-def write_parquet(stream: IO[bytes], schema: pa.Schema) -> Iterator[Callable[[pa.RecordBatch], None]]:
-    """Parquet with the types of the schema."""
-    with pq.ParquetWriter(stream, schema) as writer:
-        yield writer.write_batch
-
-
-@contextmanager
-def sink(output: Path | None) -> Iterator[IO[bytes]]:
-    """Where to write: the standard output, or a file beside `output` that takes its place when all went well."""
-    if output is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    partial = output.with_name(f".{output.name}.{os.getpid()}.part")
-    try:
-        with partial.open("wb") as stream:
-            yield stream
-        partial.replace(output)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-FORMATS = {
-    ".csv": (read_csv, write_csv),
-    ".csv.gz": (read_csv, write_gzip),
-    ".parquet": (read_parquet, write_parquet),
-}
+    def up_to(self, done: int) -> Progress:
+        """The progress of the part with which `done` of the file is read."""
+        start = self.bar.n
+        return lambda share: self.bar.update(start + (done - start) * share - self.bar.n) and None

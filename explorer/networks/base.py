@@ -10,7 +10,7 @@ one its equations alone, see `recurrent`), then `registry.register`. Every page 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import inf
 from typing import ClassVar, NamedTuple
@@ -33,6 +33,13 @@ def probability(logit: Tensor) -> Tensor:
     torch.sigmoid would not: the end of an array, too short for a processor's vectors, is rounded another way.
     """
     return torch.from_numpy(np.exp(-np.logaddexp(0.0, -logit.double().numpy())))
+
+
+Told = Callable[[float], None]  # called with the share that is done, 0…1
+
+
+def untold(share: float) -> None:
+    """Nobody asks how far it is."""
 
 
 class Style(NamedTuple):
@@ -136,8 +143,11 @@ class Network(nn.Module):
         """Log-odds of each whole text, of which `lengths` words count: (B, T, E), (B,) to (B,)."""
         return self.steps(x).gather(1, (lengths - 1).unsqueeze(1)).squeeze(1)
 
-    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor) -> Tensor:
-        """P(positive) of each whole text, shorter ones first: table (V, E), rows (B, T), (B,) to (B,), float64, 0…1."""
+    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor, progress: Told = untold) -> Tensor:
+        """P(positive) of each whole text, shorter ones first: table (V, E), rows (B, T), (B,) to (B,), float64, 0…1.
+
+        `progress` is called now and then, with the share that is done, where this takes long for long texts.
+        """
         return probability(self(vectors[rows], lengths))
 
     def activations(self, x: Tensor) -> dict[str, Tensor]:

@@ -10,7 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from explorer.networks.base import INPUTS, LOGIT, Network, Quantity, Style
+from explorer.messages import _
+from explorer.networks.base import INPUTS, LOGIT, Network, Quantity, Style, Told, untold
 
 
 class Concat(Network):
@@ -21,12 +22,12 @@ class Concat(Network):
     """
 
     name = "concat"
-    label = "concatenation"
-    description = (
+    label = _("concatenation")
+    description = _(
         "The concatenation feeds the vectors of the first {length} words, side by side, to a feedforward network. It "
         "knows the order, but what it learns of a word at one place it does not know of the same word at another."
     )
-    weakness = (
+    weakness = _(
         "It reads no more than the first {length} words, and a phrase that moves by one word is another phrase to it."
     )
     style = Style("c", "solid", "triangle-up", width=3)
@@ -68,8 +69,8 @@ class Concat(Network):
     def steps(self, x: Tensor) -> Tensor:
         return self.read(self.features(x))
 
-    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor) -> Tensor:
-        return super().probability(vectors, rows[:, : self.length], lengths)
+    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor, progress: Told = untold) -> Tensor:
+        return super().probability(vectors, rows[:, : self.length], lengths, progress)
 
     def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
         """One pass over whole texts; words behind a text's own length must be padding, whose vector is zero."""

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from explorer.messages import _
 from explorer.networks.base import INPUTS, LOGIT, Quantity, Style, tanh
 from explorer.networks.derivatives import Acting, Derivatives, one_step_earlier
 from explorer.networks.equations import Columns, Equation, gate
@@ -24,8 +25,8 @@ class GRU(Recurrent):
     """
 
     name = "gru"
-    label = "GRU"
-    description = (
+    label = _("GRU")
+    description = _(
         "The GRU is a recurrent network with two gates (Cho et al. 2014): at each word and in each unit they settle "
         "how much of the old state is kept and how much of it the new candidate may see. Where its update gate z is 1 "
         "it keeps the old state, where z is 0 it takes the candidate."

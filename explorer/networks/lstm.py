@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from explorer.messages import _
 from explorer.networks.base import INPUTS, LOGIT, Quantity, Style, tanh
 from explorer.networks.derivatives import Acting, Derivatives, one_step_earlier
 from explorer.networks.equations import Columns, Equation, gate
@@ -24,8 +25,8 @@ class LSTM(Recurrent):
     """
 
     name = "lstm"
-    label = "LSTM"
-    description = (
+    label = _("LSTM")
+    description = _(
         "The LSTM is a recurrent network with a cell state beside its activation (Hochreiter & Schmidhuber 1997, with "
         "the forget gate of Gers et al. 2000): three gates settle what is kept, written and shown."
     )
@@ -36,7 +37,7 @@ class LSTM(Recurrent):
         Quantity("forget", "(T, H)", "f", (0.0, 1.0), "forget gate (1 keeps the old cell)"),
         Quantity("candidate", "(T, H)", "g", (-1.0, 1.0), "candidate"),
         Quantity("output", "(T, H)", "o", (0.0, 1.0), "output gate"),
-        Quantity("cell", "(T, H)", "c", title="cell state c⟨t⟩"),
+        Quantity("cell", "(T, H)", "c", title=_("cell state c⟨t⟩")),
         HIDDEN,
         LOGIT,
     )

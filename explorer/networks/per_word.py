@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from explorer.networks.base import GRID, INPUTS, LOGIT, Network, Quantity, Style
+from explorer.messages import _
+from explorer.networks.base import GRID, INPUTS, LOGIT, Network, Quantity, Style, Told, untold
 
 
 class PerWord(Network):
@@ -20,12 +21,12 @@ class PerWord(Network):
     """
 
     name = "per-word"
-    label = "per-word average"
-    description = (
-        "The per-word average feeds one word at a time to a small feedforward network and averages the probabilities. "
+    label = _("average of words")
+    description = _(
+        "The average of words feeds one word at a time to a small feedforward network and averages the probabilities. "
         "It is the baseline that cannot know the order of the words."
     )
-    weakness = (
+    weakness = _(
         "By design it is blind to the order of words: an order pair gets the same number twice, to the last bit. "
         "Averaged probabilities stay near one half, so the share that is right says more than the probability."
     )
@@ -57,7 +58,7 @@ class PerWord(Network):
         logit = F.linear(features, self.readout.weight.double(), self.readout.bias.double()).squeeze(-1)
         return features, logit, (torch.sigmoid(logit) / GRID).round() * GRID
 
-    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor) -> Tensor:
+    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor, progress: Told = untold) -> Tensor:
         words, position = torch.unique(rows, return_inverse=True)
         each = self.words(vectors[words])[2][position]  # (B, T)
         return (each * (torch.arange(rows.shape[1]) < lengths[:, None])).sum(1) / lengths

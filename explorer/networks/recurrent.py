@@ -15,11 +15,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from explorer.networks.base import INPUTS, LOGIT, Network, Quantity, probability
+from explorer.messages import _
+from explorer.networks.base import INPUTS, LOGIT, Network, Quantity, Told, probability, untold
 from explorer.networks.derivatives import Acting, Derivatives, one_step_earlier
 from explorer.networks.equations import Columns, Equation
 
 HIDDEN = Quantity("hidden", "(T, H)", "a", (-1.0, 1.0), "hidden state a⟨t⟩")
+TELLING = 1_000  # timesteps after which it is told how far a text is read, about a tenth of a second
 State = dict[str, Tensor]  # "hidden", for the LSTM also "cell"
 
 
@@ -46,7 +48,7 @@ class Recurrent(Network):
 
     recurrent = True
     quantities: ClassVar[tuple[Quantity, ...]] = (INPUTS, HIDDEN, LOGIT)
-    weakness = "It reads from left to right only, so an early belief knows nothing of what comes later."
+    weakness = _("It reads from left to right only, so an early belief knows nothing of what comes later.")
     blocks: ClassVar[tuple[str, ...]]
     blocks_told: ClassVar[str] = ""  # "two gates and the candidate"; for a network of one's own their number will do
     layer: ClassVar[type[nn.RNN] | type[nn.GRU] | type[nn.LSTM] | None] = None
@@ -187,13 +189,15 @@ class Recurrent(Network):
     def steps(self, x: Tensor) -> Tensor:
         return self.read(self.states(x))
 
-    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor) -> Tensor:
+    def probability(self, vectors: Tensor, rows: Tensor, lengths: Tensor, progress: Told = untold) -> Tensor:
         """As above; each different word goes through W once, and a text that has ended leaves the loop."""
         words, position = torch.unique(rows, return_inverse=True)
         projected = self.project(F.embedding(words, vectors))  # (different words, G·H)
         ending = lengths.bincount(minlength=rows.shape[1] + 1).tolist()
         state, last, ended = self.start(vectors), [], 0
         for t in range(rows.shape[1]):
+            if t % TELLING == TELLING - 1:
+                progress(t / rows.shape[1])
             state = self.step(F.embedding(position[ended:, t], projected), state)
             if ending[t + 1]:
                 last.append(state["hidden"][: ending[t + 1]])

@@ -49,7 +49,7 @@ def recurrent_names() -> list[str]:
 
 
 def labels() -> dict[str, str]:
-    """What people call each network, by name: "GRU", "per-word average"."""
+    """What people call each network, by name: "GRU", "average of words"."""
     return {name: each.label for name, each in networks().items()}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from torch import Tensor, nn
 
+from explorer.messages import _
 from explorer.networks.base import INPUTS, LOGIT, Quantity, Style, tanh
 from explorer.networks.derivatives import Acting, Derivatives
 from explorer.networks.equations import Columns, Equation
@@ -19,16 +20,16 @@ class RNN(Recurrent):
     """
 
     name = "rnn"
-    label = "RNN"
-    description = (
+    label = _("RNN")
+    description = _(
         "The RNN is the simple recurrent network of Elman (1990): at each word its last activation is fed back in, "
         "through the same weights at every step."
     )
-    weakness = (
+    weakness = _(
         "It reads from left to right and forgets soon: what was said early in a long review counts little at the end."
     )
     style = Style("line", "dot", "diamond")
-    quantities = (INPUTS, Quantity("preactivation", "(T, H)", "s", title="sum before tanh"), HIDDEN, LOGIT)
+    quantities = (INPUTS, Quantity("preactivation", "(T, H)", "s", title=_("sum before tanh")), HIDDEN, LOGIT)
     blocks = ("preactivation",)
     layer = nn.RNN
 

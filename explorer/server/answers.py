@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from threading import Event, Lock
+from threading import Event
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from explorer.core.repairs import WeightsError
+from explorer.core.store import Store
 from explorer.messages import _
 from explorer.networks.registry import names
 from explorer.server.packet import pack
@@ -45,33 +46,7 @@ class Question:
     model: str
 
 
-class Cache:
-    """The answers of late, for all visitors; the longest unused goes first when there are more than so many bytes."""
-
-    def __init__(self, most: int):
-        self.most = most
-        self.size = 0
-        self.kept: OrderedDict[Hashable, tuple[Answer | None, int]] = OrderedDict()
-        self.lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], Answer | None], extra: int = 0) -> Answer | None:
-        """The answer of this key, made if it is not there; `extra`: the bytes of the key."""
-        with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-                return self.kept[key][0]
-        made = make()
-        size = extra + (made.size if made else 100)
-        with self.lock:
-            if key not in self.kept and size <= self.most:
-                self.kept[key] = made, size
-                self.size += size
-            while self.size > self.most:
-                self.size -= self.kept.popitem(last=False)[1][1]
-        return made
-
-
-CACHE = Cache(CACHE_BYTES)
+CACHE: Store[Answer | None] = Store(CACHE_BYTES, lambda given: given.size if given else 0)
 
 
 def asked(body: bytes) -> Question:
@@ -96,9 +71,7 @@ def packed(question: Question, wanted: Callable[[], bool] = lambda: True) -> byt
 
     models = [load(name) for name in names()]
     weights = tuple(models)
-    given = [
-        CACHE.get((text, weights), partial(answer, text, models, wanted), 4 * len(text)) for text in question.texts
-    ]
+    given = [CACHE.get((text, weights), partial(answer, text, models, wanted)) for text in question.texts]
     return pack(*packets.parts(question.texts, given, question.model, packets.about(models)))
 
 
@@ -136,8 +109,6 @@ async def reply(request: Request) -> Response:
 
 
 def _outcome(question: Question, wanted: Callable[[], bool]) -> Response:
-    from explorer.core.checkpoints import WeightsError
-
     try:
         if not wanted():
             raise Unwanted
@@ -145,7 +116,7 @@ def _outcome(question: Question, wanted: Callable[[], bool]) -> Response:
     except Unwanted:
         return Response(status_code=400)  # nobody reads it
     except WeightsError as error:
-        return PlainTextResponse(str(error), 503, HEADERS)
+        return JSONResponse({"error": str(error)}, 503, HEADERS)
 
 
 ROUTE = Route("/answers", reply, methods=["POST"])

@@ -29,8 +29,9 @@ CONFIG = HERE.parent / ".streamlit" / "config.toml"
 def warm() -> None:
     """Load all models and read a first phrase, so that the first visitor does not wait for it.
 
-    What is loaded by then is frozen out of garbage collection: Streamlit collects after every run, and with torch
-    loaded a collection stops all visitors for about 150 ms.
+    What is loaded by then is frozen out of garbage collection: with torch loaded a full collection stops all visitors
+    for about 150 ms. Streamlit's own after every run is off (`config.toml`): Python collects when enough has come
+    together, which it reckons from the last collection, so there is one more after all is frozen.
     """
     import gc
 
@@ -42,6 +43,7 @@ def warm() -> None:
     duel.warm()
     gc.collect()
     gc.freeze()
+    gc.collect()
 
 
 @asynccontextmanager

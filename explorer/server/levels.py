@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +19,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from explorer.core.repairs import WeightsError
+from explorer.core.store import Store
 from explorer.server.packet import pack
 
 if TYPE_CHECKING:
@@ -94,11 +93,10 @@ def answer(asked: Asked) -> bytes:
     return _unit(model, read, asked.step, asked.unit)
 
 
-@lru_cache(maxsize=6)
 def _traced(model: Model, text: str) -> Trace | None:
     """The run of a model over a text, kept for the clicks that follow; None if there is nothing to read."""
-    from explorer.core.tracing import trace
     from explorer.reading.reading import readable
+    from explorer.views.shared.kept import trace
     from explorer.views.shared.settings import MOST_STEPS
 
     reading = readable(text, model.vocabulary, MOST_STEPS)
@@ -166,33 +164,14 @@ def _unit(model: Model, read: Trace, step: int, unit: int) -> bytes:
     return pack({**header, "word": read.tokens[step - 1], "equations": equations, "sums": sums}, arrays)
 
 
-class Answers:
-    """Answers by their requests, at most so many bytes; what was not asked for longest goes first."""
-
-    def __init__(self, most: int):
-        self.most, self.bytes = most, 0
-        self.kept: OrderedDict[object, bytes] = OrderedDict()
-        self.lock = Lock()
-
-    def of(self, asked: Asked) -> bytes:
-        """The answer to a request; the same request of any visitor is computed once. Raises as `answer` does."""
-        from explorer.core.checkpoints import FOLDER
-
-        key = asked, FOLDER
-        with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-                return self.kept[key]
-        packet = answer(asked)
-        with self.lock:
-            self.bytes += len(packet) - len(self.kept.pop(key, b""))
-            self.kept[key] = packet
-            while self.bytes > self.most:
-                self.bytes -= len(self.kept.popitem(last=False)[1])
-        return packet
+ANSWERS: Store[bytes] = Store(KEPT, len)
 
 
-ANSWERS = Answers(KEPT)
+def kept(asked: Asked) -> bytes:
+    """The answer to a request; the same request of any visitors is computed once. Raises as `answer` does."""
+    from explorer.core.checkpoints import FOLDER
+
+    return ANSWERS.get((asked, FOLDER), lambda: answer(asked))
 
 
 async def levels(request: Request) -> Response:
@@ -209,20 +188,14 @@ async def levels(request: Request) -> Response:
         packet = await asyncio.to_thread(_answered, bytes(body))
     except RequestError as error:
         return JSONResponse({"error": str(error)}, 400)
-    if packet is None:
-        return JSONResponse({"error": "the models cannot be used"}, 503)
+    except WeightsError as error:
+        return JSONResponse({"error": str(error)}, 503)
     return Response(packet, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
 
-def _answered(body: bytes) -> bytes | None:
-    """The answer to a body; None where the models cannot be used. Raises RequestError."""
-    from explorer.core.checkpoints import WeightsError
-
-    asked = parsed(body)
-    try:
-        return ANSWERS.of(asked)
-    except WeightsError:
-        return None
+def _answered(body: bytes) -> bytes:
+    """The answer to a body. Raises RequestError, WeightsError."""
+    return kept(parsed(body))
 
 
 ROUTE = Route("/levels", levels, methods=["POST"])

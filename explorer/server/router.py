@@ -11,10 +11,11 @@ ROOT = str(Path(__file__).resolve().parents[2])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from explorer.views.shared import navigation  # noqa: E402
+from explorer.views.shared import navigation, runs  # noqa: E402
 from explorer.views.shared.pages import PAGES  # noqa: E402
 
 chosen = st.navigation([navigation.of_streamlit(page) for page in PAGES.values()], position="hidden")
 page = next(page for page in PAGES.values() if page.path == chosen.url_path)
 st.set_page_config(page.window_title, layout="wide", initial_sidebar_state="collapsed")
-chosen.run()
+with runs.run(page.name):
+    chosen.run()

@@ -35,7 +35,7 @@ def model(name: str) -> ModelEntry:
     try:
         card = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
         label, parameters = str(card["label"]), int(card["parameters"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError):
         label, parameters = name, 0
     recurrent = name not in (registry.AVERAGE, registry.CONCATENATION)
     return {"name": name, "label": label, "recurrent": recurrent, "parameters": parameters}

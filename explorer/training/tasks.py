@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from explorer.core import manifest
 from explorer.evaluation import datasets
 from explorer.tasks.saved import Trained, save
 from explorer.training import translator, writer
@@ -88,9 +89,12 @@ def flushed_denormals() -> Iterator[None]:
 
 @flushed_denormals()
 def train_task(run: TaskRun) -> Trained:
-    """Train one model and write it with its card; goes on where an earlier run of the same was. Raises DataError,
-    OSError."""
+    """Train one model and write it with its card; goes on where an earlier run of the same was.
+
+    Raises DataError, OSError, WeightsError.
+    """
     datasets.check(run.data)
+    manifest.read(run.output)  # a broken one is told before the work, not after it
     TASKS[run.name].check()  # before the work, not after it
     task, cache = TASKS[run.name], ArtifactCache(run.work or work_folder())
     if run.fresh:

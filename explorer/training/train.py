@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import torch
 
+from explorer.core import manifest
 from explorer.evaluation import datasets
 from explorer.training import distributed
 from explorer.training.artifact_cache import ArtifactCache
@@ -19,8 +20,9 @@ from explorer.training.vectors_stage import vectors_stage
 
 
 def train(run: Run) -> None:
-    """Train what is asked for and write it into the output folder. Raises DataError, OSError."""
+    """Train what is asked for and write it into the output folder. Raises DataError, OSError, WeightsError."""
     datasets.check(run.data)
+    manifest.read(run.output)  # a broken one is told before the work, not after it
     with distributed.process_group():
         cache = ArtifactCache(run.work or work_folder())
         if run.fresh and distributed.rank() == 0:

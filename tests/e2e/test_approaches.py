@@ -194,7 +194,7 @@ def test_shuffle_again(page: Page, shown: str) -> None:
 
 def test_tables_can_be_downloaded(page: Page, shown: str) -> None:
     first = {
-        "places": ("elsewhere", "Words before,per-word average"),
+        "places": ("elsewhere", "Words before,average of words"),
         "slots": ("slots", "Place,Word"),
         "weights": ("layers", "Matrix,Wide"),
         "order": ("two-orders", "Order,Word"),

@@ -240,7 +240,9 @@ def test_other_phrases_keep_the_weights_and_save_nothing(page: Page, address: st
     page.on("download", lambda one: saved.append(one))
     box = page.get_by_role("textbox", name="Phrase", exact=True)
     box.fill("good movie")
-    expect(page.get_by_text("This network does not know “movie”.")).to_contain_text("Shown below: “good, not bad”.")
+    expect(page.get_by_text("This network does not know “movie”.")).to_contain_text(
+        "What you see below is “good, not bad”."
+    )
     expect(page.get_by_role("group", name="Phrase A, word by word").locator(".ribbon-token").first).to_have_text("good")
     assert box.input_value() == "good movie"
     box.fill("very good")

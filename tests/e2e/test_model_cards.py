@@ -9,6 +9,8 @@ import pytest
 from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, presented, served_from
 from playwright.sync_api import Locator, Page, expect
 
+from explorer.core.checkpoints import write_card
+
 pytestmark = IN_BROWSER
 
 
@@ -60,7 +62,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
          "other": "far from bright", "other_probability": 0.3},
     ]  # fmt: skip
     (folder / "gru.json").unlink()
-    (folder / "gru.json").write_text(json.dumps(card), encoding="utf-8")
+    write_card(card, folder / "gru.json")
     if (folder / "seeds").is_symlink():
         (folder / "seeds").unlink()
     (folder / "seeds").mkdir()

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlparse
 
 from browsing import EVERYWHERE, IN_BROWSER, board, passes
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from explorer import load, models, predict
 
@@ -52,6 +52,25 @@ def test_words_can_be_dragged(page: Page, address: str) -> None:
     page.mouse.move(goal["x"] + 5, goal["y"] + goal["height"] / 2, steps=8)
     page.mouse.up()
     expect(page.get_by_role("textbox", name="Phrase", exact=True)).to_have_value("bad good , not")
+
+
+def test_a_swipe_on_the_words_moves_the_page(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 375, "height": 740}, has_touch=True, is_mobile=True)
+    page = board(context.new_page(), address, f"order?phrase={'+'.join(['a', 'good', 'film'] * 20)}", "lab")
+    more = page.get_by_role("button", name="Show all 60 words and signs")
+    expect(more).to_be_visible()
+    box = page.get_by_role("button", name="good, place 2 of 60").bounding_box()
+    x, y = box["x"] + 9, box["y"] + 9
+    touch = context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for way in range(10, 150, 10):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - way}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("scrollY > 50")
+    more.tap()
+    page.get_by_role("button", name="film, place 60 of 60").scroll_into_view_if_needed()
+    assert page.locator(".chips-list").evaluate("node => node.scrollTop") == 0  # it was the page that moved
+    context.close()
 
 
 def test_a_stroke_opens_its_order_in_compare(page: Page, address: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 from requirement_files import APP, EXTRAS, ROOT, TESTS
 
 # run as commands or by pytest itself, so that no file imports them
-TOOLS = {"pytest-xdist", "ruff", "mypy", "import-linter"}
+TOOLS = {"pytest-xdist", "ruff", "mypy", "import-linter", "pytest-timeout"}
 OF_STREAMLIT = {"uvloop"}  # it takes it by itself where it is there
 PINNED = re.compile(r"[A-Za-z0-9-]+==[0-9][0-9.]*(; sys_platform != \"win32\")?")
 

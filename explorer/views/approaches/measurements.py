@@ -14,12 +14,12 @@ from explorer.networks.registry import labels, network
 from explorer.views.approaches import figures, sentences
 
 
-def findings(models: list[Model]) -> Findings | None:
-    """What was measured on real texts; None where it was not measured for these weights."""
+def findings(models: list[Model]) -> Findings | str:
+    """What was measured on real texts; where the file is damaged, what is wrong; empty where there is none of it."""
     try:
         return load_findings(models, checkpoints.FOLDER)
-    except WeightsError:
-        return None
+    except WeightsError as error:
+        return "" if error.absent else str(error)
 
 
 def missing(name: str, title: str, sentence: str) -> TextPanel:
@@ -32,14 +32,14 @@ def with_errors(labels: Iterable[str]) -> list[str]:
     return [name for label in labels for name in (label, _("{model}, standard error").format(model=label))]
 
 
-def over_phrases(measurements: Findings | None) -> list[Panel]:
+def over_phrases(measurements: Findings | str) -> list[Panel]:
     """The same over many phrases: how far beliefs move, and what that is beside what the phrases say."""
     title = _("The same for many phrases: how far the belief moves")
-    if measurements is None:
+    if isinstance(measurements, str):
         note = _(
             "How beliefs move with the place of a phrase was not measured for these weights yet. The command: {command}"
         )
-        return [missing("moved", title, note.format(command=COMMAND))]
+        return [missing("moved", title, measurements or note.format(command=COMMAND))]
     moves = {name: (network(name).label, move) for name, move in measurements.moves.items()}
     return [moved(title, moves, measurements.phrases), shares(moves, measurements.shares)]
 
@@ -102,14 +102,15 @@ def shares(moves: Mapping[str, tuple[str, Moves]], again: Mapping[str, list[floa
     }
 
 
-def accuracies(measurements: Findings | None) -> list[Panel]:
+def accuracies(measurements: Findings | str) -> list[Panel]:
     """How often each model is right on real texts of each length."""
-    if measurements is None:
+    if isinstance(measurements, str):
         note = _(
             "How often each model is right on texts of each length was not measured for these weights yet. The "
             "command: {command}"
         )
-        return [missing("accuracy-0", _("Right by length, on real texts"), note.format(command=COMMAND))]
+        title = _("Right by length, on real texts")
+        return [missing("accuracy-0", title, measurements or note.format(command=COMMAND))]
     return [accuracy(i, name, bins) for i, (name, bins) in enumerate(measurements.lengths.items())]
 
 

@@ -10,7 +10,7 @@ from explorer.messages import _
 from explorer.networks.registry import names
 from explorer.views.approaches import maps, panels
 from explorer.views.approaches.panels import Choice, Question
-from explorer.views.shared import cards, phrase, visit
+from explorer.views.shared import cards, phrase, runs, visit
 from explorer.views.shared.settings import ORDER, PLACE, SIZE, WORDS
 
 PAGE = BOARD = "approaches"
@@ -24,7 +24,7 @@ def page() -> None:
     body()
 
 
-@st.fragment
+@runs.fragment
 def body() -> None:
     """All that changes as one types."""
     text, model = phrase.controls(PAGE)

@@ -26,7 +26,7 @@ from explorer.board.payloads import (
     TablePanel,
 )
 from explorer.core.checkpoints import Model
-from explorer.core.tracing import Trace, trace
+from explorer.core.tracing import Trace
 from explorer.messages import _
 from explorer.networks.registry import AVERAGE, CONCATENATION, network
 from explorer.reading.reading import Reading
@@ -34,6 +34,7 @@ from explorer.views.approaches import figures, sentences
 from explorer.views.approaches.measurements import accuracies, findings, over_phrases
 from explorer.views.shared import phrase
 from explorer.views.shared.explained import text as explained
+from explorer.views.shared.kept import trace
 from explorer.views.shared.settings import MOST_WORDS, SIZES
 from explorer.views.shared.wording import shortened
 
@@ -200,7 +201,7 @@ def digits(average: Orders, recurrent: Orders, label: str) -> TablePanel:
     sums = [approaches.in_units(mean.activations["probability"]) for _name, mean, _state in pairs]
     beliefs = pairs[0][1].probability, pairs[-1][1].probability
     columns = [
-        _("Order"), _("Per-word average, all digits"), _("Its sum in units of 2⁻²⁴"),
+        _("Order"), _("Average of words, all digits"), _("Its sum in units of 2⁻²⁴"),
         _("{model}, all digits").format(model=label), _("Words"),
     ]  # fmt: skip
     return {

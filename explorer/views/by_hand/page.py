@@ -14,7 +14,7 @@ from explorer.messages import _
 from explorer.reading.tokenizer import tokenize
 from explorer.views.by_hand.panels import LONGEST, content, trouble
 from explorer.views.by_hand.spreadsheet import spreadsheet
-from explorer.views.shared import bar, visit
+from explorer.views.shared import bar, runs, visit
 from explorer.views.shared.settings import READABLE, TEXT, WEIGHTS
 
 TEXTS = tuple(text.replace(" ,", ",") for pair in PAIRS for text in pair)
@@ -40,7 +40,7 @@ def text() -> str:
     return shown
 
 
-@st.fragment
+@runs.fragment
 def board() -> None:
     """All that changes as one types. Weights are moved in the browser; only a spreadsheet is asked for here."""
     typed = text()

@@ -26,7 +26,7 @@ def content(network: TwoUnits, text: str, readable: str, moved: Sequence[tuple[i
     read = tokens[:LONGEST]
     reason = trouble(read)
     if reason:
-        reason = _("{reason} Shown below: {text}.").format(reason=reason, text=quoted(readable))
+        reason = _("{reason} What you see below is {text}.").format(reason=reason, text=quoted(readable))
     phrases = beside(tokenize(readable)[:LONGEST] if reason else read)
     long = _("The text has {count:,} tokens; the page reads the first {most}. Your text is kept as it is.").format(
         count=len(tokens), most=LONGEST
@@ -50,17 +50,17 @@ def content(network: TwoUnits, text: str, readable: str, moved: Sequence[tuple[i
 
 def trouble(tokens: list[str]) -> str | None:
     """Why these tokens cannot be read, and what can; None if they can."""
-    known = " ".join("“,”" if word == "," else word for word in WORDS)
+    known = ", ".join(map(quoted, WORDS))
     if not tokens:
-        return _("There is no text yet. Type some of the {count} words that this network knows: {words}").format(
-            count=counted(len(WORDS)), words=known
-        )
+        return _(
+            "There is no text yet. Type some of the {count} words and signs that this network knows: {words}."
+        ).format(count=counted(len(WORDS)), words=known)
     strange = list(dict.fromkeys(token for token in tokens if token not in WORDS))
     if not strange:
         return None
-    message = _("This network does not know {names}. It knows {count} words: {words}")
+    message = _("This network does not know {names}. It knows {count} words and signs: {words}.")
     if len(strange) > 5:
-        message = _("This network does not know {names} and more. It knows {count} words: {words}")
+        message = _("This network does not know {names} and more. It knows {count} words and signs: {words}.")
     return message.format(names=", ".join(map(quoted, strange[:5])), count=counted(len(WORDS)), words=known)
 
 

@@ -17,6 +17,10 @@ READING = (
 TERMS = (
     (_("belief"), _("How likely the model thinks it is that the text so far is positive: P(positive), 0% to 100%.")),
     (_("model"), _("A network with trained weights. The five here differ in how they put the words together.")),
+    (
+        _("all words side by side"),
+        _("One long input of all the words' vectors: a concatenation. It has a fixed number of places."),
+    ),
     (_("timestep"), _("One reading step. At timestep t the network reads word number t.")),
     (_("unit"), _("One number in the network's memory. The recurrent networks here have 128.")),
     (_("memory, a⟨t⟩"), _("All units together after word t. It is all that it knows of the text so far.")),

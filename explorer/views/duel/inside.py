@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from explorer.messages import _
 from explorer.reading.reading import Reading
 from explorer.views.duel import inside_figures as figures
 from explorer.views.duel import inside_sentences as sentences
-from explorer.views.shared import jobs
+from explorer.views.shared import jobs, kept
 from explorer.views.shared.charts import packed
 
 AT_ONCE = 150  # words up to which everything is computed as one types
@@ -87,8 +87,9 @@ def contexts(model: Model, unit: int) -> TablePanel | TextPanel:
     title = _("What drives unit {unit} in real reviews").format(unit=unit)
     try:
         sides = load_atlas(model).contexts[unit]
-    except WeightsError:
+    except WeightsError as error:
         reason = _("Not computed for these weights yet. The command: {command}").format(command=COMMAND)
+        reason = reason if error.absent else str(error)
         return {"kind": "text", "id": "contexts", "title": title, "sentence": reason}
     rows: list[list[Cell]] = [
         [told, f"{context.value:+.2f}", f"… {context.before}", context.token, f"{context.after} …"]
@@ -145,10 +146,10 @@ class Words(NamedTuple):
     whole: IntegratedGradients
 
 
-@lru_cache(maxsize=16)
 def quick(model: Model, reading: Reading) -> Words:
     """All three methods as one types; kept, since the time cursor and the controls do not change them."""
-    return attributed(model, reading, min(MOST, QUICK // len(reading)), silent)
+    most = min(MOST, QUICK // len(reading))
+    return kept.result(("words", model, reading), lambda: attributed(model, reading, most, silent))
 
 
 def attributed(model: Model, reading: Reading, most: int, progress: Progress) -> Words:

@@ -16,7 +16,7 @@ from explorer.networks.registry import recurrent_names
 from explorer.views.duel import glossary, inside
 from explorer.views.duel.figures import Letter
 from explorer.views.duel.panels import LETTERS, Shown, content
-from explorer.views.shared import depths, navigation, phrase, settings, visit
+from explorer.views.shared import depths, navigation, phrase, runs, settings, visit
 from explorer.views.shared.examples import EXAMPLES
 from explorer.views.shared.settings import OF, UNIT
 
@@ -39,7 +39,7 @@ def page() -> None:
     body()
 
 
-@st.fragment
+@runs.fragment
 def body() -> None:
     """All that changes as one types; a fragment, so that the rest of the page is not run again."""
     a, b, name = phrase.pair(PAGE)

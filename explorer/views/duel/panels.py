@@ -11,7 +11,7 @@ import numpy as np
 from explorer.analysis import measures
 from explorer.board.payloads import Cell, ChartPanel, Panel, PanelContent, ReadPhrase, TablePanel, TextPanel
 from explorer.core.checkpoints import Model, WeightsError, load, load_seed, seeds, trained_words
-from explorer.core.tracing import Trace, predict, trace
+from explorer.core.tracing import Trace, predict
 from explorer.evaluation.sentence_kinds import kind as kind_of
 from explorer.messages import _
 from explorer.networks.registry import AVERAGE, CONCATENATION, names
@@ -21,6 +21,7 @@ from explorer.views.duel import figures, inside, run_sentences
 from explorer.views.duel.figures import Letter
 from explorer.views.shared import charts, phrase, wording
 from explorer.views.shared.examples import expected, undecided
+from explorer.views.shared.kept import trace
 from explorer.views.shared.settings import MOST_STEPS
 from explorer.views.shared.units import SORTED
 
@@ -59,7 +60,7 @@ def content(texts: tuple[str, str], shown: Shown) -> PanelContent:
     return {
         "palette": charts.PALETTE,
         "summary": inside.story(model, chosen),
-        "notes": notes(runs, slots),
+        "notes": [*notes(runs, slots), *unusable_seeds(model.name)],
         "phrases": [phrase_row(letter, read, slots) for letter, read in runs.items()],
         "steps": max(map(len, runs.values())),
         "typed": texts[0],
@@ -219,6 +220,16 @@ def belief(model: Model, runs: Runs, averages: Runs) -> ChartPanel:
         "sentence": " ".join([courses, more, *told[1:]]),
         "figure": figures.belief(runs, averages, model.label, bands),
     }
+
+
+def unusable_seeds(name: str) -> list[str]:
+    """What is wrong with the weights of the other seeds, in one sentence; nothing where they can be used."""
+    try:
+        for seed in seeds(name)[1:]:
+            load_seed(name, seed)
+    except WeightsError as error:
+        return [str(error)] if error.file and not error.absent else []
+    return []
 
 
 def seed_beliefs(name: str, runs: Runs) -> dict[Letter, np.ndarray]:

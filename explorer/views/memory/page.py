@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.board import mount
 from explorer.board.payloads import PanelContent
 from explorer.core.checkpoints import Model, load
-from explorer.core.tracing import trace
 from explorer.messages import _
 from explorer.networks.registry import recurrent_names
 from explorer.views.memory import sentences
@@ -20,7 +19,8 @@ from explorer.views.memory.panels import (
     gradients_board,
     transplant_board,
 )
-from explorer.views.shared import phrase, visit
+from explorer.views.shared import phrase, runs, visit
+from explorer.views.shared.kept import trace
 from explorer.views.shared.settings import AFTER, AT, DONOR, ENDING, FRAME, STEP, UNITS, WAY, WAYS, Setting
 
 PAGE = "memory"
@@ -34,7 +34,7 @@ def page() -> None:
     boards()
 
 
-@st.fragment
+@runs.fragment
 def boards() -> None:
     """All that changes as one types."""
     text, name = phrase.controls(PAGE)

@@ -27,7 +27,7 @@ from explorer.networks.registry import labels, network
 from explorer.reading.reading import Reading, readable
 from explorer.views.memory import figures, sentences
 from explorer.views.memory.figures import Donor
-from explorer.views.shared import jobs, phrase
+from explorer.views.shared import jobs, kept, phrase
 from explorer.views.shared.charts import PALETTE, packed, words
 from explorer.views.shared.settings import WAYS
 
@@ -297,7 +297,7 @@ def gradients_board(models: dict[str, Model], trace: Trace, name: str) -> PanelC
     work = all_gradients(models, trace.reading)
     parts: dict[str, Part] | None
     if len(trace) <= AT_ONCE:
-        parts = work(silent)
+        parts = kept.result(("gradients", *models.values(), trace.reading), lambda: work(silent))
     else:  # all models at once, so another model asks for nothing new
         parts = jobs.on_demand("gradients", (trace.text,), _("Compute the gradients"), work)
     if parts is None:

@@ -11,7 +11,7 @@ from explorer.core.checkpoints import WeightsError
 from explorer.messages import _
 from explorer.networks.registry import names
 from explorer.views.model_cards import sections
-from explorer.views.shared import bar, navigation, visit
+from explorer.views.shared import bar, navigation, phrase, runs, visit
 from explorer.views.shared.settings import CARD
 
 PAGE = "cards"
@@ -24,7 +24,7 @@ def page() -> None:
     body()
 
 
-@st.fragment
+@runs.fragment
 def body() -> None:
     """All that changes with the model."""
     bar.bar(PAGE)
@@ -44,7 +44,4 @@ def body() -> None:
 
 def baselines() -> dict[str, dict[str, float]]:
     """The scores of two rule-based tools on the same texts, as far as they were measured."""
-    try:
-        return checkpoints.read_card(checkpoints.FOLDER / "baselines.json")
-    except WeightsError:
-        return {}
+    return phrase.optional(lambda: checkpoints.read_card(checkpoints.FOLDER / "baselines.json")) or {}

@@ -112,6 +112,7 @@ def facts(model: Model) -> Section:
         [_("Temperature"), temperature],
         [_("Seed shipped"), chosen(training.get("seed"), seeds, model.card.get("chosen", ""))],
         [_("Minutes of training"), f"{training['minutes']:g}" if "minutes" in training else _("not measured")],
+        *wording.files(model.checksums),
     ]
     return section("facts", _("Facts"), table=tabulated((_("Fact"), _("Value")), rows))
 

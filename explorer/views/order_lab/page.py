@@ -14,7 +14,7 @@ from explorer.reading.reading import readable
 from explorer.reading.tokenizer import tokenize
 from explorer.views.order_lab.panels import PAGE, content
 from explorer.views.order_lab.report import report, scored
-from explorer.views.shared import navigation, phrase, visit
+from explorer.views.shared import navigation, phrase, runs, visit
 from explorer.views.shared.settings import PHRASE
 
 BOARD = "order lab"
@@ -36,7 +36,7 @@ def page() -> None:
     follow(asked)
 
 
-@st.fragment
+@runs.fragment
 def body() -> None:
     """All that changes as one types or moves a word."""
     # known before the board is drawn: one run asks and answers

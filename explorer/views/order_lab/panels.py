@@ -7,13 +7,12 @@ from functools import partial
 from typing import TypeAlias
 
 import numpy as np
-import streamlit as st
 
 from explorer.analysis.counterfactuals import KINDS, Counterfactuals, counterfactuals
 from explorer.analysis.permutations import MOST, Permutations, beliefs, permutations
 from explorer.board.payloads import Cell, CloudPanel, PanelContent, Table, TablePanel, TextPanel
 from explorer.core.checkpoints import Model
-from explorer.core.progress import Progress, portion
+from explorer.core.progress import Progress, portion, silent
 from explorer.core.tracing import predict
 from explorer.evaluation.scorecard import recognised
 from explorer.messages import _
@@ -21,7 +20,7 @@ from explorer.networks.registry import labels, network, recurrent_names
 from explorer.reading.reading import Reading
 from explorer.views.order_lab import figures, sentences
 from explorer.views.order_lab.report import measured, scored
-from explorer.views.shared import charts, phrase
+from explorer.views.shared import charts, jobs, kept, phrase
 from explorer.views.shared.comparison import beside
 
 PAGE = "order"
@@ -34,7 +33,7 @@ def content(models: Mapping[str, Model], name: str, reading: Reading) -> PanelCo
     """Everything that the board draws for a phrase that has words; `name`: of the recurrent model."""
     typed = {each: float(predict(model, [reading])[0]) for each, model in models.items()}
     orders, distributions = read_orders(models, reading)
-    edits = counterfactuals(models, reading)
+    edits = kept.result(("edits", *models.values(), reading), lambda: counterfactuals(models, reading))
     return {
         "palette": charts.PALETTE,
         "summary": "",
@@ -59,23 +58,18 @@ def notes(reading: Reading) -> list[str]:
 
 
 def read_orders(models: Mapping[str, Model], reading: Reading) -> tuple[Permutations, Beliefs]:
-    """Orders of these words and what each model believes of them; kept while only the order of the words changes.
+    """Orders of these words and what each model believes of them; kept, also while only the order of the words changes.
 
     Up to ALL words they are all orders; of more a sample, and a larger one once the visitor has asked for it.
     """
     alphabetic = in_alphabetic_order(reading)
-    key = (alphabetic.tokens, *models.values())
-    kept = st.session_state.get("orders")
-    if kept is None or kept[0] != key:
-        orders = permutations(alphabetic, most=min(SAMPLE, max(FEWEST, STEPS // len(reading))))
-        kept = key, (orders, {name: beliefs(model, orders) for name, model in models.items()})
-        st.session_state["orders"] = kept
-    orders, distributions = kept[1]
+    few = min(SAMPLE, max(FEWEST, STEPS // len(reading)))
+    key = ("orders", *models.values(), alphabetic.tokens)
+    orders, distributions = kept.result(key, lambda: many(models, alphabetic, silent, few))
     if orders.complete:
         return orders, distributions
-    more = phrase.on_demand(
-        PAGE, "orders", _("Read {most:,} orders").format(most=MOST), partial(many, models, alphabetic)
-    )
+    label = _("Read {most:,} orders").format(most=MOST)
+    more = jobs.on_demand("orders", alphabetic.tokens, label, partial(many, models, alphabetic))
     return more or (orders, distributions)
 
 
@@ -87,9 +81,11 @@ def in_alphabetic_order(reading: Reading) -> Reading:
     return Reading.of_tokens(tokens, reading.vocabulary)
 
 
-def many(models: Mapping[str, Model], reading: Reading, progress: Progress) -> tuple[Permutations, Beliefs]:
-    """A large sample of orders through all models."""
-    orders, distributions, count = permutations(reading, most=MOST), {}, len(models)
+def many(
+    models: Mapping[str, Model], reading: Reading, progress: Progress, most: int = MOST
+) -> tuple[Permutations, Beliefs]:
+    """A sample of at most so many orders through all models."""
+    orders, distributions, count = permutations(reading, most=most), {}, len(models)
     for place, (name, model) in enumerate(models.items()):
         distributions[name] = beliefs(model, orders, portion(progress, place / count, (place + 1) / count))
     return orders, distributions

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
 
 from explorer.board.payloads import DiagramPicture, DiagramStep, Panel, PanelContent, UnrolledPanel
 from explorer.messages import _
@@ -73,13 +72,23 @@ def named(steps: Sequence[DiagramStep]) -> list[DiagramStep]:
 def picture(steps: Sequence[DiagramStep], sentence: str) -> DiagramPicture:
     """A small diagram."""
     alt = _("Unrolled diagram of {count} cells, inputs below, outputs above. {sentence}")
-    return {"drawing": "diagram", "alt": alt.format(count=len(steps), sentence=sentence), "steps": drawn(named(steps))}
+    return {"drawing": "diagram", "alt": alt.format(count=len(steps), sentence=sentence), "steps": ends(named(steps))}
 
 
 def drawn(steps: Sequence[DiagramStep]) -> list[DiagramStep]:
     """The first DRAWN steps of each part."""
-    parts = dict.fromkeys(step["part"] for step in steps)
-    return [step for part in parts for step in islice((step for step in steps if step["part"] == part), DRAWN)]
+    return [step for part in parts(steps) for step in part[:DRAWN]]
+
+
+def ends(steps: Sequence[DiagramStep]) -> list[DiagramStep]:
+    """DRAWN steps of each part, its last one among them: a small diagram has a gap before that one anyway."""
+    return [step for part in parts(steps) for step in (*part[: DRAWN - 1], *part[DRAWN - 1 :][-1:])]
+
+
+def parts(steps: Sequence[DiagramStep]) -> list[list[DiagramStep]]:
+    """The steps of each part of a network."""
+    names = dict.fromkeys(step["part"] for step in steps)
+    return [[step for step in steps if step["part"] == name] for name in names]
 
 
 def unrolled(

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from explorer.board.payloads import Card, CardAxes, DiagramStep, Panel, PanelContent
 from explorer.core.checkpoints import Model
-from explorer.core.tracing import trace
 from explorer.messages import _
 from explorer.tasks.saved import Trained
 from explorer.views.sequence_tasks import diagram, sentences, translation, verdicts, writing
 from explorer.views.shared import cards, phrase
 from explorer.views.shared.explained import text as explained
+from explorer.views.shared.kept import trace
 
 CELLS = (("one",), ("review",), ("writer",), ("translator", "labels"))  # row by row
 

@@ -14,7 +14,7 @@ from explorer.messages import _
 from explorer.tasks import saved, writer
 from explorer.tasks.words import MARK
 from explorer.views.sequence_tasks import diagram, maps, sentences, translation, verdicts, writing
-from explorer.views.shared import cards, phrase, visit
+from explorer.views.shared import cards, phrase, runs, visit
 from explorer.views.shared.settings import (
     BEAM,
     BEAMS,
@@ -40,7 +40,7 @@ def page() -> None:
     body()
 
 
-@st.fragment
+@runs.fragment
 def body() -> None:
     """All that changes as one types."""
     phrase.controls(PAGE)

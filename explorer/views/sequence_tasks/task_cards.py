@@ -7,7 +7,9 @@ from typing import Any
 
 from explorer.board.payloads import Cell, PlotPanel, TablePanel
 from explorer.messages import _
+from explorer.tasks.saved import Trained
 from explorer.views.sequence_tasks import figures, sentences
+from explorer.views.shared.wording import files
 
 
 def lengths(cards: Mapping[str, dict[str, Any]]) -> PlotPanel:
@@ -40,8 +42,9 @@ def lengths(cards: Mapping[str, dict[str, Any]]) -> PlotPanel:
     }
 
 
-def facts(name: str, card: dict[str, Any]) -> TablePanel:
-    """A model's card as a table."""
+def facts(model: Trained) -> TablePanel:
+    """A model's card as a table, and whether its files are those that were written."""
+    card, name = model.card, model.name
     languages = {"en": _("English"), "fr": _("French")}
     rows: list[list[Cell]] = [
         [_("Parameters"), f"{card['parameters']:,}"],
@@ -53,6 +56,7 @@ def facts(name: str, card: dict[str, Any]) -> TablePanel:
         *([source["title"], f"{source['licence']}; {source['url']}"] for source in card["data"]),
         *scores(card["scores"]),
         *([_("Bad at"), weakness] for weakness in card["bad_at"]),
+        *files(model.checksums),
     ]
     fluency = [sentences.fluency(card["scores"])] if name == "writer" else []
     return {

@@ -49,7 +49,7 @@ def content(models: Mapping[str, Trained], text: str, width: int) -> PanelConten
         speech(),
         word_by_word({LOOKING: looking, BLIND: blind}),
         task_cards.lengths({name: models[name].card for name in sentences.translators()}),
-        *(task_cards.facts(name, models[name].card) for name in sentences.translators()),
+        *(task_cards.facts(models[name]) for name in sentences.translators()),
     ]
     notes = list(dict.fromkeys([*caveats(looking), *caveats(blind)]))
     whole = sentences.both(looking.translation, blind.translation)

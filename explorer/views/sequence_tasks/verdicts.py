@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.board.payloads import DiagramStep, Panel, PanelContent
 from explorer.core.checkpoints import Model
-from explorer.core.tracing import Trace, trace
+from explorer.core.tracing import Trace
 from explorer.messages import _
 from explorer.reading.reading import Reading
 from explorer.reading.tokenizer import is_word, tokenize
@@ -12,6 +12,7 @@ from explorer.views.sequence_tasks import diagram, sentences
 from explorer.views.sequence_tasks.diagram import DRAWN, cell, unrolled
 from explorer.views.shared import phrase
 from explorer.views.shared.explained import text as explained
+from explorer.views.shared.kept import trace
 from explorer.views.shared.wording import percent
 
 

@@ -16,7 +16,7 @@ from explorer.board.payloads import (
     TablePanel,
 )
 from explorer.core.checkpoints import Model
-from explorer.core.tracing import Trace, trace
+from explorer.core.tracing import Trace
 from explorer.messages import _
 from explorer.reading.reading import Reading
 from explorer.tasks import writer
@@ -27,6 +27,7 @@ from explorer.views.sequence_tasks import diagram, figures, sentences, task_card
 from explorer.views.sequence_tasks.diagram import END, START, cell, unrolled
 from explorer.views.shared import phrase
 from explorer.views.shared.explained import text as explained
+from explorer.views.shared.kept import trace
 from explorer.views.shared.settings import SEED
 
 
@@ -63,7 +64,7 @@ def content(
         mood(model, read),
         music(),
         likeliest(spoken),
-        task_cards.facts("writer", writing.card),
+        task_cards.facts(writing),
     ]
     return {
         **phrase.base(read),

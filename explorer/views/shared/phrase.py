@@ -9,13 +9,12 @@ import streamlit as st
 
 from explorer.board.payloads import PanelBoard, PanelContent, ReadPhrase
 from explorer.core.checkpoints import WeightsError
-from explorer.core.progress import Progress
 from explorer.core.tracing import Trace
 from explorer.messages import _
 from explorer.reading.reading import Reading, readable
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import Vocabulary
-from explorer.views.shared import bar, charts, jobs, visit, wording
+from explorer.views.shared import bar, charts, visit, wording
 from explorer.views.shared.settings import MODEL, MOST_STEPS, OTHER_PHRASE, PHRASE
 
 Result = TypeVar("Result")
@@ -46,6 +45,20 @@ def usable(read: Callable[[], Result]) -> Result | None:
     except WeightsError as error:
         st.error(_("The trained models cannot be used. Your phrase is kept. Reload the page once this is mended."))
         st.text(str(error))
+        return None
+
+
+def optional(read: Callable[[], Result]) -> Result | None:
+    """What `read` makes of a file that a page can do without; None where it is not there.
+
+    Where it is damaged, a message says so.
+    """
+    try:
+        return read()
+    except WeightsError as error:
+        if not error.absent:
+            st.warning(_("A part of this page cannot be shown, because a file is damaged."))
+            st.text(str(error))
         return None
 
 
@@ -102,11 +115,3 @@ def row(trace: Trace, phrase: Literal["A", "B", ""] = "", clipped: int | None = 
         "clipped": clipped,
         "belief": [round(float(p), 4) for p in trace.belief],
     }
-
-
-def on_demand(page: str, key: str, label: str, work: Callable[[Progress], Result]) -> Result | None:
-    """What `work` finds for this phrase and model, once the visitor has asked for it by a button; None before that.
-
-    `work` gets a progress to call with the share that is done, 0…1; through that call it can be cancelled.
-    """
-    return jobs.on_demand(key, (visit.value(page, PHRASE), visit.value(page, MODEL)), label, work)

@@ -5,8 +5,10 @@ Plain text, never markup.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from explorer.board.payloads import Cell
+from explorer.core.manifest import Checksum
 from explorer.messages import _
 from explorer.reading.reading import Reading
 
@@ -111,3 +113,18 @@ def corrected(reading: Reading, letter: str = "") -> str | None:
         _("Read as the nearest known word in {letter}: {words}."),
     )
     return (few_of if letter else few).format(words=words, letter=letter)
+
+
+def files(checksums: Iterable[Checksum]) -> list[list[Cell]]:
+    """The files that a model was read from, as rows of a table."""
+    return [[_("File"), checked(checksum)] for checksum in checksums]
+
+
+def checked(checksum: Checksum) -> str:
+    """A file of a model, the beginning of its SHA-256, and whether it is the one that was written."""
+    message = (
+        _("{file}: SHA-256 {hash}…, verified")
+        if checksum.verified
+        else _("{file}: SHA-256 {hash}…, not verified (no manifest lists it)")
+    )
+    return message.format(file=checksum.file, hash=checksum.short)

@@ -9,10 +9,10 @@ from explorer.analysis.state_atlas import Atlas, load_atlas
 from explorer.board import mount
 from explorer.board.payloads import PanelContent
 from explorer.core import checkpoints
-from explorer.core.checkpoints import Model, WeightsError, load
-from explorer.core.tracing import trace
+from explorer.core.checkpoints import Model, load
 from explorer.messages import _
-from explorer.views.shared import phrase, visit
+from explorer.views.shared import phrase, runs, visit
+from explorer.views.shared.kept import trace
 from explorer.views.shared.settings import ANOTHER, MODIFIER, MODIFIERS, OTHER, SLOW_INPUT, SLOW_INPUTS, TRIED, TRIED_ON
 from explorer.views.state_space.panels import PATH, Choice, path_board, word_board
 
@@ -26,7 +26,7 @@ def page() -> None:
     boards()
 
 
-@st.fragment
+@runs.fragment
 def boards() -> None:
     """All that changes as one types."""
     text, name = phrase.controls(PAGE)
@@ -63,11 +63,8 @@ def show(content: PanelContent, key: str, place: DeltaGenerator) -> None:
 
 
 def atlas_of(model: Model) -> Atlas | None:
-    """The model's states on real reviews; None where they were not computed for these weights."""
-    try:
-        return load_atlas(model, checkpoints.FOLDER)
-    except WeightsError:
-        return None
+    """The model's states on real reviews; None where they were not computed for these weights, or are damaged."""
+    return phrase.optional(lambda: load_atlas(model, checkpoints.FOLDER))
 
 
 def plane_controls(charted: bool) -> tuple[str, str]:

@@ -11,10 +11,11 @@ from explorer.analysis.state_atlas import COMMAND, Atlas
 from explorer.analysis.state_space import Readout, WordEffect, line, readout, word_effects
 from explorer.board.payloads import Cell, Panel, PanelContent, PlanePanel, PlotPanel, TablePanel, TextPanel
 from explorer.core.checkpoints import Model
-from explorer.core.tracing import Trace, trace
+from explorer.core.tracing import Trace
 from explorer.messages import _
 from explorer.reading.tokenizer import is_word, tokenize
 from explorer.views.shared import phrase
+from explorer.views.shared.kept import trace
 from explorer.views.shared.settings import MODIFIERS, TRIED_ON
 from explorer.views.shared.wording import percent, quoted, shortened
 from explorer.views.state_space import figures, sentences

@@ -27,7 +27,7 @@ from explorer.analysis.approaches import (
     slots,
     supposed,
 )
-from explorer.core.checkpoints import Model
+from explorer.core.checkpoints import Model, write_card
 from explorer.evaluation.scores import Texts
 from explorer.networks.base import GRID
 from explorer.networks.registry import build, names, network
@@ -209,7 +209,7 @@ def test_findings_come_back_as_they_were(tmp_path: Path) -> None:
     some, told = lanes(), []
     size = approaches.precompute(some, TEXTS, tmp_path, 3, "a command", lambda *one: told.append(one))
     assert size == (tmp_path / FILE).stat().st_size
-    assert told[0] == (0, 5, "per-word average")
+    assert told[0] == (0, 5, "average of words")
     assert told[-1] == (5, 5, "done")
     found = load_findings(some, tmp_path)
     assert found is load_findings(some, tmp_path)
@@ -260,14 +260,21 @@ def test_findings_of_other_weights_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"moves": {}}, {"moves": {"gru": {}}}, {"moves": 3}, {"lengths": {"x": [{}]}}, {"lengths": []}], ids=repr
+    ("change", "said"),
+    [
+        ({"moves": {}}, "does not hold the findings"),
+        ({"moves": {"gru": {}}}, r"field moves\.gru\.\w+: is missing"),
+        ({"moves": 3}, "field moves: should be a valid dictionary, it is 3"),
+        ({"lengths": {"x": [{}]}}, r"field lengths\.x\[0\]\.\w+: is missing"),
+        ({"lengths": []}, "field lengths: should be a valid dictionary"),
+    ],
 )
-def test_damaged_findings_are_said(tmp_path: Path, change: dict) -> None:
+def test_damaged_findings_are_said(tmp_path: Path, change: dict, said: str) -> None:
     some = lanes()
     approaches.precompute(some, TEXTS, tmp_path)
     path = tmp_path / FILE
-    path.write_text(json.dumps(json.loads(path.read_text()) | change))
-    with pytest.raises(WeightsError, match="does not hold the findings"):
+    write_card(json.loads(path.read_text()) | change, path)
+    with pytest.raises(WeightsError, match=said):
         load_findings(some, tmp_path)
     path.write_bytes(path.read_bytes()[:-40])
     with pytest.raises(WeightsError, match="not a card in JSON"):

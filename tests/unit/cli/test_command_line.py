@@ -108,7 +108,10 @@ def test_score_to_the_standard_output(tmp_path: Path) -> None:
     )
     p = trace(load("gru"), "good").probability
     assert end.stdout == f"text,n,probability\ngood,1,{p:.6f}\n,2,\n"
-    assert end.stderr == "2 rows, 1 of them without text to read (their probability is empty)\n"
+    assert end.stderr.splitlines() == [
+        f"{tmp_path}/in.csv: encoding utf-8, separator comma ',', texts in column 'text'",
+        "2 rows, 1 of them without text to read (their probability is empty)",
+    ]
 
 
 def test_score_to_a_file(tmp_path: Path) -> None:
@@ -256,9 +259,13 @@ def test_what_is_wrong_with_hosting_is_said_in_one_line(capsys: pytest.CaptureFi
         (["score", "none.parquet", "--column", "text"], "none.parquet: No such file"),
         (["score", "in.csv", "--column", "words"], "no column 'words'"),
         (["score", "in.csv", "--column", "text", "--output", "none/out.csv"], "No such file or directory"),
-        (["score", "in.csv"], "required: --column"),
-        (["score", "latin.csv", "--column", "text"], "latin.csv is not UTF-8"),
-        (["score", "broken.csv", "--column", "text"], "broken.csv is not CSV"),
+        (["score", "broken.csv"], "which column holds the texts? Say it with --column. Its columns: first, second"),
+        (["score", "in.csv", "--encoding", "rot13"], "no encoding 'rot13'"),
+        (["score", "in.csv", "--encoding", "x"], "no encoding 'x'"),
+        (["score", "in.csv", "--separator", "::"], "'::' is not one sign"),
+        (["score", "broken.parquet", "--separator", ";"], "only text files"),
+        (["score", "escape\x1b[31m.csv"], r"escape\x1b[31m.csv: No such file"),
+        (["score", "in.csv", "--column", "\x1b[2J"], r"no column '\x1b[2J'"),
         (["score", "broken.parquet", "--column", "text"], "broken.parquet is not Parquet"),
         (["evaluate", "gru", "--data", "none"], "no data folder none"),
         (["train", "--data", "none", "--work", "work", "--no-teacher"], "no data folder none"),
@@ -276,8 +283,7 @@ def test_errors_are_one_line(
     monkeypatch.chdir(tmp_path)
     contents = {
         "in.csv": b"text\ngood\n",
-        "latin.csv": b"text\ncaf\xe9\n",
-        "broken.csv": b'text\n"a',
+        "broken.csv": b"first,second\n",
         "broken.parquet": b"x",
     }
     for name, content in contents.items():
@@ -297,15 +303,22 @@ def test_weights_that_are_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
     monkeypatch.setattr("explorer.core.checkpoints.FOLDER", tmp_path)
-    assert main(["trace", "good"]) == 2
-    assert "vectors.safetensors is missing. Get it back with" in capsys.readouterr().err
+    assert main(["trace", "good"]) == 1
+    line = capsys.readouterr().err
+    assert line.startswith("explorer: ")
+    assert line.count("\n") == 1
+    assert "vectors.safetensors is missing. Make it anew with `python -m explorer train --all" in line
 
 
-def test_a_closed_pipe_is_one_line() -> None:
-    line = f"{' '.join(COMMAND)} trace '{'not bad ' * 2000}' | head -c 10"
-    end = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert end.returncode == 2
-    assert end.stderr == "explorer: the output was closed before all was written.\n"
+def test_without_a_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    """As `>&-` leaves it."""
+    (tmp_path / "in.csv").write_text("text\ngood\n")
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["score", f"{tmp_path}/in.csv"]) == 2
+    assert capsys.readouterr().err == "explorer: the standard output is closed; name a file with --output.\n"
+    assert main(["score", f"{tmp_path}/in.csv", "--output", f"{tmp_path}/out.csv"]) == 0
 
 
 def test_ctrl_c_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:

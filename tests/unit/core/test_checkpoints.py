@@ -1,6 +1,5 @@
 """Weights: what is written comes back, and every kind of damage is named."""
 
-import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +10,8 @@ from safetensors.torch import load_file, save_file
 from small_models import small
 
 from explorer import WeightsError, load, models
-from explorer.core.checkpoints import FOLDER, Model, read_card, save, save_vectors, trained_words
+from explorer.core import manifest
+from explorer.core.checkpoints import FOLDER, Model, read_card, save, save_vectors, trained_words, write_card
 
 
 def write(model: Model, folder: Path) -> None:
@@ -60,7 +60,7 @@ def fewer_words(path: Path) -> None:
 
 
 def other_units(path: Path) -> None:
-    path.write_text(json.dumps({"config": {"inputs": 6, "units": 8}}))
+    write_card({"config": {"inputs": 6, "units": 8}}, path.with_suffix(".json"))
 
 
 def other_inputs(path: Path) -> None:
@@ -80,13 +80,13 @@ def other_inputs(path: Path) -> None:
         ("gru.safetensors", without_readout, "does not hold the weights"),
         ("gru.safetensors", first_set_to(float("nan")), "not finite"),
         ("gru.safetensors", first_set_to(float("inf")), "not finite"),
-        ("gru.json", other_units, "does not hold the weights"),
-        ("gru.json", lambda path: path.write_text("{}"), "does not hold the weights"),
+        ("gru.safetensors", other_units, "does not hold the weights"),
+        ("gru.json", lambda path: path.write_text("{}"), "field config: is missing"),
         ("gru.json", lambda path: path.write_text("{"), "not a card in JSON"),
         ("gru.json", lambda path: path.write_text("[]"), "no JSON object"),
         ("gru.json", lambda path: path.write_bytes(b"\xff"), "not a card in JSON"),
-        ("gru.json", lambda path: path.write_text('{"config": 3}'), "does not hold the weights"),
-        ("gru.json", other_inputs, "reads vectors of 3 numbers"),
+        ("gru.json", lambda path: path.write_text('{"config": 3}'), "field config: should be a valid dictionary"),
+        ("gru.json", other_inputs, "field config.inputs: is 3, but vectors has 6"),
         ("vectors.safetensors", fewer_words, "12 words for a table of shape"),
         ("vectors.safetensors", lambda path: save_file({"x": torch.zeros(1)}, path), "not a table of word vectors"),
     ],
@@ -94,10 +94,12 @@ def other_inputs(path: Path) -> None:
 def test_damage_is_named(file: str, damage: Callable[[Path], object], said: str, tmp_path: Path) -> None:
     write(small("gru"), tmp_path)
     damage(tmp_path / file)
+    manifest.rewrite(tmp_path)
     with pytest.raises(WeightsError, match=said) as error:
         load("gru", tmp_path)
-    assert str(tmp_path / file).removesuffix(".json") in str(error.value)
-    assert "git checkout" in str(error.value)
+    assert str(error.value).startswith(str(tmp_path / file))
+    assert error.value.file == tmp_path / file
+    assert f"`python -m explorer train --all --output {tmp_path}`" in str(error.value)
 
 
 def test_vectors_that_are_not_finite(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from explorer.core.checkpoints import WeightsError, load
 from explorer.core.tracing import trace
 from explorer.networks.registry import names
 from explorer.server import answers
-from explorer.views.duel.answers import Answer, Read, Unwanted, answer
+from explorer.views.duel.answers import Unwanted, answer
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_the_same_words_get_the_same_number_to_the_last_bit(client: TestClient) 
 
 
 def test_equal_texts_agree_to_the_last_bit_in_every_model(client: TestClient) -> None:
-    answers.CACHE.kept.clear()
+    answers.CACHE.clear()
     header, _ = post(client, "it was not as bad as i feared", "It was  not as bad as I feared")
     assert header["texts"][0]["ends"] == header["texts"][1]["ends"]
 
@@ -137,7 +137,8 @@ def test_missing_weights_are_said(client: TestClient, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(answers, "packed", broken)
     response = client.post("/answers", json={"texts": ["a"], "model": "gru"})
-    assert (response.status_code, response.text) == (503, "The weights are missing. Get them back.")
+    assert response.status_code == 503
+    assert response.json() == {"error": "The weights are missing. Get them back."}
 
 
 def test_what_is_typed_is_not_logged(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
@@ -172,31 +173,3 @@ def test_a_visitor_who_leaves_stops_the_work(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(answers, "packed", slow)
     asyncio.run(answers.reply(Request({"type": "http", "method": "POST", "headers": []}, receive)))
     assert heard == ["stopped"]
-
-
-def given(size: int) -> Answer:
-    return Answer(Read(("a",), ("a",), (), ((0, 1),)), {"gru": 0.5}, np.zeros((size, 1)))
-
-
-def test_the_cache_keeps_what_was_used_last_within_its_bytes() -> None:
-    one = given(1_000)
-    cache = answers.Cache(3 * one.size)
-    made = []
-
-    def make(key: str) -> Answer:
-        return cache.get(key, lambda: made.append(key) or given(1_000))
-
-    for key in "abcab":
-        make(key)
-    assert made == ["a", "b", "c"]
-    make("d")  # in the place of c
-    assert cache.size <= cache.most
-    make("a")
-    make("c")
-    assert made == ["a", "b", "c", "d", "c"]
-
-
-def test_what_is_larger_than_the_cache_is_answered_all_the_same() -> None:
-    cache = answers.Cache(100)
-    assert cache.get("a", lambda: given(1_000)) is not None
-    assert (cache.size, len(cache.kept)) == (0, 0)

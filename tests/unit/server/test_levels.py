@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from explorer import load, trace
 from explorer.core import checkpoints
+from explorer.core.store import OVERHEAD, Store
 from explorer.networks.registry import recurrent_names
 from explorer.server import levels
 
@@ -120,7 +121,9 @@ def test_too_long_a_body_is_refused() -> None:
 
 def test_missing_weights_are_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
-    assert CLIENT.post("/levels", json={"text": "a", "model": "gru"}).status_code == 503
+    response = CLIENT.post("/levels", json={"text": "a", "model": "gru"})
+    assert response.status_code == 503
+    assert "vectors.safetensors is missing" in response.json()["error"]
 
 
 def test_the_same_request_is_computed_once_and_old_answers_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,10 +134,11 @@ def test_the_same_request_is_computed_once_and_old_answers_go(monkeypatch: pytes
         return b"x" * 40
 
     monkeypatch.setattr(levels, "answer", answer)
-    kept = levels.Answers(100)
+    store: Store[bytes] = Store(2 * (OVERHEAD + 40 + sys.getsizeof("a")), len)
+    monkeypatch.setattr(levels, "ANSWERS", store)
     for text in ("a", "b", "a", "c", "a", "b"):
-        assert kept.of(levels.Asked(text, "gru")) == b"x" * 40
-        assert kept.bytes <= 100
+        assert levels.kept(levels.Asked(text, "gru")) == b"x" * 40
+        assert store.bytes <= store.most
     assert computed == ["a", "b", "c", "b"]  # "a" was asked for again, so "b" went first
 
 

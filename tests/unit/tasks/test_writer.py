@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from fabricated import WRITER_SCORES, card
 from torch import nn
 
 from explorer import WeightsError
@@ -46,7 +47,8 @@ def small(cell: str = "lstm", **config) -> Trained:
     network = Writer(len(words), **{"vector": 6, "units": 7, "cell": cell} | config)
     for parameter in network.parameters():
         nn.init.normal_(parameter, std=0.7)
-    return Trained("writer", network.eval().requires_grad_(False), {"en": words}, {"config": network.config})
+    about = card("writer", WRITER_SCORES, {"en": len(words)}) | {"config": network.config}
+    return Trained("writer", network.eval().requires_grad_(False), {"en": words}, about)
 
 
 # --------------------------------------------------------------------------------------------------------- the words
@@ -363,7 +365,7 @@ def test_names_and_files_that_cannot_be_used(tmp_path: Path) -> None:
         saved.load("writer", tmp_path)
     saved.save(small(), tmp_path)
     (tmp_path / "writer.json").write_text('{"config": {"words": 3}}')
-    with pytest.raises(WeightsError, match="train --task writer"):
+    with pytest.raises(WeightsError, match=r"writer\.json, field \w+: is missing.*train --task writer"):
         saved.load("writer", tmp_path)
     other = tmp_path / "other"
     broken = small()

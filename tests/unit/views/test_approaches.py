@@ -268,7 +268,7 @@ def test_the_phrase_at_every_place(app: AppTest) -> None:
         "3 neutral words before, 27 behind: “in the second [good , not bad] part of the film …”."
     )
     average = predict(load("per-word"), texts[3:4])[0]
-    assert f"per-word average {100 * average:.0f}%" in shown["readings"][3]
+    assert f"average of words {100 * average:.0f}%" in shown["readings"][3]
     names = [note["text"] for note in shown["figure"]["layout"]["annotations"]]
     assert names == [load(name).label for name in models()]  # at the ends of their lines
 
@@ -401,14 +401,14 @@ def moving(far: float, share: float = 0.1) -> Moves:
 
 def test_how_far_beliefs_move_in_words() -> None:
     found = {
-        "per-word": ("per-word average", moving(0)),
+        "per-word": ("average of words", moving(0)),
         "concat": ("concatenation", moving(0.1)),
         "gru": ("GRU", moving(0.05)),
     }
     said = sentences.moved(found, 1_234)
     assert said.startswith("Over 1,234 short phrases")
     assert "concatenation 0.100 and GRU 0.050" in said
-    assert said.endswith("Never moving, since it adds up the same words: per-word average.")
+    assert said.endswith("Never moving, since it adds up the same words: average of words.")
     assert "Never moving" not in sentences.moved({"gru": found["gru"]}, 7)
 
 
@@ -423,7 +423,7 @@ def test_how_far_beliefs_move_in_words() -> None:
 )
 def test_whether_the_recurrent_models_hold_still_is_told_from_the_numbers(rnn: float, gru: float, said: str) -> None:
     found = {
-        "per-word": ("per-word average", moving(0)),
+        "per-word": ("average of words", moving(0)),
         "concat": ("concatenation", moving(0.1)),
         "rnn": ("RNN", moving(rnn)),
         "gru": ("GRU", moving(gru)),
@@ -435,8 +435,8 @@ def test_whether_the_recurrent_models_hold_still_is_told_from_the_numbers(rnn: f
 
 
 def test_what_the_place_makes_in_words() -> None:
-    found = {"per-word": ("per-word average", moving(0, 0.0)), "gru": ("GRU", moving(0.1, 0.08))}
-    assert "per-word average 0% and GRU 8%; the phrase makes the rest" in sentences.shares(found)
+    found = {"per-word": ("average of words", moving(0, 0.0)), "gru": ("GRU", moving(0.1, 0.08))}
+    assert "average of words 0% and GRU 8%; the phrase makes the rest" in sentences.shares(found)
     assert sentences.again(found, {"per-word": [0.0, 0.0], "gru": [0.05, 0.12]}) == (
         "Among 2 other clauses of neutral words the place makes GRU 5% to 12% of the variance."
     )

@@ -97,7 +97,7 @@ def test_what_it_cannot_read_is_said_and_kept(app: AppTest, text: str, said: str
     assert said in data["trouble"]
     assert all(word in data["trouble"] for word in WORDS)
     assert tokens(data) == [*map(list, LESSON)]
-    assert "Shown below: “good, not bad”" in data["trouble"]
+    assert "What you see below is “good, not bad”" in data["trouble"]
     assert data["typed"] == text
     assert data["link"] == f"?{urlencode({'text': text})}"
 

@@ -44,8 +44,8 @@ def story(data: dict) -> str:
 
 def test_the_average_has_no_spread_and_the_others_have(app: AppTest) -> None:
     rows = {row[0]: row for row in panel(typed(app, "good, not bad"), "spread")["table"]["rows"]}
-    assert rows["per-word average"][5] == "0 exactly"
-    assert rows["per-word average"][6] == "0 of 6"
+    assert rows["average of words"][5] == "0 exactly"
+    assert rows["average of words"][6] == "0 of 6"
     for name, model in LANES.items():
         said = predict(model, ORDERS)
         shown = [float(cell) for cell in rows[model.label][1:5]]
@@ -125,7 +125,7 @@ def test_edits_of_the_table_turn_the_verdict(app: AppTest) -> None:
     shown = panel(typed(app, "a great film, not bad"), "flips")["table"]["rows"]
     names = {model.label: model for model in LANES.values()}
     assert {row[0] for row in shown} >= {"RNN", "GRU", "LSTM"}
-    assert all(row[0] != "per-word average" for row in shown)
+    assert all(row[0] != "average of words" for row in shown)
     for lane, before, _, cell, after in shown:
         assert predict(names[lane], [cell["text"]])[0] == pytest.approx(float(after), abs=6e-4)
         assert {verdict(float(before)), verdict(float(after))} == {"positive", "negative"}

@@ -87,6 +87,15 @@ def test_the_map_has_a_live_diagram_for_each_kind(app: AppTest, folder: Path) ->
         assert card["picture"]["alt"]
 
 
+def test_a_small_diagram_of_a_long_review_ends_with_its_verdict(app: AppTest) -> None:
+    shown = mapped(app, phrase="a good film " * 30)
+    for name in ("review", "labels"):
+        steps = shown[name]["picture"]["steps"]
+        assert len(steps) == DRAWN
+        assert [step["names"][1] for step in steps[-2:]] == [f"a⟨{DRAWN - 1}⟩", "a⟨90⟩"]
+        assert steps[-1]["belief"] is not None
+
+
 def test_cells_carry_the_notation(app: AppTest) -> None:
     shown = mapped(app, phrase="good film")
     names = {name: [step["names"] for step in card["picture"]["steps"]] for name, card in shown.items()}

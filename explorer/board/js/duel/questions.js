@@ -1,4 +1,5 @@
 // Questions to the server: one at every key, at most one a frame; an older one is dropped, a failed one asked again.
+import { refusalOf } from "../refusal.js"
 import { Answers } from "./answers.js"
 
 const FRAME = 16 // milliseconds
@@ -70,11 +71,14 @@ export class Questions {
     const open = new AbortController()
     this.open = open
     this.sent = performance.now()
+    const retry = () => {
+      const wait = AGAIN[Math.min(failures, AGAIN.length - 1)]
+      this.retry = setTimeout(() => this.send(texts, model, failures + 1), wait)
+    }
     const again = () => {
       if (this.open !== open) return
       this.listener.late()
-      const wait = AGAIN[Math.min(failures, AGAIN.length - 1)]
-      this.retry = setTimeout(() => this.send(texts, model, failures + 1), wait)
+      retry()
     }
     try {
       const response = await fetch(new URL("answers", document.baseURI), {
@@ -88,8 +92,14 @@ export class Questions {
         if (this.open !== open) return
         this.rest()
         this.listener.answered(answers)
-      } else if (response.status >= 500 || response.status === 404) again()
-      else {
+      } else if (response.status >= 500 || response.status === 404) {
+        const reason = await refusalOf(response)
+        if (this.open !== open) return
+        if (!reason) return again()
+        this.rest()
+        this.listener.refused(reason)
+        retry() // the models may be mended meanwhile
+      } else {
         const reason = await response.text()
         if (this.open !== open) return
         this.rest()

@@ -11,9 +11,17 @@ export class Chips {
   constructor(onOrder) {
     this.onOrder = onOrder
     this.list = element("ol", { class: "chips-list", "aria-label": t("Words in their order") })
+    this.list.inert = document.documentElement.dataset.controls === "none" // in a frame that only shows
     this.status = element("p", { class: "stage-unseen", role: "status" })
-    this.more = element("p", { class: "chips-more" })
+    this.more = element("button", {
+      type: "button",
+      class: "chips-more",
+      "aria-expanded": "false",
+      "data-controls": true,
+    })
     this.more.hidden = true
+    this.more.addEventListener("click", () => this.open(!this.opened))
+    this.opened = false
     this.node = element("div", { class: "chips" }, this.list, this.more, this.status)
     this.resize = new ResizeObserver(() => this.hint())
     this.resize.observe(this.list)
@@ -39,12 +47,21 @@ export class Chips {
     this.hint()
   }
 
-  // That there are more chips than are seen.
+  // That there are more chips than are seen. They do not scroll by themselves: a swipe on them moves the page.
   hint() {
     const long = this.list.scrollHeight > this.list.clientHeight + 2
     this.list.classList.toggle("chips-long", long)
-    this.more.hidden = !long
-    this.more.textContent = t("{count} words and signs: scroll to see them all.", { count: this.order.length })
+    this.more.hidden = !long && !this.opened
+    const all = t("Show all {count} words and signs", { count: this.order.length })
+    this.more.textContent = this.opened ? t("Show fewer words") : all
+  }
+
+  /** @param {boolean} opened all chips are shown */
+  open(opened) {
+    this.opened = opened
+    this.list.classList.toggle("chips-open", opened)
+    this.more.setAttribute("aria-expanded", String(opened))
+    this.hint()
   }
 
   get chips() {

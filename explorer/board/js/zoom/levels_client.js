@@ -1,6 +1,7 @@
 // Asks the server for what a model computed. An answer that is no longer wanted is given up; the last few are kept.
 /** @import { UnitAnswer } from "./unit.js" */
 import { unpack } from "../packet.js"
+import { Refusal, refusalOf } from "../refusal.js"
 import { Run } from "./run.js"
 
 const KEPT = 6
@@ -93,7 +94,7 @@ async function post(body, signal) {
     signal,
     headers: { "Content-Type": "application/json" },
   })
-  if (!response.ok) throw new Error(`levels: ${response.status}`)
+  if (!response.ok) throw new Refusal(await refusalOf(response))
   return response.arrayBuffer()
 }
 

@@ -6,6 +6,7 @@
 /** @import { Scale, ScaleName } from "./scales.js" */
 import { button, element, fill } from "../dom.js"
 import { t } from "../messages.js"
+import { Refusal } from "../refusal.js"
 import { signedValue } from "./block.js"
 import { GatesLevel } from "./gates.js"
 import { LEVELS } from "./level.js"
@@ -302,7 +303,7 @@ export class Zoom {
       this.say("")
     } catch (error) {
       if (givenUp(error)) return
-      this.say(t("The numbers could not be loaded. Check the connection and try again."))
+      this.say(trouble(error))
       this.body.setAttribute("aria-busy", "false")
       return
     }
@@ -379,7 +380,7 @@ export class Zoom {
       this.levels.unit.fill(answer)
       this.bring()
     } catch (error) {
-      if (!givenUp(error)) this.say(t("The numbers could not be loaded. Check the connection and try again."))
+      if (!givenUp(error)) this.say(trouble(error))
     }
   }
 
@@ -523,6 +524,12 @@ function isLevel(name) {
 /** @param {string | null} text */
 function whole(text) {
   return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : null
+}
+
+/** @param {unknown} error why there are no numbers */
+function trouble(error) {
+  const reason = error instanceof Refusal ? error.message : ""
+  return reason || t("The numbers could not be loaded. Check the connection and try again.")
 }
 
 /** @param {string} text */

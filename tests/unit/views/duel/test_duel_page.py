@@ -68,7 +68,7 @@ def test_seed_pair_at_first(app: AppTest) -> None:
     data = boarded(app.run())
     assert (data["typed"], data["typed_b"]) == ("good, not bad", "bad, not good")
     assert [one["id"] for one in data["panels"]] == PANELS
-    assert cells(data, "Difference")["per-word average"] == "0 exactly"
+    assert cells(data, "Difference")["average of words"] == "0 exactly"
 
 
 def test_every_model_answers_what_predict_says(app: AppTest) -> None:
@@ -191,7 +191,7 @@ def test_twenty_thousand_words(app: AppTest) -> None:
 def test_a_wrong_answer_to_an_example_is_called_wrong() -> None:
     example = EXAMPLES[0]
     data = panels.content((example.b, example.a), GRU)
-    said = [cells(data, f"Verdict on {letter}")["per-word average"] for letter in "AB"]
+    said = [cells(data, f"Verdict on {letter}")["average of words"] for letter in "AB"]
     assert sum("wrong" in answer for answer in said) == (0 if "unsure" in said else 1)
 
 

@@ -1,0 +1,103 @@
+"""Tables in JSON: an object a line, or one list of objects."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from explorer.evaluation.tables import GONE, Damage, Dialect, FileError, Table, opened, text_schema, without_surrogates
+from explorer.evaluation.text_dialects import DAMAGED
+from explorer.evaluation.text_tables import UNDECODED, UNREADABLE, chunks, text_encoding
+
+Row = dict[str, object]
+LOOK = 1_000  # rows by which a column is taken to hold text or something else
+
+
+@contextmanager
+def read_json(file: Path, dialect: Dialect) -> Iterator[Table]:
+    """JSON lines, or a list of objects, which is read whole. Columns in the order in which they first come; what is
+    neither text nor null becomes text as JSON writes it. Size in bytes, as they are on disk."""
+    if dialect.separator:
+        raise FileError(f"{file}: JSON has no separator.")
+    encoding = text_encoding(file, dialect)
+    names, other = survey(file, encoding)
+    if not names:
+        raise FileError(f"{file} has no object that names the columns: it should have one a line, or a list of them.")
+    with opened(file) as (plain, raw):
+        damage = Damage()
+        rows = ([as_text(row.get(name)) for name in names] for row in objects(plain, encoding, damage))
+        schema = text_schema(map(without_surrogates, names))
+        facts = (f"encoding {encoding.removesuffix('-sig').replace('_', '-')}", "JSON")
+        yield Table(schema, chunks(rows, schema, raw.tell), file.stat().st_size, facts, damage, other)
+
+
+def survey(file: Path, encoding: str) -> tuple[list[str], frozenset[str]]:
+    """The names of all columns, and those that hold something else than text in the first rows."""
+    names: dict[str, None] = {}
+    text: set[str] = set()
+    filled: set[str] = set()
+    with opened(file) as (plain, _):
+        for number, row in enumerate(objects(plain, encoding, Damage())):
+            names |= dict.fromkeys(row)
+            if number < LOOK:
+                text |= {name for name, cell in row.items() if isinstance(cell, str)}
+                filled |= {name for name, cell in row.items() if cell is not None}
+    return list(names), frozenset(filled - text)
+
+
+def objects(stream: IO[bytes], encoding: str, damage: Damage) -> Iterator[Row]:
+    """The rows that can be read, one by one."""
+    text = io.TextIOWrapper(stream, encoding, "damaged")
+    try:
+        for number, line in enumerate(text, 1):
+            if number == 1 and line.lstrip().startswith("["):
+                yield from elements(line + text.read(), damage)
+            elif line.strip():
+                yield from row_of(whole(line, f"line {number}", encoding, damage), f"line {number}", damage)
+    finally:
+        text.detach()
+
+
+def whole(line: str, name: str, encoding: str, damage: Damage) -> str:
+    """A line without marks of what could not be decoded."""
+    if DAMAGED not in line:
+        return line
+    damage.add(UNDECODED.format(encoding), name)
+    return line.replace(DAMAGED, GONE)
+
+
+def elements(text: str, damage: Damage) -> Iterator[Row]:
+    """The objects of a list."""
+    try:
+        content = json.loads(text.replace(DAMAGED, GONE))
+    except (ValueError, RecursionError) as error:
+        raise FileError(f"the list of objects cannot be read: {error}.") from error
+    for number, row in enumerate(content, 1):
+        if isinstance(row, dict):
+            yield row
+        else:
+            damage.add(UNREADABLE, f"row {number} (no object)")
+
+
+def row_of(line: str, name: str, damage: Damage) -> Iterator[Row]:
+    """The object of a line, if it is one."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        damage.add(UNREADABLE, f"{name} ({getattr(error, 'msg', 'too deep')})")
+        return
+    if isinstance(row, dict):
+        yield row
+    else:
+        damage.add(UNREADABLE, f"{name} (no object)")
+
+
+def as_text(cell: object) -> str:
+    """A cell as text; empty for null."""
+    if cell is None:
+        return ""
+    return without_surrogates(cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False))
