@@ -11,11 +11,11 @@ import pytest
 
 import explorer
 from explorer import load, trace
-from explorer.server.hosting import Hosting
 from explorer.__main__ import main
 from explorer.cli import COMMANDS
 from explorer.core.checkpoints import FOLDER
 from explorer.evaluation import scores as evaluation
+from explorer.server.hosting import Hosting
 from explorer.training import tasks, train
 from explorer.training.run import Run
 
