@@ -22,7 +22,7 @@ def all_boarded(app: AppTest) -> list[dict]:
     """What the page sent to each of its places, in their order; the bar is none of them."""
     assert not app.exception
     places = [component.proto for component in app.get("bidi_component")]
-    return [data for proto in places if (data := checked(proto)) and proto.component_name != "explorer_bar"]
+    return [data for proto in places if (data := checked(proto)) and proto.component_name != "explorer.bar"]
 
 
 def checked(proto: Any) -> dict:

@@ -13,7 +13,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 STREAM = "/_stcore/stream"
 SUBPROTOCOL = "streamlit"
-BAR = "explorer_bar"  # the component by which a page of ours hears what was typed
+BAR = "explorer.bar"  # the component by which a page of ours hears what was typed
 FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
 
 

@@ -224,7 +224,7 @@ def bar(name: str) -> ForwardMsg:
     """The message that brings the bar's component."""
     message = delta("part")
     component = message.delta.new_element.bidi_component
-    component.id, component.component_name = name, "explorer_bar"
+    component.id, component.component_name = name, "explorer.bar"
     return message
 
 
