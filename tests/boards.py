@@ -28,7 +28,7 @@ def all_boarded(app: AppTest) -> list[dict]:
 def checked(proto: Any) -> dict:
     """What one place got; fails the test unless it is of the type that its board takes."""
     data = json.loads(proto.json)
-    faults = mismatches(data, payloads.BOARDS[proto.component_name.removeprefix("explorer_")])
+    faults = mismatches(data, payloads.BOARDS[proto.component_name.removeprefix("explorer.")])
     assert faults == []
     return data
 
