@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import streamlit as st
@@ -27,6 +28,7 @@ BOARDS = {  # what draws a board: its JavaScript below js/
 }
 LOADER = Path(__file__).resolve().parent / "loader"  # all that Streamlit itself serves of the board
 PACKAGE = "explorer"
+_registering = Lock()
 
 
 def mount(data: Mapping[str, Any], key: str, module: str) -> Any:
@@ -36,17 +38,30 @@ def mount(data: Mapping[str, Any], key: str, module: str) -> Any:
     kinds, "two_units" the network by hand, "report" sections of a report. Gives what a
     link on it asked for in this run, None in any other run; it comes from a browser, so it can be anything.
     """
-    # Registered at each call, since the registry belongs to the runtime that is serving, which in tests changes.
-    # A script in the registration itself would run from a `blob:`, which the Content-Security-Policy does not allow.
-    manifest = ComponentManifest(PACKAGE, "1", [ComponentConfig(module, LOADER.name)])
-    get_bidi_component_manager().register_from_manifest(manifest, LOADER.parent)
-    board = st.components.v2.component(
-        f"{PACKAGE}.{module}",
-        html=f'<div class="stage" data-testid="{module}" data-source="{BOARDS[module]}" data-drawn="0"></div>',
-        js="loader.js",
-        isolate_styles=False,
-    )
+    board = component(module)
     return board(data=dict(data), key=key, on_asked_change=nothing, on_typed_change=nothing).asked
+
+
+def component(module: str) -> Any:
+    """The component that draws a module's board: registered at each call, since the registry belongs to the runtime
+    that is serving, which in tests changes.
+
+    A script in the registration itself would run from a `blob:`, which the Content-Security-Policy does not allow, so
+    Streamlit is told the folder of a file. Until it has the file as well the component draws nothing: no other visitor
+    may find it so.
+    """
+    name = f"{PACKAGE}.{module}"
+    with _registering:
+        registry = get_bidi_component_manager()
+        if registry.get_component_asset_root(name) is None:
+            manifest = ComponentManifest(PACKAGE, "1", [ComponentConfig(module, LOADER.name)])
+            registry.register_from_manifest(manifest, LOADER.parent)
+        return st.components.v2.component(
+            name,
+            html=f'<div class="stage" data-testid="{module}" data-source="{BOARDS[module]}" data-drawn="0"></div>',
+            js="loader.js",
+            isolate_styles=False,
+        )
 
 
 def nothing() -> None:

@@ -103,11 +103,13 @@ def test_behind_nginx_that_passes_the_path_on(page: Page, tmp_path: Path) -> Non
             for entry in PAGES.values() if ALL else [PAGES["cards"]]:
                 page.goto(f"{site}{BASE}/{entry.path}")
                 settled(page)
-            works_below(page, site + BASE)
+            if ALL:
+                works_below(page, site + BASE)
             page.goto("about:blank")
+        if not ALL:
+            return
         with nginx(tmp_path, one, one, BASE, stripping=True) as site:
-            page.goto(f"{site}{BASE}/memory?phrase=dull")
-            settled(page)
+            works_below(page, site + BASE)
             page.goto("about:blank")
 
 
@@ -153,7 +155,7 @@ def test_streamlits_own_option_moves_the_app(page: Page) -> None:
     with served(lambda port: [*arguments, f"--server.port={port}"]) as address:
         if ALL:
             works_below(page, address + BASE)
-        page.goto(f"{address}{BASE}/memory?phrase=dull")
+        page.goto(f"{address}{BASE}/cards")
         settled(page)
         page.goto("about:blank")
 
