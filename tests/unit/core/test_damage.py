@@ -224,6 +224,7 @@ UNREADABLE: dict[str, Damage] = {
     "a number": as_text("3"),
     "not a number": as_text('{"config": {"inputs": NaN}}'),
     "deep": as_text("[" * 100_000),
+    "half a character": as_text('{"config": {}, "label": "\\ud800"}'),
     "folder": as_folder,
     "link to itself": as_loop,
     "missing": Path.unlink,
