@@ -6,6 +6,7 @@ name may stand there too; nobody reads them. Numbers are finite, a share lies in
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -215,6 +216,12 @@ def _having(*names: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return check
 
 
+def _searched(scores: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(scores["beam_5"], dict):
+        raise ValueError("has no score by length for beam_5")
+    return scores
+
+
 PERPLEXITIES = ("test_words", "test_perplexity", "test_perplexity_trigram")
 
 
@@ -229,7 +236,7 @@ class WriterCard(TaskCard):
 class TranslatorCard(TaskCard):
     """A translator's."""
 
-    scores: Annotated[dict[str, Amount | Bleu], AfterValidator(_having("beam_5"))]
+    scores: Annotated[dict[str, Amount | Bleu], AfterValidator(_having("beam_5")), AfterValidator(_searched)]
 
 
 class Points(TypedDict):
@@ -335,6 +342,10 @@ def _adapter(stem: str) -> TypeAdapter[Any]:
 
 def validate(card: Any, file: Path) -> None:
     """Raises WeightsError for a card that is not as its file's schema says; it names the field."""
+    try:
+        json.dumps(card, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise fault(file, f"holds half a character ({error.object[error.start]!a}), which cannot be shown") from None
     stem = file.stem if file.stem in SCHEMAS else ATLAS if file.stem.startswith(ATLAS) else ""
     try:
         _adapter(stem).validate_python(card)

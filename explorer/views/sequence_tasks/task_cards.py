@@ -15,12 +15,13 @@ from explorer.views.shared.wording import files
 def lengths(cards: Mapping[str, dict[str, Any]]) -> PlotPanel:
     """BLEU of both translators by length of the sentence."""
     searched = {label: cards[name]["scores"]["beam_5"] for name, label in sentences.translators().items()}
+    most = min(len(score["by_length"]) for score in searched.values())  # two cards need not agree
     parts = {
-        label: [(f"{part['from']}–{part['to']}", part["bleu"]) for part in score["by_length"]]
+        label: [(f"{part['from']}–{part['to']}", part["bleu"]) for part in score["by_length"][:most]]
         for label, score in searched.items()
     }
     first = next(iter(searched.values()))
-    counts = [str(part["sentences"]) for part in first["by_length"]]
+    counts = [str(part["sentences"]) for part in first["by_length"][:most]]
     whole = {label: score["bleu"] for label, score in searched.items()}
     sentence = sentences.bleus(parts, whole, first["signature"])
     names = [name for name, _bleu in next(iter(parts.values()))]

@@ -25,6 +25,7 @@ from explorer.analysis.two_units import load_two_units, save_two_units
 from explorer.core import manifest
 from explorer.core.checkpoints import load_seed, save, save_seeds, save_vectors
 from explorer.core.repairs import MANIFEST
+from explorer.core.tracing import one_thread
 from explorer.reading.vocabulary import Vocabulary
 from explorer.tasks import saved
 from explorer.tasks.saved import Trained
@@ -74,9 +75,10 @@ def folder(sound: Path, tmp_path: Path) -> Path:
 
 def answers(folder: Path) -> dict[str, list[float]]:
     """What the models of a folder say. Raises WeightsError."""
-    models = load("gru", folder), load_seed("gru", 1, folder), load("rnn", folder)
-    said = {f"{i} {model.name}": predict(model, TEXTS).tolist() for i, model in enumerate(models)}
-    steps = write(saved.load("writer", folder), "the", 1, 0.8)
+    with one_thread():  # a second costs such small models more than it gives
+        models = load("gru", folder), load_seed("gru", 1, folder), load("rnn", folder)
+        said = {f"{i} {model.name}": predict(model, TEXTS).tolist() for i, model in enumerate(models)}
+        steps = write(saved.load("writer", folder), "the", 1, 0.8)
     return said | {"writer": [step.probability for step in steps]}
 
 
@@ -212,8 +214,8 @@ STRUCTURAL: dict[str, Damage] = {  # what no manifest is needed for
     "missing": Path.unlink,
 }
 SILENT: dict[str, Damage] = {  # what only the manifest can tell
-    **{f"payload bit {draw}": flipped("payload", draw) for draw in range(8)},
-    **{f"header bit {draw}": flipped("header", draw) for draw in range(8)},
+    **{f"payload bit {draw}": flipped("payload", draw) for draw in range(5)},
+    **{f"header bit {draw}": flipped("header", draw) for draw in range(5)},
 }
 UNREADABLE: dict[str, Damage] = {
     "empty": as_text(""),
@@ -224,6 +226,7 @@ UNREADABLE: dict[str, Damage] = {
     "a number": as_text("3"),
     "not a number": as_text('{"config": {"inputs": NaN}}'),
     "deep": as_text("[" * 100_000),
+    "half a character": as_text('{"config": {}, "label": "\\ud800"}'),
     "folder": as_folder,
     "link to itself": as_loop,
     "missing": Path.unlink,

@@ -15,6 +15,7 @@ import pytest
 import torch
 from small_models import small
 
+from explorer.core import manifest
 from explorer.core.checkpoints import Model, load, load_seed, load_vectors, save_vectors, seeds
 from explorer.core.tracing import predict
 from explorer.evaluation import datasets
@@ -334,6 +335,7 @@ def test_the_best_of_the_seeds_is_shipped_and_the_others_lie_beside_it(trained: 
     assert {shipped, other} == {3, 4}
     first, second = load_seed("gru", shipped, out), load_seed("gru", other, out)
     assert first is load("gru", out)
+    assert set(manifest.states(out).values()) == {"verified"}
     assert second is load_seed("gru", other, out) is not first
     assert second.vectors is first.vectors
     assert second.card["training"]["seed"] == other

@@ -1,6 +1,10 @@
 """Damaged files: a message on every page that names the file, never a traceback; and one line on the command line."""
 
+import copy
 import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,14 +13,20 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from explorer import load, models
+from explorer import WeightsError, load, models
 from explorer.__main__ import main
-from explorer.core import checkpoints, manifest
+from explorer.core import cards, checkpoints, manifest
 from explorer.core.places import FOLDER
 from explorer.core.repairs import ALONE, MANIFEST, TASKS, command
+from explorer.evaluation.scorecard import scorecard
 from explorer.server import answers, levels, start
 from explorer.tasks import NETWORKS, saved
+from explorer.tasks.saved import TaskNetwork, Trained
 from explorer.training.plans import PLANS
+from explorer.views.duel import panels
+from explorer.views.model_cards import sections
+from explorer.views.order_lab.report import report
+from explorer.views.sequence_tasks import task_cards
 from explorer.views.shared.pages import PAGES
 
 CLIENT = TestClient(Starlette(routes=[answers.ROUTE, levels.ROUTE]))
@@ -175,6 +185,65 @@ def test_damaged_scores_of_other_tools(partly: Path) -> None:
 def test_a_damaged_seed_is_a_note(partly: Path) -> None:
     app = page("compare", model="gru")
     assert f"{partly / 'seeds' / 'gru-1.safetensors'} is not the file" in json.dumps(all_boarded(app))
+
+
+# ------------------------------------------------------------------------------------- a card that passes can be shown
+
+VALUES = (None, 3, -1, 0, "x", "", [], {}, True, 1e300, 0.5, [1], {"a": 1}, 10**30, "\ud800", [None])
+TRANSLATORS = ("translator", "translator-attention")
+
+
+def places(value: object, place: tuple = ()) -> Iterator[tuple]:
+    """Where something stands in a card; of lists in their first two entries."""
+    if place:
+        yield place
+    entries = value.items() if isinstance(value, dict) else enumerate(value[:2]) if isinstance(value, list) else ()
+    for step, inner in entries:
+        yield from places(inner, (*place, step))
+
+
+def changed(about: dict, chance: random.Random) -> dict:
+    """A card with one thing in it of another value, or left out."""
+    about = copy.deepcopy(about)
+    *steps, last = chance.choice(list(places(about)))
+    inner = about
+    for step in steps:
+        inner = inner[step]
+    value = chance.choice((*VALUES, places))
+    if value is places:
+        del inner[last]
+    else:
+        inner[last] = value
+    return about
+
+
+def shown(name: str, about: dict) -> object:
+    """What the pages make of a card."""
+    if name == "baselines":
+        return sections.card(load("gru"), about, {"gru": load("gru")})
+    if name in NETWORKS:
+        facts = task_cards.facts(Trained(name, TaskNetwork(), {}, about))
+        both = {other: about if other == name else json.loads(shipped(f"{other}.json")) for other in TRANSLATORS}
+        return facts, task_cards.lengths(both) if name in TRANSLATORS else None
+    model = replace(load(name), card=about)
+    runs = panels.both(model, ("good, not bad", "is it bad?")) if model.network.recurrent else {}
+    rows = scorecard({name: about}) if about.get("behaviour") else []
+    made = report(rows), panels.reliabilities(model, runs), panels.accuracy(model)
+    return made, sections.card(model, {}, {"rnn": load("rnn"), name: model})
+
+
+@pytest.mark.parametrize("name", ["gru", "concat", *NETWORKS, "baselines"])
+def test_a_card_that_passes_its_schema_can_be_shown(name: str) -> None:
+    about, chance, passed = json.loads(shipped(f"{name}.json")), random.Random(name), 0
+    for _ in range(60):
+        card = changed(about, chance)
+        try:
+            cards.validate(card, FOLDER / f"{name}.json")
+        except WeightsError:
+            continue
+        passed += 1
+        assert json.dumps(shown(name, card)).encode()
+    assert 0 < passed < 45
 
 
 # ----------------------------------------------------------------------------------------------- what is shipped, told
