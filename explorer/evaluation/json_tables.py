@@ -11,7 +11,7 @@ from typing import IO
 
 from explorer.evaluation.tables import GONE, Damage, Dialect, FileError, Table, opened, text_schema, without_surrogates
 from explorer.evaluation.text_dialects import DAMAGED
-from explorer.evaluation.text_tables import UNDECODED, UNREADABLE, chunks, text_encoding
+from explorer.evaluation.text_tables import MARK, UNDECODED, UNREADABLE, chunks, text_encoding
 
 Row = dict[str, object]
 LOOK = 1_000  # rows by which a column is taken to hold text or something else
@@ -54,6 +54,7 @@ def objects(stream: IO[bytes], encoding: str, damage: Damage) -> Iterator[Row]:
     text = io.TextIOWrapper(stream, encoding, "damaged")
     try:
         for number, line in enumerate(text, 1):
+            line = line.removeprefix(MARK) if number == 1 else line
             if number == 1 and line.lstrip().startswith("["):
                 yield from elements(line + text.read(), damage)
             elif line.strip():

@@ -184,12 +184,28 @@ def test_what_the_user_says_goes_before_what_is_detected(tmp_path: Path) -> None
     assert lines[0].startswith("encoding cp437, separator semicolon ';'")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_byte_order_mark_before_what_the_user_says(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path / "in.csv", f'\ufeff"text";n\n{GOOD};1\n'.encode(encoding))
+    assert scored(path, Dialect(encoding))[0] == [["text", "n"], [GOOD, "1"]]
+
+
+def test_a_file_with_a_zero_byte_is_not_utf_16(tmp_path: Path) -> None:
+    assert detect_encoding(io.BytesIO(b"text,n\ngood\0film,1\n")) == "utf-8"
+
+
 def test_an_encoding_that_the_first_rows_do_not_show() -> None:
     """Far behind what is looked at for the separator."""
-    content = "a good film,1\n" * 40_000 + "It’s fine – really,2\n"
-    assert len(content) > 2 * SAMPLE
-    for encoding in ("cp1252", "utf-8"):
+    for end, encoding in itertools.product(("\n", "\r"), ("cp1252", "utf-8")):
+        content = f"a good film,1{end}" * 40_000 + f"It’s fine – really,2{end}"
+        assert len(content) > 2 * SAMPLE
         assert detect_encoding(io.BytesIO(content.encode(encoding))) == encoding
+
+
+def test_signs_on_the_edge_of_what_is_read_at_once() -> None:
+    for shift in range(4):
+        content = b"x" * (SAMPLE - shift) + "…".encode() + b"x" * 10
+        assert detect_encoding(io.BytesIO(content)) == "utf-8"
 
 
 @pytest.mark.parametrize(
