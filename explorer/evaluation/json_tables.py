@@ -29,7 +29,7 @@ def read_json(file: Path, dialect: Dialect) -> Iterator[Table]:
         raise FileError(f"{file} has no object that names the columns: it should have one a line, or a list of them.")
     with opened(file) as (plain, raw):
         damage = Damage()
-        rows = ([as_text(row.get(name)) for name in names] for row in objects(plain, encoding, damage))
+        rows = ([as_text(row.get(name)) for name in names] for row in objects(plain, encoding, damage, file))
         schema = text_schema(map(without_surrogates, names))
         facts = (f"encoding {encoding.removesuffix('-sig').replace('_', '-')}", "JSON")
         yield Table(schema, chunks(rows, schema, raw.tell), file.stat().st_size, facts, damage, other)
@@ -41,7 +41,7 @@ def survey(file: Path, encoding: str) -> tuple[list[str], frozenset[str]]:
     text: set[str] = set()
     filled: set[str] = set()
     with opened(file) as (plain, _):
-        for number, row in enumerate(objects(plain, encoding, Damage())):
+        for number, row in enumerate(objects(plain, encoding, Damage(), file)):
             names |= dict.fromkeys(row)
             if number < LOOK:
                 text |= {name for name, cell in row.items() if isinstance(cell, str)}
@@ -49,14 +49,14 @@ def survey(file: Path, encoding: str) -> tuple[list[str], frozenset[str]]:
     return list(names), frozenset(filled - text)
 
 
-def objects(stream: IO[bytes], encoding: str, damage: Damage) -> Iterator[Row]:
+def objects(stream: IO[bytes], encoding: str, damage: Damage, file: Path) -> Iterator[Row]:
     """The rows that can be read, one by one."""
     text = io.TextIOWrapper(stream, encoding, "damaged")
     try:
         for number, line in enumerate(text, 1):
             line = line.removeprefix(MARK) if number == 1 else line
             if number == 1 and line.lstrip().startswith("["):
-                yield from elements(line + text.read(), damage)
+                yield from elements(line + text.read(), damage, file)
             elif line.strip():
                 yield from row_of(whole(line, f"line {number}", encoding, damage), f"line {number}", damage)
     finally:
@@ -71,12 +71,12 @@ def whole(line: str, name: str, encoding: str, damage: Damage) -> str:
     return line.replace(DAMAGED, GONE)
 
 
-def elements(text: str, damage: Damage) -> Iterator[Row]:
+def elements(text: str, damage: Damage, file: Path) -> Iterator[Row]:
     """The objects of a list."""
     try:
         content = json.loads(text.replace(DAMAGED, GONE))
     except (ValueError, RecursionError) as error:
-        raise FileError(f"the list of objects cannot be read: {error}.") from error
+        raise FileError(f"{file}: the list of objects cannot be read: {error}.") from error
     for number, row in enumerate(content, 1):
         if isinstance(row, dict):
             yield row

@@ -5,12 +5,15 @@ import gzip
 import io
 import itertools
 import json
+import random
 import struct
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from small_models import small
 
@@ -280,7 +283,62 @@ def test_json_lines_that_cannot_be_read(tmp_path: Path) -> None:
     assert [row.partition(" (")[0] for row in lines[1].split(": ", 1)[1].split("), ")] == ["line 2", "line 3", "line 5"]
 
 
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view()])
+def test_parquet_whose_text_is_not_utf_8(tmp_path: Path, kind: pa.DataType) -> None:
+    data = pa.array(
+        [b"fine", b"caf\xe9", None],
+        {pa.string(): pa.binary(), pa.large_string(): pa.large_binary()}.get(kind, pa.binary_view()),
+    )
+    pq.write_table(pa.table({"text": data.view(kind), "n": [1, 2, 3]}), tmp_path / "in.parquet")
+    rows, lines = scored(tmp_path / "in.parquet")
+    assert rows == [["text", "n"], ["fine", "1"], ["caf�", "2"], ["", "3"]]
+    assert lines == ["Parquet, texts in column 'text'", "bytes that are not utf-8, shown as �: row 2."]
+
+
 # ------------------------------------------------------------------------------------------------------------ Excel
+
+
+@pytest.mark.parametrize("name", ["in.xlsx", "in.xls", "in.parquet", "in.csv", "in.csv.gz", "in.json", "in.tsv"])
+def test_damaged_files_are_read_or_named(tmp_path: Path, name: str) -> None:
+    """Cut, overwritten, with bytes left out: a table or one clear error, whatever the library behind it raises."""
+    chance = random.Random(name)
+    path, rows = tmp_path / name, [["text", "n"], *[[GOOD, "1"], [FRENCH, "2"], [BAD, "3"]] * 5]
+    content = examples(rows)[name]
+    outcomes = set()
+    for _ in range(60):
+        damaged = bytearray(content)
+        start = chance.randrange(len(content))
+        length = chance.choice([1, 5, 50, len(content)])
+        damaged[start : start + length] = chance.choice([b"", chance.randbytes(3), b'"', b"\0", b"\xff\xfe"])
+        try:
+            score(MODEL, write(path, bytes(damaged)), None, tmp_path / "scored.csv")
+        except FileError as error:
+            outcomes |= {"named"} if name in str(error) else {"not named"}
+        else:
+            outcomes.add("read")
+        assert {file.name for file in tmp_path.iterdir()} <= {name, "scored.csv"}
+    assert "not named" not in outcomes
+    assert ("read" if name in ("in.csv", "in.tsv") else "named") in outcomes
+
+
+def examples(rows: list[list[str]]) -> dict[str, bytes]:
+    """The same table in every format, by the name of its file."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    sheet, parquet = io.BytesIO(), io.BytesIO()
+    book.save(sheet)
+    names, *cells = rows
+    pq.write_table(pa.table([list(column) for column in zip(*cells, strict=True)], names=names), parquet)
+    return {
+        "in.xlsx": sheet.getvalue(),
+        "in.xls": old_workbook(rows),
+        "in.parquet": parquet.getvalue(),
+        "in.csv": delimited(rows, ";").encode("cp1252"),
+        "in.csv.gz": gzip.compress(delimited(rows).encode()),
+        "in.json": json.dumps([dict(zip(names, row, strict=True)) for row in cells]).encode(),
+        "in.tsv": delimited(rows, "\t").encode("utf-16"),
+    }
 
 
 def test_excel(tmp_path: Path) -> None:
