@@ -18,7 +18,7 @@ import pytest
 from small_models import small
 
 from explorer import predict
-from explorer.evaluation import text_tables
+from explorer.evaluation import json_tables, text_tables
 from explorer.evaluation.table_scores import Dialect, score
 from explorer.evaluation.tables import NAMED, FileError
 from explorer.evaluation.text_dialects import SAMPLE, Format, detect_encoding, detect_format
@@ -274,6 +274,19 @@ def test_json(tmp_path: Path, name: str, form: Callable[[list[dict]], bytes]) ->
     rows, lines = scored(write(tmp_path / name, form(OBJECTS)))
     assert rows == AS_TEXT
     assert "JSON" in lines[0]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("piece", [1, 7, 2**16])
+def test_a_list_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int, indent: int) -> None:
+    monkeypatch.setattr(json_tables, "PIECE", piece)
+    content = json.dumps([*OBJECTS, 12, {"text": float("nan")}], indent=indent)
+    rows, lines = scored(write(tmp_path / "in.json", content))
+    assert rows == [*AS_TEXT, ["NaN", "", ""]]
+    assert lines[1] == "left out, since they cannot be read: row 4 (no object)."
+    for damaged in (content[:-1], content[:-3], content.replace("12", "1 2 x")):
+        with pytest.raises(FileError, match=r"in.json: the list of objects cannot be read from row \d on"):
+            scored(write(tmp_path / "in.json", damaged))
 
 
 def test_json_lines_that_cannot_be_read(tmp_path: Path) -> None:
