@@ -7,19 +7,21 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 from explorer.evaluation.tables import GONE, Damage, Dialect, FileError, Table, opened, text_schema, without_surrogates
 from explorer.evaluation.text_dialects import DAMAGED
-from explorer.evaluation.text_tables import UNDECODED, UNREADABLE, chunks, text_encoding
+from explorer.evaluation.text_tables import MARK, UNDECODED, UNREADABLE, chunks, text_encoding
 
 Row = dict[str, object]
+PIECE = 2**13  # characters of a list that are read at once; few, since each object leaves a copy of the rest
+BETWEEN = " \t\r\n,"  # what stands between the objects of a list
 LOOK = 1_000  # rows by which a column is taken to hold text or something else
 
 
 @contextmanager
 def read_json(file: Path, dialect: Dialect) -> Iterator[Table]:
-    """JSON lines, or a list of objects, which is read whole. Columns in the order in which they first come; what is
+    """JSON lines, or a list of objects. Columns in the order in which they first come; what is
     neither text nor null becomes text as JSON writes it. Size in bytes, as they are on disk."""
     if dialect.separator:
         raise FileError(f"{file}: JSON has no separator.")
@@ -29,7 +31,7 @@ def read_json(file: Path, dialect: Dialect) -> Iterator[Table]:
         raise FileError(f"{file} has no object that names the columns: it should have one a line, or a list of them.")
     with opened(file) as (plain, raw):
         damage = Damage()
-        rows = ([as_text(row.get(name)) for name in names] for row in objects(plain, encoding, damage))
+        rows = ([as_text(row.get(name)) for name in names] for row in objects(plain, encoding, damage, file))
         schema = text_schema(map(without_surrogates, names))
         facts = (f"encoding {encoding.removesuffix('-sig').replace('_', '-')}", "JSON")
         yield Table(schema, chunks(rows, schema, raw.tell), file.stat().st_size, facts, damage, other)
@@ -41,7 +43,7 @@ def survey(file: Path, encoding: str) -> tuple[list[str], frozenset[str]]:
     text: set[str] = set()
     filled: set[str] = set()
     with opened(file) as (plain, _):
-        for number, row in enumerate(objects(plain, encoding, Damage())):
+        for number, row in enumerate(objects(plain, encoding, Damage(), file)):
             names |= dict.fromkeys(row)
             if number < LOOK:
                 text |= {name for name, cell in row.items() if isinstance(cell, str)}
@@ -49,13 +51,15 @@ def survey(file: Path, encoding: str) -> tuple[list[str], frozenset[str]]:
     return list(names), frozenset(filled - text)
 
 
-def objects(stream: IO[bytes], encoding: str, damage: Damage) -> Iterator[Row]:
+def objects(stream: IO[bytes], encoding: str, damage: Damage, file: Path) -> Iterator[Row]:
     """The rows that can be read, one by one."""
     text = io.TextIOWrapper(stream, encoding, "damaged")
     try:
         for number, line in enumerate(text, 1):
+            line = line.removeprefix(MARK) if number == 1 else line
             if number == 1 and line.lstrip().startswith("["):
-                yield from elements(line + text.read(), damage)
+                yield from elements(text, line.replace(DAMAGED, GONE), damage, file)
+                return
             elif line.strip():
                 yield from row_of(whole(line, f"line {number}", encoding, damage), f"line {number}", damage)
     finally:
@@ -70,13 +74,26 @@ def whole(line: str, name: str, encoding: str, damage: Damage) -> str:
     return line.replace(DAMAGED, GONE)
 
 
-def elements(text: str, damage: Damage) -> Iterator[Row]:
-    """The objects of a list."""
-    try:
-        content = json.loads(text.replace(DAMAGED, GONE))
-    except (ValueError, RecursionError) as error:
-        raise FileError(f"the list of objects cannot be read: {error}.") from error
-    for number, row in enumerate(content, 1):
+def elements(text: TextIO, line: str, damage: Damage, file: Path) -> Iterator[Row]:
+    """The objects of a list, whose first line is read already, one by one. Raises FileError where the list ends."""
+    decode = json.JSONDecoder().raw_decode
+    held, number, more = line.lstrip()[1:], 0, True
+    while True:
+        held = held.lstrip(BETWEEN)
+        if held.startswith("]"):
+            return
+        try:
+            row, end = decode(held)
+        except (ValueError, RecursionError) as error:
+            row, end = error, len(held)
+        if end == len(held):  # there is more of it, or what stands behind it has to be seen
+            if not more:
+                problem = row if isinstance(row, Exception) else "it has no end"
+                raise FileError(f"{file}: the list of objects cannot be read from row {number + 1} on: {problem}.")
+            further = text.read(max(PIECE, len(held))).replace(DAMAGED, GONE)
+            held, more = held + further, bool(further)
+            continue
+        held, number = held[end:], number + 1
         if isinstance(row, dict):
             yield row
         else:

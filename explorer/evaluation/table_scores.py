@@ -182,7 +182,8 @@ class Bar:
         self.bar = tqdm(total=total, unit="", unit_scale=True, mininterval=0.2, disable=not visible, **size)
 
     def __enter__(self) -> Bar:
-        signals.lines_open.add(self)
+        if not self.bar.disable:
+            signals.lines_open.add(self)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import IO, Literal
 
 SAMPLE = 2**18  # bytes or characters that are looked at
+LINES, REACH = 200, 1_000  # lines by which an encoding is guessed, and bytes of them before and after what is not UTF-8
 WESTERN = "cp1252"  # Windows in Western Europe and America; of Latin-1 it is the one that is in use
 MARKS = (  # byte order marks; longer ones first, since UTF-32's begins like UTF-16's
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -58,28 +59,37 @@ def detect_encoding(stream: IO[bytes]) -> str:
     for mark, name in MARKS:
         if head.startswith(mark):
             return name
-    if b"\0" in head:
+    if head.count(0) * 10 > len(head):
         return _guess(head[: len(head) // 4 * 4], WIDE, "utf-8")
-    stream.seek(0)
-    odd, size, good, bad = [], 0, 0, 0
-    for line in stream:
-        if not line.isascii():
-            if _is_utf8(line):
-                good += 1
-            else:
-                bad += 1
-                if size < SAMPLE:
-                    odd.append(line[:SAMPLE])
-                    size += len(odd[-1])
-    return "utf-8" if good >= bad else _guess(b"".join(odd), NARROW, WESTERN)
+    strangers = _Strangers()
+    codecs.register_error("strangers", strangers)  # type: ignore[arg-type]  # of decoders alone
+    decoder = codecs.getincrementaldecoder("utf-8")("strangers")
+    chunk, surplus = head, 0  # bytes less characters: each character beyond ASCII has one more byte at least
+    while chunk:
+        strangers.end = 0
+        surplus += len(chunk) - len(decoder.decode(chunk))
+        chunk = stream.read(SAMPLE)
+    surplus -= len(decoder.decode(b"", final=True)) + strangers.size
+    if not strangers.size or surplus > strangers.size:
+        return "utf-8"
+    return _guess(b"".join(strangers.lines), NARROW, WESTERN)
 
 
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+class _Strangers:
+    """Bytes that are not UTF-8: how many, and some lines that have them; as decoders call it."""
+
+    def __init__(self) -> None:
+        self.size, self.end = 0, 0  # of a chunk what is kept already
+        self.lines: list[bytes] = []
+
+    def __call__(self, error: UnicodeDecodeError) -> tuple[str, int]:
+        self.size += error.end - error.start
+        if error.start >= self.end and len(self.lines) < LINES:
+            start = max(error.object.rfind(b"\n", 0, error.start) + 1, error.start - REACH)
+            stop = error.object.find(b"\n", error.end) + 1
+            self.end = min(stop or len(error.object), error.end + REACH)
+            self.lines.append(error.object[start : self.end])
+        return "", error.end
 
 
 def _guess(sample: bytes, encodings: list[str], default: str) -> str:
@@ -87,7 +97,7 @@ def _guess(sample: bytes, encodings: list[str], default: str) -> str:
     English, in which a few quotation marks, dashes and pound signs are all there is to tell by."""
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(sample, cp_isolation=encodings, explain=False)
+    matches = from_bytes(sample, cp_isolation=encodings)
     best = matches.best()
     if best is None:
         return default

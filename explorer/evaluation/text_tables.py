@@ -17,6 +17,7 @@ from explorer.evaluation.tables import GONE, Damage, Dialect, FileError, Part, T
 from explorer.evaluation.text_dialects import DAMAGED, SAMPLE, Format, detect_encoding, detect_format
 
 CELL = 2**24  # characters; a longer cell is a quotation mark that was never closed
+MARK = "\ufeff"  # the byte order mark, where the encoding that the user gives leaves it in
 HINT = re.compile(r"sep=(.)\r?\n?")  # Excel's own first line, which says the separator
 
 UNREADABLE = "left out, since they cannot be read"
@@ -39,6 +40,8 @@ class Lines:
 
     def __next__(self) -> str:
         line = self.ahead.popleft() if self.ahead else next(self.lines)
+        if not self.number:
+            line = line.removeprefix(MARK)
         self.number += 1
         self.record.append(line)
         return line
@@ -64,7 +67,6 @@ def read_text(file: Path, dialect: Dialect) -> Iterator[Table]:
         _, names = next(rows, ("", None))
         if names is None:
             raise FileError(f"{file} is empty: the first line should name the columns.")
-        names[0] = names[0].removeprefix("\ufeff")
         schema = text_schema(names)
         parts = chunks(fitted(rows, len(names), damage), schema, raw.tell)
         facts = (f"encoding {encoding.removesuffix('-sig').replace('_', '-')}", *form.facts)
@@ -72,17 +74,17 @@ def read_text(file: Path, dialect: Dialect) -> Iterator[Table]:
 
 
 def text_encoding(file: Path, dialect: Dialect) -> str:
-    """What the user says, else what the file looks like; UTF-8 always with its mark, where it has one."""
+    """What the user says, else what the file looks like."""
     if dialect.encoding is None:
         with opened(file) as (plain, _):
             return detect_encoding(plain)
-    return "utf-8-sig" if dialect.encoding.lower().replace("_", "-") in ("utf-8", "utf8") else dialect.encoding
+    return dialect.encoding
 
 
 def text_format(file: Path, encoding: str, separator: str | None) -> tuple[bool, Format]:
     """Whether the first line is Excel's hint, and how the rows are written."""
     with opened(file) as (plain, _), io.TextIOWrapper(plain, encoding, "damaged", newline="") as text:
-        sample = text.read(SAMPLE)
+        sample = text.read(SAMPLE).removeprefix(MARK)
         whole = not text.read(1)
     hint = HINT.match(sample)
     if hint and not separator:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,14 +10,13 @@ from datetime import date, datetime, time
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from explorer.evaluation import tables
 from explorer.evaluation.tables import Damage, Dialect, FileError, Part, Table, text_schema, without_surrogates
-from explorer.evaluation.text_tables import LONG, chunks
+from explorer.evaluation.text_tables import LONG, UNDECODED, chunks
 
 if TYPE_CHECKING:
     import xlrd
@@ -41,15 +39,44 @@ def read_parquet(file: Path, dialect: Dialect) -> Iterator[Table]:
     with file.open("rb"):  # a file out of reach is the system's error to name, all others are the format's
         pass
     with arrow_errors(file), pq.ParquetFile(file, pre_buffer=False) as table:
-        yield Table(table.schema_arrow, _parts(table, file), table.metadata.num_rows, ("Parquet",))
+        damage = Damage()
+        yield Table(table.schema_arrow, _parts(table, file, damage), table.metadata.num_rows, ("Parquet",), damage)
 
 
-def _parts(table: pq.ParquetFile, file: Path) -> Iterator[Part]:
+def _parts(table: pq.ParquetFile, file: Path, damage: Damage) -> Iterator[Part]:
     done = 0
     with arrow_errors(file):
         for part in table.iter_batches(tables.ROWS):
+            sound = _is_sound(part)
+            columns = part.columns if sound else [_decoded(column, done + 1, damage) for column in part.columns]
+            whole = pa.record_batch(columns, schema=part.schema)
+            whole.validate(full=not sound)
             done += part.num_rows
-            yield part, done
+            yield whole, done
+
+
+def _is_sound(part: pa.RecordBatch) -> bool:
+    """Whether all text in it is UTF-8. Parquet says that it is, and not all that write it see to that."""
+    try:
+        part.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _decoded(column: pa.Array, first: int, damage: Damage) -> pa.Array:
+    """A column of text with what is not UTF-8 replaced; any other as it is. `first`: the number of its first row."""
+    kinds = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}
+    if column.type not in kinds:
+        return column
+    cells = column.view(kinds[column.type]).to_pylist()
+    texts: list[str | None] = []
+    for number, cell in enumerate(cells, first):
+        text = None if cell is None else cell.decode("utf-8", "replace")
+        texts.append(text)
+        if text is not None and text.encode() != cell:
+            damage.add(UNDECODED.format("utf-8"), f"row {number}")
+    return pa.array(texts, column.type)
 
 
 @contextmanager
@@ -59,7 +86,7 @@ def arrow_errors(file: Path) -> Iterator[None]:
         yield
     except FileError:
         raise
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise FileError(f"{file} is not Parquet that can be read: {str(error).splitlines()[0]}") from error
@@ -129,38 +156,50 @@ def as_text(cell: object) -> str:
 
 
 @contextmanager
+def workbook_errors(file: Path) -> Iterator[None]:
+    """Whatever the libraries raise for a damaged workbook, as a FileError: they raise what their parts raise."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise FileError(f"{file} is not a workbook of Excel that can be read: {error}.") from error
+
+
+@contextmanager
 def sheet(file: Path) -> Iterator[Sheet]:
     """The first sheet of .xlsx or .xlsm, by openpyxl, row by row."""
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
+
+    def rows() -> Iterator[Cells]:
+        with workbook_errors(file):
+            yield from page.iter_rows(values_only=True)
 
     with file.open("rb") as stream:
-        try:
+        with workbook_errors(file):
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             page = book.worksheets[0]
             total = page.max_row or 0
             page.reset_dimensions()  # some programs write wrong ones
-            yield page.iter_rows(values_only=True), total, _sheet_facts(page.title, len(book.worksheets))
-        except FileError:
-            raise
-        except (BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, SyntaxError, EOFError) as error:
-            raise FileError(f"{file} is not a workbook of Excel that can be read: {error}.") from error
+        yield rows(), total, _sheet_facts(page.title, len(book.worksheets))
 
 
 @contextmanager
 def old_sheet(file: Path) -> Iterator[Sheet]:
     """The first sheet of .xls, by xlrd, which has it in memory as a whole: it has 65,536 rows at most."""
     import xlrd
-    from xlrd.compdoc import CompDocError
+
+    def rows() -> Iterator[Cells]:
+        for number in range(page.nrows):
+            with workbook_errors(file):
+                cells = tuple(_old_cell(cell, book.datemode) for cell in page.row(number))
+            yield cells
 
     content = file.read_bytes()
-    try:
+    with workbook_errors(file):
         book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True)
         page = book.sheet_by_index(0)
-    except (xlrd.XLRDError, CompDocError, AssertionError, IndexError, KeyError, ValueError, struct.error) as error:
-        raise FileError(f"{file} is not a workbook of Excel that can be read: {error}.") from error
-    rows = (tuple(_old_cell(cell, book.datemode) for cell in page.row(number)) for number in range(page.nrows))
-    yield rows, page.nrows, _sheet_facts(page.name, book.nsheets)
+    yield rows(), page.nrows, _sheet_facts(page.name, book.nsheets)
 
 
 def _old_cell(cell: xlrd.sheet.Cell, datemode: int) -> object:

@@ -5,17 +5,20 @@ import gzip
 import io
 import itertools
 import json
+import random
 import struct
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from small_models import small
 
 from explorer import predict
-from explorer.evaluation import text_tables
+from explorer.evaluation import json_tables, text_tables
 from explorer.evaluation.table_scores import Dialect, score
 from explorer.evaluation.tables import NAMED, FileError
 from explorer.evaluation.text_dialects import SAMPLE, Format, detect_encoding, detect_format
@@ -184,12 +187,28 @@ def test_what_the_user_says_goes_before_what_is_detected(tmp_path: Path) -> None
     assert lines[0].startswith("encoding cp437, separator semicolon ';'")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_byte_order_mark_before_what_the_user_says(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path / "in.csv", f'\ufeff"text";n\n{GOOD};1\n'.encode(encoding))
+    assert scored(path, Dialect(encoding))[0] == [["text", "n"], [GOOD, "1"]]
+
+
+def test_a_file_with_a_zero_byte_is_not_utf_16(tmp_path: Path) -> None:
+    assert detect_encoding(io.BytesIO(b"text,n\ngood\0film,1\n")) == "utf-8"
+
+
 def test_an_encoding_that_the_first_rows_do_not_show() -> None:
     """Far behind what is looked at for the separator."""
-    content = "a good film,1\n" * 40_000 + "It’s fine – really,2\n"
-    assert len(content) > 2 * SAMPLE
-    for encoding in ("cp1252", "utf-8"):
+    for end, encoding in itertools.product(("\n", "\r"), ("cp1252", "utf-8")):
+        content = f"a good film,1{end}" * 40_000 + f"It’s fine – really,2{end}"
+        assert len(content) > 2 * SAMPLE
         assert detect_encoding(io.BytesIO(content.encode(encoding))) == encoding
+
+
+def test_signs_on_the_edge_of_what_is_read_at_once() -> None:
+    for shift in range(4):
+        content = b"x" * (SAMPLE - shift) + "…".encode() + b"x" * 10
+        assert detect_encoding(io.BytesIO(content)) == "utf-8"
 
 
 @pytest.mark.parametrize(
@@ -257,6 +276,19 @@ def test_json(tmp_path: Path, name: str, form: Callable[[list[dict]], bytes]) ->
     assert "JSON" in lines[0]
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("piece", [1, 7, 2**16])
+def test_a_list_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int, indent: int) -> None:
+    monkeypatch.setattr(json_tables, "PIECE", piece)
+    content = json.dumps([*OBJECTS, 12, {"text": float("nan")}], indent=indent)
+    rows, lines = scored(write(tmp_path / "in.json", content))
+    assert rows == [*AS_TEXT, ["NaN", "", ""]]
+    assert lines[1] == "left out, since they cannot be read: row 4 (no object)."
+    for damaged in (content[:-1], content[:-3], content.replace("12", "1 2 x")):
+        with pytest.raises(FileError, match=r"in.json: the list of objects cannot be read from row \d on"):
+            scored(write(tmp_path / "in.json", damaged))
+
+
 def test_json_lines_that_cannot_be_read(tmp_path: Path) -> None:
     content = '{"text": "fine"}\n{"text": "fi\n5\n{"text": "half \\ud83d"}\n' + "[" * 100_000 + "\n"
     rows, lines = scored(write(tmp_path / "in.jsonl", content))
@@ -264,7 +296,62 @@ def test_json_lines_that_cannot_be_read(tmp_path: Path) -> None:
     assert [row.partition(" (")[0] for row in lines[1].split(": ", 1)[1].split("), ")] == ["line 2", "line 3", "line 5"]
 
 
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view()])
+def test_parquet_whose_text_is_not_utf_8(tmp_path: Path, kind: pa.DataType) -> None:
+    data = pa.array(
+        [b"fine", b"caf\xe9", None],
+        {pa.string(): pa.binary(), pa.large_string(): pa.large_binary()}.get(kind, pa.binary_view()),
+    )
+    pq.write_table(pa.table({"text": data.view(kind), "n": [1, 2, 3]}), tmp_path / "in.parquet")
+    rows, lines = scored(tmp_path / "in.parquet")
+    assert rows == [["text", "n"], ["fine", "1"], ["caf�", "2"], ["", "3"]]
+    assert lines == ["Parquet, texts in column 'text'", "bytes that are not utf-8, shown as �: row 2."]
+
+
 # ------------------------------------------------------------------------------------------------------------ Excel
+
+
+@pytest.mark.parametrize("name", ["in.xlsx", "in.xls", "in.parquet", "in.csv", "in.csv.gz", "in.json", "in.tsv"])
+def test_damaged_files_are_read_or_named(tmp_path: Path, name: str) -> None:
+    """Cut, overwritten, with bytes left out: a table or one clear error, whatever the library behind it raises."""
+    chance = random.Random(name)
+    path, rows = tmp_path / name, [["text", "n"], *[[GOOD, "1"], [FRENCH, "2"], [BAD, "3"]] * 5]
+    content = examples(rows)[name]
+    outcomes = set()
+    for _ in range(60):
+        damaged = bytearray(content)
+        start = chance.randrange(len(content))
+        length = chance.choice([1, 5, 50, len(content)])
+        damaged[start : start + length] = chance.choice([b"", chance.randbytes(3), b'"', b"\0", b"\xff\xfe"])
+        try:
+            score(MODEL, write(path, bytes(damaged)), None, tmp_path / "scored.csv")
+        except FileError as error:
+            outcomes |= {"named"} if name in str(error) else {"not named"}
+        else:
+            outcomes.add("read")
+        assert {file.name for file in tmp_path.iterdir()} <= {name, "scored.csv"}
+    assert "not named" not in outcomes
+    assert ("read" if name in ("in.csv", "in.tsv") else "named") in outcomes
+
+
+def examples(rows: list[list[str]]) -> dict[str, bytes]:
+    """The same table in every format, by the name of its file."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    sheet, parquet = io.BytesIO(), io.BytesIO()
+    book.save(sheet)
+    names, *cells = rows
+    pq.write_table(pa.table([list(column) for column in zip(*cells, strict=True)], names=names), parquet)
+    return {
+        "in.xlsx": sheet.getvalue(),
+        "in.xls": old_workbook(rows),
+        "in.parquet": parquet.getvalue(),
+        "in.csv": delimited(rows, ";").encode("cp1252"),
+        "in.csv.gz": gzip.compress(delimited(rows).encode()),
+        "in.json": json.dumps([dict(zip(names, row, strict=True)) for row in cells]).encode(),
+        "in.tsv": delimited(rows, "\t").encode("utf-16"),
+    }
 
 
 def test_excel(tmp_path: Path) -> None:

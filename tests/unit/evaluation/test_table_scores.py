@@ -180,7 +180,7 @@ def test_tables_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, s
     (tmp_path / name).write_bytes(content)
     with pytest.raises(FileError, match=said) as error:
         score(MODEL, tmp_path / name, "text", tmp_path / "out.csv")
-    assert str(tmp_path / name) in str(error.value) or "list of objects" in said
+    assert str(tmp_path / name) in str(error.value)
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
