@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import tomllib
 from collections.abc import AsyncIterator
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explorer.server import answers, assets, index, levels, qr, share
+from explorer.server import answers, assets, index, levels, memory, qr, share
 from explorer.server.compression import Compression
 
 SWITCH = 0.0005  # seconds that a thread keeps the interpreter to itself while others wait; Python's own is 0.005
@@ -29,7 +30,7 @@ def warm() -> None:
 
     What is loaded by then is frozen out of garbage collection: with torch loaded a full collection stops all visitors
     for about 150 ms. Streamlit's own after every run is off (`config.toml`): Python collects when enough has come
-    together, which it reckons from the last collection, so there is one more after all is frozen.
+    together, which it reckons from the last collection, so there is one more after all is frozen; see also `memory.py`.
     """
     import gc
 
@@ -51,8 +52,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     A visitor's key takes turns with page runs and the warm-up several times before it is answered, so turns are short.
     """
     sys.setswitchinterval(SWITCH)
+    memory.share_heaps()
     Thread(target=warm, name="warm-up", daemon=True).start()
+    giving_back = asyncio.create_task(memory.keep_giving_back())
     yield
+    giving_back.cancel()
 
 
 PARTS: dict[str, Any] = {  # what `st.App` is made of
