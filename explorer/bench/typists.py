@@ -26,7 +26,7 @@ KEY = 0.2  # seconds between two keys, half more or less by chance
 THOUGHT = 1.5  # seconds between an answer and the next phrase, half more or less by chance
 REST = 0.42  # seconds after the last key until the duel has the rest of its page run
 OTHER = "bad, not good"  # what stands in the duel's other field
-LIMIT = 60.0  # seconds for one answer; a typist waits no longer for one, and counts that much
+LIMIT = 30.0  # seconds for one answer; a typist waits no longer for one, and counts that much
 
 
 def phrases(rng: Random) -> list[str]:
@@ -82,7 +82,10 @@ async def connected(port: int, path: str = "") -> AsyncIterator[Visitor]:
         raise CouldNotRun("websockets is not installed (pip install -r tests/requirements.txt)") from error
     address, origin = f"ws://localhost:{port}{protocol.STREAM}", Origin(f"http://localhost:{port}")
     subprotocol = Subprotocol(protocol.SUBPROTOCOL)
-    async with connect(address, subprotocols=[subprotocol], origin=origin, max_size=None) as socket:
+    # no pings: a server that has too much to do answers them late, and that ends the connection
+    async with connect(
+        address, subprotocols=[subprotocol], origin=origin, max_size=None, ping_interval=None, open_timeout=LIMIT
+    ) as socket:
         visitor = Visitor(socket, path)
         await visitor.arrive()
         yield visitor
