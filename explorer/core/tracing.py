@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from explorer.core.checkpoints import Model
+from explorer.core.progress import Progress, silent
 from explorer.networks.base import probability
 from explorer.reading.reading import Reading, TextError, read
 
@@ -143,15 +144,17 @@ def one_thread() -> Iterator[None]:
 
 @one_thread()
 @torch.inference_mode()
-def predict_ids(model: Model, ids: list[list[int]]) -> np.ndarray:
+def predict_ids(model: Model, ids: list[list[int]], progress: Progress = silent) -> np.ndarray:
     """`predict` for texts that are tokens' rows already."""
-    result = np.full(len(ids), np.nan)
+    result, done = np.full(len(ids), np.nan), 0
     for batch in _batches(ids):
         lengths = torch.tensor([len(ids[i]) for i in batch])
         filled = torch.arange(len(ids[batch[-1]])) < lengths[:, None]  # (B, T)
         rows = filled.long()
         rows[filled] = torch.tensor([row for i in batch for row in ids[i]])
         result[batch] = model.network.probability(model.vectors, rows, lengths).numpy()
+        done += len(batch)
+        progress(done / len(ids))
     return result
 
 
