@@ -138,7 +138,7 @@ def read_alike(model: Model, rows: np.ndarray, progress: Progress = silent) -> n
     """
     network = model.network
     if not isinstance(network, Recurrent):
-        return predict_ids(model, rows.tolist())
+        return predict_ids(model, rows.tolist(), progress)
     sequence = np.lexsort(rows.T[::-1])  # texts that begin alike side by side
     last = _tree(model, network, rows[sequence], progress)
     result = np.empty(len(rows))

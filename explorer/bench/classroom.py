@@ -158,3 +158,49 @@ def abandoned_work() -> float:
         used = app.seconds()
         time.sleep(LEAVING)
         return (app.seconds() - used) / LEAVING
+
+
+# ----------------------------------------------------------------------------------------------------------- the memory
+
+CLASSES = (1, 10, 30, 100)  # visitors
+MINUTE = float(os.environ.get("EXPLORER_BENCH_MINUTE", "6"))  # seconds; the real ones take 40 minutes
+MINUTES = 10
+STAY = 5  # changes that a visitor makes before another comes in their place
+
+
+async def come_and_go(port: int, number: int, until: float) -> None:
+    """One visitor after another at one place in the class, up to a moment of the clock."""
+    rng = Random(number)
+    while perf_counter() < until:
+        async with AsyncExitStack() as stack:
+            path = rng.choice(PAGES)
+            pupil = Pupil(await stack.enter_async_context(connected(port, path)), path, rng)
+            for _ in range(STAY):
+                if perf_counter() < until:
+                    await pupil.attend(1)
+
+
+async def growth(server: Server, count: int) -> float:
+    """The memory of the server after ten minutes of so many visitors over that after one."""
+    start = perf_counter()
+    visitors = [asyncio.create_task(come_and_go(server.port, n, start + MINUTES * MINUTE)) for n in range(count)]
+    await asyncio.sleep(MINUTE)
+    first = server.memory()
+    await asyncio.gather(*visitors)
+    last = server.memory()
+    say(f"  {count} visitors: {first / 1e6:.0f} MB, then {last / 1e6:.0f} MB, {last / first:.3f} times as much")
+    return last / first
+
+
+def memory_growth() -> float:
+    """The memory of the server after ten minutes over that after one, while visitors on all pages come, make changes
+    and go: the largest of 1, 10, 30 and 100 at a time.
+
+    A minute is six seconds unless EXPLORER_BENCH_MINUTE says otherwise.
+    """
+    ratios = []
+    for count in CLASSES:
+        with serve(OURS) as app:
+            asyncio.run(loaded(app.port))
+            ratios.append(asyncio.run(growth(app, count)))
+    return max(ratios)

@@ -53,6 +53,9 @@ BENCHES: dict[str, Bench] = {
         Bench("first_load_mb", 1.5, "explorer.bench.network:first_load_mb"),
         Bench("generate_vs_loop", 1.2, "explorer.bench.tasks:generate_vs_loop"),
         Bench("visitors_vs_bare", 0.5, "explorer.bench.visitors:visitors_vs_bare"),
+        Bench("class_vs_bare", 1.2, "explorer.bench.classroom:class_vs_bare"),
+        Bench("abandoned_work", 0.05, "explorer.bench.classroom:abandoned_work"),
+        Bench("memory_growth", 1.05, "explorer.bench.classroom:memory_growth"),
         Bench("visitor_beside_orders", 2.0, "explorer.bench.visitors:visitor_beside_orders"),
     )
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import tomllib
 from collections.abc import AsyncIterator
@@ -13,7 +14,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explorer.server import answers, assets, index, levels, qr, share
+from explorer.server import answers, assets, index, levels, memory, qr, share
 from explorer.server.below import Base, Streamlits
 from explorer.server.closed import Closed, Frames
 from explorer.server.compression import Compression
@@ -31,7 +32,7 @@ def warm() -> None:
 
     What is loaded by then is frozen out of garbage collection: with torch loaded a full collection stops all visitors
     for about 150 ms. Streamlit's own after every run is off (`config.toml`): Python collects when enough has come
-    together, which it reckons from the last collection, so there is one more after all is frozen.
+    together, which it reckons from the last collection, so there is one more after all is frozen; see also `memory.py`.
     """
     import gc
 
@@ -55,8 +56,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """
     print(reach(), flush=True)
     sys.setswitchinterval(SWITCH)
+    memory.share_heaps()
     Thread(target=warm, name="warm-up", daemon=True).start()
+    giving_back = asyncio.create_task(memory.keep_giving_back())
     yield
+    giving_back.cancel()
 
 
 ROUTES = [assets.ROUTE, answers.ROUTE, levels.ROUTE, qr.ROUTE, *index.ROUTES]

@@ -22,6 +22,7 @@ from explorer.views.shared import jobs, kept
 from explorer.views.shared.charts import packed
 
 AT_ONCE = 150  # words up to which everything is computed as one types
+TAKES = 450_000_000  # bytes of all three methods on a review of 1,000 words, about
 QUICK = 40_000  # words, times points on the path of integrated gradients, as one types: half a second of the RNN
 
 
@@ -115,7 +116,7 @@ def attributions(model: Model, reading: Reading) -> ChartPanel | TextPanel:
     if words is None or not words.whole.trusted:
         title = _("Compute which words did it") if words is None else _("Look at integrated gradients more closely")
         work = partial(attributed, model, reading, MANY)
-        words = jobs.on_demand("words", (reading.text, model.name), title, work) or words
+        words = jobs.on_demand("words", (reading.text, model.name), title, work, TAKES) or words
     title = _("Which words did it")
     if words is None:
         told = _("This review has {count} steps. Which of its words did it is computed when you ask.")

@@ -28,9 +28,9 @@ Result = TypeVar("Result")
 EVERY = 0.3  # seconds between two looks at how far it is
 LOOK = 0.1  # seconds between two looks of work at whether somebody waits for it
 WORKERS = max(1, (os.cpu_count() or 1) - 1)  # jobs that go on together; a processor is left to the pages
-MEMORY = 400_000_000  # bytes that the jobs that go on may take together
+MEMORY = 600_000_000  # bytes that the jobs that go on may take together
 USUAL = 100_000_000  # bytes that a job takes of which nothing is known
-KEPT = 32_000_000  # bytes of results that are kept for all visitors
+KEPT = 16_000_000  # bytes of results that are kept for all visitors
 
 
 class Cancelled(Exception):

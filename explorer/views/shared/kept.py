@@ -12,7 +12,7 @@ from explorer.core.tracing import Trace
 from explorer.reading.reading import Reading
 
 Value = TypeVar("Value")
-MOST = 32_000_000  # bytes
+MOST = 16_000_000  # bytes
 STORE: Store[Any] = Store(MOST)
 
 

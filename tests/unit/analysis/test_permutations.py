@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_models import WORDS, small
 
-from explorer import models, predict
+from explorer import load, models, predict
 from explorer.analysis.permutations import ALL, Permutations, beliefs, count, permutations, read_alike
-from explorer.reading.reading import Reading
+from explorer.reading.reading import Reading, read
 from explorer.reading.tokenizer import is_word
 from explorer.reading.vocabulary import Vocabulary
 
@@ -136,3 +136,17 @@ def test_progress_goes_up_to_one_and_can_stop_the_work() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         beliefs(small("gru"), orders(["a", "b", "c"]), stop)
+
+
+@pytest.mark.parametrize("name", models())
+def test_reading_many_orders_can_be_stopped_soon(name: str) -> None:
+    """Whatever the model, it tells how far it is after each tenth of the work or sooner: what it calls may raise."""
+    told: list[float] = []
+    model = load(name)
+    orders = permutations(
+        read("the film is not good and the cast is bad , very bad " * 8, model.vocabulary), most=1_000
+    )
+    beliefs(model, orders, told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert max(np.diff([0.0, *told])) <= 0.1

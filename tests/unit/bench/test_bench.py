@@ -64,6 +64,9 @@ def test_the_names_and_goals_of_the_benches():
         "answer_vs_bare": 1.2,
         "first_load_mb": 1.5,
         "visitors_vs_bare": 0.5,
+        "class_vs_bare": 1.2,
+        "abandoned_work": 0.05,
+        "memory_growth": 1.05,
         "visitor_beside_orders": 2.0,
     }
 

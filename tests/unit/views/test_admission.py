@@ -3,7 +3,9 @@
 from threading import Event, Thread
 
 import pytest
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 
+from explorer.views.shared import admission
 from explorer.views.shared.admission import PATIENCE, Turns
 
 
@@ -158,3 +160,45 @@ def test_aside_others_go_on():
             assert other.inside.wait(30)
             other.end()
         assert turns.going_on == 1
+
+
+# ----------------------------------------------------------------------------------------------- what is asked for next
+
+
+class Context:
+    """What Streamlit knows of a run of the fragment "f", as far as it is looked at."""
+
+    fragment_ids_this_run = ("f",)
+
+    def __init__(self, *asked: RerunData):
+        self.script_requests = ScriptRequests()
+        for each in asked:
+            self.script_requests.request_rerun(each)
+
+
+@pytest.mark.parametrize(
+    ("asked", "superseded"),
+    [
+        ((), False),
+        ((RerunData(fragment_id="f"),), True),
+        ((RerunData(fragment_id="f"), RerunData(fragment_id="f")), True),
+        ((RerunData(fragment_id="other"),), False),
+        ((RerunData(fragment_id="f", is_auto_rerun=True),), False),  # a clock, not the visitor
+    ],
+)
+def test_a_newer_input_into_the_same_fragment_is_seen(monkeypatch, asked, superseded) -> None:
+    monkeypatch.setattr(admission, "get_script_run_ctx", lambda: Context(*asked))
+    assert admission._superseded() is superseded
+
+
+@pytest.mark.parametrize(
+    ("values", "clicked"),
+    [
+        ({"box": "text", "bar": {"asked": None, "typed": {"number": 1}}}, False),
+        ({"bar": {"asked": {"go": "memory"}}}, True),
+        ({"ask orders": True}, True),
+    ],
+)
+def test_a_click_is_seen_which_must_not_be_dropped(monkeypatch, values, clicked) -> None:
+    monkeypatch.setattr(admission.st, "session_state", values)
+    assert admission._clicked() is clicked
