@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, TextIO
 
@@ -55,12 +56,12 @@ def objects(stream: IO[bytes], encoding: str, damage: Damage, file: Path) -> Ite
     """The rows that can be read, one by one."""
     text = io.TextIOWrapper(stream, encoding, "damaged")
     try:
-        for number, line in enumerate(text, 1):
-            line = line.removeprefix(MARK) if number == 1 else line
-            if number == 1 and line.lstrip().startswith("["):
-                yield from elements(text, line.replace(DAMAGED, GONE), damage, file)
-                return
-            elif line.strip():
+        first = text.read(PIECE).removeprefix(MARK)
+        if first.lstrip().startswith("["):  # all of it may be in one line
+            yield from elements(text, first.replace(DAMAGED, GONE), damage, file)
+            return
+        for number, line in enumerate(chain(io.StringIO(first + text.readline()), text), 1):
+            if line.strip():
                 yield from row_of(whole(line, f"line {number}", encoding, damage), f"line {number}", damage)
     finally:
         text.detach()
@@ -74,10 +75,10 @@ def whole(line: str, name: str, encoding: str, damage: Damage) -> str:
     return line.replace(DAMAGED, GONE)
 
 
-def elements(text: TextIO, line: str, damage: Damage, file: Path) -> Iterator[Row]:
-    """The objects of a list, whose first line is read already, one by one. Raises FileError where the list ends."""
+def elements(text: TextIO, first: str, damage: Damage, file: Path) -> Iterator[Row]:
+    """The objects of a list, whose first piece is read already, one by one. Raises FileError where the list ends."""
     decode = json.JSONDecoder().raw_decode
-    held, number, more = line.lstrip()[1:], 0, True
+    held, number, more = first.lstrip()[1:], 0, True
     while True:
         held = held.lstrip(BETWEEN)
         if held.startswith("]"):
