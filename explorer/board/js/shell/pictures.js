@@ -23,6 +23,7 @@ export function offerPicture(picture) {
   offered.set(picture.id, picture)
   if (before?.node === picture.node && before.title === picture.title) return
   tell()
+  if (!picture.node.isConnected) setTimeout(tell) // offered while it was made: then it is put on the page
 }
 
 /** @param {string} id */
