@@ -192,7 +192,7 @@ def presented(page: Page) -> list[str]:
 
 def shown_alone(page: Page) -> str:
     """The title of the picture in presenter view, once its type has the size that fits."""
-    page.wait_for_function("document.documentElement.dataset.fitted === '1'")
+    page.wait_for_function("() => document.documentElement.dataset.fitted === '1'")
     return page.locator(".alone-title").text_content() or ""
 
 

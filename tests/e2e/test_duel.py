@@ -97,7 +97,7 @@ def test_every_key_is_answered_and_the_text_stays_the_visitors(drawn: Page) -> N
 def test_typing_replaces_the_entry_and_buttons_add_one(drawn: Page) -> None:
     before = drawn.evaluate("history.length")
     field(drawn).press_sequentially(" at all")
-    drawn.wait_for_function("new URLSearchParams(location.search).has('a')")
+    drawn.wait_for_function("() => new URLSearchParams(location.search).has('a')")
     assert drawn.evaluate("history.length") == before
     drawn.get_by_role("button", name="Another pair").click()
     expect(field(drawn)).to_have_value("good, not bad")  # the typed pair is none of the list
@@ -231,7 +231,7 @@ def test_the_menu_has_all_pairs(drawn: Page) -> None:
 def test_a_long_text_survives_reload_and_back(drawn: Page) -> None:
     text = "It was good. " * 700
     field(drawn).fill(text)
-    drawn.wait_for_function("new URLSearchParams(location.search).has('kept')")
+    drawn.wait_for_function("() => new URLSearchParams(location.search).has('kept')")
     drawn.reload()
     expect(field(drawn)).to_have_value(text)
     drawn.get_by_role("button", name="Another pair").click()
@@ -265,7 +265,7 @@ def test_the_first_picture_needs_no_answer(page: Page, duel: str) -> None:
 def test_what_is_shown_is_told_to_the_rest_of_the_page_at_rest(drawn: Page) -> None:
     drawn.evaluate("told.length = 0")
     field(drawn).press_sequentially("!!", delay=20)
-    drawn.wait_for_function("told.at(-1)?.a === 'good, not bad!!'")
+    drawn.wait_for_function("() => told.at(-1)?.a === 'good, not bad!!'")
     assert drawn.evaluate("told.at(-1)") == {"a": "good, not bad!!", "b": "bad, not good", "model": "gru"}
 
 
@@ -342,7 +342,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(page: Page, duel
     accessible(page)
     for width in (320, 375, 768, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=5_000)
+        page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth", timeout=5_000)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (375, 812), (375, 667)])
@@ -371,5 +371,5 @@ def test_the_answer_has_its_number_below_a_narrow_sign_too(drawn: Page) -> None:
 
 def test_all_lines_of_a_text_are_seen(drawn: Page) -> None:
     field(drawn).fill("first line\nsecond line here\nthird\nfourth one")
-    drawn.wait_for_function("duel.fields[0].box.clientHeight >= duel.fields[0].box.scrollHeight - 2")
+    drawn.wait_for_function("() => duel.fields[0].box.clientHeight >= duel.fields[0].box.scrollHeight - 2")
     assert field(drawn).evaluate("node => node.scrollTop") == 0

@@ -14,7 +14,7 @@ HEARD = """async () => {
   const heard = bridge.component !== null && bridge.sent === bridge.number && bridge.newer(bridge.component.data)
   return heard ? Object.keys(bridge.texts) : null
 }"""
-STILL = "document.getAnimations().every(each => each.playState !== 'running')"
+STILL = "() => document.getAnimations().every(each => each.playState !== 'running')"
 MOST_TABS = 80
 
 
@@ -71,7 +71,7 @@ def test_by_keys_from_the_duel_to_one_multiplication_and_back(page: Page, addres
     clean(page)
     size = page.viewport_size
     page.set_viewport_size({"width": 320, "height": 640})  # 1280 pixels at 400%
-    page.wait_for_function("document.documentElement.scrollWidth <= 320")
+    page.wait_for_function("() => document.documentElement.scrollWidth <= 320")
     page.set_viewport_size(size)
     for left in (gates, memory, door):
         page.keyboard.press("Escape")
@@ -137,7 +137,7 @@ def test_a_unit_that_is_chosen_below_stays_when_the_zoom_was_closed(page: Page, 
     unit.press("Enter")
     expect(page.get_by_test_id("chart-unit")).to_contain_text("Unit 42 through the phrase")
     field(page, "A").press_sequentially(" at all")
-    page.wait_for_function("document.querySelector('#duel').dataset.textA.endsWith('at all')")
+    page.wait_for_function("() => document.querySelector('#duel').dataset.textA.endsWith('at all')")
     page.wait_for_function(HEARD)
     expect(page.get_by_test_id("chart-unit")).to_contain_text("Unit 42 through the phrase")
     expect(unit).to_have_value("42")

@@ -66,7 +66,7 @@ def test_a_swipe_on_the_words_moves_the_page(browser: Browser, address: str) -> 
     for way in range(10, 150, 10):
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - way}]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_function("scrollY > 50")
+    page.wait_for_function("() => scrollY > 50")
     more.tap()
     page.get_by_role("button", name="film, place 60 of 60").scroll_into_view_if_needed()
     assert page.locator(".chips-list").evaluate("node => node.scrollTop") == 0  # it was the page that moved

@@ -48,7 +48,7 @@ def drawn(page: Page, name: str, data: dict[str, Any]) -> Locator:
     page.emulate_media(reduced_motion="reduce")
     page.route(f"{SITE}**", partial(answered, name=name))
     page.goto(SITE)
-    page.wait_for_function("typeof draw === 'function'")
+    page.wait_for_function("() => typeof draw === 'function'")
     page.evaluate("data => draw(data)", json.loads(json.dumps(data)))
     board = page.get_by_test_id(name)
     expect(board).to_have_attribute("data-drawn", "1")
@@ -130,7 +130,7 @@ def test_what_comes_back_is_an_event(page: Page) -> None:
     page.get_by_test_id("panel-table").get_by_role("link").click()
     page.get_by_test_id("panel-sliders").get_by_role("slider").press("ArrowRight")
     page.get_by_test_id("panel-cloud").get_by_role("button", name="good").press("End")
-    page.wait_for_function("window.asked.length === 5")
+    page.wait_for_function("() => window.asked.length === 5")
     unit, word, texts, moved, order = page.evaluate("window.asked")
     assert events.unit(unit, 2) == 0
     assert events.word(word, 3) == {"place": 3, "word": "film"}

@@ -57,7 +57,7 @@ def test_axe_finds_nothing(page: Page, charted: str) -> None:
 def test_the_path_is_played_once_when_the_page_opens(page: Page, charted: str) -> None:
     page.add_init_script(f"addEventListener('DOMContentLoaded', {GROWS})")
     space(page, charted, "?phrase=good,+not+bad&other=", still=False)
-    page.wait_for_function("seen.length > 3 && seen.at(-1) === 4")
+    page.wait_for_function("() => seen.length > 3 && seen.at(-1) === 4")
     assert page.evaluate("seen.slice(-4)") == [1, 2, 3, 4]
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()  # it has stopped
 

@@ -26,7 +26,7 @@ def site() -> Iterator[str]:
 def opened(page: Page, site: str, query: str = "") -> Page:
     """The page with its levels drawn, as far as the address asks for them."""
     page.goto(f"{site}/{query}")
-    page.wait_for_function("window.ready")
+    page.wait_for_function("() => window.ready")
     if "zoom=" in query:
         expect(page.locator(".zoom-body")).to_have_attribute("aria-busy", "false", timeout=60_000)
     return page

@@ -6,11 +6,14 @@ Plain text, never markup.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from explorer.board.payloads import Cell
 from explorer.core.manifest import Checksum
 from explorer.messages import _
 from explorer.reading.reading import Reading
+
+if TYPE_CHECKING:
+    from explorer.board.payloads import Cell  # whose room imports Streamlit
 
 UNKNOWN_SHARE = 0.3  # from this share of unknown words on, a note says that the numbers mean little
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
