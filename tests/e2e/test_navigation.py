@@ -102,6 +102,8 @@ def test_back_leads_from_page_to_page_and_the_bar_follows(page: Page, address: s
     page.go_back()
     expect(page.locator("html")).to_have_attribute("data-page", "memory")
     expect(page.locator(".bar-pages [aria-current=page]")).to_have_text("Memory")
+    expect(page.get_by_role("heading", name="What does it remember")).to_be_visible()
+    settled(page)
     page.go_back()
     expect(sentence(page, "A")).to_have_value("a fine film")
     expect(page.locator("#duel")).to_be_visible()
