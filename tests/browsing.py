@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium")
@@ -210,6 +210,12 @@ def settled(page: Page) -> Page:
       return boards.length > 0 && boards.every(board => board.dataset.drawn !== "0")
     }""")
     return page
+
+
+def unfold(fold: Locator) -> None:
+    """Open a fold by its summary, with a key: a click ends where the pointer is, though the page may have moved."""
+    fold.press("Enter")
+    expect(fold.locator("xpath=ancestor-or-self::details[1]")).to_have_attribute("open", "")
 
 
 def everywhere(names: list[tuple[str, str]]):

@@ -122,7 +122,13 @@ PHRASE: types.ReadPhrase = {
     "belief": BELIEF,
 }
 TWO = ["good", "bad"]
-ADDRESS: types.Address = {"query": "?phrase=good", "parameters": ["phrase"], "entry": None, "before": "?"}
+ADDRESS: types.Address = {
+    "path": "",
+    "query": "?phrase=good",
+    "parameters": ["phrase"],
+    "entry": None,
+    "before": "?",
+}
 BOARDS: dict[str, dict[str, Any]] = {
     "inside": {
         "palette": PALETTE, "summary": "Three words.", "notes": ["A note."], "phrases": [PHRASE | {"phrase": ""}],

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browsing import IN_BROWSER, board, everywhere, in_turns, passes, presented, served, settled
+from browsing import IN_BROWSER, board, everywhere, in_turns, passes, presented, served, settled, unfold
 from playwright.sync_api import Page, expect
 
 from explorer.reading.tokenizer import tokenize
@@ -202,7 +202,7 @@ def test_tables_can_be_downloaded(page: Page, shown: str) -> None:
     for card, (name, columns) in first.items():
         board(page, shown, f"approaches?card={card}")
         part = page.get_by_test_id(f"panel-{name}")
-        part.get_by_text("The numbers as a table").click()
+        unfold(part.get_by_text("The numbers as a table"))
         with page.expect_download() as download:
             part.get_by_role("button", name="Download as CSV").click()
         assert download.value.path().read_text(encoding="utf-8").startswith(columns)

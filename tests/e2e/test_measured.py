@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote, urlparse
 
 import pytest
-from browsing import EVERYWHERE, IN_BROWSER, passes
+from browsing import EVERYWHERE, IN_BROWSER, passes, unfold
 from playwright.sync_api import Locator, Page, expect
 
 from explorer import load
@@ -133,7 +133,7 @@ def test_a_long_review_keeps_its_axis_readable(page: Page, address: str) -> None
 def test_table_behind_a_chart_and_its_download(page: Page, address: str) -> None:
     opened(page, address)
     chart = page.get_by_test_id("chart-belief")
-    chart.get_by_text("The numbers as a table").click()
+    unfold(chart.get_by_text("The numbers as a table"))
     expect(chart.locator("tbody tr")).to_have_count(4)
     with page.expect_download() as download:
         chart.get_by_role("button", name="Download as CSV").click()

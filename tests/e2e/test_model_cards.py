@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, presented, served_from
+from browsing import EVERYWHERE, IN_BROWSER, ROOT, passes, presented, served_from, unfold
 from playwright.sync_api import Locator, Page, expect
 
 from explorer.core.checkpoints import write_card
@@ -86,6 +86,6 @@ def test_seeds_are_in_the_legend_and_in_the_table(page: Page, measured: str) -> 
     page.get_by_text("The numbers behind it").click()
     chart = page.get_by_test_id("chart-belief")
     expect(chart.locator(".legendtext", has_text="3 seeds")).to_have_text(["A, 3 seeds", "B, 3 seeds"])
-    chart.get_by_text("The numbers as a table").click()
+    unfold(chart.get_by_text("The numbers as a table"))
     expect(chart.locator("thead")).to_contain_text("A, 3 seeds: lowest")
     expect(chart.locator("thead")).to_contain_text("B, 3 seeds: highest")

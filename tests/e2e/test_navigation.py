@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browsing import IN_BROWSER, settled
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from explorer.views.shared.pages import PAGES
 
@@ -28,12 +28,13 @@ def opened(page: Page, address: str, path: str) -> Page:
     return settled(page)
 
 
-def go(page: Page, name: str) -> None:
-    """Choose a page in the navigation, and wait until it is there."""
+def go(page: Page, name: str, wait: bool = True) -> None:
+    """Choose a page in the navigation, and wait until it is there, with its boards unless told otherwise."""
     page.get_by_role("navigation", name="Pages").get_by_role("button", name=PAGES[name].group).click()
     page.get_by_role("navigation", name="Pages").get_by_role("link", name=PAGES[name].title).click()
     expect(page.locator("html")).to_have_attribute("data-page", name)
-    settled(page)
+    if wait:
+        settled(page)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +99,30 @@ def test_back_brings_back_what_an_action_overwrote(page: Page, address: str, rev
 def test_back_leads_from_page_to_page_and_the_bar_follows(page: Page, address: str) -> None:
     opened(page, address, "?a=a+fine+film")
     go(page, "memory")
-    settled(page)
+    go(page, "space")
     page.go_back()
-    expect(page.locator("html")).to_have_attribute("data-page", "compare")
+    expect(page.locator("html")).to_have_attribute("data-page", "memory")
+    expect(page.locator(".bar-pages [aria-current=page]")).to_have_text("Memory")
+    page.go_back()
     expect(sentence(page, "A")).to_have_value("a fine film")
     expect(page.locator("#duel")).to_be_visible()
+    page.go_forward()
+    expect(page.locator("#duel")).to_be_hidden()
+    expect(field(page)).to_have_value("a fine film")
+
+
+def test_a_page_that_is_left_at_once_has_one_entry(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/boards/panels.js", lambda route: held.append(route))  # which writes the page's own address
+    opened(page, address, "?a=a+fine+film")
+    before = page.evaluate("history.length")
+    for name in ("memory", "space"):
+        go(page, name, wait=False)
+    for route in held:
+        route.continue_()
+    settled(page)
+    expect(page).to_have_url(re.compile(r"/space\?phrase=a\+fine\+film"))
+    assert page.evaluate("history.length") == before + 2
 
 
 @pytest.mark.parametrize("name", READING)

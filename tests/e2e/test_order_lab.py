@@ -3,14 +3,16 @@
 import re
 from urllib.parse import urlparse
 
-from browsing import EVERYWHERE, IN_BROWSER, board, passes
-from playwright.sync_api import Browser, Page, expect
+from browsing import EVERYWHERE, IN_BROWSER, board, passes, unfold
+from playwright.sync_api import Browser, Page, Route, expect
 
 from explorer import load, models, predict
 
 pytestmark = IN_BROWSER
 
 SCORECARD = "Which patterns do the models get right in both orders?"
+# How far below the top of its section a node is: where the section is moves while it opens.
+DEPTH = "node => node.getBoundingClientRect().top - node.closest('section').getBoundingClientRect().top"
 LANES = {name: load(name) for name in models()}
 
 
@@ -83,11 +85,29 @@ def test_a_stroke_opens_its_order_in_compare(page: Page, address: str) -> None:
     expect(page.get_by_role("textbox", name="Sentence B")).to_have_value(order)
 
 
+def test_a_chart_has_its_room_before_it_is_drawn(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/*plotly*", lambda route: held.append(route))
+    board(page, address, "order", "lab")
+    page.get_by_text(SCORECARD).click()
+    section = page.get_by_test_id("section-scorecard")
+    fold = section.get_by_text("The numbers as a table")
+    expect(fold).to_be_visible()
+    before = fold.evaluate(DEPTH)
+    for route in held:
+        route.continue_()
+    expect(section.locator(".main-svg").first).to_be_visible()
+    assert fold.evaluate(DEPTH) == before > 300
+    assert held
+
+
 def test_a_pair_of_the_scorecard_opens_in_compare(page: Page, address: str) -> None:
     board(page, address, "order", "lab")
     page.get_by_text(SCORECARD).click()
-    page.get_by_test_id("section-scorecard").get_by_text("The numbers as a table").click()
-    first = page.get_by_test_id("section-scorecard").locator("tbody tr").first
+    section = page.get_by_test_id("section-scorecard")
+    expect(section.locator(".main-svg").first).to_be_visible()
+    unfold(section.get_by_text("The numbers as a table"))
+    first = section.locator("tbody tr").first
     text = first.locator("a").text_content()
     first.locator("a").click()
     expect(page.get_by_role("textbox", name="Sentence B")).to_have_value(text)

@@ -2,7 +2,9 @@
 // limit how often it may change); what an action did (shuffle, swap, an example) is an entry of its own in the
 // browser's history, so that Back undoes it. Streamlit sees Back and asks the server for the page of the address that
 // is then in the bar.
+/** @import { Way } from "./entries.js" */
 /** @import { Address } from "./payloads.js" */
+import { write } from "./entries.js"
 
 const PAUSE = 300 // milliseconds
 
@@ -26,6 +28,7 @@ export function own(parameters) {
  * @param {Address} address
  */
 export function offer(address) {
+  if (location.pathname.split("/").pop() !== address.path) return // it comes late: the visitor is on another page
   pending = { path: location.pathname, address }
   if (address.entry === null || address.entry === entry) return later(PAUSE)
   entry = address.entry
@@ -55,7 +58,7 @@ function forget() {
 
 /**
  * Change the address, if it is another one; false where the browser does not allow it now.
- * @param {"pushState" | "replaceState"} way
+ * @param {Way} way
  * @param {string} query
  * @param {Address} address
  */
@@ -63,12 +66,7 @@ function put(way, query, { parameters }) {
   const kept = document.documentElement.dataset.page === "compare" ? owned : ["present", "only", "controls"]
   const url = addressWith(query, parameters, location, kept)
   if (url === location.pathname + location.search) return true
-  try {
-    history[way](history.state, "", url)
-    return true
-  } catch {
-    return false
-  }
+  return write(way, url)
 }
 
 /**

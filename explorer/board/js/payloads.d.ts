@@ -634,10 +634,11 @@ export interface BarBoard {
 /**
  * What the address bar is to hold: `query` with its question mark; of `parameters`, which are ours, no other ones.
  *
- * `entry`: the last action that is an entry of its own in the browser's history, None if there was none; `before`: the
- * query of the entry before it.
+ * `path`: the last part of the path of the page that it is of, "" for the first page; `entry`: the last action that is
+ * an entry of its own in the browser's history, None if there was none; `before`: the query of the entry before it.
  */
 export interface Address {
+  path: string
   query: string
   parameters: string[]
   entry: string | null

@@ -20,6 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from explorer.board.payloads import Linked
 from explorer.views.shared import settings
+from explorer.views.shared.pages import PAGES
 from explorer.views.shared.settings import KEPT, LINK_LIMIT, Setting
 
 STATE = "visit"  # no control's key
@@ -248,6 +249,7 @@ def address(page: str) -> Linked:
     return {
         "link": link(page),
         "address": {
+            "path": PAGES[page].path,
             "query": query(page),
             "parameters": settings.parameters(),
             "entry": visit.entry,

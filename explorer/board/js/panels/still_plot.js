@@ -9,6 +9,7 @@ import { enlarged } from "./fitting.js"
 
 const WIDEST = 1000 // pixels of 16 px type: a curve is no ribbon
 const NARROW = 520
+const HEIGHT = 450 // pixels that Plotly takes where a figure names none
 
 export class StillPlot {
   /** @param {{ figure: Figure, alt: string }} data */
@@ -30,6 +31,8 @@ export class StillPlot {
   receive(data) {
     this.data = data
     this.node.setAttribute("aria-label", data.alt)
+    // The room that it takes is there before it is drawn: what stands below must not move away from under a click.
+    this.plot.style.minHeight = `${grown(data.figure.layout.height ?? HEIGHT)}px`
   }
 
   /** @param {Theme} theme */

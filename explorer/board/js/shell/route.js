@@ -1,5 +1,7 @@
 // The address as the state of the page: what is in it comes back by a link, by Back and by Forward.
+/** @import { Way } from "../entries.js" */
 import { flush, own } from "../address.js"
+import { write } from "../entries.js"
 
 /** @typedef {Record<string, string | null>} Changes parameters by name; null takes one out */
 
@@ -90,18 +92,13 @@ class Route {
 
   /**
    * False where the browser does not allow it now.
-   * @param {"pushState" | "replaceState"} way
+   * @param {Way} way
    * @param {string} query
    */
   put(way, query) {
     const url = location.pathname + query
     if (url === location.pathname + location.search && way === "replaceState") return true
-    try {
-      history[way](history.state, "", url)
-      return true
-    } catch {
-      return false
-    }
+    return write(way, url)
   }
 }
 

@@ -2,6 +2,7 @@
 // Streamlit's own script, and no run of a page touches what it draws.
 /** @import { BarBoard, PageEntry } from "../payloads.js" */
 import { button, element } from "../dom.js"
+import { keepOneEntryForAPage } from "../entries.js"
 import { speak, t } from "../messages.js"
 import { parametersOf } from "../duel/address.js"
 import { Duel } from "../duel/duel.js"
@@ -19,6 +20,7 @@ import { base, start } from "./start.js"
 import { startTakeAway } from "./take_away.js"
 
 speak(start.messages)
+keepOneEntryForAPage()
 
 /** @type {PageEntry} */
 let current = pageAt(location.pathname) ?? first()
