@@ -1,6 +1,7 @@
 """What all tests share: their order, small models in turn, the folder of public data."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ pytest_plugins = ["browsing"]  # its fixtures
 pytest.register_assert_rewrite("boards")
 settings.register_profile("explorer", deadline=None)  # a busy machine is no failure
 settings.load_profile("explorer")
+os.environ.setdefault("EXPLORER_STORE", str(Path(tempfile.mkdtemp()) / "classes.sqlite3"))  # no visitor's own classes
 DATA = Path(os.environ.get("EXPLORER_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explorer.server import answers, assets, index, levels, memory, qr, share
+from explorer.server import answers, assets, classes, index, levels, memory, qr, share
 from explorer.server.below import Base, Streamlits
 from explorer.server.closed import Closed, Frames
 from explorer.server.compression import Compression
@@ -56,6 +56,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """
     print(reach(), flush=True)
     sys.setswitchinterval(SWITCH)
+    classes.end_with_the_server()
     memory.share_heaps()
     Thread(target=warm, name="warm-up", daemon=True).start()
     giving_back = asyncio.create_task(memory.keep_giving_back())
@@ -63,7 +64,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     giving_back.cancel()
 
 
-ROUTES = [assets.ROUTE, answers.ROUTE, levels.ROUTE, qr.ROUTE, *index.ROUTES]
+ROUTES = [assets.ROUTE, answers.ROUTE, levels.ROUTE, qr.ROUTE, *classes.ROUTES, *index.ROUTES]
 OURS = frozenset(route.path.split("/")[1] for route in ROUTES)
 
 

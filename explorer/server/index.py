@@ -25,7 +25,19 @@ from explorer.views.shared.pages import PAGES, Page
 FORMER = ("inside", "compare")
 RENAMED = {"phrase": "a", "lane": "model"}
 # what else is served: our files, and Streamlit's own
-OTHERS = {assets.PREFIX, "_stcore", "static", "media", "component", "app", "index.html", "favicon.png", "manifest.json"}
+OTHERS = {
+    assets.PREFIX,
+    "class",
+    "join",
+    "_stcore",
+    "static",
+    "media",
+    "component",
+    "app",
+    "index.html",
+    "favicon.png",
+    "manifest.json",
+}
 # Streamlit's long integers try WebAssembly, which the Content-Security-Policy forbids, and then do without.
 NO_WASM = "delete window.WebAssembly"
 NO_SCRIPT = _("The pictures are drawn by JavaScript. Allow it for this page.")

@@ -55,7 +55,7 @@ async function fetched(link, signal) {
 }
 
 /** @param {string} code */
-async function image(code) {
+export async function image(code) {
   const node = element("img", { alt: t("QR code of the address below") })
   node.src = `data:image/svg+xml,${encodeURIComponent(code)}`
   await node.decode()

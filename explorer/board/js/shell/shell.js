@@ -30,6 +30,7 @@ const bar = new Bar(navigation.node, base, start.models, [
   { label: t("Present"), run: () => present() },
   { label: t("Link"), run: anchor => import("./share.js").then(({ openShare }) => openShare(anchor)) },
   { label: t("QR"), run: () => import("./qr.js").then(({ openQr }) => openQr()) },
+  { label: t("Class"), run: () => openClass() },
   { label: t("Picture"), run: anchor => import("./picture_files.js").then(({ openPictures }) => openPictures(anchor)) },
 ])
 const section = element("section", {
@@ -126,6 +127,15 @@ function closeDuel() {
   duel = null
   setReveal(null)
   setPhrases(null)
+}
+
+/** The page of a class, in a window of its own, with what stands here as its first question. */
+function openClass() {
+  const asked = new URLSearchParams()
+  const texts = duel?.texts ?? [current.phrase && current.phrase !== "text" ? bar.field.value : ""]
+  texts.forEach((text, k) => text && asked.set("ab"[k], text))
+  const query = asked.toString()
+  window.open(`${base}class${query && `?${query}`}`, "explorer-class")
 }
 
 /** The heading of the page that is shown gets the focus. */
