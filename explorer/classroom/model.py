@@ -61,6 +61,40 @@ class State:
     reviews: int  # that wait for the teacher
 
 
+def no_class() -> Refused:
+    """Why nothing can be done with a class."""
+    return Refused(404, _("There is no class with this code. It may be over."))
+
+
+def full() -> Refused:
+    """Why a phone cannot answer any more."""
+    return Refused(429, _("This class is full."))
+
+
+def too_many_reviews() -> Refused:
+    """Why a phone cannot hand in any more."""
+    return Refused(429, _("Your reviews wait for the teacher. Hand in another one later."))
+
+
+def closed(question: Question | None, number: int, values: Sequence[float]) -> Refused | None:
+    """Why these values cannot answer question `number` while all see `question`; None if they can."""
+    if question is None or number != question.number:
+        return Refused(409, _("This question is over. Here comes the next one."))
+    if question.phase is not Phase.OPEN:
+        return Refused(409, _("This question takes no more answers."))
+    if len(values) != len(question.texts):
+        return Refused(400, _("An answer has a number for each text."))
+    return None
+
+
+def checked_number(number: int, count: int) -> None:
+    """Raises Refused if question `number` cannot follow on `count` questions."""
+    if not 1 <= number <= count + 1:
+        raise Refused(409, _("Another question was asked meanwhile."))
+    if number > MOST_QUESTIONS:
+        raise Refused(409, _("A class has at most {count} questions.").format(count=MOST_QUESTIONS))
+
+
 def new_code() -> str:
     """A code that nobody can foresee."""
     return "".join(secrets.choice(LETTERS) for _place in range(LENGTH))

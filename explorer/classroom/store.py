@@ -15,18 +15,19 @@ from time import time
 from explorer.classroom.model import (
     LASTS,
     MOST_PHONES,
-    MOST_QUESTIONS,
     MOST_REVIEWS,
     Phase,
     Question,
-    Refused,
     State,
+    checked_number,
+    closed,
     digest,
+    full,
     new_code,
+    no_class,
+    too_many_reviews,
 )
-from explorer.messages import _
 
-VARIABLE = "EXPLORER_STORE"  # the file of the classes
 TABLES = """
 create table if not exists classes (
     code text primary key, secret text not null, begun real not null,
@@ -50,10 +51,7 @@ create table if not exists reviews (
 
 
 def default_file() -> Path:
-    """The file that the environment names, or one of this user's in the system's temporary folder."""
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named.removeprefix("sqlite:///"))
+    """A file of this user's in the system's temporary folder."""
     user = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
     return Path(tempfile.gettempdir()) / f"recurrent-network-explorer-{user}" / "classes.sqlite3"
 
@@ -135,27 +133,27 @@ class ClassStore:
             ).fetchone()[0]
             return State(version, count, question, answered, reviews)
 
-    def ask(self, code: str, texts: Sequence[str], verdicts: Mapping[str, Sequence[float] | None]) -> None:
-        """Another question, which all see from now on."""
+    def ask(self, code: str, number: int, texts: Sequence[str], verdicts: Mapping[str, Sequence[float] | None]) -> None:
+        """Question `number`, one more than there are, which all see from now on.
+
+        One that is there already stays as it is: a proxy may send the same twice.
+        """
         with self._transaction() as connection:
             _class(connection, code)
             count = connection.execute("select count(*) from questions where code = ?", (code,)).fetchone()[0]
-            if count >= MOST_QUESTIONS:
-                raise Refused(409, _("A class has at most {count} questions.").format(count=MOST_QUESTIONS))
-            row = (code, count + 1, json.dumps(texts), json.dumps(verdicts), Phase.OPEN)
-            connection.execute("insert into questions values (?, ?, ?, ?, ?)", row)
-            connection.execute("update classes set current = ? where code = ?", (count + 1, code))
-            _changed(connection, code)
+            checked_number(number, count)
+            if number > count:
+                row = (code, number, json.dumps(texts), json.dumps(verdicts), Phase.OPEN)
+                connection.execute("insert into questions values (?, ?, ?, ?, ?)", row)
+                connection.execute("update classes set current = ? where code = ?", (number, code))
+                _changed(connection, code)
 
-    def turn(self, code: str, by: int) -> None:
-        """To the question before or after; nothing where there is none."""
+    def show(self, code: str, number: int) -> None:
+        """Go to a question; nothing where there is none of this number."""
         with self._transaction() as connection:
-            _version, current = _class(connection, code)
-            there = connection.execute(
-                "select 1 from questions where code = ? and number = ?", (code, current + by)
-            ).fetchone()
-            if there:
-                connection.execute("update classes set current = ? where code = ?", (current + by, code))
+            _class(connection, code)
+            if connection.execute("select 1 from questions where code = ? and number = ?", (code, number)).fetchone():
+                connection.execute("update classes set current = ? where code = ?", (number, code))
                 _changed(connection, code)
 
     def put_phase(self, code: str, phase: Phase) -> None:
@@ -184,12 +182,8 @@ class ClassStore:
         with self._transaction() as connection:
             _version, current = _class(connection, code)
             question = _question(connection, code, current) if current else None
-            if question is None or number != current:
-                raise Refused(409, _("This question is over. Here comes the next one."))
-            if question.phase is not Phase.OPEN:
-                raise Refused(409, _("This question takes no more answers."))
-            if len(values) != len(question.texts):
-                raise Refused(400, _("An answer has a number for each text."))
+            if refused := closed(question, number, values):
+                raise refused
             _room(connection, code, number, phone)
             connection.execute(
                 "insert or replace into answers values (?, ?, ?, ?)", (code, number, phone, json.dumps(values))
@@ -230,7 +224,7 @@ class ClassStore:
                 "select count(*), count(*) filter (where phone = ?) from reviews where code = ?", (phone, code)
             ).fetchone()
             if waiting[1] >= MOST_REVIEWS or waiting[0] >= MOST_PHONES:
-                raise Refused(429, _("Your reviews wait for the teacher. Hand in another one later."))
+                raise too_many_reviews()
             connection.execute("insert into reviews (code, phone, review) values (?, ?, ?)", (code, phone, review))
             _changed(connection, code)
 
@@ -258,7 +252,7 @@ def _class(connection: sqlite3.Connection, code: str) -> tuple[int, int]:
         "select version, current from classes where code = ? and begun >= ?", (code, time() - LASTS)
     ).fetchone()
     if row is None:
-        raise Refused(404, _("There is no class with this code. It may be over."))
+        raise no_class()
     return int(row[0]), int(row[1])
 
 
@@ -280,4 +274,4 @@ def _room(connection: sqlite3.Connection, code: str, number: int, phone: str) ->
         (phone, code, number),
     ).fetchone()
     if count >= MOST_PHONES and not own:
-        raise Refused(429, _("This class is full."))
+        raise full()

@@ -14,6 +14,7 @@ import json
 import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from functools import lru_cache, partial
 from html import escape
 from threading import Event, current_thread, main_thread
@@ -28,7 +29,7 @@ from starlette.routing import Route
 from explorer.board import assets
 from explorer.classroom import model
 from explorer.classroom.model import CODE, Phase, Refused, State
-from explorer.classroom.store import ClassStore, default_file
+from explorer.classroom.places import Classes, faults, opened
 from explorer.core.repairs import WeightsError
 from explorer.messages import _
 from explorer.server.start import start
@@ -46,9 +47,9 @@ PAGES = {"class": ("classroom/teacher.js", _("Your class")), "join": ("classroom
 
 
 @lru_cache(maxsize=1)
-def store() -> ClassStore:
-    """The classes of this server, and of others that share its file."""
-    return ClassStore(default_file())
+def store() -> Classes:
+    """The classes of this server, and of others that share its file or its Redis."""
+    return opened()
 
 
 class Rate:
@@ -108,7 +109,8 @@ async def look(code: str) -> None:
 
 async def _keep_looking(code: str) -> None:
     while not ENDING.is_set():
-        await look(code)
+        with suppress(*faults()):  # it may be back at the next look
+            await look(code)
         await asyncio.sleep(LOOK)
     watch = WATCHES[code]
     async with watch.news:
@@ -201,6 +203,8 @@ def answering(handler: Handler) -> Handler:
             return JSONResponse({"error": refused.reason}, refused.status, HEADERS)
         except WeightsError as error:
             return JSONResponse({"error": str(error)}, 503, HEADERS)
+        except faults():
+            return JSONResponse({"error": _("The place where classes are kept does not answer.")}, 503, HEADERS)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody reads it
 
@@ -299,12 +303,17 @@ def _phone(found: dict[str, Any]) -> str:
 
 
 async def steer(request: Request) -> Response:
-    """POST class/CODE: {"do": "ask", "texts": […]}, {"do": "remove", "review": number}, or a step."""
+    """POST class/CODE: {"do": "ask", "number", "texts"}, {"do": "show", "number"}, {"do": "remove", "review"}, a step.
+
+    All of it names what is meant, so that what arrives twice counts once.
+    """
     code, found = await _own(request), await body(request)
-    do = found.get("do")
-    if do == "ask":
+    do, number = found.get("do"), found.get("number")
+    if do == "ask" and isinstance(number, int):
         texts = model.checked_texts(found.get("texts"))
-        await asyncio.to_thread(_ask, code, texts)
+        await asyncio.to_thread(_ask, code, number, texts)
+    elif do == "show" and isinstance(number, int):
+        await asyncio.to_thread(store().show, code, number)
     elif do == "remove" and isinstance(found.get("review"), int):
         await asyncio.to_thread(store().remove_review, code, found["review"])
     elif isinstance(do, str) and do in STEPS:
@@ -320,14 +329,12 @@ STEPS: dict[str, Callable[[str], None]] = {
     "open": lambda code: store().put_phase(code, Phase.OPEN),
     "reveal": lambda code: store().put_phase(code, Phase.REVEALED),
     "clear": lambda code: store().clear(code),
-    "next": lambda code: store().turn(code, 1),
-    "back": lambda code: store().turn(code, -1),
     "end": lambda code: store().end(code),
 }
 
 
-def _ask(code: str, texts: tuple[str, ...]) -> None:
-    store().ask(code, texts, verdicts(texts))
+def _ask(code: str, number: int, texts: tuple[str, ...]) -> None:
+    store().ask(code, number, texts, verdicts(texts))
 
 
 def verdicts(texts: tuple[str, ...]) -> dict[str, list[float] | None]:

@@ -3,10 +3,13 @@
 import re
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from browsing import EVERYWHERE, IN_BROWSER, passes, running
 from playwright.sync_api import Browser, Locator, Page, expect
+from proxy import NEEDS_NGINX, nginx
+from redis_server import redis_server
 
 pytestmark = IN_BROWSER
 PAIR = ("good, not bad", "bad, not good")
@@ -120,6 +123,7 @@ def test_what_students_hand_in_stays_folded_until_the_teacher_takes_it(page: Pag
 
 def test_a_killed_server_loses_no_answer(phone: Page) -> None:
     page = phone.context.new_page()  # the other fixture's page fails for what a dead server leaves in its console
+
     def start(port: int) -> list[str]:
         return ["-m", "explorer", "--no-browser", "--port", str(port)]
 
@@ -140,6 +144,39 @@ def test_a_killed_server_loses_no_answer(phone: Page) -> None:
         page.get_by_role("button", name="Reveal").click()
         expect(phone.get_by_text("You said 90% for A and 30% for B.")).to_be_visible()
         expect(page.locator(".room-dot")).to_have_count(2)
+
+
+@NEEDS_NGINX
+def test_a_class_on_two_replicas_is_one_class_and_goes_on_when_one_is_killed(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(port: int) -> list[str]:
+        return ["-m", "explorer", "--no-browser", "--port", str(port)]
+
+    with redis_server(tmp_path) as store:
+        monkeypatch.setenv("EXPLORER_STORE", store)
+        with (
+            running(start) as (first, _),
+            running(start) as (second, server),
+            nginx(tmp_path, first, second) as address,
+        ):
+            contexts = [browser.new_context() for _screen in range(5)]
+            page, *phones = [context.new_page() for context in contexts]
+            code = started(page, address)
+            for phone in phones:
+                joined(phone, address, code)
+            ask(page, *PAIR)
+            say(phones[0], 70, 30)
+            server.send_signal(signal.SIGKILL)
+            server.wait(20)
+            for phone in phones[1:]:
+                say(phone, 80, 20)
+            expect(answers(page)).to_have_text("Question 1 of 1. Answers: 4.")
+            page.get_by_role("button", name="Reveal").click()
+            for screen in (page, *phones):
+                expect(screen.locator(".room-dot")).to_have_count(8)
+            for context in contexts:
+                context.close()
 
 
 def test_a_wrong_code_says_so_and_keeps_what_was_typed(phone: Page, address: str) -> None:

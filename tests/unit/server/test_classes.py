@@ -58,7 +58,7 @@ def teacher(client: TestClient) -> Teacher:
 
 def test_a_question_from_asking_to_revealing(teacher: Teacher) -> None:
     assert teacher.state() == {"version": 1, "questions": 0, "reviews": 0, "phase": "waiting"}
-    assert teacher.does("ask", texts=PAIR) == 204
+    assert teacher.does("ask", number=1, texts=PAIR) == 204
     assert teacher.answered(0.9, 0.2) == 204
     state = teacher.state()
     assert (state["phase"], state["texts"], state["answered"]) == ("open", PAIR, 1)
@@ -75,7 +75,7 @@ def test_a_question_from_asking_to_revealing(teacher: Teacher) -> None:
 
 
 def test_a_text_without_a_word_has_no_verdict(teacher: Teacher) -> None:
-    assert teacher.does("ask", texts=["?!"]) == 204
+    assert teacher.does("ask", number=1, texts=["?!"]) == 204
     teacher.does("reveal")
     assert set(teacher.state()["verdicts"].values()) == {None}
 
@@ -92,7 +92,7 @@ def test_only_the_teacher_steers(teacher: Teacher, client: TestClient) -> None:
 
 def test_the_secret_is_in_no_page_and_no_event(teacher: Teacher, client: TestClient) -> None:
     secret = teacher.headers["Authorization"].split()[1]
-    teacher.does("ask", texts=PAIR)
+    teacher.does("ask", number=1, texts=PAIR)
     pages = [client.get(path).text for path in ("/class", "/join", f"/join/{teacher.code}")]
     assert secret not in "".join(pages) + classes.event_of(teacher.code).decode()
 
@@ -117,7 +117,7 @@ def test_a_rate_is_of_a_minute() -> None:
 
 
 def test_a_phone_that_sends_too_much_has_to_wait(teacher: Teacher) -> None:
-    teacher.does("ask", texts=PAIR)
+    teacher.does("ask", number=1, texts=PAIR)
     answers = [teacher.answered(0.5, place / 100) for place in range(classes.ANSWERS + 1)]
     assert answers == [204] * classes.ANSWERS + [429]
     assert teacher.answered(0.1, 0.2, phone="f" * 32) == 204
@@ -144,10 +144,11 @@ def test_reviews_are_for_the_teacher_alone(teacher: Teacher, client: TestClient)
         (b"[" * 39_000, 400),
         (b'{"do": "fly"}', 400),
         (b'{"do": ["ask"]}', 400),
-        (b'{"do": "ask"}', 400),
-        (b'{"do": "ask", "texts": [" "]}', 400),
-        (b'{"do": "ask", "texts": ["a", "b", "c"]}', 400),
-        (json.dumps({"do": "ask", "texts": ["a" * 2_001]}).encode(), 413),
+        (b'{"do": "ask", "texts": ["a"]}', 400),
+        (b'{"do": "ask", "number": 2, "texts": ["a"]}', 409),
+        (b'{"do": "ask", "number": 1, "texts": [" "]}', 400),
+        (b'{"do": "ask", "number": 1, "texts": ["a", "b", "c"]}', 400),
+        (json.dumps({"do": "ask", "number": 1, "texts": ["a" * 2_001]}).encode(), 413),
         (b" " * 40_001, 413),
     ],
 )
@@ -160,7 +161,7 @@ def test_what_a_class_cannot_do_is_refused_in_words(
 
 
 def test_the_download_is_no_formula(teacher: Teacher, client: TestClient) -> None:
-    teacher.does("ask", texts=["=HYPERLINK(1)"])
+    teacher.does("ask", number=1, texts=["=HYPERLINK(1)"])
     teacher.answered(0.25)
     answer = client.get(f"/class/{teacher.code}/answers", headers=teacher.headers)
     assert answer.headers["content-type"].startswith("text/csv")
@@ -176,7 +177,7 @@ def test_a_stream_tells_the_state_at_once_each_change_and_the_end(store: ClassSt
                 continue
             heard.append(json.loads(event.decode().removeprefix("data: ")))
             if len(heard) == 1:
-                store.ask(code, ("dull",), {"gru": [0.1]})  # as another server would, without telling this one
+                store.ask(code, 1, ("dull",), {"gru": [0.1]})  # as another server would, without telling this one
             elif len(heard) == 2:
                 store.end(code)
         assert classes.WATCHES == {}  # nobody looks any more

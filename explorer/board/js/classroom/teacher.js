@@ -24,6 +24,8 @@ class Teacher {
     this.outcome = new Outcome(start.models)
     this.listed = 0 // how many reviews stand in the list
     this.phase = "waiting"
+    this.number = 0
+    this.questions = 0
     const asked = new URLSearchParams(location.search)
     this.fields = ["A", "B"].map((name, k) =>
       element("textarea", {
@@ -48,8 +50,8 @@ class Teacher {
       lock: button(t("Lock"), {}, () => this.steer(this.phase === "locked" ? "open" : "lock")),
       reveal: button(t("Reveal"), { class: "stage-button room-main" }, () => this.steer("reveal")),
       clear: button(t("Clear answers"), {}, () => this.steer("clear")),
-      back: button(t("Back"), {}, () => this.steer("back")),
-      next: button(t("Next"), {}, () => this.steer("next")),
+      back: button(t("Back"), {}, () => this.send({ do: "show", number: this.number - 1 })),
+      next: button(t("Next"), {}, () => this.send({ do: "show", number: this.number + 1 })),
       download: button(t("Answers as CSV"), {}, () => this.download()),
       end: button(t("End the class"), {}, () => this.askEnd()),
     }
@@ -186,6 +188,7 @@ class Teacher {
     if (state.phase === "ended") return this.over()
     this.phase = state.phase
     const { phase, texts = [], answered = 0, number = 0, questions = 0 } = state
+    Object.assign(this, { number, questions })
     const lines = texts.map((text, k) => element("p", { class: "room-text" }, ...letter(k, texts.length), text))
     const words = lines.length ? lines : [element("p", { class: "room-quiet" }, t("Type a sentence below and ask."))]
     if (this.question.textContent !== words.map(({ textContent }) => textContent).join("")) {
@@ -222,7 +225,7 @@ class Teacher {
 
   async ask() {
     const texts = this.fields.map(({ value }) => value).filter(text => text.trim())
-    if (await this.send({ do: "ask", texts })) this.fields.forEach(field => (field.value = ""))
+    if (await this.send({ do: "ask", number: this.questions + 1, texts })) this.fields.forEach(field => (field.value = ""))
   }
 
   /** @param {string} what */
