@@ -56,6 +56,8 @@ BENCHES: dict[str, Bench] = {
         Bench("class_vs_bare", 1.2, "explorer.bench.classroom:class_vs_bare"),
         Bench("abandoned_work", 0.05, "explorer.bench.classroom:abandoned_work"),
         Bench("memory_growth", 1.05, "explorer.bench.classroom:memory_growth"),
+        Bench("class_reveal", 5.0, "explorer.bench.reveal:class_reveal"),
+        Bench("class_memory_growth", 1.05, "explorer.bench.reveal:class_memory_growth"),
         Bench("visitor_beside_orders", 2.0, "explorer.bench.visitors:visitor_beside_orders"),
     )
 }

@@ -82,11 +82,17 @@ class Watch:
     """Those who look at one class: its newest event, made once for all of them."""
 
     def __init__(self) -> None:
-        self.news = asyncio.Condition()
+        self.news = asyncio.Event()  # of the next change: each has its own, so that all hear of it at once
         self.version: int | None = -1
         self.event = b""
         self.watchers = 0
         self.looking: asyncio.Task[None] | None = None
+
+    def tell(self, version: int | None, event: bytes) -> None:
+        """All who look hear of this."""
+        self.version, self.event = version, event
+        news, self.news = self.news, asyncio.Event()
+        news.set()
 
 
 WATCHES: dict[str, Watch] = {}  # by code, of classes at which somebody looks
@@ -102,9 +108,7 @@ async def look(code: str) -> None:
         event = await asyncio.to_thread(event_of, code)
     except Refused:
         version, event = None, _event({"phase": "ended"})
-    async with watch.news:
-        watch.version, watch.event = version, event
-        watch.news.notify_all()
+    watch.tell(version, event)
 
 
 async def _keep_looking(code: str) -> None:
@@ -112,10 +116,7 @@ async def _keep_looking(code: str) -> None:
         with suppress(*faults()):  # it may be back at the next look
             await look(code)
         await asyncio.sleep(LOOK)
-    watch = WATCHES[code]
-    async with watch.news:
-        watch.version, watch.event = None, b""  # a browser that hears no end comes again by itself
-        watch.news.notify_all()
+    WATCHES[code].tell(None, b"")  # a browser that hears no end comes again by itself
 
 
 ENDING = Event()  # the server is about to end
@@ -168,23 +169,20 @@ async def events(code: str) -> AsyncIterator[bytes]:
         yield b"retry: 1000\n\n"
         version: int | None = -2
         while version is not None:
-            async with watch.news:
+            if watch.version == version:
                 try:
-                    await asyncio.wait_for(watch.news.wait_for(partial(_is_other, watch, version)), ALIVE)
+                    async with asyncio.timeout(ALIVE):
+                        await watch.news.wait()
                 except TimeoutError:
                     yield b": alive\n\n"
-                    continue
-                version, event = watch.version, watch.event
-            yield event
+                continue
+            version = watch.version
+            yield watch.event
     finally:
         watch.watchers -= 1
         if watch.watchers == 0 and watch.looking is not None:
             watch.looking.cancel()
             del WATCHES[code]
-
-
-def _is_other(watch: Watch, version: int | None) -> bool:
-    return watch.version != version
 
 
 # ------------------------------------------------------------------------------------------------------- the requests

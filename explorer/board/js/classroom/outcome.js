@@ -56,6 +56,7 @@ export class Outcome {
       ).map(({ at, rise }) => dot("ab"[k], at, k === 0 && texts.length === 2 ? rise : -rise)),
     )
     this.dots.replaceChildren(...spots)
+    this.node.dataset.question = String(this.state?.number)
     const middles = texts.map((_, k) => median(answers.map(answer => answer[k])))
     this.middle.textContent = endsText(middles)
     this.track.setAttribute("aria-label", altOf(answers, middles))
