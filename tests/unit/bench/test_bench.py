@@ -67,6 +67,8 @@ def test_the_names_and_goals_of_the_benches():
         "class_vs_bare": 1.2,
         "abandoned_work": 0.05,
         "memory_growth": 1.05,
+        "class_reveal": 5.0,
+        "class_memory_growth": 1.05,
         "visitor_beside_orders": 2.0,
     }
 
