@@ -24,6 +24,7 @@ from explorer.views.shared import charts, jobs, kept, phrase
 from explorer.views.shared.comparison import beside
 
 PAGE = "order"
+DRAWING = 0.02  # the share of the time that it takes to draw a sample of orders
 STEPS, FEWEST, SAMPLE = 20_000, 100, 1_000  # words of a sample that a model reads at once; orders of a sample
 EXTREMES, PARTED = 5, 6  # rows of the tables
 Beliefs: TypeAlias = dict[str, np.ndarray]  # P(positive) of each order, (N,), by model
@@ -85,9 +86,11 @@ def many(
     models: Mapping[str, Model], reading: Reading, progress: Progress, most: int = MOST
 ) -> tuple[Permutations, Beliefs]:
     """A sample of at most so many orders through all models."""
-    orders, distributions, count = permutations(reading, most=most), {}, len(models)
+    orders = permutations(reading, most=most, progress=portion(progress, 0.0, DRAWING))
+    distributions, share = {}, (1 - DRAWING) / len(models)
     for place, (name, model) in enumerate(models.items()):
-        distributions[name] = beliefs(model, orders, portion(progress, place / count, (place + 1) / count))
+        start = DRAWING + place * share
+        distributions[name] = beliefs(model, orders, portion(progress, start, start + share))
     return orders, distributions
 
 
