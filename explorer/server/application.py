@@ -130,7 +130,7 @@ def run(
     base: str = "",
     hosting: Hosting | None = None,
 ) -> None:
-    """Serve until stopped; with `browser`, open the page, where there is a screen; with `to_others`, on the local network.
+    """Serve until stopped; with `browser`, open the page if there is a screen; `to_others`: on the local network.
 
     `base` is the path below which the app lies, `hosting` what the host decides beside the environment variables.
     `streamlit run` finds `.streamlit/config.toml` beside its script by itself; started in any other way, Streamlit
