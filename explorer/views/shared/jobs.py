@@ -18,7 +18,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from explorer.core import checkpoints
+from explorer.core import allocation, checkpoints
 from explorer.core.progress import Progress
 from explorer.core.store import Store, size
 from explorer.messages import _
@@ -150,7 +150,8 @@ class Pool:
             threading.Thread(target=self._do, args=(identity, job), name="long work", daemon=True).start()
 
     def _do(self, identity: Hashable, job: Job[Any]) -> None:
-        job.do()
+        with allocation.reused():
+            job.do()
         with self._lock:
             self._going_on.remove(job)
             if self._jobs.get(identity) is job:
