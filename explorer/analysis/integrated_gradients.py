@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
@@ -230,18 +231,29 @@ def _along(network: Recurrent, whole: Tensor, places: np.ndarray, progress: Prog
     batches = []
     for start in range(0, len(places), room):
         alpha = torch.from_numpy(places[start : start + room]).to(whole.dtype)
-        batches.append(_points(network, whole, alpha))
-        progress(start + len(alpha))
+        batches.append(_points(network, whole, alpha, partial(_onward, progress, start)))
     return _Points(*(np.concatenate(parts) for parts in zip(*batches, strict=True)))
 
 
-def _points(network: Recurrent, whole: Tensor, alpha: Tensor) -> tuple[np.ndarray, np.ndarray]:
-    """(T, G·H) and (K,) to the log-odds, (K,), and gradient · vector of each word, (K, T), float64."""
+def _points(network: Recurrent, whole: Tensor, alpha: Tensor, progress: Progress) -> tuple[np.ndarray, np.ndarray]:
+    """(T, G·H) and (K,) to the log-odds, (K,), and gradient · vector of each word, (K, T), float64.
+
+    Progress in places, told at each word, there and back: a batch of places can take half a second.
+    """
+    each = len(alpha) / (2 * len(whole))
     projected = whole[:, None] * alpha[:, None] + network.input_bias  # (T, K, G·H)
-    run = network.run(projected, network.rest(len(alpha))) | {"projected": projected}
+    run = network.run(_watched(projected, each, progress), network.rest(len(alpha))) | {"projected": projected}
     words = torch.empty(len(alpha), len(whole), dtype=whole.dtype)
     adjoint = Adjoint(network, run, len(alpha))
     adjoint.add(slice(None))  # all K ask for the log-odds of the last step
     for t in reversed(range(len(whole))):
         words[:, t] = adjoint.back(t) @ whole[t]  # (∂/∂x_t) · x_t = (∂/∂Wx_t) · Wx_t
+        progress(len(alpha) - t * each)
     return network.read(run["hidden"][-1]).double().numpy(), words.double().numpy()
+
+
+def _watched(words: Tensor, each: float, progress: Progress) -> Iterator[Tensor]:
+    """The words, (T, …), one by one; at each it is told how far they are, `each` a word."""
+    for t, word in enumerate(words):
+        progress(t * each)
+        yield word

@@ -71,14 +71,14 @@ def count(tokens: Sequence[str]) -> int:
     return factorial(len(words)) // prod(factorial(times) for times in Counter(words).values())
 
 
-def permutations(reading: Reading, most: int = MOST, seed: int = 0) -> Permutations:
+def permutations(reading: Reading, most: int = MOST, seed: int = 0, progress: Progress = silent) -> Permutations:
     """All orders of at most ALL words; of more, `most` different ones drawn with a seed, the one given among them.
 
-    Fewer than `most` come back where hardly more are found.
+    Fewer than `most` come back where hardly more are found. `progress` gets the share of them that is drawn.
     """
     words = np.array(reading.words, dtype=int)  # (W,), their places
     kinds = _kinds([reading.tokens[place] for place in words])
-    orders = _every(kinds) if len(words) <= ALL else _some(kinds, most, np.random.default_rng(seed))
+    orders = _every(kinds) if len(words) <= ALL else _some(kinds, most, np.random.default_rng(seed), progress)
     typed = (orders == kinds).all(1)
     places = np.tile(np.arange(len(reading)), (len(orders), 1))
     places[:, words] = words[_places(kinds, np.concatenate([orders[typed], orders[~typed]]))]
@@ -88,7 +88,7 @@ def permutations(reading: Reading, most: int = MOST, seed: int = 0) -> Permutati
 def _kinds(words: Sequence[str]) -> np.ndarray:
     """Which different word each word is, (W,), counted from 0 in the order in which they come up."""
     number: dict[str, int] = {}
-    return np.array([number.setdefault(word, len(number)) for word in words], dtype=int)
+    return np.array([number.setdefault(word, len(number)) for word in words], dtype=np.int32)
 
 
 def _every(kinds: np.ndarray) -> np.ndarray:
@@ -102,7 +102,7 @@ def _every(kinds: np.ndarray) -> np.ndarray:
     return orders
 
 
-def _some(kinds: np.ndarray, most: int, draw: np.random.Generator) -> np.ndarray:
+def _some(kinds: np.ndarray, most: int, draw: np.random.Generator, progress: Progress) -> np.ndarray:
     """Different orders drawn at random, the one given first, (N, W)."""
     orders = {kinds.tobytes(): kinds}
     for _ in range(TRIES * most):
@@ -110,14 +110,15 @@ def _some(kinds: np.ndarray, most: int, draw: np.random.Generator) -> np.ndarray
             break
         drawn = draw.permutation(kinds)
         orders.setdefault(drawn.tobytes(), drawn)
+        progress(len(orders) / most)
     return np.stack(list(orders.values()))
 
 
 def _places(kinds: np.ndarray, orders: np.ndarray) -> np.ndarray:
     """Different words to words, (N, W): of those that are the same the earlier one comes first."""
     result = np.empty_like(orders)
-    for word in range(kinds.max(initial=-1) + 1):
-        result[orders == word] = np.tile(np.flatnonzero(kinds == word), len(orders))
+    small = np.min_scalar_type(len(kinds))  # numpy sorts numbers of up to 16 bits in linear time
+    np.put_along_axis(result, orders.astype(small).argsort(1, kind="stable"), kinds.argsort(kind="stable")[None], 1)
     return result
 
 
@@ -139,18 +140,26 @@ def read_alike(model: Model, rows: np.ndarray, progress: Progress = silent) -> n
     network = model.network
     if not isinstance(network, Recurrent):
         return predict_ids(model, rows.tolist(), progress)
-    sequence = np.lexsort(rows.T[::-1])  # texts that begin alike side by side
+    sequence = _bytes(rows).argsort()  # texts that begin alike side by side
     last = _tree(model, network, rows[sequence], progress)
     result = np.empty(len(rows))
     result[sequence] = probability(network.read(last["hidden"])).numpy()
     return result
 
 
+def _bytes(rows: np.ndarray) -> np.ndarray:
+    """Each row of (N, T) as one value, (N,), that compares as the row does: numbers with the highest byte first."""
+    numbers = np.ascontiguousarray(rows, dtype=">u4")
+    return numbers.view(np.dtype((np.void, numbers.itemsize * numbers.shape[1])))[:, 0]
+
+
 def _tree(model: Model, network: Recurrent, rows: np.ndarray, progress: Progress) -> State:
     """The states after the texts, (N, H) each; rows (N, T) are sorted, so each beginning is a run of them."""
     steps = rows.shape[1]
     words = np.flatnonzero(np.bincount(rows.ravel()))
-    position = torch.from_numpy(np.searchsorted(words, rows))
+    place = np.zeros(words[-1] + 1, int)
+    place[words] = np.arange(len(words))
+    position = torch.from_numpy(place[rows])
     projected = network.project(model.vectors[torch.from_numpy(words)])  # (different words, G·H)
     differs = np.argmax(np.column_stack([rows[1:] != rows[:-1], np.ones(len(rows) - 1, bool)]), 1)
     new = np.concatenate([[0], differs])  # (N,), from which place on a text is not as the one before it

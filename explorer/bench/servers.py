@@ -25,8 +25,12 @@ BARE_CHART = HERE / "bare_chart.py"
 BARE_START = HERE / "bare_start.py"
 
 
-def command(page: str | Path, port: int) -> list[str]:
-    """The command line that serves the app (OURS) or a bare page."""
+def command(page: str | Path, port: int, width: int | None = None) -> list[str]:
+    """The command line that serves the app (OURS), with `width` runs of pages at a time, or a bare page."""
+    if page == OURS and width is not None:
+        narrow = f"from explorer.views.shared import admission as a; a.TURNS.most = {width}"
+        serving = f"from explorer.server.application import run; run({port}, browser=False)"
+        return [sys.executable, "-c", f"{narrow}; {serving}"]
     if page == OURS:
         return [sys.executable, "-m", "explorer", "--no-browser", "--port", str(port)]
     return [sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", *FLAGS]
@@ -43,7 +47,7 @@ def free_port() -> int:
 class Server:
     """A process that serves a page on this machine."""
 
-    def __init__(self, page: str | Path):
+    def __init__(self, page: str | Path, width: int | None = None):
         self.page, self.port = page, free_port()
         self.log = tempfile.TemporaryFile()  # noqa: SIM115, closed in `stop`
         self.started = time.perf_counter()
@@ -51,7 +55,7 @@ class Server:
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         environment = os.environ | {"PYTHONPATH": path}
         self.process = subprocess.Popen(
-            command(page, self.port), cwd=folder, env=environment, stdout=self.log, stderr=subprocess.STDOUT
+            command(page, self.port, width), cwd=folder, env=environment, stdout=self.log, stderr=subprocess.STDOUT
         )
 
     @property
@@ -106,9 +110,9 @@ class Server:
 
 
 @contextmanager
-def serve(page: str | Path) -> Iterator[Server]:
-    """A server that answers, until the block ends."""
-    server = Server(page)
+def serve(page: str | Path, width: int | None = None) -> Iterator[Server]:
+    """A server that answers, until the block ends; `width` as of `command`."""
+    server = Server(page, width)
     try:
         server.wait()
         yield server

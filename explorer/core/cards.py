@@ -1,25 +1,20 @@
-"""Cards: what must stand in the JSON file beside each file of weights, field by field.
+"""Cards: what must stand in the JSON file beside each file of weights, field by field; see `validation.py`.
 
-A card that was read has been validated, so whoever shows it needs no checks of its own. Fields that a schema does not
-name may stand there too; nobody reads them. Numbers are finite, a share lies in 0…1.
+Fields that a schema does not name may stand there too; nobody reads them. Numbers are finite, a share lies in 0…1.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, Literal, Required
 
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, with_config
+from pydantic import AfterValidator, ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
-from explorer.core.repairs import ATLAS, TASKS, fault
+from explorer.core.repairs import ATLAS, TASKS
 
 ORDER_PAIRS = "order pairs"  # the set whose rows the scorecard of order reads
 LARGEST = 2**53  # up to here a whole number is the same in every language
-SHOWN = 40  # letters of a wrong value that a message has
 RULES = ConfigDict(strict=True, extra="allow", allow_inf_nan=False)
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -28,7 +23,6 @@ Size = Annotated[int, Field(gt=0, le=LARGEST)]
 Amount = Annotated[float, Field(ge=0, le=LARGEST)]  # minutes, perplexities
 Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
 Name = Annotated[str, Field(min_length=1)]
-Place = tuple[int | str, ...]  # of a field: keys and positions, from the outside in
 
 
 # ------------------------------------------------------------------------------------------------------ parts of cards
@@ -323,7 +317,9 @@ class TwoUnitsCard(TypedDict):
     weights: TwoUnitWeights
 
 
-SCHEMAS: dict[str, Any] = {
+SCHEMAS: dict[str, Any] = {  # by the names of files; that of a network has any other name
+    "": NetworkCard,
+    ATLAS: AtlasCard,
     "vectors": VectorsCard,
     "approaches": ApproachesCard,
     "twin": TwoUnitsCard,
@@ -331,60 +327,3 @@ SCHEMAS: dict[str, Any] = {
     **dict.fromkeys(TASKS, TranslatorCard),
     "writer": WriterCard,
 }
-
-
-@cache
-def _adapter(stem: str) -> TypeAdapter[Any]:
-    if stem == "baselines":
-        return TypeAdapter(SCHEMAS[stem], config=RULES)
-    return TypeAdapter(AtlasCard if stem.startswith(ATLAS) else SCHEMAS.get(stem, NetworkCard))
-
-
-def validate(card: Any, file: Path) -> None:
-    """Raises WeightsError for a card that is not as its file's schema says; it names the field."""
-    try:
-        json.dumps(card, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        raise fault(file, f"holds half a character ({error.object[error.start]!a}), which cannot be shown") from None
-    stem = file.stem if file.stem in SCHEMAS else ATLAS if file.stem.startswith(ATLAS) else ""
-    try:
-        _adapter(stem).validate_python(card)
-    except ValidationError as error:
-        # of the kinds that a value may be, the one that it came nearest to
-        place, wrong = max(
-            ((_place(card, each["loc"], each["type"]), each) for each in error.errors(include_url=False)),
-            key=lambda pair: len(pair[0]),
-        )
-        raise fault(file, _reason(wrong["type"], wrong["msg"], wrong["input"]), written(place)) from None
-
-
-def written(place: Place) -> str:
-    """A place in a card as people write it.
-
-    >>> written(("data", 0, "title"))
-    'data[0].title'
-    """
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
-    return text.removeprefix(".")
-
-
-def _place(card: Any, steps: Place, kind: str) -> Place:
-    """Where an error of a kind lies: the steps that lead there, without the names of types among them."""
-    place: Place = ()
-    for step in steps:
-        inner: Any = dict(enumerate(card)) if isinstance(card, list) else card
-        if isinstance(inner, dict) and step in inner:
-            card, place = inner[step], (*place, step)
-    return (*place, steps[-1]) if kind == "missing" else place
-
-
-def _reason(kind: str, message: str, value: Any) -> str:
-    if kind == "missing":
-        return "is missing"
-    if kind == "value_error":
-        return message.removeprefix("Value error, ")
-    shown = repr(value)
-    shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]} …"
-    return f"{message[0].lower()}{message[1:].replace('Input should', 'should')}, it is {shown}".replace(
-        "input should", "should"
-    )

@@ -236,7 +236,7 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
 
 def read_card(path: Path) -> dict[str, Any]:
     """A card as a dictionary that is as its schema says and as the manifest has it. Raises WeightsError."""
-    from explorer.core import cards  # a tenth of a second that training from its cache, say, does not need
+    from explorer.core.validation import validate  # a tenth of a second that training, say, does without
 
     try:
         card = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
@@ -246,7 +246,7 @@ def read_card(path: Path) -> dict[str, Any]:
         raise fault(path, f"is not a card in JSON ({error})") from error
     if not isinstance(card, dict):
         raise fault(path, "is not a card: it holds no JSON object")
-    cards.validate(card, path)
+    validate(card, path)
     manifest.verified(path)
     return card
 

@@ -10,11 +10,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+if sys.platform != "win32":
+    import fcntl
 
 from explorer.core.repairs import MANIFEST as MANIFEST  # whoever has this module has the name of its file
 from explorer.core.repairs import SEEDS, command, fault, folder_of
@@ -54,7 +59,8 @@ def read(folder: Path) -> Mapping[str, str]:
     """The hashes by the names of the files; none where there is no manifest. Raises WeightsError for a broken one."""
     path = folder / MANIFEST
     try:
-        return _parsed(path, path.stat().st_mtime_ns)
+        found = path.stat()
+        return _parsed(path, (found.st_ino, found.st_mtime_ns, found.st_size))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
@@ -62,7 +68,7 @@ def read(folder: Path) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _parsed(path: Path, _stamp: int) -> Mapping[str, str]:
+def _parsed(path: Path, _stamp: tuple[int, ...]) -> Mapping[str, str]:
     listed: dict[str, str] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         found = _LINE.fullmatch(line)
@@ -106,14 +112,16 @@ def record(folder: Path, *files: Path) -> None:
 
     Raises OSError, and WeightsError for a manifest that is broken.
     """
-    listed = dict(read(folder)) | {file.relative_to(folder).as_posix(): sha256(file) for file in files}
-    _write({name: digest for name, digest in listed.items() if (folder / name).exists()}, folder)
+    with _alone(folder):
+        listed = dict(read(folder)) | {file.relative_to(folder).as_posix(): sha256(file) for file in files}
+        _write({name: digest for name, digest in listed.items() if (folder / name).exists()}, folder)
 
 
 def rewrite(folder: Path) -> list[str]:
     """List every file of the folder as it is now; gives their names. Raises OSError."""
-    listed = {file.relative_to(folder).as_posix(): sha256(file) for file in files(folder)}
-    _write(listed, folder)
+    with _alone(folder):
+        listed = {file.relative_to(folder).as_posix(): sha256(file) for file in files(folder)}
+        _write(listed, folder)
     return sorted(listed)
 
 
@@ -121,6 +129,24 @@ def files(folder: Path) -> list[Path]:
     """The files that a manifest lists, by name."""
     found: Iterable[Path] = (*folder.glob("*"), *(folder / SEEDS).glob("*"))
     return sorted(file for file in found if file.suffix in KINDS and file.is_file())
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Within, no other process or thread changes the manifest: the folder itself is locked, so no file is left.
+
+    Where the system has no such locks (Windows), nothing is locked.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        _parsed.cache_clear()  # others may have written within the same tick of the clock
+        yield
+    finally:
+        os.close(handle)  # which gives up the lock
 
 
 def _write(listed: Mapping[str, str], folder: Path) -> None:

@@ -6,13 +6,14 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import IO, TextIO
 
 from explorer.evaluation.tables import GONE, Damage, Dialect, FileError, Table, opened, text_schema, without_surrogates
 from explorer.evaluation.text_dialects import DAMAGED
-from explorer.evaluation.text_tables import MARK, UNDECODED, UNREADABLE, chunks, text_encoding
+from explorer.evaluation.text_tables import CELL, MARK, UNDECODED, UNREADABLE, chunks, text_encoding
 
 Row = dict[str, object]
 PIECE = 2**13  # characters of a list that are read at once; few, since each object leaves a copy of the rest
@@ -60,7 +61,10 @@ def objects(stream: IO[bytes], encoding: str, damage: Damage, file: Path) -> Ite
         if first.lstrip().startswith("["):  # all of it may be in one line
             yield from elements(text, first.replace(DAMAGED, GONE), damage, file)
             return
-        for number, line in enumerate(chain(io.StringIO(first + text.readline()), text), 1):
+        lines = iter(partial(text.readline, CELL), "")
+        for number, line in enumerate(chain(io.StringIO(first + text.readline(CELL)), lines), 1):
+            if len(line) >= CELL:
+                raise FileError(f"{file}: line {number} is longer than {CELL:,} characters; it should hold one object.")
             if line.strip():
                 yield from row_of(whole(line, f"line {number}", encoding, damage), f"line {number}", damage)
     finally:
@@ -76,7 +80,10 @@ def whole(line: str, name: str, encoding: str, damage: Damage) -> str:
 
 
 def elements(text: TextIO, first: str, damage: Damage, file: Path) -> Iterator[Row]:
-    """The objects of a list, whose first piece is read already, one by one. Raises FileError where the list ends."""
+    """The objects of a list, whose first piece is read already, one by one.
+
+    Raises FileError where the list ends too early, and where an object is longer than CELL or no JSON.
+    """
     decode = json.JSONDecoder().raw_decode
     held, number, more = first.lstrip()[1:], 0, True
     while True:
@@ -88,7 +95,7 @@ def elements(text: TextIO, first: str, damage: Damage, file: Path) -> Iterator[R
         except (ValueError, RecursionError) as error:
             row, end = error, len(held)
         if end == len(held):  # there is more of it, or what stands behind it has to be seen
-            if not more:
+            if not more or len(held) > CELL:
                 problem = row if isinstance(row, Exception) else "it has no end"
                 raise FileError(f"{file}: the list of objects cannot be read from row {number + 1} on: {problem}.")
             further = text.read(max(PIECE, len(held))).replace(DAMAGED, GONE)

@@ -175,9 +175,8 @@ class Bar:
 
     def __init__(self, total: int):
         visible = sys.stderr is not None and sys.stderr.isatty()
-        has_size = (
-            visible and os.get_terminal_size(signals.STDERR).columns > 0
-        )  # that of a script or an editor has none
+        # that of a script or an editor has no size
+        has_size = visible and os.get_terminal_size(signals.STDERR).columns > 0
         size = {} if has_size else {"ncols": 80, "nrows": 24}
         self.bar = tqdm(total=total, unit="", unit_scale=True, mininterval=0.2, disable=not visible, **size)
 

@@ -8,7 +8,7 @@ better: torch's own `layer`, `complete`, `derivatives`, `unit_equations`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 import torch
@@ -162,7 +162,7 @@ class Recurrent(Network):
 
     # ----------------------------------------------------------------------------------------------------- a run
 
-    def run(self, projected: Tensor, state: State) -> dict[str, Tensor]:
+    def run(self, projected: Iterable[Tensor], state: State) -> dict[str, Tensor]:
         """The recurrence as one reads it: word by word from a state on, the same weights at every timestep.
 
         W·x + b of each word, (T, ..., G·H), and a state, (..., H) each, to all gates and states, (T, ..., H) each.

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from explorer.reading.limits import in_parts
+
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # the only markup of the IMDB reviews
 _QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'", "–": "-", "—": "--"}
@@ -43,10 +45,7 @@ def normalise(text: str) -> str:
 
     Control characters become spaces; format characters (zero width, direction marks) go.
     """
-    if text.isascii():
-        plain = text.lower()
-    else:
-        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower()).translate(_QUOTES)
+    plain = in_parts(text, _unified)
     if not plain.isprintable():
         kinds = ((character, unicodedata.category(character)) for character in plain)
         plain = "".join(
@@ -55,11 +54,17 @@ def normalise(text: str) -> str:
     return _BREAK.sub(" ", plain) if "<" in plain else plain
 
 
+def _unified(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower()).translate(_QUOTES)
+
+
 def tokenize(text: str) -> list[str]:
     """Tokens of a text in the style of the Penn Treebank, lower case.
 
     "It isn't bad." gives it, is, n't, bad, and the full stop. Joining tokens with spaces and reading them again
-    changes nothing.
+    changes nothing. A word of more than PART characters is several.
     """
     tokens: list[str] = []
     for piece in normalise(text).split():

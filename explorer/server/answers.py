@@ -25,7 +25,7 @@ from explorer.server.packet import pack
 from explorer.views.duel import packets
 from explorer.views.duel.answers import Answer, Unwanted, answer
 
-MOST_BYTES = 1_000_000  # of a body
+MOST_BYTES = 300_000  # of a body: 50 pages of text, which a fraction of a second is enough for
 CACHE_BYTES = 32_000_000  # of the answers that are kept for all visitors
 HEADERS = {"Cache-Control": "no-store"}
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.cli_util import open_browser
 
 from explorer.server import answers, assets, classes, index, levels, memory, qr, share
 from explorer.server.below import Base, Streamlits
@@ -54,7 +55,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
     A visitor's key takes turns with page runs and the warm-up several times before it is answered, so turns are short.
     """
-    print(reach(), flush=True)
+    print(share.reach(*where()), flush=True)
+    if not st.get_option("server.headless"):  # Streamlit itself opens no browser for an app of this kind
+        Thread(target=open_browser, args=[share.address_of(*where())], name="browser", daemon=True).start()
     sys.setswitchinterval(SWITCH)
     classes.end_with_the_server()
     memory.share_heaps()
@@ -90,11 +93,11 @@ PARTS: dict[str, Any] = {  # what `st.App` is made of
 }
 
 
-def reach() -> str:
-    """One line: where to open the app, and who else can."""
+def where() -> tuple[str | None, int, str, str]:
+    """What the app listens on: address, port, path, scheme."""
     base = str(st.get_option("server.baseUrlPath") or "")
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
-    return share.reach(st.get_option("server.address"), int(st.get_option("server.port")), base.strip("/"), scheme)
+    return st.get_option("server.address"), int(st.get_option("server.port")), base.strip("/"), scheme
 
 
 def options(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -117,8 +120,7 @@ def listening(port: int, address: str, to_others: bool) -> dict[str, Any]:
     if to_others:
         share.open_to_network(port)
         address = share.EVERYWHERE
-    host = "localhost" if address in share.ALL_ADDRESSES else address
-    return {"server.port": port, "server.address": address, "browser.serverAddress": host}
+    return {"server.port": port, "server.address": address, "browser.serverAddress": share.opened_at(address)}
 
 
 def run(
@@ -129,14 +131,16 @@ def run(
     base: str = "",
     hosting: Hosting | None = None,
 ) -> None:
-    """Serve until stopped; with `browser`, open the page once it is up; with `to_others`, on the local network.
+    """Serve until stopped; with `browser`, open the page if there is a screen; `to_others`: on the local network.
 
     `base` is the path below which the app lies, `hosting` what the host decides beside the environment variables.
     `streamlit run` finds `.streamlit/config.toml` beside its script by itself; started in any other way, Streamlit
     looks only where the command lies, so the options are handed over.
     """
     config = options(tomllib.loads(CONFIG.read_text(encoding="utf-8")))
-    config |= listening(port, address, to_others) | {"server.headless": not browser}
+    config |= listening(port, address, to_others)
+    if not browser:  # else Streamlit sees whether there is a screen
+        config["server.headless"] = True
     if base := base_path(base):
         config["server.baseUrlPath"] = base
     decided = Hosting.of_environment().and_also(hosting or Hosting())

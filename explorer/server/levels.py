@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from explorer.core.tracing import Trace
     from explorer.networks.recurrent import Recurrent
 
-LONGEST_BODY = 2_000_000  # bytes of a request
+LONGEST_BODY = 300_000  # bytes of a request, as of POST answers
 LARGEST = 900_000  # bytes of activations in an answer
 KEPT = 32_000_000  # bytes of answers that are kept for all visitors
 MOST = 10**6  # no step and no unit is larger

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import gc
+
+from explorer.core import allocation
 
 EVERY = 10.0  # seconds between two times of giving memory back
 ARENAS = 2  # heaps that threads share; glibc's own, eight for each processor, keep what each once held
 M_ARENA_MAX = -8  # see mallopt(3)
 
 
-def _allocator() -> ctypes.CDLL | None:
-    """The C library, if it is one (glibc) that can be told how to keep memory."""
-    try:
-        library = ctypes.CDLL(None)
-    except (OSError, TypeError):  # no such library on this system
-        return None
-    return library if hasattr(library, "mallopt") and hasattr(library, "malloc_trim") else None
-
-
 def share_heaps() -> None:
-    """Let threads share a few heaps, where the system can do that: each run of a page may be in another thread."""
-    library = _allocator()
+    """Let threads share a few heaps, where the system can do that: each run of a page may be in another thread.
+
+    Large arrays lie apart from them.
+    """
+    library = allocation.library()
     if library is not None:
         library.mallopt(M_ARENA_MAX, ARENAS)
+    allocation.apart()
 
 
 def give_back() -> None:
     """Collect what those have left who are gone, and give free memory back to the system, where it takes it."""
     gc.collect()
-    library = _allocator()
+    library = allocation.library()
     if library is not None:
         library.malloc_trim(0)
 

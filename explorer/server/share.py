@@ -48,9 +48,8 @@ def reach(listened: str | None, port: int, base: str = "", scheme: str = "http")
     'Open http://10.0.0.7:80/explorer. Everybody who can reach this address can open it.'
     """
 
-    def url(host: str) -> str:
-        host = f"[{host}]" if ":" in host else host
-        return f"{scheme}://{host}:{port}" + (f"/{base}" if base else "")
+    def url(host: str | None) -> str:
+        return address_of(host, port, base, scheme)
 
     if listened in ALL_ADDRESSES:
         found = address()
@@ -59,6 +58,22 @@ def reach(listened: str | None, port: int, base: str = "", scheme: str = "http")
         return OTHERS.format(here=url("localhost"), there=url(found))
     assert listened is not None
     return (ALONE if _alone(listened) else ANYBODY).format(here=url(listened))
+
+
+def address_of(listened: str | None, port: int, base: str = "", scheme: str = "http") -> str:
+    """Where this computer's own browser finds what a server listens on.
+
+    >>> address_of("10.0.0.7", 80, "explorer"), address_of("0.0.0.0", 8501), address_of("::1", 8501)
+    ('http://10.0.0.7:80/explorer', 'http://localhost:8501', 'http://[::1]:8501')
+    """
+    return f"{scheme}://{opened_at(listened)}:{port}" + (f"/{base}" if base else "")
+
+
+def opened_at(listened: str | None) -> str:
+    """The host in that address."""
+    if listened is None or listened in ALL_ADDRESSES:
+        return "localhost"
+    return f"[{listened}]" if ":" in listened else listened
 
 
 def _alone(host: str) -> bool:

@@ -22,7 +22,7 @@ from explorer.views.shared import jobs, kept
 from explorer.views.shared.charts import packed
 
 AT_ONCE = 150  # words up to which everything is computed as one types
-TAKES = 450_000_000  # bytes of all three methods on a review of 1,000 words, about
+TAKES = 550_000_000  # bytes of all three methods on a review of 1,000 words, about
 QUICK = 40_000  # words, times points on the path of integrated gradients, as one types: half a second of the RNN
 
 

@@ -24,6 +24,8 @@ from explorer.views.shared import charts, jobs, kept, phrase
 from explorer.views.shared.comparison import beside
 
 PAGE = "order"
+TAKES = 350_000_000  # bytes of 5,040 orders of 1,000 words, about
+DRAWING = 0.02  # the share of the time that it takes to draw a sample of orders
 STEPS, FEWEST, SAMPLE = 20_000, 100, 1_000  # words of a sample that a model reads at once; orders of a sample
 EXTREMES, PARTED = 5, 6  # rows of the tables
 Beliefs: TypeAlias = dict[str, np.ndarray]  # P(positive) of each order, (N,), by model
@@ -69,7 +71,7 @@ def read_orders(models: Mapping[str, Model], reading: Reading) -> tuple[Permutat
     if orders.complete:
         return orders, distributions
     label = _("Read {most:,} orders").format(most=MOST)
-    more = jobs.on_demand("orders", alphabetic.tokens, label, partial(many, models, alphabetic))
+    more = jobs.on_demand("orders", alphabetic.tokens, label, partial(many, models, alphabetic), TAKES)
     return more or (orders, distributions)
 
 
@@ -85,9 +87,11 @@ def many(
     models: Mapping[str, Model], reading: Reading, progress: Progress, most: int = MOST
 ) -> tuple[Permutations, Beliefs]:
     """A sample of at most so many orders through all models."""
-    orders, distributions, count = permutations(reading, most=most), {}, len(models)
+    orders = permutations(reading, most=most, progress=portion(progress, 0.0, DRAWING))
+    distributions, share = {}, (1 - DRAWING) / len(models)
     for place, (name, model) in enumerate(models.items()):
-        distributions[name] = beliefs(model, orders, portion(progress, place / count, (place + 1) / count))
+        start = DRAWING + place * share
+        distributions[name] = beliefs(model, orders, portion(progress, start, start + share))
     return orders, distributions
 
 

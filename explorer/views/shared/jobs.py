@@ -18,7 +18,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from explorer.core import checkpoints
+from explorer.core import allocation, checkpoints
 from explorer.core.progress import Progress
 from explorer.core.store import Store, size
 from explorer.messages import _
@@ -104,7 +104,7 @@ class Pool:
         self.workers, self.memory, self._there = workers, memory, there
         self.results: Store[Job[Any]] = Store(kept, lambda job: size(job.result))
         self._jobs: dict[Hashable, Job[Any]] = {}  # those that go on or wait, in the order in which they came
-        self._going_on: dict[Hashable, Job[Any]] = {}
+        self._going_on: list[Job[Any]] = []
         self._lock = threading.Lock()
 
     def ask(self, identity: Hashable, visitor: str, work: Callable[[Progress], Result], takes: int) -> Job[Result]:
@@ -126,13 +126,13 @@ class Pool:
         """How many wait before a job that waits; None if it does not wait."""
         with self._lock:
             self._begin()
-            waiting = [each for each in self._jobs.values() if each not in self._going_on.values()]
+            waiting = [each for each in self._jobs.values() if each not in self._going_on]
         return waiting.index(job) if job in waiting else None
 
     def _forget(self) -> None:
         """End what waits and nobody wants; the lock is held."""
         for identity, job in list(self._jobs.items()):
-            if job not in self._going_on.values() and not job.wanted:
+            if job not in self._going_on and not job.wanted:
                 del self._jobs[identity]
                 job.visitors.clear()
                 job.do()  # ends at once
@@ -141,19 +141,19 @@ class Pool:
         """Begin what can begin; the lock is held."""
         self._forget()
         for identity, job in self._jobs.items():
-            if job in self._going_on.values():
+            if job in self._going_on:
                 continue
-            taken = sum(each.takes for each in self._going_on.values())
+            taken = sum(each.takes for each in self._going_on)
             if len(self._going_on) >= self.workers or (self._going_on and taken + job.takes > self.memory):
                 return  # those behind it wait as well, so that it gets its turn
-            number = object()
-            self._going_on[number] = job
-            threading.Thread(target=self._do, args=(number, identity, job), name="long work", daemon=True).start()
+            self._going_on.append(job)
+            threading.Thread(target=self._do, args=(identity, job), name="long work", daemon=True).start()
 
-    def _do(self, number: Hashable, identity: Hashable, job: Job[Any]) -> None:
-        job.do()
+    def _do(self, identity: Hashable, job: Job[Any]) -> None:
+        with allocation.reused():
+            job.do()
         with self._lock:
-            del self._going_on[number]
+            self._going_on.remove(job)
             if self._jobs.get(identity) is job:
                 del self._jobs[identity]
             if job.error is None and not job.given_up:

@@ -132,3 +132,13 @@ def test_one_long_cell_shows_progress_and_can_be_stopped(tmp_path: Path) -> None
         until(lambda: shows(b"\r\nexplorer: stopped."))
     os.close(ours)
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+@pytest.mark.parametrize("word", ["a-" * 2_000_000, "a" + "\u0301\u0316" * 500_000], ids=["letters", "marks"])
+def test_one_endless_word_can_be_stopped(word: str, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(f"text\n{word}\n")
+    with scoring(tmp_path / "in.csv") as run:
+        until(lambda: b"texts in column" in run.stderr.readline())  # it reads the word next
+        run.send_signal(signal.SIGINT)
+        assert run.communicate(timeout=PATIENCE)[1] == last_words(signal.SIGINT)
+    assert run.returncode == 128 + signal.SIGINT

@@ -7,6 +7,8 @@ import json
 import random
 import shutil
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from copy import deepcopy
@@ -426,6 +428,33 @@ def test_what_is_saved_again_is_listed_again(folder: Path) -> None:
     assert not any(seed.exists() for seed in seeds)
     assert set(manifest.states(folder).values()) == {"verified"}
     assert load("gru", folder).network.units == 5
+
+
+LISTING = """
+import sys
+from pathlib import Path
+from explorer.core import manifest
+folder, name = Path(sys.argv[1]), sys.argv[2]
+print(name, flush=True)
+sys.stdin.readline()
+for number in range(200):
+    file = folder / f"{name}-{number}.json"
+    file.write_text(name)
+    manifest.record(folder, file)
+"""
+
+
+def test_two_processes_that_write_at_once_lose_no_line(tmp_path: Path) -> None:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    command = [sys.executable, "-c", LISTING, str(tmp_path)]
+    with subprocess.Popen([*command, "one"], **pipes) as one, subprocess.Popen([*command, "two"], **pipes) as two:
+        assert [one.stdout.readline(), two.stdout.readline()] == ["one\n", "two\n"]
+        one.stdin.close()
+        two.stdin.close()  # both begin
+        assert [one.wait(120), two.wait(120)] == [0, 0]
+    names = [f"{name}-{number}.json" for name in ("one", "two") for number in range(200)]
+    assert sorted(manifest.read(tmp_path)) == sorted(names)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*names, MANIFEST])  # nothing of the lock
 
 
 def test_two_units(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ import itertools
 import json
 import random
 import struct
+import tracemalloc
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from small_models import small
 from explorer import predict
 from explorer.evaluation import json_tables, text_tables
 from explorer.evaluation.table_scores import Dialect, score
-from explorer.evaluation.tables import NAMED, FileError
+from explorer.evaluation.tables import NAMED, Damage, FileError
 from explorer.evaluation.text_dialects import SAMPLE, Format, detect_encoding, detect_format
 
 MODEL = small("gru")
@@ -287,6 +289,31 @@ def test_a_list_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for damaged in (content[:-1], content[:-3], content.replace("12", "1 2 x")):
         with pytest.raises(FileError, match=r"in.json: the list of objects cannot be read from row \d on"):
             scored(write(tmp_path / "in.json", damaged))
+
+
+@pytest.mark.parametrize(
+    ("between", "damaged", "problem"),
+    [(",", False, None), ("\n", False, None), (",", True, "from row 2 on"), ("", False, "line 1 is longer")],
+    ids=["list", "lines", "damaged list", "one line"],
+)
+def test_many_objects_are_never_in_memory_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, between: str, damaged: bool, problem: str | None
+) -> None:
+    monkeypatch.setattr(json_tables, "CELL", 20_000)
+    rows = [json.dumps({"text": GOOD, "n": number}) for number in range(20_000)]
+    rows[1] = rows[1][: -1 if damaged else None]
+    content = between.join(rows)
+    file = write(tmp_path / "in.json", f"[{content}]" if between == "," else content)
+    found = len(rows)
+    tracemalloc.start()
+    try:
+        with file.open("rb") as stream, pytest.raises(FileError, match=problem) if problem else nullcontext():
+            found = sum(1 for _ in json_tables.objects(stream, "utf-8", Damage(), file))
+    finally:
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peak < len(content) / 3
+    assert found == len(rows)
 
 
 def test_json_lines_that_cannot_be_read(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -75,7 +75,8 @@ def ask(port: int, path: str, **options) -> int:
 
 
 MODULE = ("-m", "explorer", "--no-browser", "--port", "PORT")
-STREAMLIT = ("-m", "streamlit", "run", "explorer/app.py", "--server.headless=true", "--server.port=PORT")
+RUN = ("-m", "streamlit", "run", "explorer/app.py", "--server.port=PORT")
+STREAMLIT = (*RUN, "--server.headless=true")
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,23 @@ def test_nobody_is_contacted_and_one_line_says_who_can_reach_it(tmp_path: Path, 
     assert [line for line in lines if "CONTACT" in line] == []
     assert sum("Open http" in line for line in lines) == 1
     assert "Only this computer" not in "".join(lines)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the browser is put in the place of xdg-open")
+@pytest.mark.parametrize(
+    "command",
+    [("-m", "explorer", "--port", "PORT", "--address", "127.0.0.2"), (*RUN, "--server.address=127.0.0.2")],
+    ids=["module", "streamlit"],
+)
+def test_the_browser_opens_where_it_listens(tmp_path: Path, command: tuple[str, ...]) -> None:
+    browser, opened = tmp_path / "xdg-open", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.part; mv {opened}.part {opened}\n')
+    browser.chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "DISPLAY": ":0"}
+    with started(tmp_path, *command, environment=environment) as (port, _):
+        while not opened.exists():
+            Event().wait(0.02)
+    assert opened.read_text() == f"http://127.0.0.2:{port}\n"
 
 
 def test_the_guard_sees_what_is_asked_of_the_internet(tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import WeightsError, load, models
 from explorer.__main__ import main
-from explorer.core import cards, checkpoints, manifest
+from explorer.core import checkpoints, manifest
 from explorer.core.places import FOLDER
 from explorer.core.repairs import ALONE, MANIFEST, TASKS, command
+from explorer.core.validation import validate
 from explorer.evaluation.scorecard import scorecard
 from explorer.server import answers, levels, start
 from explorer.tasks import NETWORKS, saved
@@ -238,7 +239,7 @@ def test_a_card_that_passes_its_schema_can_be_shown(name: str) -> None:
     for _ in range(60):
         card = changed(about, chance)
         try:
-            cards.validate(card, FOLDER / f"{name}.json")
+            validate(card, FOLDER / f"{name}.json")
         except WeightsError:
             continue
         passed += 1
