@@ -54,6 +54,16 @@ def test_the_words_of_the_donor_never_lie_over_each_other(page: Page, address: s
             assert apart or abs(a["y"] - b["y"]) >= min(a["height"], b["height"]) * 0.7
 
 
+def test_words_of_the_donor_that_have_no_room_leave_the_last_one(page: Page, address: str) -> None:
+    memory_page(page, address, "?phrase=" + "+".join(["a+film+that+goes+on"] * 40))
+    picture = page.get_by_test_id("chart-transplant")
+    words = picture.locator(".textpoint").filter(has_text=re.compile(r"\w"))
+    expect(words).to_have_text(["good"])
+    ends = picture.locator(".annotation-text").filter(has_text="%")
+    upper, lower = sorted((one.bounding_box() for one in ends.all()), key=lambda box: box["y"])
+    assert upper["y"] + upper["height"] <= lower["y"] + 1
+
+
 def test_a_phrase_of_few_words_is_presented_whole_and_has_no_buttons_to_zoom(page: Page, address: str) -> None:
     memory_page(page, address)
     zoom = page.get_by_role("button", name="Zoom in")

@@ -210,7 +210,7 @@ def transplanted(
     lines = [_course("a", belief, tokens, _("as it was")), changed]
     if donor and tail:
         lines.append(_donated(donor, first, float(other[0])))
-    ends = spread([float(belief[-1]), float(other[-1])], 2.2 * APART)
+    ends = spread([float(belief[-1]), float(other[-1])], 2.7 * APART)  # two lines of text each
     labels = [(_("as it was"), belief[-1]), (names[1], other[-1])]
     axis = time_axis([tokens])
     low = min(0.5, first - tail + 0.5)

@@ -16,7 +16,8 @@ from explorer.networks.registry import recurrent_names
 from explorer.views.memory import figures
 from explorer.views.memory import panels as view
 from explorer.views.memory.figures import averaged, decades
-from explorer.views.memory.sentences import distance, faded, held, identity, matrix, strongest, survival
+from explorer.views.memory.sentences import distance, faded, held, identity, matrix, strongest, survival, wiped
+from explorer.views.memory.sentences import given as outcome
 from explorer.views.shared import charts
 from explorer.views.shared.examples import REVIEW_A
 from explorer.views.shared.labels import spread
@@ -273,6 +274,13 @@ def test_names_at_the_ends_of_lines_leave_each_other_room() -> None:
     assert near[1] - near[0] == pytest.approx(figures.APART)
     assert near[0] + near[1] == pytest.approx(0.2)  # as little as need be: their middle stays
     assert near[2] == 0.9
+
+
+def test_an_end_that_stays_the_same_is_told_as_such() -> None:
+    same = [outcome("GRU", "dull", first, 0.001, 0.002) for first in (0, 3)] + [wiped("GRU", "film", 0.971, 0.969)]
+    other = [outcome("GRU", "dull", first, 0.97, 0.002) for first in (0, 3)] + [wiped("GRU", "film", 0.971, 0.2)]
+    assert ["still ends at" in sentence for sentence in same + other] == [True] * 3 + [False] * 3
+    assert ["instead of" in sentence for sentence in same + other] == [False] * 3 + [True] * 3
 
 
 @settings(max_examples=50, deadline=None)

@@ -266,7 +266,7 @@ class TwoUnits {
 function explanation() {
   const texts = [
     t(
-      "A line is a weight: the thicker, the larger. A dashed line is a negative weight. Click a line to move its slider.",
+      "A line is a weight: the thicker, the larger. A dashed line is a negative weight. Choose a line to move its slider.",
     ),
     t(
       "The network reads one word at a time. Each word is a vector of two numbers, x⟨t⟩. The two units mix it with the memory, a⟨t−1⟩, which is zero at first:",

@@ -38,6 +38,12 @@ test("escaped letters count once", () => {
   assert.equal(ticks(labels(Array(10).fill("&lt;&lt;&lt;&lt;")), [0.5, 10.5], 400).tickvals.length, 10)
 })
 
+test("a slanted word is as long as there is room below the axis, and whole where it stands upright", () => {
+  const words = labels(Array(10).fill("&lt;extraordinarily"))
+  assert.equal(ticks(words, [0.5, 10.5], 600).ticktext[0], "&lt;extraordi…")
+  assert.equal(ticks(words, [0.5, 2.5], 600).ticktext[0], "&lt;extraordinarily")
+})
+
 test("no label is in sight", () => {
   assert.deepEqual(ticks(labels(WORDS), [10.5, 20.5], WIDTH).tickvals, [])
 })

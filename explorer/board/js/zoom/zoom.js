@@ -15,6 +15,7 @@ import { MemoryLevel } from "./memory.js"
 import { grow, reveal, toTop } from "./motion.js"
 import { onTheme, scalesOf } from "./scales.js"
 import { memoryless, unitAfter } from "./sentences.js"
+import { touchAlone } from "../touch.js"
 import { UnitLevel } from "./unit.js"
 
 const REST = 300 // milliseconds without a move before the address follows
@@ -116,7 +117,11 @@ export class Zoom {
 
   assemble() {
     const { memory, gates, unit } = this.levels
-    const back = button(t("One level back (Esc)"), { class: "zoom-button zoom-back" }, () => this.closeOne())
+    const back = button(
+      touchAlone() ? t("One level back") : t("One level back (Esc)"),
+      { class: "zoom-button zoom-back" },
+      () => this.closeOne(),
+    )
     const path = element("nav", { "aria-label": t("Zoom"), class: "zoom-path" }, this.crumbs, this.letters, back)
     this.body.append(path, this.trouble, memory.node, gates.node, unit.node)
     this.root.classList.add("zoom")
@@ -407,7 +412,9 @@ export class Zoom {
     this.levels.memory.readout.textContent =
       pointed && run.has(step)
         ? unitAfter(run, step, unit, signedValue)
-        : t("Point at a square, or move with the arrow keys, to follow one unit through all the blocks.")
+        : touchAlone()
+          ? t("Tap a square to follow one unit through all the blocks, down to its equation.")
+          : t("Point at a square, or move with the arrow keys, to follow one unit through all the blocks.")
   }
 
   drawPath() {
