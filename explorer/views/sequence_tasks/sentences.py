@@ -146,6 +146,16 @@ def drawn(shown: int, steps: Mapping[str, int]) -> list[str]:
     ]
 
 
+def drawn_around(shown: int, count: int) -> list[str]:
+    """How many of a network's steps the diagram draws at a time, where it does not draw all."""
+    if count <= shown:
+        return []
+    message = _(
+        "The diagram draws {shown} of {count} steps: the first, the last, and those around the step that you see."
+    )
+    return [message.format(shown=shown, count=f"{count:,}")]
+
+
 # ---------------------------------------------------------------------------------------------------------- the writer
 
 

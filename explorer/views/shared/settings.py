@@ -182,7 +182,13 @@ class Setting(Generic[Value]):
 
 def sorts(page: str) -> dict[str, str]:
     """The orders of units on a page and what they are called; only Compare has two phrases that can differ."""
-    return {name: title for name, title in measures.ORDERS.items() if page == "compare" or name != "parting"}
+    titles = {
+        "weight": _("for positive or negative"),
+        "likeness": _("likeness"),
+        "parting": _("difference of A and B"),
+        "number": _("number of the unit"),
+    }
+    return {name: titles[name] for name in measures.ORDERS if page == "compare" or name != "parting"}
 
 
 def _opened(page: str) -> Setting[str]:

@@ -40,7 +40,7 @@ export function ticks({ tickvals, ticktext }, [from, to], width) {
       i => String(i + 1),
     )
   }
-  const some = seen.filter((_, k) => k % stride === 0)
+  const some = seen.filter((_, k) => (seen.length - 1 - k) % stride === 0) // the last word is always among them
   return { ...pick(some, i => escaped(shortened(unescaped(ticktext[i]), LONGEST))), tickangle: -45 }
 }
 

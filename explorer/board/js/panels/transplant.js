@@ -5,7 +5,6 @@
 /** @import { Theme } from "../theme.js" */
 /** @import { Tools } from "./panel.js" */
 import { grown, numbersOf, unescaped } from "../figure.js"
-import { t } from "../messages.js"
 import { rem } from "../theme.js"
 import { Chart } from "./chart.js"
 import { ticks } from "./chart_ticks.js"
@@ -63,17 +62,6 @@ export class Transplant extends Chart {
     this.Plotly?.restyle(this.plot, { text: [words], textposition: [places.map(name => name ?? "top center")] }, [
       place,
     ])
-  }
-
-  /**
-   * @override
-   * @param {string} title
-   */
-  name(title) {
-    this.zoom.textContent = t("Zoom in")
-    this.whole.textContent = t("Show all")
-    this.zoom.setAttribute("aria-label", t("Zoom in: {title}", { title }))
-    this.whole.setAttribute("aria-label", t("Show all: {title}", { title }))
   }
 
   /**
