@@ -33,7 +33,7 @@ def test_axe_finds_nothing(page: Page, address: str) -> None:
 def test_the_transplant_answers_at_the_next_key(page: Page, address: str) -> None:
     memory_page(page, address)
     shown = page.locator(".stage-summary").first
-    expect(shown).to_contain_text("Give the GRU the memory of “bad, not good” after word 1, and it ends at")
+    expect(shown).to_contain_text("Give the GRU the memory of “bad, not good” after step 1, and it ends at")
     wanted = interventions.transplant(load("gru"), "good, not bad", 1, "a dull film", 3).belief[-1]
     page.get_by_role("textbox", name="Memory of").fill("a dull film")
     expect(shown).to_contain_text(f"it ends at {100 * wanted:.0f}% instead of 97%.")
@@ -132,7 +132,7 @@ def test_a_word_that_looks_like_markup_stays_a_word(page: Page, address: str) ->
 
 def test_a_link_brings_the_transplant_back(page: Page, address: str) -> None:
     memory_page(page, address, "?phrase=the+film+is+not+good&way=2&step=3&units=5,9&at=-55")
-    expect(page.get_by_role("spinbutton", name="Swap before word number")).to_have_value("3")
+    expect(page.get_by_role("spinbutton", name="Swap before step")).to_have_value("3")
     expect(page.get_by_role("slider", name="At the activation")).to_have_value("-0.55")
     for unit in ("5", "9"):
         expect(

@@ -162,10 +162,10 @@ def weights(words: int, size: int, many: int, few: int, label: str) -> str:
     ).format(words=words, size=size, many=f"{many:,}", few=f"{few:,}", model=label)
 
 
-def own(slots: int, size: int, many: int) -> str:
-    """How large the trained concatenation is, beside the one that is supposed."""
-    return _("Ours reads {slots} words of {size} numbers and has {many}.").format(
-        slots=slots, size=size, many=f"{many:,}"
+def own(slots: int, size: int, many: int, few: int) -> str:
+    """How large the trained models are, beside those that are supposed."""
+    return _("Ours, for {slots} words of {size} numbers, have {many} and {few}.").format(
+        slots=slots, size=size, many=f"{many:,}", few=f"{few:,}"
     )
 
 

@@ -23,14 +23,14 @@ def given(model: str, donor: str, first: int, before: float, after: float) -> st
     values = {"model": model, "donor": quoted(donor, LONG), "place": f"{first:,}", "after": percent(after)}
     if percent(after) == percent(before):
         return (
-            _("Give the {model} the memory of {donor} after word {place}, and it still ends at {after}.")
+            _("Give the {model} the memory of {donor} after step {place}, and it still ends at {after}.")
             if first
-            else _("Give the {model} the memory of {donor} before word 1, and it still ends at {after}.")
+            else _("Give the {model} the memory of {donor} before step 1, and it still ends at {after}.")
         ).format(**values)
     return (
-        _("Give the {model} the memory of {donor} after word {place}, and it ends at {after} instead of {before}.")
+        _("Give the {model} the memory of {donor} after step {place}, and it ends at {after} instead of {before}.")
         if first
-        else _("Give the {model} the memory of {donor} before word 1, and it ends at {after} instead of {before}.")
+        else _("Give the {model} the memory of {donor} before step 1, and it ends at {after} instead of {before}.")
     ).format(**values, before=percent(before))
 
 

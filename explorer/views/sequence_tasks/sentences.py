@@ -115,8 +115,8 @@ def first_word() -> str:
 def many(trace: Trace, label: str) -> str:
     """A whole text to one verdict."""
     return ngettext(
-        "The {model} reads {count} word and answers once: {share} positive.",
-        "The {model} reads {count} words and answers once, at the end: {share} positive.",
+        "The {model} reads {count} word or sign and answers once: {share} positive.",
+        "The {model} reads {count} words and signs and answers once, at the end: {share} positive.",
         len(trace),
     ).format(model=label, count=f"{len(trace):,}", share=percent(trace.probability))
 

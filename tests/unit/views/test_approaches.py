@@ -20,6 +20,7 @@ from explorer.core import checkpoints
 from explorer.reading.tokenizer import tokenize
 from explorer.views.approaches import page as view
 from explorer.views.approaches import panels, sentences
+from explorer.views.duel import packets
 from explorer.views.shared import charts, visit
 from explorer.views.shared.settings import CARDS
 
@@ -190,7 +191,9 @@ def test_words_without_another_order(app: AppTest, text: str) -> None:
 def test_the_story_first(app: AppTest) -> None:
     data = opened(app, "weights")
     assert data["summary"].startswith("At 150 words of 300 numbers the concatenation needs 5,760,257 weights; the GRU")
-    assert data["summary"].endswith("Ours reads 50 words of 150 numbers and has 960,257.")
+    assert data["summary"].endswith("Ours, for 50 words of 150 numbers, have 960,257 and 107,649.")
+    told = {about["name"]: about["weights"] for about in packets.about([load("concat"), load("gru")])}
+    assert told == {"concat": 960_257, "gru": 107_649}  # the duel tells the same
     said = panel(data, "counts")["sentence"]
     assert "150 words of 300 numbers are 45,000 inputs" in said
     assert "150·300·128 + 128 + 128 + 1 = 5,760,257 parameters" in said

@@ -63,7 +63,7 @@ def test_the_transplant_is_that_of_the_measure(app: AppTest) -> None:
     assert own == pytest.approx(trace(model, "good, not bad").belief, abs=1e-5)
     assert np.isnan(other[:3]).all()
     assert other[3:] == pytest.approx(wanted.belief, abs=1e-6)
-    assert "Give the GRU the memory of “bad , not” after word 3, and it ends at" in summary(app)
+    assert "Give the GRU the memory of “bad , not” after step 3, and it ends at" in summary(app)
     assert f"ends at {percent(wanted.belief[-1])} instead of {percent(own[-1])}" in summary(app)
     assert "exactly 0" in panel(app, "control")["sentence"]
     rows = panel(app, "transplant-numbers")["table"]["rows"]

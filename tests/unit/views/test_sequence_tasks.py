@@ -142,7 +142,7 @@ def test_a_review_has_a_cell_a_word_and_one_output_or_as_many(app: AppTest) -> N
     data, one = opened(app, "review", phrase="not a good film"), trace(load("gru"), "not a good film")
     last = percent(one.probability)
     assert steps(data, "whole") == [("not", None), ("a", None), ("good", None), ("film", last)]
-    assert data["summary"] == f"The GRU reads 4 words and answers once, at the end: {last} positive."
+    assert data["summary"] == f"The GRU reads 4 words and signs and answers once, at the end: {last} positive."
     data = opened(AppTest.from_string(PAGE, default_timeout=120), "labels", phrase="not a good film")
     assert steps(data, "each") == [(token, percent(p)) for token, p in zip(one.tokens, one.belief, strict=True)]
     assert [step["belief"] for step in panel(data, "each")["steps"]] == pytest.approx(one.belief.tolist())
