@@ -284,6 +284,14 @@ def parsed(page: str, asked: Mapping[str, object]) -> dict[Setting[Any], Any]:
     return values
 
 
+def memoryless(page: str, asked: Mapping[str, object]) -> str | None:
+    """The model without a memory that an address or the duel asks for, where a page shows recurrent ones alone."""
+    if page not in MODEL.pages:
+        return None
+    name = next((asked[parameter] for parameter in MODEL.parameters(page) if parameter in asked), None)
+    return name if isinstance(name, str) and name in names() and name not in recurrent_names() else None
+
+
 def written(page: str, values: Mapping[Setting[Any], Any]) -> dict[str, str]:
     """The parameters of a link to a page with these values: those that are not as they are at first."""
     return {

@@ -267,6 +267,15 @@ def test_the_scale_of_matrices_reaches_as_far_as_their_numbers() -> None:
     assert figures.depth([np.zeros((2, 2))]) == 1
 
 
+def test_a_model_without_a_memory_is_said_not_to_be_shown(app: AppTest) -> None:
+    assert not app.run().info
+    other = AppTest.from_string(PAGE, default_timeout=60)
+    other.query_params["model"] = "concat"
+    told = [each.value for each in other.run().info]
+    assert told == ["The concatenation keeps no memory from word to word. This page shows the GRU instead."]
+    assert "the GRU" in summary(other)
+
+
 def test_names_at_the_ends_of_lines_leave_each_other_room() -> None:
     placed = figures.end_labels({"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}, {"rnn": 0.1, "gru": 0.1, "lstm": 0.9}, 1)
     assert [label["text"] for label in placed] == ["RNN", "GRU", "LSTM"]
