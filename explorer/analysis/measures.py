@@ -56,12 +56,7 @@ def _first(flags: np.ndarray) -> int | None:
     return int(places[0]) if len(places) else None
 
 
-ORDERS = {
-    "weight": "for positive or negative",
-    "likeness": "likeness",
-    "parting": "difference of A and B",
-    "number": "number of the unit",
-}
+ORDERS = ("weight", "likeness", "parting", "number")  # of units
 
 
 def unit_order(model: Model, a: np.ndarray, b: np.ndarray, by: str) -> np.ndarray:

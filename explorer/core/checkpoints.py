@@ -57,6 +57,11 @@ class Model:
         """The model's name as people read it: "GRU", "average of words"."""
         return self.network.label
 
+    @property
+    def weights(self) -> int:
+        """How many numbers its training has found, biases among them; the vectors of the words are not."""
+        return sum(tensor.numel() for tensor in self.network.parameters())
+
 
 def models() -> list[str]:
     """The names of the models, in the order in which the story tells them, registered ones last."""

@@ -219,6 +219,29 @@ def test_a_link_brings_the_moved_weights_back(page: Page, address: str, trained:
     expect(page).not_to_have_url(re.compile("weights"))
 
 
+def test_moved_weights_stay_while_one_is_on_another_page(page: Page, address: str) -> None:
+    board(page, address, "by-hand?weights=32.-402", "two_units")
+    pages = page.get_by_role("navigation", name="Pages")
+
+    def go(title: str) -> None:
+        pages.get_by_role("button", name="Learn").click()
+        pages.get_by_role("link", name=title).click()
+
+    move(page, "U12", -1.5)
+    expect(page).to_have_url(re.compile("weights=25"))
+    go("Average or concatenate")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why not average, why not concatenate?")
+    go("By hand")
+    expect(slider(page, "U12")).to_have_value("-1.5")
+    expect(slider(page, "c")).to_have_value("-4.02")
+    expect(page).to_have_url(re.compile(r"weights=25\.-150_32\.-402$"))
+    page.get_by_role("button", name="Reset weights").click()
+    go("Average or concatenate")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why not average, why not concatenate?")
+    go("By hand")
+    expect(slider(page, "c")).to_have_value("-4.57")
+
+
 def test_the_spreadsheet_keeps_the_sliders_where_they_are(page: Page, address: str) -> None:
     board(page, address, "by-hand", "two_units")
     move(page, "b1", -2.5)

@@ -166,7 +166,7 @@ def test_steps_by_mouse_and_by_key(drawn: Page) -> None:
     assert drawn.evaluate("player.step") == 1
     expect(sentence(drawn)).to_have_text("So far: A 91% after “good”, B 6% after “bad”.")
     ribbon(drawn).press("ArrowRight")
-    expect(ribbon(drawn)).to_have_attribute("aria-valuetext", "Word 2 of 4, “,”: 93% positive")
+    expect(ribbon(drawn)).to_have_attribute("aria-valuetext", "Step 2 of 4, “,”: 93% positive")
     ribbon(drawn).press("End")
     assert drawn.evaluate("player.step") == 4
     expect(sentence(drawn)).to_contain_text("The average gives both orders the same number")

@@ -124,6 +124,26 @@ def test_a_text_stays_the_visitors(page: Page, address: str) -> None:
     expect(field(page, "B")).to_have_value("bad, not good")
 
 
+def test_units_stay_sorted_by_difference_while_one_is_on_another_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_function(HEARD)
+    page.get_by_text("The numbers behind it").first.click()
+    order = page.get_by_role("combobox", name="Units sorted by")
+    order.click()
+    page.get_by_role("option", name="difference of A and B").click()
+    heatmap = page.get_by_test_id("chart-activations")
+    expect(heatmap).to_contain_text("Units that differ most between A and B are on top.")
+    pages = page.get_by_role("navigation", name="Pages")
+    for title in ("Memory", "Does word order matter?"):
+        pages.get_by_role("button", name="Explore").click()
+        pages.get_by_role("link", name=title).click()
+        expect(page.locator("html")).to_have_attribute("data-page", "memory" if title == "Memory" else "compare")
+    fold = page.get_by_text("The numbers behind it").first
+    fold.click()
+    expect(order).to_have_value("difference of A and B")
+    expect(heatmap).to_contain_text("Units that differ most between A and B are on top.")
+
+
 def test_a_unit_that_is_chosen_below_stays_when_the_zoom_was_closed(page: Page, address: str) -> None:
     page.goto(f"{address}/?zoom=unit&step=3&unit=7")
     expect(page.get_by_test_id("zoom-unit")).to_be_visible()

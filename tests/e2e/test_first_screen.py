@@ -1,8 +1,10 @@
 """The first screen of every page: the picture that answers is whole, little stands above it, its text can be read."""
 
+from collections.abc import Iterator
+
 import pytest
-from browsing import IN_BROWSER, settled
-from playwright.sync_api import Page
+from browsing import IN_BROWSER, settled, watched
+from playwright.sync_api import Browser, Page, expect
 
 from explorer.views.shared.pages import PAGES
 
@@ -82,3 +84,29 @@ def fits(measured: dict, width: int, place: str) -> None:
     assert measured["controls"] <= MOST_CONTROLS, told
     if width >= 1280:
         assert measured["smallest"] >= LEAST_TYPE - 0.1, told  # a drawing is scaled to whole pixels
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A phone: fingers, no keyboard."""
+    context = browser.new_context(viewport={"width": 375, "height": 812}, has_touch=True, is_mobile=True)
+    with watched(context) as fresh:
+        yield fresh
+    context.close()
+
+
+def test_a_phone_is_told_of_no_keys_and_no_button_hides_behind_the_navigation(phone: Page, address: str) -> None:
+    phone.goto(f"{address}/?zoom=memory")
+    expect(phone.get_by_role("button", name="One level back", exact=True)).to_be_visible()
+    expect(phone.locator(".zoom-lead").first).to_contain_text("Tap one for its equation.")
+    phone.goto(f"{address}/?present=1")
+    away = phone.get_by_role("button", name="Leave the presenter view")
+    expect(away).to_be_visible()
+    expect(phone.locator(".podium-keys")).to_be_hidden()
+    assert min(away.bounding_box()[side] for side in ("width", "height")) >= 44
+    away.tap()
+    expect(phone.get_by_role("button", name="Look inside the GRU")).to_be_visible()
+    bottoms = phone.evaluate(
+        "() => [...document.querySelectorAll('.duel-controls button')].map(one => one.getBoundingClientRect().bottom)"
+    )
+    assert max(bottoms) <= phone.locator(".bar-pages").bounding_box()["y"]

@@ -56,13 +56,13 @@ def test_charts_follow_as_one_types(page: Page, address: str) -> None:
 
 def test_no_two_buttons_share_a_name(page: Page, address: str) -> None:
     opened(page, address)
-    expect(page.get_by_test_id("chart-unit").get_by_role("button", name="Zoom")).to_be_visible()
+    expect(page.get_by_test_id("chart-unit").get_by_role("button", name="Zoom in")).to_be_visible()
     names = page.locator(".stage button").evaluate_all(
         "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.ariaLabel ?? node.textContent)"
     )
     assert len(names) >= 8
     assert len(set(names)) == len(names)
-    assert "Zoom: The belief, word by word" in names
+    assert "Zoom in: The belief, word by word" in names
 
 
 def test_charts_keep_their_nodes_and_their_zoom(page: Page, address: str) -> None:
@@ -70,7 +70,7 @@ def test_charts_keep_their_nodes_and_their_zoom(page: Page, address: str) -> Non
     chart = page.get_by_test_id("chart-belief")
     plot = chart.locator(".js-plotly-plot")
     plot.evaluate("node => { node.dataset.mark = 'kept' }")
-    chart.get_by_role("button", name="Zoom").click()
+    chart.get_by_role("button", name="Zoom in").click()
     area = chart.locator(".nsewdrag").first
     area.scroll_into_view_if_needed()
     box = area.bounding_box()
@@ -84,7 +84,7 @@ def test_charts_keep_their_nodes_and_their_zoom(page: Page, address: str) -> Non
     reads(page, "b", "bad, not fine")
     assert plot.get_attribute("data-mark") == "kept"
     assert plot.evaluate("node => node._fullLayout.xaxis.range") == pytest.approx(zoomed)
-    chart.get_by_role("button", name="Whole").click()
+    chart.get_by_role("button", name="Show all").click()
     expect(chart.locator(".xtick text")).to_have_count(4)
 
 

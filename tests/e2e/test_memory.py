@@ -33,12 +33,14 @@ def test_axe_finds_nothing(page: Page, address: str) -> None:
 def test_the_transplant_answers_at_the_next_key(page: Page, address: str) -> None:
     memory_page(page, address)
     shown = page.locator(".stage-summary").first
-    expect(shown).to_contain_text("Give the GRU the memory of “bad, not good” after word 1, and it ends at")
+    expect(shown).to_contain_text("Give the GRU the memory of “bad, not good” after step 1, and it ends at")
     wanted = interventions.transplant(load("gru"), "good, not bad", 1, "a dull film", 3).belief[-1]
     page.get_by_role("textbox", name="Memory of").fill("a dull film")
     expect(shown).to_contain_text(f"it ends at {100 * wanted:.0f}% instead of 97%.")
     picture = page.get_by_test_id("chart-transplant")
-    expect(picture.locator(".annotation-text").filter(has_text="swapped")).to_contain_text(f"{100 * wanted:.0f}%")
+    expect(picture.locator(".annotation-text").filter(has_text=re.compile("^swapped"))).to_contain_text(
+        f"{100 * wanted:.0f}%"
+    )
     expect(picture.locator(".textpoint")).to_have_text(["a", "dull", "film"])
 
 
@@ -52,6 +54,17 @@ def test_the_words_of_the_donor_never_lie_over_each_other(page: Page, address: s
         for b in boxes[i + 1 :]:
             apart = a["x"] + a["width"] <= b["x"] + 1 or b["x"] + b["width"] <= a["x"] + 1
             assert apart or abs(a["y"] - b["y"]) >= min(a["height"], b["height"]) * 0.7
+
+
+def test_words_of_the_donor_that_have_no_room_leave_the_last_one(page: Page, address: str) -> None:
+    page.goto(f"{address}/memory?phrase=" + "+".join(["a+film+that+goes+on"] * 40))
+    settled(page)  # of so long a text gradients are computed once they are asked for
+    picture = page.get_by_test_id("chart-transplant")
+    words = picture.locator(".textpoint").filter(has_text=re.compile(r"\w"))
+    expect(words).to_have_text(["good"])
+    ends = picture.locator(".annotation-text").filter(has_text="%")
+    upper, lower = sorted((one.bounding_box() for one in ends.all()), key=lambda box: box["y"])
+    assert upper["y"] + upper["height"] <= lower["y"] + 1
 
 
 def test_a_phrase_of_few_words_is_presented_whole_and_has_no_buttons_to_zoom(page: Page, address: str) -> None:
@@ -122,7 +135,7 @@ def test_a_word_that_looks_like_markup_stays_a_word(page: Page, address: str) ->
 
 def test_a_link_brings_the_transplant_back(page: Page, address: str) -> None:
     memory_page(page, address, "?phrase=the+film+is+not+good&way=2&step=3&units=5,9&at=-55")
-    expect(page.get_by_role("spinbutton", name="Swap before word number")).to_have_value("3")
+    expect(page.get_by_role("spinbutton", name="Swap before step")).to_have_value("3")
     expect(page.get_by_role("slider", name="At the activation")).to_have_value("-0.55")
     for unit in ("5", "9"):
         expect(

@@ -10,7 +10,7 @@ import { rem } from "./theme.js"
 
 // Lengths are in sixteenths of a rem, so that a picture's type is as large as the page's.
 const ROOMY = 620 // from this width on names and numbers stand beside the lines
-const WIDEST = 1180
+const WIDEST = 1360
 const WIDE = { head: 50, pitch: 46, left: 178, column: 124 }
 const NARROW = { head: 24, pitch: 41, left: 12, column: 0 }
 const SHORT = 260 // up to this length of the scale its marks have no room for words

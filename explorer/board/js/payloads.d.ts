@@ -442,7 +442,8 @@ export interface ChoicesPanel {
  * `input` and `output`: words or numbers, None where the task has none here; `names`: of the input, the state and the
  * output in the notation, "" where there is none; `belief`: P(positive) where the output is one, 0…1; `part` names the
  * cell; `memory`: it gets the state of the one before it; `fed`: its input is the output before it; `looks`: which
- * cells of the encoder were attended to when its output was chosen, from 0, with the weight, 0…1.
+ * cells of the encoder were attended to when its output was chosen, from 0, with the weight, 0…1; `skipped`: how many
+ * steps right before it are left out.
  */
 export interface DiagramStep {
   input: string | null
@@ -453,6 +454,7 @@ export interface DiagramStep {
   memory: boolean
   fed: boolean
   looks: [number, number][]
+  skipped?: number
 }
 
 /**

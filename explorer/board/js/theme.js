@@ -38,11 +38,13 @@ export function widthOf(root) {
 }
 
 /**
- * Streamlit gives its colours, not the name of its theme.
+ * Streamlit gives its colours, not the name of its theme. Where colours are forced, what counts is the background that
+ * they have, not Streamlit's; a probe whose own colour was forced would say that of the text.
  * @param {HTMLElement} root
  */
 function isDark(root) {
-  const probe = element("span", { style: "color: var(--st-background-color, #fff)" })
+  const ground = window.matchMedia?.("(forced-colors: active)").matches ? "Canvas" : "var(--st-background-color, #fff)"
+  const probe = element("span", { style: `forced-color-adjust: none; color: ${ground}` })
   root.append(probe)
   const [red, green, blue] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? ["255", "255", "255"]).map(Number)
   probe.remove()

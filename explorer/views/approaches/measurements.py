@@ -11,7 +11,7 @@ from explorer.core import checkpoints
 from explorer.core.checkpoints import Model, WeightsError
 from explorer.messages import _
 from explorer.networks.registry import labels, network
-from explorer.views.approaches import figures, sentences
+from explorer.views.approaches import figures, measured_sentences
 
 
 def findings(models: list[Model]) -> Findings | str:
@@ -46,7 +46,7 @@ def over_phrases(measurements: Findings | str) -> list[Panel]:
 
 def moved(title: str, moves: Mapping[str, tuple[str, Moves]], phrases: int) -> PlotPanel:
     """How far beliefs move with the place, in the mean over many phrases."""
-    sentence = sentences.moved(moves, phrases)
+    sentence = measured_sentences.moved(moves, phrases)
     source = _(
         "Bars are one standard error. The phrases have up to four words and come from the dev trees of the Stanford "
         "Sentiment Treebank."
@@ -56,7 +56,7 @@ def moved(title: str, moves: Mapping[str, tuple[str, Moves]], phrases: int) -> P
         "id": "moved",
         "depth": "measure",
         "title": title,
-        "sentence": " ".join([sentence, sentences.surprise(moves), source]),
+        "sentence": " ".join([sentence, measured_sentences.surprise(moves), source]),
         "alt": _("A line a model: mean distance of the belief from that at place 0, by place. {sentence}").format(
             sentence=sentence
         ),
@@ -73,7 +73,7 @@ def moved(title: str, moves: Mapping[str, tuple[str, Moves]], phrases: int) -> P
 
 def shares(moves: Mapping[str, tuple[str, Moves]], again: Mapping[str, list[float]]) -> PlotPanel:
     """The place beside the phrase; `again`: the shares of the place among other neutral words."""
-    sentence = " ".join(filter(None, [sentences.shares(moves), sentences.again(moves, again)]))
+    sentence = " ".join(filter(None, [measured_sentences.shares(moves), measured_sentences.again(moves, again)]))
     columns = [
         _("Model"), _("Variance that the place makes"), _("Phrases on either side"), _("Deviation over places, mean"),
         _("its deviation over phrases"), _("Deviation over phrases"), _("Variance, among other words"),
@@ -117,7 +117,7 @@ def accuracies(measurements: Findings | str) -> list[Panel]:
 def accuracy(number: int, texts: str, bins: list[Bin]) -> PlotPanel:
     """How often each model is right on the texts of one set, by their length."""
     measured = {name: label for name, label in labels().items() if name in bins[0].right}
-    sentence = sentences.accuracy(bins, measured, texts)
+    sentence = measured_sentences.accuracy(bins, measured, texts)
     counted = _(
         "In brackets below each length: how many texts. No model was trained on them. Lengths count words and "
         "punctuation."
@@ -127,7 +127,7 @@ def accuracy(number: int, texts: str, bins: list[Bin]) -> PlotPanel:
         "id": f"accuracy-{number}",
         "depth": "measure",
         "title": _("Right by length: {texts}").format(texts=texts),
-        "sentence": " ".join(filter(None, [sentence, sentences.fall(bins, measured), counted])),
+        "sentence": " ".join(filter(None, [sentence, measured_sentences.fall(bins, measured), counted])),
         "alt": _("A line a model with standard errors: percent right by length of the text. {sentence}").format(
             sentence=sentence
         ),

@@ -240,8 +240,8 @@ def needed(question: Question) -> str:
     told = sentences.weights(choice.words, choice.size, count[CONCATENATION], count[question.name], question.label)
     if (choice.words, choice.size) == (own["length"], own["inputs"]):
         return told
-    many = approaches.parameters(CONCATENATION, own)
-    return f"{told} {sentences.own(own['length'], own['inputs'], many)}"
+    many, few = (question.models[name].weights for name in (CONCATENATION, question.name))
+    return f"{told} {sentences.own(own['length'], own['inputs'], many, few)}"
 
 
 def to_scale(question: Question) -> LayersDrawing:

@@ -21,7 +21,7 @@ TERMS = (
         _("all words side by side"),
         _("One long input of all the words' vectors: a concatenation. It has a fixed number of places."),
     ),
-    (_("timestep"), _("One reading step. At timestep t the network reads word number t.")),
+    (_("timestep"), _("One reading step: the network reads one word, or one sign such as a comma.")),
     (_("unit"), _("One number in the network's memory. The recurrent networks here have 128.")),
     (_("memory, a⟨t⟩"), _("All units together after word t. It is all that it knows of the text so far.")),
     (_("gate"), _("A number from 0 to 1 in each unit that says how much of something passes.")),

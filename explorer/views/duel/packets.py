@@ -48,7 +48,7 @@ def about(models: Sequence[Model]) -> list[About]:
         {
             "name": model.name,
             "label": model.label,
-            "weights": sum(each.numel() for each in model.network.parameters()),
+            "weights": model.weights,
             "slots": model.network.config["length"] if model.name == CONCATENATION else None,
         }
         for model in models

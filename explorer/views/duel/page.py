@@ -53,6 +53,7 @@ def body() -> None:
 
 def measure(texts: tuple[str, str], name: str) -> None:
     """The board of all that is measured, and its controls."""
+    phrase.tell_memoryless(PAGE)
     model = phrase.usable(lambda: load(name))
     if model is None:
         return

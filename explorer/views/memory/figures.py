@@ -210,7 +210,7 @@ def transplanted(
     lines = [_course("a", belief, tokens, _("as it was")), changed]
     if donor and tail:
         lines.append(_donated(donor, first, float(other[0])))
-    ends = spread([float(belief[-1]), float(other[-1])], 2.2 * APART)
+    ends = spread([float(belief[-1]), float(other[-1])], 2.7 * APART)  # two lines of text each
     labels = [(_("as it was"), belief[-1]), (names[1], other[-1])]
     axis = time_axis([tokens])
     low = min(0.5, first - tail + 0.5)
@@ -222,9 +222,10 @@ def transplanted(
             "xaxis": axis | {"range": [low, len(tokens) + 0.5]},
             "yaxis": belief_axis(),
             "coloraxis": {"colorscale": "@diverging", "cmin": 0, "cmax": 1, "showscale": False},
-            "shapes": [unsure(), _cut(first, names[0], low, len(tokens) + 0.5)],
+            "shapes": [unsure(), _cut(first)],
             "annotations": [
                 *sides(),
+                _cut_name(first, names[0], low, len(tokens) + 0.5),
                 *(
                     _label(f"{name}<br><b>{percent(float(end))}</b>", y, f"@{look}", 1)
                     for (name, end), y, look in zip(labels, ends, "ab", strict=True)
@@ -272,14 +273,21 @@ def _donated(donor: Donor, first: int, then: float) -> Trace:
     }
 
 
-def _cut(first: int, name: str, low: float, high: float) -> Shape:
-    """Where another memory is put in: before step `first`, from 0; its name stands off the ends of the axis."""
-    share = (first + 0.5 - low) / (high - low)
-    anchor = "left" if share < MIDDLE else "right" if share > 1 - MIDDLE else "center"
+def _cut(first: int) -> Shape:
+    """Where another memory is put in: before step `first`, from 0."""
     return {
         "type": "line", "x0": first + 0.5, "x1": first + 0.5, "yref": "paper", "y0": 0, "y1": 1,
         "line": {"color": "@line", "width": 2, "dash": "dash"},
-        "label": {"text": name, "textposition": "end", "textangle": 0, "yanchor": "bottom", "xanchor": anchor},
+    }  # fmt: skip
+
+
+def _cut_name(first: int, name: str, low: float, high: float) -> Shape:
+    """The name of that line, off the ends of the axis; a label of the line itself would be cut off at them."""
+    share = (first + 0.5 - low) / (high - low)
+    anchor = "left" if share < MIDDLE else "right" if share > 1 - MIDDLE else "center"
+    return {
+        "text": name, "showarrow": False, "x": first + 0.5, "xanchor": anchor, "yref": "paper", "y": 1,
+        "yanchor": "bottom",
     }  # fmt: skip
 
 

@@ -83,10 +83,10 @@ def transplant_controls(count: int | None, model: Model) -> Transplant:
     typed = box(DONOR, _("Memory of"), _("another phrase")) if way == WHOLE else visit.value(PAGE, DONOR)
     donor = phrase.read(typed, model.vocabulary)
     length = len(donor) if donor else 0
-    first = visit.control(PAGE, STEP, st.number_input, _("Swap before word number"), 1, 9_999, first=usual(count or 1))
+    first = visit.control(PAGE, STEP, st.number_input, _("Swap before step"), 1, 9_999, first=usual(count or 1))
     taken = length
     if way == WHOLE:
-        taken = visit.control(PAGE, AFTER, st.number_input, _("Memory taken after word number"), 0, 9_999, first=length)
+        taken = visit.control(PAGE, AFTER, st.number_input, _("Memory taken after step"), 0, 9_999, first=length)
     impossible = sentences.impossible(first, count, taken if way == WHOLE else 0, length) if count else ""
     if impossible:
         st.warning(impossible)

@@ -20,20 +20,27 @@ LONG = 40  # letters of a phrase that is quoted
 
 def given(model: str, donor: str, first: int, before: float, after: float) -> str:
     """What became of the belief, 0…1, after another phrase's memory was put in before step `first`, from 0."""
-    message = (
-        _("Give the {model} the memory of {donor} after word {place}, and it ends at {after} instead of {before}.")
+    values = {"model": model, "donor": quoted(donor, LONG), "place": f"{first:,}", "after": percent(after)}
+    if percent(after) == percent(before):
+        return (
+            _("Give the {model} the memory of {donor} after step {place}, and it still ends at {after}.")
+            if first
+            else _("Give the {model} the memory of {donor} before step 1, and it still ends at {after}.")
+        ).format(**values)
+    return (
+        _("Give the {model} the memory of {donor} after step {place}, and it ends at {after} instead of {before}.")
         if first
-        else _("Give the {model} the memory of {donor} before word 1, and it ends at {after} instead of {before}.")
-    )
-    return message.format(
-        model=model, donor=quoted(donor, LONG), place=f"{first:,}", after=percent(after), before=percent(before)
-    )
+        else _("Give the {model} the memory of {donor} before step 1, and it ends at {after} instead of {before}.")
+    ).format(**values, before=percent(before))
 
 
 def wiped(model: str, word: str, before: float, after: float) -> str:
     """The same after the memory was put back to rest."""
+    values = {"word": quoted(word), "model": model, "after": percent(after)}
+    if percent(after) == percent(before):
+        return _("Just before {word} the {model}'s memory is wiped. It still ends at {after}.").format(**values)
     return _("Just before {word} the {model}'s memory is wiped. It ends at {after} instead of {before}.").format(
-        word=quoted(word), model=model, after=percent(after), before=percent(before)
+        **values, before=percent(before)
     )
 
 

@@ -8,7 +8,11 @@ from typing import Any
 
 from explorer.board.payloads import Figure, Trace
 from explorer.messages import _
-from explorer.views.shared.charts import LEGEND, MARKER
+from explorer.views.shared.charts import MARKER, Shape
+
+DASH = {"a": "solid", "b": "dash"}
+# where a curve's name stands, off the diagonal to which all curves are near: near which P(positive), and which way
+NAMED = {"a": (0.35, 0, -90), "b": (0.65, 0, 80)}
 
 
 def calibration(sets: Mapping[str, Sequence[Mapping[str, Any]]]) -> Figure:
@@ -17,8 +21,9 @@ def calibration(sets: Mapping[str, Sequence[Mapping[str, Any]]]) -> Figure:
     A bin: {"mean": 0…1, "share": 0…1, "count": texts}. Below the curves, how many texts each bin has; the second set's
     bars are hatched.
     """
-    looks = zip("ab", sets.items(), strict=False)
+    looks = list(zip("ab", sets.items(), strict=False))
     curves = [trace for look, (name, bins) in looks for trace in _curve(look, name, bins)]
+    names = [_name(look, name, bins) for look, (name, bins) in looks if any(interval["count"] for interval in bins)]
     diagonal = {
         "type": "line",
         "x0": 0,
@@ -38,7 +43,8 @@ def calibration(sets: Mapping[str, Sequence[Mapping[str, Any]]]) -> Figure:
                       "zeroline": False},
             "yaxis2": {"domain": [0, 0.22], "title": {"text": _("texts")}, "zeroline": False, "rangemode": "tozero"},
             "shapes": [diagonal],
-            "legend": LEGEND,
+            "annotations": names,
+            "showlegend": False,
             "barmode": "group",
         },
     }  # fmt: skip
@@ -55,7 +61,7 @@ def _curve(look: str, name: str, bins: Sequence[Mapping[str, Any]]) -> list[Trac
         "y": [interval["share"] for interval in filled],
         "customdata": [interval["count"] for interval in filled],
         "hovertemplate": _("says %{x:.2f}<br>positive %{y:.2f} of %{customdata:,}") + f"<extra>{name}</extra>",
-        "line": {"color": f"@{look}", "width": 2},
+        "line": {"color": f"@{look}", "width": 2, "dash": DASH[look]},
         "marker": {"symbol": MARKER[look], "size": 9},
     }
     bars = {
@@ -64,10 +70,21 @@ def _curve(look: str, name: str, bins: Sequence[Mapping[str, Any]]) -> list[Trac
         "x": x,
         "y": curve["customdata"],
         "yaxis": "y2",
-        "showlegend": False,
         "hoverinfo": "skip",
         "width": 0.018,
         "offset": {"a": -0.02, "b": 0.002}[look],
         "marker": {"color": f"@{look}", "pattern": {"shape": {"a": "", "b": "/"}[look], "size": 4}},
     }
     return [curve, bars]
+
+
+def _name(look: str, name: str, bins: Sequence[Mapping[str, Any]]) -> Shape:
+    """The name of a curve, with a line to one of its points; its bars below look as it does."""
+    near, across, down = NAMED[look]
+    filled = [interval for interval in bins if interval["count"]]
+    point = min(filled, key=lambda interval: abs(interval["mean"] - near))
+    return {
+        "text": escape(name, quote=False), "x": point["mean"], "y": point["share"], "ax": across, "ay": down,
+        "showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": f"@{look}", "standoff": 6,
+        "font": {"color": f"@{look}"},
+    }  # fmt: skip

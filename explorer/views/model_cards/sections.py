@@ -8,17 +8,15 @@ from typing import Any, TypeAlias
 from explorer.analysis.measures import verdict
 from explorer.board.payloads import Cell, Depth, OpenedTexts, Opener, ReportBoard, Section, Table
 from explorer.core.checkpoints import Model
-from explorer.evaluation.scores import title
 from explorer.messages import _
 from explorer.networks.registry import network
 from explorer.reading.vocabulary import SPECIAL
-from explorer.views.model_cards import figures, picture, sentences
+from explorer.views.model_cards import figures, names, picture, sentences
 from explorer.views.shared import charts, comparison, wording
 
 Scores: TypeAlias = Mapping[str, Mapping[str, float]]  # of other tools: by tool and measure
 Entry: TypeAlias = Mapping[str, Any]  # a part of a card, as its file has it
 
-TEXTS = {"sst2": "SST-2 dev", "imdb": "IMDB, held out"}  # sets of texts by their names in a card
 BASELINES = ("VADER", "TextBlob")
 MOST_OF_A_KIND = 3  # texts of a kind that are shown where a model gets more of them wrong
 
@@ -119,7 +117,7 @@ def facts(model: Model) -> Section:
 
 def parameters(model: Model) -> tuple[str, str]:
     """How many parameters a model has, with the sum where its network writes it rightly, and what they are."""
-    count = sum(tensor.numel() for tensor in model.network.parameters())
+    count = model.weights
     total, terms = model.network.parameter_sum(model.network.config)
     if model.network.parameter_count(model.network.config) != count:
         return f"{count:,}", _("counted; the network does not write out their sum")
@@ -147,7 +145,13 @@ def chosen(seed: int | None, seeds: list[int], how: str) -> str:
 def data(model: Model) -> Section:
     """The public data sets behind the model. Addresses are text: the page asks no other host."""
     rows: list[list[Cell]] = [
-        [source["title"], source["licence"], source["url"], source["hash"]] for source in model.card.get("data", [])
+        [
+            names.SOURCES.get(source["title"], source["title"]),
+            names.LICENCES.get(source["licence"], source["licence"]),
+            source["url"],
+            source["hash"],
+        ]
+        for source in model.card.get("data", [])
     ]
     table = tabulated((_("Data set"), _("Licence"), _("Address"), _("Checksum")), rows)
     return section("data", _("Data"), [] if rows else [_("The card names no data.")], table)
@@ -158,7 +162,12 @@ def scores(model: Model, others: Scores) -> Section:
     measured, spread = model.card.get("scores", {}), model.card.get("spread", {})
     tools = [name for name in BASELINES if name in others]
     rows: list[list[Cell]] = [
-        [wording.capital(title(name)), written(name, value), *over_seeds(name, spread), *beside(name, tools, others)]
+        [
+            wording.capital(names.score(name)),
+            written(name, value),
+            *over_seeds(name, spread),
+            *beside(name, tools, others),
+        ]
         for name, value in measured.items()
     ]
     seeds = len(model.card.get("seeds", []))
@@ -195,7 +204,7 @@ def calibration(model: Model) -> Section:
     """Whether a probability can be taken at its word."""
     heading = _("Can its probabilities be taken at their word?")
     sets = {
-        TEXTS.get(name, name): bins
+        names.TEXTS.get(name, name): bins
         for name, bins in model.card.get("calibration", {}).items()
         if any(interval["count"] for interval in bins)
     }
@@ -232,13 +241,13 @@ def behaviour(model: Model) -> Section:
     tried = model.card.get("behaviour", [])
     rows: list[list[Cell]] = [
         [
-            row["kind"],
-            row["set"],
+            names.kind(row["kind"]),
+            names.SETS.get(row["set"], row["set"]),
             {True: _("yes"), False: _("no")}.get(row.get("taught"), "–"),
             f"{row['right']:,}",
             f"{row['count']:,}",
             share(row["right"] / row["count"]) if row["count"] else "–",
-            row.get("measure", ""),
+            names.MEASURES.get(row.get("measure", ""), row.get("measure", "")),
         ]
         for row in tried
     ]
@@ -263,11 +272,11 @@ def bad_at(model: Model) -> Section:
     rows: list[list[Cell]] = [
         [
             opener(text, model.name),
-            text.get("label", "–"),
+            names.LABELS.get(text.get("label", "–"), text.get("label", "–")),
             answer(text["probability"]),
             *second(text, pairs),
-            text["set"],
-            text["kind"],
+            names.SETS.get(text["set"], text["set"]),
+            names.kind(text["kind"]),
         ]
         for text in wrong
     ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from explorer.messages import _
+from explorer.views.model_cards import names
 from explorer.views.shared.wording import quoted
 
 TRIED = 4  # from so many texts on, a kind counts
@@ -38,7 +39,7 @@ def weak_spot(card: Mapping[str, Any], label: str) -> str:
     if not worst:
         return ""
     return _("The {model} is weakest on {kind}: it gets {right} of {count} such phrases right.").format(
-        model=label, kind=quoted(worst[0]["kind"], 60), right=worst[0]["right"], count=worst[0]["count"]
+        model=label, kind=quoted(names.kind(worst[0]["kind"]), 60), right=worst[0]["right"], count=worst[0]["count"]
     )
 
 
@@ -84,13 +85,16 @@ def order_pairs(behaviour: Sequence[Mapping[str, Any]]) -> str:
 
 def weakest(behaviour: Sequence[Mapping[str, Any]], most: int = 3) -> str:
     """The kinds on which a model is right least often, of those tried four times or more; empty where it always is."""
-    names = [
+    worst = [
         _("{kind} ({set}), {right:,} of {count:,} right").format(
-            kind=quoted(example(row["kind"]), 90), set=row["set"], right=row["right"], count=row["count"]
+            kind=quoted(example(names.kind(row["kind"])), 90),
+            set=names.SETS.get(row["set"], row["set"]),
+            right=row["right"],
+            count=row["count"],
         )
         for row in worst_of(behaviour, most)
     ]
-    return _("Worst of all that was tried: {kinds}.").format(kinds="; ".join(names)) if names else ""
+    return _("Worst of all that was tried: {kinds}.").format(kinds="; ".join(worst)) if worst else ""
 
 
 def example(kind: str) -> str:

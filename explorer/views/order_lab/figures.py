@@ -12,12 +12,12 @@ from explorer.board.payloads import Figure, OrdersRow
 from explorer.messages import _
 from explorer.networks.registry import network
 from explorer.views.order_lab import sentences
-from explorer.views.shared.charts import LEGEND
 from explorer.views.shared.wording import capital
 
 BINS = 50  # of P(positive)
 DOTS = 101  # orders of a model that are drawn as strokes, even by rank
-BESIDE = 0.15  # between the marks of two models in a row of the scorecard
+BESIDE, NAMED = 6, 18  # pixels between the marks of two models in a row of the scorecard, and in the first row
+NAME = 28  # pixels for a row's name
 
 
 def rows(
@@ -60,28 +60,42 @@ def even_by_rank(beliefs: np.ndarray) -> np.ndarray:
 def families(shares: Mapping[str, Mapping[str, float]], labels: Mapping[str, str]) -> Figure:
     """A row a family of constructions, a mark a model: the share of order pairs of which both members are right, 0…1.
 
-    The marks of a row stand one below the other, so that equal ones can be told apart.
+    The name of a family stands above its marks. They stand one below the other, so that equal ones can be told apart;
+    in the first row, which is higher for that, each has its model's name beside it. The y axis counts pixels of 16 px
+    type from the top.
     """
     names = [escape(family, quote=False) for family in shares]
+    extra = (NAMED - BESIDE) * len(labels)  # by which the first row is higher
+    pitch = NAME + BESIDE * len(labels) + 8
+    tops = [row * pitch + (extra if row else 0) for row in range(len(names))]
+    bottom = len(names) * pitch + extra
     marks = []
     for place, (name, label) in enumerate(labels.items()):
         style = network(name).style
+        x = [round(share[name], 4) for share in shares.values()]
         marks.append({
-            "type": "scatter", "mode": "markers", "name": label, "text": names,
-            "x": [round(share[name], 4) for share in shares.values()],
-            "y": [round(row + BESIDE * (place - (len(labels) - 1) / 2), 2) for row in range(len(names))],
-            "hovertemplate": "%{text}: %{x:.0%}<extra>" + label + "</extra>",
+            "type": "scatter", "mode": "markers+text", "name": label, "customdata": names,
+            "x": x,
+            "y": [top + NAME + (BESIDE if row else NAMED) * (place + 0.5) for row, top in enumerate(tops)],
+            "text": [label, *[""] * (len(names) - 1)],
+            "textposition": "middle left" if x and x[0] > 0.5 else "middle right",
+            "cliponaxis": False,
+            "hovertemplate": "%{customdata}: %{x:.0%}<extra>" + label + "</extra>",
             "marker": {"symbol": style.marker, "size": 8, "color": f"@{style.colour}",
                        "line": {"width": 1, "color": "@line"}},
         })  # fmt: skip
     return {
         "data": marks,
         "layout": {
-            "height": 48 * len(names) + 150,
+            "height": bottom + 75,
             "xaxis": {"range": [-0.03, 1.03], "tickformat": ".0%", "title": {"text": _("order pairs right")},
                       "zeroline": False},
-            "yaxis": {"range": [len(names) - 0.5, -0.5], "automargin": True, "tickvals": list(range(len(names))),
-                      "ticktext": names, "zeroline": False},
-            "legend": LEGEND,
+            "yaxis": {"range": [bottom, 0], "showticklabels": False, "tickvals": tops, "zeroline": False},
+            "annotations": [
+                {"text": f"<b>{name}</b>", "showarrow": False, "xref": "paper", "x": 0, "xanchor": "left", "xshift": 4,
+                 "y": top, "yanchor": "top"}
+                for name, top in zip(names, tops, strict=True)
+            ],
+            "showlegend": False,
         },
     }  # fmt: skip

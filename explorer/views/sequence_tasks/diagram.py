@@ -76,13 +76,21 @@ def picture(steps: Sequence[DiagramStep], sentence: str) -> DiagramPicture:
 
 
 def drawn(steps: Sequence[DiagramStep]) -> list[DiagramStep]:
-    """The first DRAWN steps of each part."""
-    return [step for part in parts(steps) for step in part[:DRAWN]]
+    """All steps of a network, of which the browser draws those around the one that is seen; of two parts that look at
+    each other the first DRAWN of each.
+    """
+    split = parts(steps)
+    return split[0] if len(split) == 1 else [step for part in split for step in part[:DRAWN]]
 
 
 def ends(steps: Sequence[DiagramStep]) -> list[DiagramStep]:
     """DRAWN steps of each part, its last one among them: a small diagram has a gap before that one anyway."""
-    return [step for part in parts(steps) for step in (*part[: DRAWN - 1], *part[DRAWN - 1 :][-1:])]
+    return [step for part in parts(steps) for step in _ends(part)]
+
+
+def _ends(part: list[DiagramStep]) -> list[DiagramStep]:
+    left_out = len(part) - DRAWN
+    return part if left_out <= 0 else [*part[: DRAWN - 1], {**part[-1], "skipped": left_out}]
 
 
 def parts(steps: Sequence[DiagramStep]) -> list[list[DiagramStep]]:
@@ -94,13 +102,14 @@ def parts(steps: Sequence[DiagramStep]) -> list[list[DiagramStep]]:
 def unrolled(
     name: str, title: str, description: str, steps: Sequence[DiagramStep], sentence: str | None = None
 ) -> UnrolledPanel:
-    """A diagram of the first DRAWN steps of each part, with all of them as the table behind it.
+    """A diagram of DRAWN steps of each part, with all of them as the table behind it.
 
     `sentence`: what stands below it, if not what must be known to read it.
     """
     every = named(steps)
     shown = drawn(every)
-    more = sentences.drawn(DRAWN, Counter(step["part"] for step in every))
+    counts = Counter(step["part"] for step in every)
+    more = sentences.drawn(DRAWN, counts) if len(counts) > 1 else sentences.drawn_around(DRAWN, len(every))
     lines = [sentences.lines()] if any(step["looks"] for step in shown) else []
     alt = _("Unrolled diagram of {count} cells, inputs below, outputs above. {sentence}")
     return {

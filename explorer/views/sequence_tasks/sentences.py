@@ -115,8 +115,8 @@ def first_word() -> str:
 def many(trace: Trace, label: str) -> str:
     """A whole text to one verdict."""
     return ngettext(
-        "The {model} reads {count} word and answers once: {share} positive.",
-        "The {model} reads {count} words and answers once, at the end: {share} positive.",
+        "The {model} reads {count} word or sign and answers once: {share} positive.",
+        "The {model} reads {count} words and signs and answers once, at the end: {share} positive.",
         len(trace),
     ).format(model=label, count=f"{len(trace):,}", share=percent(trace.probability))
 
@@ -144,6 +144,16 @@ def drawn(shown: int, steps: Mapping[str, int]) -> list[str]:
     return [
         message.format(shown=shown, count=f"{count:,}", part=part) for part, count in steps.items() if count > shown
     ]
+
+
+def drawn_around(shown: int, count: int) -> list[str]:
+    """How many of a network's steps the diagram draws at a time, where it does not draw all."""
+    if count <= shown:
+        return []
+    message = _(
+        "The diagram draws {shown} of {count} steps: the first, the last, and those around the step that you see."
+    )
+    return [message.format(shown=shown, count=f"{count:,}")]
 
 
 # ---------------------------------------------------------------------------------------------------------- the writer

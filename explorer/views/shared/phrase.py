@@ -11,6 +11,7 @@ from explorer.board.payloads import PanelBoard, PanelContent, ReadPhrase
 from explorer.core.checkpoints import WeightsError
 from explorer.core.tracing import Trace
 from explorer.messages import _
+from explorer.networks.registry import network
 from explorer.reading.reading import Reading, readable
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import Vocabulary
@@ -23,7 +24,24 @@ Result = TypeVar("Result")
 def controls(page: str) -> tuple[str, str]:
     """The text and the model that the visitor chose in the bar; call it inside a fragment of the page."""
     bar.bar(page)
+    tell_memoryless(page)
     return visit.value(page, PHRASE), visit.value(page, MODEL)
+
+
+def tell_memoryless(page: str) -> None:
+    """Say which model is shown in the place of one that keeps no memory from word to word, if such a one was asked for.
+
+    The duel shows it above, so there it is only what is folded below that is about another.
+    """
+    name = visit.current().memoryless
+    if name is None:
+        return
+    told = (
+        _("The {asked} keeps no memory from word to word. The numbers below are about the {shown} instead.")
+        if page == "compare"
+        else _("The {asked} keeps no memory from word to word. This page shows the {shown} instead.")
+    )
+    st.info(told.format(asked=network(name).label, shown=network(visit.value(page, MODEL)).label))
 
 
 def pair(page: str) -> tuple[str, str, str]:

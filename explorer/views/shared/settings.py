@@ -182,7 +182,13 @@ class Setting(Generic[Value]):
 
 def sorts(page: str) -> dict[str, str]:
     """The orders of units on a page and what they are called; only Compare has two phrases that can differ."""
-    return {name: title for name, title in measures.ORDERS.items() if page == "compare" or name != "parting"}
+    titles = {
+        "weight": _("for positive or negative"),
+        "likeness": _("likeness"),
+        "parting": _("difference of A and B"),
+        "number": _("number of the unit"),
+    }
+    return {name: titles[name] for name in measures.ORDERS if page == "compare" or name != "parting"}
 
 
 def _opened(page: str) -> Setting[str]:
@@ -276,6 +282,14 @@ def parsed(page: str, asked: Mapping[str, object]) -> dict[Setting[Any], Any]:
         if value is not None:
             values[setting] = value
     return values
+
+
+def memoryless(page: str, asked: Mapping[str, object]) -> str | None:
+    """The model without a memory that an address or the duel asks for, where a page shows recurrent ones alone."""
+    if page not in MODEL.pages:
+        return None
+    name = next((asked[parameter] for parameter in MODEL.parameters(page) if parameter in asked), None)
+    return name if isinstance(name, str) and name in names() and name not in recurrent_names() else None
 
 
 def written(page: str, values: Mapping[Setting[Any], Any]) -> dict[str, str]:

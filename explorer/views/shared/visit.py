@@ -21,7 +21,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from explorer.board.payloads import Linked
 from explorer.views.shared import settings
 from explorer.views.shared.pages import PAGES
-from explorer.views.shared.settings import KEPT, LINK_LIMIT, Setting
+from explorer.views.shared.settings import KEPT, LINK_LIMIT, MODEL, Setting
 
 STATE = "visit"  # no control's key
 MOST_KEPT = 30  # entries of the browser's history whose long texts are kept
@@ -37,7 +37,8 @@ class Visit:
     of the last text that came from the bar; `drawn`: what each control holds as far as the server knows; `entry` and
     `before`: the last action that Back undoes, and the address to which it leads back; `examples`: the number of each
     page's control of examples; `texts` and `kept`: texts that are too long for an address, of each page as it is now
-    and of older entries of the browser's history.
+    and of older entries of the browser's history; `memoryless`: the model without a memory that was asked for, in the
+    place of which the pages show the recurrent one that is chosen.
     """
 
     page: str | None = None
@@ -50,6 +51,7 @@ class Visit:
     examples: dict[str, int] = field(default_factory=dict)
     texts: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     kept: dict[str, dict[str, str]] = field(default_factory=dict)
+    memoryless: str | None = None
 
 
 def current() -> Visit:
@@ -81,6 +83,7 @@ def _take_address(visit: Visit, page: str, address: Mapping[str, str]) -> None:
     number = address.get(KEPT, "")
     asked = dict(address) | visit.kept.get(number, {})
     values = settings.parsed(page, asked)
+    visit.memoryless = settings.memoryless(page, asked)
     for setting in settings.of_page(page):
         if setting.linked:
             visit.values[setting.place(page)] = values.get(setting, _first(setting))
@@ -128,8 +131,12 @@ def take_typed(page: str, number: int, texts: Mapping[str, str]) -> None:
     if number <= visit.typed:
         return
     visit.typed = number
+    before = visit.values.get(MODEL.place(page))
     for setting, value in settings.parsed(page, texts).items():
         visit.values[setting.place(page)] = value
+    # the duel alone shows such models and tells of its own; another page's bar tells of the one in its place as well
+    if (page == "compare" and MODEL.parameter(page) in texts) or visit.values.get(MODEL.place(page)) != before:
+        visit.memoryless = settings.memoryless(page, texts)
 
 
 def control(

@@ -18,8 +18,9 @@ from explorer.analysis.approaches import AMONG, Moves, slots
 from explorer.board import events
 from explorer.core import checkpoints
 from explorer.reading.tokenizer import tokenize
+from explorer.views.approaches import measured_sentences, panels, sentences
 from explorer.views.approaches import page as view
-from explorer.views.approaches import panels, sentences
+from explorer.views.duel import packets
 from explorer.views.shared import charts, visit
 from explorer.views.shared.settings import CARDS
 
@@ -190,7 +191,9 @@ def test_words_without_another_order(app: AppTest, text: str) -> None:
 def test_the_story_first(app: AppTest) -> None:
     data = opened(app, "weights")
     assert data["summary"].startswith("At 150 words of 300 numbers the concatenation needs 5,760,257 weights; the GRU")
-    assert data["summary"].endswith("Ours reads 50 words of 150 numbers and has 960,257.")
+    assert data["summary"].endswith("Ours, for 50 words of 150 numbers, have 960,257 and 107,649.")
+    told = {about["name"]: about["weights"] for about in packets.about([load("concat"), load("gru")])}
+    assert told == {"concat": 960_257, "gru": 107_649}  # the duel tells the same
     said = panel(data, "counts")["sentence"]
     assert "150 words of 300 numbers are 45,000 inputs" in said
     assert "150·300·128 + 128 + 128 + 1 = 5,760,257 parameters" in said
@@ -405,11 +408,11 @@ def test_how_far_beliefs_move_in_words() -> None:
         "concat": ("concatenation", moving(0.1)),
         "gru": ("GRU", moving(0.05)),
     }
-    said = sentences.moved(found, 1_234)
+    said = measured_sentences.moved(found, 1_234)
     assert said.startswith("Over 1,234 short phrases")
     assert "concatenation 0.100 and GRU 0.050" in said
     assert said.endswith("Never moving, since it adds up the same words: average of words.")
-    assert "Never moving" not in sentences.moved({"gru": found["gru"]}, 7)
+    assert "Never moving" not in measured_sentences.moved({"gru": found["gru"]}, 7)
 
 
 @pytest.mark.parametrize(
@@ -428,7 +431,7 @@ def test_whether_the_recurrent_models_hold_still_is_told_from_the_numbers(rnn: f
         "rnn": ("RNN", moving(rnn)),
         "gru": ("GRU", moving(gru)),
     }
-    told = sentences.surprise(found)
+    told = measured_sentences.surprise(found)
     assert said in told
     assert ("move less than" in told) == (0.02 <= max(rnn, gru) < 0.1)
     assert ("hold nearly still" in told) == (max(rnn, gru) < 0.02)
@@ -436,14 +439,14 @@ def test_whether_the_recurrent_models_hold_still_is_told_from_the_numbers(rnn: f
 
 def test_what_the_place_makes_in_words() -> None:
     found = {"per-word": ("average of words", moving(0, 0.0)), "gru": ("GRU", moving(0.1, 0.08))}
-    assert "average of words 0% and GRU 8%; the phrase makes the rest" in sentences.shares(found)
-    assert sentences.again(found, {"per-word": [0.0, 0.0], "gru": [0.05, 0.12]}) == (
+    assert "average of words 0% and GRU 8%; the phrase makes the rest" in measured_sentences.shares(found)
+    assert measured_sentences.again(found, {"per-word": [0.0, 0.0], "gru": [0.05, 0.12]}) == (
         "Among 2 other clauses of neutral words the place makes GRU 5% to 12% of the variance."
     )
-    assert sentences.again(found, {"per-word": [], "gru": []}) == ""
+    assert measured_sentences.again(found, {"per-word": [], "gru": []}) == ""
     found["concat"] = ("concatenation", moving(0.1, 0.3))
     for concat, most in (([0.3, 0.4], True), ([0.3, 0.1], False)):  # in each clause, or in one of them only
-        said = sentences.again(found, {"gru": [0.05, 0.12], "concat": concat})
+        said = measured_sentences.again(found, {"gru": [0.05, 0.12], "concat": concat})
         assert said.endswith("each time most of it in this model: concatenation.") == most
 
 
@@ -470,8 +473,10 @@ def test_what_fills_the_slots_in_words(count: int, said: str) -> None:
 def test_accuracy_in_words() -> None:
     short, long = ({"a": 0.9, "b": 0.8}, {"a": 0.02, "b": 0.03}), ({"a": 0.7, "b": 0.75}, {"a": 0.04, "b": 0.05})
     bins = [Bin(1, 50, 200, *short), Bin(51, None, 100, *long)]
-    said = sentences.accuracy(bins, {"a": "LSTM", "b": "GRU"}, "reviews")
+    said = measured_sentences.accuracy(bins, {"a": "LSTM", "b": "GRU"}, "reviews")
     assert "of 1–50 words (200): LSTM 90% and GRU 80%" in said
     assert "Of over 50 words (100): LSTM 70% and GRU 75%" in said
     assert "of 100 texts (over 50 words) it is up to 5 points" in said
-    assert sentences.accuracy(bins[:1], {"a": "LSTM"}, "reviews") == "All 200 reviews have 1–50 words: LSTM 90%."
+    assert (
+        measured_sentences.accuracy(bins[:1], {"a": "LSTM"}, "reviews") == "All 200 reviews have 1–50 words: LSTM 90%."
+    )

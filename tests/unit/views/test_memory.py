@@ -16,7 +16,8 @@ from explorer.networks.registry import recurrent_names
 from explorer.views.memory import figures
 from explorer.views.memory import panels as view
 from explorer.views.memory.figures import averaged, decades
-from explorer.views.memory.sentences import distance, faded, held, identity, matrix, strongest, survival
+from explorer.views.memory.sentences import distance, faded, held, identity, matrix, strongest, survival, wiped
+from explorer.views.memory.sentences import given as outcome
 from explorer.views.shared import charts
 from explorer.views.shared.examples import REVIEW_A
 from explorer.views.shared.labels import spread
@@ -62,7 +63,7 @@ def test_the_transplant_is_that_of_the_measure(app: AppTest) -> None:
     assert own == pytest.approx(trace(model, "good, not bad").belief, abs=1e-5)
     assert np.isnan(other[:3]).all()
     assert other[3:] == pytest.approx(wanted.belief, abs=1e-6)
-    assert "Give the GRU the memory of “bad , not” after word 3, and it ends at" in summary(app)
+    assert "Give the GRU the memory of “bad , not” after step 3, and it ends at" in summary(app)
     assert f"ends at {percent(wanted.belief[-1])} instead of {percent(own[-1])}" in summary(app)
     assert "exactly 0" in panel(app, "control")["sentence"]
     rows = panel(app, "transplant-numbers")["table"]["rows"]
@@ -266,6 +267,15 @@ def test_the_scale_of_matrices_reaches_as_far_as_their_numbers() -> None:
     assert figures.depth([np.zeros((2, 2))]) == 1
 
 
+def test_a_model_without_a_memory_is_said_not_to_be_shown(app: AppTest) -> None:
+    assert not app.run().info
+    other = AppTest.from_string(PAGE, default_timeout=60)
+    other.query_params["model"] = "concat"
+    told = [each.value for each in other.run().info]
+    assert told == ["The concatenation keeps no memory from word to word. This page shows the GRU instead."]
+    assert "the GRU" in summary(other)
+
+
 def test_names_at_the_ends_of_lines_leave_each_other_room() -> None:
     placed = figures.end_labels({"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}, {"rnn": 0.1, "gru": 0.1, "lstm": 0.9}, 1)
     assert [label["text"] for label in placed] == ["RNN", "GRU", "LSTM"]
@@ -273,6 +283,13 @@ def test_names_at_the_ends_of_lines_leave_each_other_room() -> None:
     assert near[1] - near[0] == pytest.approx(figures.APART)
     assert near[0] + near[1] == pytest.approx(0.2)  # as little as need be: their middle stays
     assert near[2] == 0.9
+
+
+def test_an_end_that_stays_the_same_is_told_as_such() -> None:
+    same = [outcome("GRU", "dull", first, 0.001, 0.002) for first in (0, 3)] + [wiped("GRU", "film", 0.971, 0.969)]
+    other = [outcome("GRU", "dull", first, 0.97, 0.002) for first in (0, 3)] + [wiped("GRU", "film", 0.971, 0.2)]
+    assert ["still ends at" in sentence for sentence in same + other] == [True] * 3 + [False] * 3
+    assert ["instead of" in sentence for sentence in same + other] == [False] * 3 + [True] * 3
 
 
 @settings(max_examples=50, deadline=None)

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import load, models
 from explorer.core import checkpoints
-from explorer.views.model_cards import page
+from explorer.evaluation import scores
+from explorer.views.model_cards import figures, names, page
 from explorer.views.model_cards import sections as card_sections
 
 SCRIPT = "from explorer.views.model_cards import page\npage.page()"
@@ -151,7 +152,10 @@ def test_scores_stand_beside_seeds_and_tools(full: dict) -> None:
 
 def test_calibration_has_chart_text_sentence_and_table(full: dict) -> None:
     found = full["calibration"]
-    assert found["figure"]["data"]
+    curve = found["figure"]["data"][0]
+    name = found["figure"]["layout"]["annotations"][0]
+    assert (name["text"], name["x"], name["y"]) == ("SST-2 dev", curve["x"][0], curve["y"][0])
+    assert not found["figure"]["layout"]["showlegend"]
     assert "5.0 points off" in found["alt"]
     assert found["alt"].endswith(found["sentences"][-1])
     assert found["table"]["rows"] == [
@@ -226,3 +230,30 @@ def test_a_card_says_where_the_second_part_of_a_training_set_out() -> None:
     assert f"{training['first_part']['kept_at_step']:,}" in rows["First part"]
     assert training["first_part"]["steps"] < training["steps"]
     assert "First part" not in dict(card_sections.facts(load("concat"))["table"]["rows"])
+
+
+def test_two_curves_differ_in_more_than_their_colour_and_have_their_names() -> None:
+    figure = figures.calibration({"one": BINS, "an<other": BINS})
+    curves = [trace for trace in figure["data"] if trace["type"] == "scatter"]
+    assert [curve["line"]["dash"] for curve in curves] == ["solid", "dash"]
+    assert len({curve["marker"]["symbol"] for curve in curves}) == 2
+    names = figure["layout"]["annotations"]
+    assert [name["text"] for name in names] == ["one", "an&lt;other"]
+    assert [name["font"]["color"] for name in names] == [curve["line"]["color"] for curve in curves]
+
+
+@pytest.mark.parametrize("name", models())
+def test_all_that_a_card_names_is_a_message(name: str) -> None:
+    card = load(name).card
+    rows = card["behaviour"]
+    patterns = {row["kind"] for row in rows if row["set"] == "order pairs"}
+    assert {row["set"] for row in rows} <= set(names.SETS)
+    assert {row["kind"] for row in rows} - patterns <= set(names.KINDS)
+    assert {row["measure"] for row in rows} <= set(names.MEASURES)
+    assert {text["label"] for text in card["wrong"] if "label" in text} <= set(names.LABELS)
+    assert {source["title"] for source in card["data"]} <= set(names.SOURCES)
+    assert {source["licence"] for source in card["data"]} <= set(names.LICENCES)
+    assert set(card["calibration"]) <= set(names.TEXTS)
+    titles = [names.score(score) for score in card["scores"]]
+    assert titles == [scores.title(score) for score in card["scores"]]  # in English
+    assert {title.partition(": ")[2] for title in titles if title.startswith("phrases right: ")} <= set(names.KINDS)

@@ -262,3 +262,18 @@ def test_what_to_expect_of_a_construction() -> None:
 def test_cards_without_figures() -> None:
     assert scorecard({"gru": {}}) == []
     assert report.report([])["sections"][0]["table"]["rows"] == []
+
+
+def test_the_scorecards_marks_have_their_models_names_and_no_two_lie_on_each_other() -> None:
+    shares = {family: dict.fromkeys(models(), 0.9) for family in ("comparison", "a<b", "list")}
+    figure = figures.families(shares, labels())
+    marks = figure["data"]
+    assert [mark["text"] for mark in marks] == [[label, "", ""] for label in labels().values()]
+    assert len({mark["marker"]["symbol"] for mark in marks}) == len(marks)
+    heights = sorted(y for mark in marks for y in mark["y"])
+    assert min(np.diff(heights)) >= figures.BESIDE
+    names = figure["layout"]["annotations"]
+    assert [name["text"] for name in names] == ["<b>comparison</b>", "<b>a&lt;b</b>", "<b>list</b>"]
+    for row, name in enumerate(names):  # above its own marks, below those before
+        assert name["y"] + figures.NAME <= min(mark["y"][row] for mark in marks)
+        assert row == 0 or name["y"] > max(mark["y"][row - 1] for mark in marks)

@@ -93,6 +93,7 @@ def test_a_small_diagram_of_a_long_review_ends_with_its_verdict(app: AppTest) ->
         steps = shown[name]["picture"]["steps"]
         assert len(steps) == DRAWN
         assert [step["names"][1] for step in steps[-2:]] == [f"a⟨{DRAWN - 1}⟩", "a⟨90⟩"]
+        assert steps[-1]["skipped"] == 90 - DRAWN
         assert steps[-1]["belief"] is not None
 
 
@@ -141,7 +142,7 @@ def test_a_review_has_a_cell_a_word_and_one_output_or_as_many(app: AppTest) -> N
     data, one = opened(app, "review", phrase="not a good film"), trace(load("gru"), "not a good film")
     last = percent(one.probability)
     assert steps(data, "whole") == [("not", None), ("a", None), ("good", None), ("film", last)]
-    assert data["summary"] == f"The GRU reads 4 words and answers once, at the end: {last} positive."
+    assert data["summary"] == f"The GRU reads 4 words and signs and answers once, at the end: {last} positive."
     data = opened(AppTest.from_string(PAGE, default_timeout=120), "labels", phrase="not a good film")
     assert steps(data, "each") == [(token, percent(p)) for token, p in zip(one.tokens, one.belief, strict=True)]
     assert [step["belief"] for step in panel(data, "each")["steps"]] == pytest.approx(one.belief.tolist())
@@ -153,9 +154,9 @@ def test_a_long_review_is_drawn_in_part_and_its_table_has_all(app: AppTest) -> N
     shown = panel(data, "each")
     assert not data["bare"]  # all of its words stand above the diagram
     assert len(data["phrases"][0]["tokens"]) == 200
-    assert len(shown["steps"]) == DRAWN
+    assert [step["names"][1] for step in shown["steps"]] == [f"a⟨{t}⟩" for t in range(1, 201)]
     assert len(shown["table"]["rows"]) == 200
-    assert f"first {DRAWN} of 200 steps" in shown["sentence"]
+    assert f"draws {DRAWN} of 200 steps" in shown["sentence"]
 
 
 def test_the_writer_feeds_each_word_back(app: AppTest, folder: Path) -> None:

@@ -273,6 +273,20 @@ def test_an_example_that_a_browser_still_names_is_not_chosen_by_that(browser: Br
     assert show("one")["key"] == edited["key"]
 
 
+def test_a_model_without_a_memory_is_remembered_until_another_is_chosen(browser: Browser) -> None:
+    browser.open("memory", "?model=per-word")
+    assert (visit.value("memory", MODEL), visit.current().memoryless) == ("gru", "per-word")
+    visit.take_typed("memory", 1, {"phrase": "typed", "model": "gru"})  # what stands in its place is told with it
+    assert visit.current().memoryless == "per-word"
+    visit.take_typed("memory", 2, {"phrase": "typed", "model": "lstm"})
+    assert visit.current().memoryless is None
+    for number, (chosen, told) in enumerate([("concat", "concat"), ("lstm", None), ("nonsense", None)], 3):
+        visit.take_typed("compare", number, {"a": "typed", "model": chosen})  # the duel shows them all
+        assert visit.current().memoryless == told
+    browser.open("memory", "?lane=lstm", back=True)
+    assert visit.current().memoryless is None
+
+
 def test_what_was_typed_before_an_action_is_in_it(browser: Browser) -> None:
     browser.open("compare")
     browser.state["compare.b"] = "typed in the same moment"

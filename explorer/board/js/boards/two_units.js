@@ -2,6 +2,7 @@
 // Words are always text nodes, never markup.
 /** @import { ReadPhrase, SpreadsheetRequest, TwoUnitsBoard, Weights } from "../payloads.js" */
 /** @import { Theme } from "../theme.js" */
+/** @import { Move } from "../two_units/moved_weights.js" */
 /** @import { Step } from "../two_units/network.js" */
 import { offer } from "../address.js"
 import { Announcer } from "../announcer.js"
@@ -27,6 +28,13 @@ import { WeightSliders } from "../two_units/weight_sliders.js"
 import { WrittenPhrase } from "../two_units/written_phrase.js"
 
 const LETTERS = /** @type {const} */ (["A", "B"])
+
+/**
+ * How the weights were left when the visitor went to another page, and what the server had told of last by then: this
+ * module outlives the page.
+ * @type {{ linked: string, moved: Move[] } | undefined}
+ */
+let left
 
 class TwoUnits {
   /** @param {HTMLElement} root */
@@ -135,12 +143,14 @@ class TwoUnits {
   }
 
   /**
-   * Weights that were moved stay when other phrases come; those of another link take their place.
+   * Weights that were moved stay when other phrases come, and from one time that the page is open to the next; those
+   * of another link take their place.
    * @param {TwoUnitsBoard} data
    */
   take({ weights, moved }) {
     const linked = JSON.stringify(moved)
-    if (!this.weights || linked !== this.linked) this.weights = withMoves(weights, moved)
+    if (!this.weights) this.weights = withMoves(weights, left?.linked === linked ? left.moved : moved)
+    else if (linked !== this.linked) this.weights = withMoves(weights, moved)
     this.linked = linked
     this.sliders.build(weights)
     if (this.picked >= 0) return
@@ -172,6 +182,7 @@ class TwoUnits {
     this.score.draw(judgements)
     this.judgements.draw(judgements)
     const moved = moves(data.weights, weights)
+    left = { linked: this.linked, moved }
     this.reset.disabled = moved.length === 0
     this.summary.show(summary(judgements, lesson, moved.length, flat(weights).length, words.length))
     const { query, before } = data.address
@@ -266,7 +277,7 @@ class TwoUnits {
 function explanation() {
   const texts = [
     t(
-      "A line is a weight: the thicker, the larger. A dashed line is a negative weight. Click a line to move its slider.",
+      "A line is a weight: the thicker, the larger. A dashed line is a negative weight. Choose a line to move its slider.",
     ),
     t(
       "The network reads one word at a time. Each word is a vector of two numbers, x⟨t⟩. The two units mix it with the memory, a⟨t−1⟩, which is zero at first:",

@@ -172,7 +172,7 @@ export class Ribbon {
       "aria-valuemin": "1",
       "aria-valuemax": String(steps),
       "aria-valuenow": String(at),
-      "aria-valuetext": t("Word {step} of {steps}, “{word}”: {percent} positive", {
+      "aria-valuetext": t("Step {step} of {steps}, “{word}”: {percent} positive", {
         step: at,
         steps,
         word: markedWord(read, at - 1),

@@ -7,6 +7,7 @@
 import { DataTable, folded } from "../data_table.js"
 import { button, element } from "../dom.js"
 import { axesOf, coloured, CONFIG, grown, load, pageLayout, plotNode } from "../figure.js"
+import { t } from "../messages.js"
 import { numbersOfFigure } from "./chart_numbers.js"
 import { labelsOf, ticks } from "./chart_ticks.js"
 import { Panel } from "./panel.js"
@@ -33,8 +34,8 @@ export class Chart extends Panel {
     this.frame = element("div", { class: "stage-frame", role: "img" }, this.plot)
     this.table = new DataTable(`${id}.csv`)
     this.details = folded(this.table.node)
-    this.zoom = button("Zoom", { "aria-pressed": "false" }, () => this.toggleZoom())
-    this.whole = button("Whole", {}, () => this.seeAll())
+    this.zoom = button(t("Zoom in"), { "aria-pressed": "false" }, () => this.toggleZoom())
+    this.whole = button(t("Show all"), {}, () => this.seeAll())
     const buttons = element("p", { class: "stage-buttons" }, this.zoom, this.whole)
     this.body.append(buttons, element("div", { class: "stage-holder" }, this.frame, this.cursor))
     this.node.append(this.details)
@@ -84,8 +85,8 @@ export class Chart extends Panel {
    * @param {string} title
    */
   name(title) {
-    this.zoom.setAttribute("aria-label", `Zoom: ${title}`)
-    this.whole.setAttribute("aria-label", `Whole: ${title}`)
+    this.zoom.setAttribute("aria-label", t("Zoom in: {title}", { title }))
+    this.whole.setAttribute("aria-label", t("Show all: {title}", { title }))
     this.table.name(title)
   }
 

@@ -1,9 +1,11 @@
 // Labels of the axis of timesteps: as many words as there is room for.
 /** @import { Layout } from "../plotly_types.js" */
-import { axesOf, unescaped } from "../figure.js"
+import { axesOf, escaped, unescaped } from "../figure.js"
+import { shortened } from "../text.js"
 
 const LETTER = 8 // pixels that a letter of a word on the axis needs
 const SLANTED = 26 // pixels that a slanted word or a number needs
+const LONGEST = 11 // letters of a slanted word: more would be cut off below
 const ROUND = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
 /** @typedef {{ tickvals: number[], ticktext: string[] }} Labels of all steps */
@@ -19,8 +21,8 @@ export function labelsOf(layout) {
 }
 
 /**
- * The labels for which there is room; all are in the strip above, the hover and the table. Where two phrases share an
- * axis and their words would touch, the steps are numbered: two slanted words would not be read as one step.
+ * The labels for which there is room; all are whole in the strip above, the hover and the table. Where two phrases
+ * share an axis and their words would touch, the steps are numbered: two slanted words would not be read as one step.
  * @param {Labels} labels
  * @param {[number, number]} range of steps that are seen; more than there are labels beside a longer phrase
  * @param {number} width of that range, in pixels
@@ -38,8 +40,8 @@ export function ticks({ tickvals, ticktext }, [from, to], width) {
       i => String(i + 1),
     )
   }
-  const some = seen.filter((_, k) => k % stride === 0)
-  return { ...pick(some, i => ticktext[i]), tickangle: -45 }
+  const some = seen.filter((_, k) => (seen.length - 1 - k) % stride === 0) // the last word is always among them
+  return { ...pick(some, i => escaped(shortened(unescaped(ticktext[i]), LONGEST))), tickangle: -45 }
 }
 
 /**

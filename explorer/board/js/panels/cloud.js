@@ -16,7 +16,7 @@ import { Panel } from "./panel.js"
 
 // Lengths are in sixteenths of a rem, so that a picture's type is as large as the page's.
 const ROOMY = 620 // from this width on names and numbers stand beside the lines
-const WIDEST = 1180
+const WIDEST = 1360
 const UNSURE = [0.4, 0.6] // no verdict between them
 const STROKE = 12 // length of the strokes
 const LONGEST = 90 // letters of an order that a stroke says

@@ -1,11 +1,10 @@
 // A phrase as it was and with another memory: a chart over time that fits the first screen, begins before step 1 where
 // another phrase was read, and has its buttons, for long phrases alone, below it.
 /** @import { Figure, TransplantPanel } from "../payloads.js" */
-/** @import { DrawnLayout, Layout } from "../plotly_types.js" */
+/** @import { DrawnLayout, Layout, Trace } from "../plotly_types.js" */
 /** @import { Theme } from "../theme.js" */
 /** @import { Tools } from "./panel.js" */
 import { grown, numbersOf, unescaped } from "../figure.js"
-import { t } from "../messages.js"
 import { rem } from "../theme.js"
 import { Chart } from "./chart.js"
 import { ticks } from "./chart_ticks.js"
@@ -16,6 +15,7 @@ const FEW = 20 // steps up to which nobody needs to zoom
 const MARGIN = { l: 52, r: 96, t: 30, b: 36 } // pixels of 16 px type; the names of the lines are on the right
 const POINT = 10 // pixels of 16 px type from a point's middle to its label
 const LETTER = 9 // pixels that a letter of it needs
+const CLOSE = 14 // pixels of 16 px type from one point to the next, below which they touch
 const SLANTED = 84 // below the axis, where its words are slanted
 
 /** @extends {Chart<TransplantPanel>} */
@@ -43,7 +43,7 @@ export class Transplant extends Chart {
     this.label()
   }
 
-  /** The other phrase's words, where there is room for them. */
+  /** The other phrase's words, where there is room for them; of points that touch each other, the last word alone. */
   label() {
     const place = this.data?.figure.data.findIndex(({ meta }) => meta === "donor") ?? -1
     const layout = this.plot._fullLayout
@@ -52,24 +52,16 @@ export class Transplant extends Chart {
     const { xaxis, yaxis } = layout
     const heights = numbersOf(y)
     const points = numbersOf(x).map((value, k) => ({ x: xaxis.l2p(value), y: yaxis.l2p(heights[k]) }))
-    const widths = text.map(word => unescaped(String(word)).length * grown(LETTER))
+    const close = points.length > 1 && points[1].x - points[0].x < grown(CLOSE)
+    const last = text.length - 2 // behind it is the step that the other line begins with
+    const told = text.map((word, k) => (close && k !== last ? "" : String(word)))
+    const widths = told.map(word => unescaped(word).length * grown(LETTER))
     const frame = { left: -rem(), right: xaxis._length, top: 0, bottom: yaxis._length }
     const [places] = beside([points], [widths], 1.15 * rem(), grown(POINT), frame)
-    const words = text.map((word, k) => (places[k] ? String(word) : ""))
+    const words = told.map((word, k) => (places[k] ? word : ""))
     this.Plotly?.restyle(this.plot, { text: [words], textposition: [places.map(name => name ?? "top center")] }, [
       place,
     ])
-  }
-
-  /**
-   * @override
-   * @param {string} title
-   */
-  name(title) {
-    this.zoom.textContent = t("Zoom in")
-    this.whole.textContent = t("Show all")
-    this.zoom.setAttribute("aria-label", t("Zoom in: {title}", { title }))
-    this.whole.setAttribute("aria-label", t("Show all: {title}", { title }))
   }
 
   /**
@@ -79,10 +71,11 @@ export class Transplant extends Chart {
    */
   dress(figure, theme) {
     super.dress(figure, theme)
-    figure.data = enlarged(figure.data)
     const { layout } = figure
     this.buttons.hidden = this.steps <= FEW
     this.first = layout.xaxis?.range?.[0] ?? 0.5
+    const pitch = (theme.width - grown(MARGIN.l + MARGIN.r)) / (this.steps + 0.5 - this.first)
+    figure.data = enlarged(pitch < grown(CLOSE) ? figure.data.map(unmarked) : figure.data)
     const slanted = Boolean(layout.xaxis?.tickangle)
     layout.margin = {
       ...{ l: grown(MARGIN.l), r: grown(MARGIN.r), t: grown(MARGIN.t) },
@@ -111,4 +104,13 @@ export class Transplant extends Chart {
   seeAll() {
     this.Plotly?.relayout(this.plot, { "xaxis.range": [this.first, this.steps + 0.5] })
   }
+}
+
+/**
+ * A line without the marks of its points.
+ * @param {Trace} trace
+ * @returns {Trace}
+ */
+function unmarked(trace) {
+  return { ...trace, mode: trace.mode?.replace("+markers", "") }
 }

@@ -6,7 +6,7 @@
 import { DataTable, folded } from "../data_table.js"
 import { element } from "../dom.js"
 import { t } from "../messages.js"
-import { diagram } from "../pictures/diagram.js"
+import { around, diagram, placesOf } from "../pictures/diagram.js"
 import { rem } from "../theme.js"
 import { Panel } from "./panel.js"
 
@@ -30,6 +30,7 @@ export class Unrolled extends Panel {
     }
     /** @type {Drawing | undefined} */
     this.drawing = undefined
+    this.seen = "" // which steps are in it
   }
 
   /**
@@ -50,9 +51,11 @@ export class Unrolled extends Panel {
     if (!this.data || !this.theme) return
     const height = globalThis.innerHeight - ABOVE * rem()
     const room = { width, height, em: rem(), palette: this.theme.palette }
-    this.drawing = diagram(this.data, room, `tip-${this.id}`)
+    const steps = around(this.data.steps, this.tools.now())
+    this.seen = placesOf(steps).join()
+    this.drawing = diagram({ ...this.data, steps }, room, `tip-${this.id}`)
     this.holder.replaceChildren(this.drawing.node)
-    this.moveTo(this.tools.now())
+    this.drawing.moveTo?.(this.tools.now())
   }
 
   /**
@@ -60,7 +63,9 @@ export class Unrolled extends Panel {
    * @param {number} step
    */
   moveTo(step) {
-    this.drawing?.moveTo?.(step)
+    const steps = this.data?.steps ?? []
+    if (this.theme && placesOf(around(steps, step)).join() !== this.seen) this.fit(this.theme.width)
+    else this.drawing?.moveTo?.(step)
   }
 
   /**

@@ -25,18 +25,64 @@ const SPILL = 0.5 // that the first word of a row may take of the edge
 /** @typedef {{ rows: Row[], column: number, wrapped: boolean }} Plan `column`: width of a step, in em */
 
 /**
+ * The places of the steps in the run, from 0: some may be left out.
+ * @param {DiagramStep[]} steps
+ */
+export function placesOf(steps) {
+  let next = 0
+  return steps.map(({ skipped = 0 }) => (next += skipped + 1) - 1)
+}
+
+const EACH = 20 // steps around the one that is seen that are drawn at a time
+const END = 10 // and from both ends
+
+/**
+ * Of a network of one part that has very many steps the first, the last, and those around the one that is seen.
+ * @param {DiagramStep[]} steps
+ * @param {number} step from 1; 0 shows the end
+ * @returns {DiagramStep[]}
+ */
+export function around(steps, step) {
+  const count = steps.length
+  if (count <= EACH + 2 * END || steps.some(({ part }) => part !== steps[0].part)) return steps
+  const turn = Math.floor(((step || count) - 1 - END) / EACH)
+  const from = Math.max(END, Math.min(END + turn * EACH, count - END - EACH))
+  const middle = skipping(steps.slice(from, from + EACH), from - END)
+  const end = skipping(steps.slice(count - END), count - END - from - EACH)
+  return [...steps.slice(0, END), ...middle, ...end]
+}
+
+/**
+ * @param {DiagramStep[]} steps
+ * @param {number} skipped steps before them
+ */
+function skipping([first, ...rest], skipped) {
+  return [skipped ? { ...first, skipped } : first, ...rest]
+}
+
+/**
  * The parts of a network, in their order.
  * @param {DiagramStep[]} steps
  * @returns {{ part: string, cells: { step: DiagramStep, t: number }[] }[]}
  */
 export function partsOf(steps) {
+  const places = placesOf(steps)
   /** @type {{ part: string, cells: { step: DiagramStep, t: number }[] }[]} */
   const parts = []
-  steps.forEach((step, t) => {
-    if (t === 0 || step.part !== steps[t - 1].part) parts.push({ part: step.part, cells: [] })
-    parts[parts.length - 1].cells.push({ step, t })
+  steps.forEach((step, i) => {
+    if (i === 0 || step.part !== steps[i - 1].part) parts.push({ part: step.part, cells: [] })
+    parts[parts.length - 1].cells.push({ step, t: places[i] })
   })
   return parts
+}
+
+/**
+ * The cells of a part, with dots for what is left out.
+ * @param {{ step: DiagramStep, t: number }[]} cells
+ * @returns {Cell[]}
+ */
+function withGaps(cells) {
+  return cells.flatMap(cell => (cell.step.skipped ? [{ gap: true, t: cell.t }, cell] : [cell]))
 }
 
 /**
@@ -55,7 +101,7 @@ function wanted(steps) {
  * @returns {Plan}
  */
 export function inRows(steps, room) {
-  const parts = partsOf(steps)
+  const parts = partsOf(steps).map(({ part, cells }) => ({ part, cells: withGaps(cells) }))
   const longest = Math.max(...parts.map(({ cells }) => cells.length))
   const want = wanted(steps)
   const fits = longest * NARROWEST <= room
@@ -63,7 +109,7 @@ export function inRows(steps, room) {
   const each = fits ? longest : Math.max(1, Math.floor(room / column))
   /** @type {Row[]} */
   const rows = parts.flatMap(({ part, cells }) => {
-    const outputs = cells.some(({ step }) => step.output !== null)
+    const outputs = cells.some(cell => !("gap" in cell) && cell.step.output !== null)
     return Array.from({ length: Math.ceil(cells.length / each) }, (_, i) => ({
       part,
       cells: cells.slice(i * each, (i + 1) * each),
@@ -429,8 +475,9 @@ function arrowTip(id) {
  * @param {number} step from 1; 0 and the last one show all
  */
 function follow(node, steps, step) {
-  const whole = step === 0 || step >= steps.length
-  const looks = new Map(steps[step - 1]?.looks ?? [])
+  const places = placesOf(steps)
+  const whole = step === 0 || step > places[places.length - 1]
+  const looks = new Map(steps[places.indexOf(step - 1)]?.looks ?? [])
   for (const cell of node.querySelectorAll("[data-step]")) {
     const t = Number(cell.getAttribute("data-step"))
     cell.classList.toggle("unrolled-now", t === step)

@@ -169,5 +169,9 @@ class PlayerButtons {
     this.on.disabled = step >= steps
     this.step.textContent = `${step}/${steps}`
     this.step.setAttribute("aria-label", t("Step {step} of {steps}", { step, steps }))
+    this.step.title = t("Step {step} of {steps}. Each word is a step, and so is each comma or full stop.", {
+      step,
+      steps,
+    })
   }
 }

@@ -3,6 +3,7 @@
 /** @import { Reach } from "./reach.js" */
 import { button, element } from "../dom.js"
 import { t } from "../messages.js"
+import { touchAlone } from "../touch.js"
 import { copy } from "./clipboard.js"
 import { shownPictures } from "./pictures.js"
 import { reachHere, snippet } from "./reach.js"
@@ -62,6 +63,11 @@ export function pictureChoice(choice, onChoice, label) {
   return element("div", { class: "sheet-row" }, element("label", { for: select.id }, label), select)
 }
 
+// What to do where a browser lets no page copy.
+function byHand() {
+  return touchAlone() ? t("Touch and hold the text to copy it.") : t("Press Ctrl+C to copy it.")
+}
+
 /**
  * A field whose text can be copied.
  * @param {string} label
@@ -72,7 +78,7 @@ function row(label, field, action) {
   field.onfocus = () => field.select()
   const status = element("span", { role: "status" })
   const copying = button(action, { class: "sheet-button sheet-first" }, async () => {
-    status.textContent = (await copy(field)) ? t("Copied.") : t("Press Ctrl+C to copy it.")
+    status.textContent = (await copy(field)) ? t("Copied.") : byHand()
   })
   const buttons = element("div", { class: "sheet-buttons" }, copying, status)
   return element("div", { class: "sheet-row" }, element("label", { for: field.id }, label), field, buttons)

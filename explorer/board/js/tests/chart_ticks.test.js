@@ -19,9 +19,9 @@ test("words of a long text are slanted and some are left out, so that none touch
 
 test("a short text beside a long one has the room of the long one's steps: its words do not overprint", () => {
   const { tickvals } = ticks(labels(WORDS), [0.5, 300.5], WIDTH)
-  assert.deepEqual(tickvals, [1])
+  assert.deepEqual(tickvals, [4])
   const few = ticks(labels(WORDS), [0.5, 40.5], WIDTH)
-  assert.deepEqual([few.tickvals, few.tickangle], [[1, 3], -45])
+  assert.deepEqual([few.tickvals, few.tickangle], [[2, 4], -45])
 })
 
 test("zoomed in, the words that are seen come back", () => {
@@ -36,6 +36,12 @@ test("where two texts share an axis, steps are numbered by round numbers", () =>
 
 test("escaped letters count once", () => {
   assert.equal(ticks(labels(Array(10).fill("&lt;&lt;&lt;&lt;")), [0.5, 10.5], 400).tickvals.length, 10)
+})
+
+test("a slanted word is as long as there is room below the axis, and whole where it stands upright", () => {
+  const words = labels(Array(10).fill("&lt;extraordinarily"))
+  assert.equal(ticks(words, [0.5, 10.5], 600).ticktext[0], "&lt;extraordi…")
+  assert.equal(ticks(words, [0.5, 2.5], 600).ticktext[0], "&lt;extraordinarily")
 })
 
 test("no label is in sight", () => {

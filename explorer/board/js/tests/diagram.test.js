@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import "./page.js"
-import { diagram, inOneRow, inRows } from "../pictures/diagram.js"
+import { around, diagram, inOneRow, inRows, placesOf } from "../pictures/diagram.js"
 
 const ROOM = { width: 1200, em: 16, palette: /** @type {any} */ ({}) }
 
@@ -126,4 +126,41 @@ test("a word that is too long is shortened, and its title has it whole", () => {
     "tip",
   )
   assert.match(words(node)[0] ?? "", /^inc.*…incomprehensibilities$/)
+})
+
+test("dots stand for steps that are left out, and the last step is found by its number", () => {
+  const steps = [step({}), step({}), step({ skipped: 5, output: "97%" })]
+  const [row] = inRows(steps, 60).rows
+  assert.deepEqual(
+    row.cells.map(cell => ("gap" in cell ? "…" : cell.t)),
+    [0, 1, "…", 7],
+  )
+  const { node, moveTo } = diagram({ steps, alt: "" }, ROOM, "tip")
+  const numbered = [...node.querySelectorAll("[data-step]")]
+  assert.deepEqual(
+    numbered.map(cell => cell.getAttribute("data-step")),
+    ["1", "2", "8"],
+  )
+  moveTo?.(8)
+  assert.deepEqual(
+    numbered.map(cell => cell.classList.contains("unrolled-now")),
+    [false, false, true],
+  )
+  moveTo?.(7)
+  assert.ok(numbered[2].classList.contains("unrolled-later"))
+})
+
+test("of very many steps each is drawn once the player is there, and always as many", () => {
+  const steps = Array.from({ length: 283 }, () => step({}))
+  for (let at = 0; at <= 283; at++) {
+    const places = placesOf(around(steps, at))
+    assert.equal(places.length, 40)
+    assert.deepEqual(
+      places,
+      [...new Set(places)].sort((a, b) => a - b),
+    )
+    for (const place of [0, 282, at ? at - 1 : 282]) assert.ok(places.includes(place), `${at}`)
+  }
+  assert.equal(around(steps.slice(0, 40), 9).length, 40)
+  assert.equal(around([...steps, step({ part: "decoder" })], 9).length, 284)
 })

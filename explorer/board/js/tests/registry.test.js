@@ -22,8 +22,8 @@ test("a chart's buttons say which chart they are of", async () => {
   )
   assert.deepEqual(
     names,
-    ["Zoom", "Whole", "Download as CSV"]
+    ["Zoom in", "Show all", "Download as CSV"]
       .map(name => `${name}: One`)
-      .concat(["Zoom", "Whole", "Download as CSV"].map(name => `${name}: Another`)),
+      .concat(["Zoom in", "Show all", "Download as CSV"].map(name => `${name}: Another`)),
   )
 })

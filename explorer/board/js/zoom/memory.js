@@ -4,6 +4,7 @@ import { button, element, fill, table } from "../dom.js"
 import { t } from "../messages.js"
 import { decimals, shortened } from "../text.js"
 import { rem } from "../theme.js"
+import { touchAlone } from "../touch.js"
 import { Block } from "./block.js"
 import { coloured, Level } from "./level.js"
 import { briefly } from "./sentences.js"
@@ -57,12 +58,10 @@ export class MemoryLevel extends Level {
     super.draw(view)
     const { run, step, pushes } = view
     this.title.textContent = t("What does the {model} remember after each word?", { model: run.label })
-    this.lead.textContent = t(
-      "Each square is one of {units} units, always in the same place. Click one for its equation.",
-      {
-        units: run.units,
-      },
-    )
+    const { units } = run
+    this.lead.textContent = touchAlone()
+      ? t("Each square is one of {units} units, always in the same place. Tap one for its equation.", { units })
+      : t("Each square is one of {units} units, always in the same place. Click one for its equation.", { units })
     fill(this.shared, [
       element("span", {}, t("Every step uses the same weights")),
       element("span", { class: "zoom-weights" }, run.weights),

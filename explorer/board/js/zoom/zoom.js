@@ -4,15 +4,17 @@
 /** @import { LevelName, Moves, View } from "./level.js" */
 /** @import { Run } from "./run.js" */
 /** @import { Scale, ScaleName } from "./scales.js" */
-import { button, element, fill } from "../dom.js"
+import { button, element } from "../dom.js"
 import { t } from "../messages.js"
 import { Refusal } from "../refusal.js"
+import { touchAlone } from "../touch.js"
 import { signedValue } from "./block.js"
 import { GatesLevel } from "./gates.js"
 import { LEVELS } from "./level.js"
 import { givenUp, LevelsClient } from "./levels_client.js"
 import { MemoryLevel } from "./memory.js"
 import { grow, reveal, toTop } from "./motion.js"
+import { Path } from "./path.js"
 import { onTheme, scalesOf } from "./scales.js"
 import { memoryless, unitAfter } from "./sentences.js"
 import { UnitLevel } from "./unit.js"
@@ -77,8 +79,6 @@ export class Zoom {
     /** @type {Scales | undefined} */
     this.scales = undefined
     this.stops = ""
-    this.path = "" // what the breadcrumb shows
-    this.lettered = "" // what the choice of the phrase shows
     this.unitShown = "" // of which unit the equations are drawn
     this.written = 0 // the step that the address has
     this.offered = false
@@ -94,8 +94,11 @@ export class Zoom {
     const moves = this.moves()
     this.levels = { memory: new MemoryLevel(moves), gates: new GatesLevel(moves), unit: new UnitLevel(moves) }
     this.door = button("", { class: "zoom-button zoom-door" }, () => this.open({ level: "memory" }, this.door))
-    this.crumbs = element("ol", { class: "zoom-crumbs" })
-    this.letters = element("div", { class: "zoom-letters", role: "group", "aria-label": t("Which phrase") })
+    this.path = new Path({
+      close: level => this.closeTo(level),
+      back: () => this.closeOne(),
+      choose: (of, from) => this.open({ level: this.level ?? "memory", of }, from),
+    })
     this.trouble = element("p", { class: "zoom-trouble", role: "status", hidden: true })
     this.body = element("div", { class: "zoom-body", hidden: true })
     this.assemble()
@@ -116,9 +119,7 @@ export class Zoom {
 
   assemble() {
     const { memory, gates, unit } = this.levels
-    const back = button(t("One level back (Esc)"), { class: "zoom-button zoom-back" }, () => this.closeOne())
-    const path = element("nav", { "aria-label": t("Zoom"), class: "zoom-path" }, this.crumbs, this.letters, back)
-    this.body.append(path, this.trouble, memory.node, gates.node, unit.node)
+    this.body.append(this.path.node, this.trouble, memory.node, gates.node, unit.node)
     this.root.classList.add("zoom")
     this.root.replaceChildren(this.door, this.body)
   }
@@ -286,8 +287,8 @@ export class Zoom {
     this.door.hidden = this.level !== null
     for (const name of LEVELS) this.levels[name].node.hidden = depth(name) > depth(this.level)
     if (this.level === null) return this.withdraw()
-    this.drawPath()
-    this.drawLetters()
+    this.path.draw(this.level, { gates: this.hasGates(), unit: this.unit })
+    this.path.drawLetters(this.shown.texts, this.of)
     const { run } = this
     if (run) this.draw(run)
     else this.load()
@@ -407,48 +408,13 @@ export class Zoom {
     this.levels.memory.readout.textContent =
       pointed && run.has(step)
         ? unitAfter(run, step, unit, signedValue)
-        : t("Point at a square, or move with the arrow keys, to follow one unit through all the blocks.")
-  }
-
-  drawPath() {
-    const names = {
-      memory: t("Memory"),
-      gates: this.hasGates() ? t("Gates") : t("Inside"),
-      unit: t("Unit {unit}", { unit: this.unit ?? 0 }),
-    }
-    const key = `${this.level} ${Object.values(names).join(" ")}`
-    if (key === this.path) return
-    this.path = key
-    const outer = [t("Verdict"), t("Words")].map(name => crumb(name, () => this.closeTo(null)))
-    const inner = LEVELS.slice(0, depth(this.level)).map(name =>
-      name === this.level ? here(names[name]) : crumb(names[name], () => this.closeTo(name)),
-    )
-    this.crumbs.replaceChildren(...outer, ...inner)
+        : touchAlone()
+          ? t("Tap a square to follow one unit through all the blocks, down to its equation.")
+          : t("Point at a square, or move with the arrow keys, to follow one unit through all the blocks.")
   }
 
   hasGates() {
     return this.run?.quantities.some(({ gate }) => gate) ?? true
-  }
-
-  drawLetters() {
-    const { texts } = this.shown
-    const key = [this.of, ...texts].join("\0")
-    if (key === this.lettered) return
-    this.lettered = key
-    const active = document.activeElement
-    const focused = active && this.letters.contains(active) ? active.getAttribute("data-of") : null
-    const letters = /** @type {Letter[]} */ (texts[1] ? ["a", "b"] : [])
-    fill(
-      this.letters,
-      letters.map((of, place) => {
-        const chosen = String(of === this.of)
-        const attributes = { class: "zoom-button zoom-letter", "aria-pressed": chosen, "data-of": of }
-        const node = button("", attributes, () => this.open({ level: this.level ?? "memory", of }, node))
-        node.append(element("b", {}, of.toUpperCase()), ` ${cut(texts[place])}`)
-        if (of === focused) queueMicrotask(() => node.focus({ preventScroll: true }))
-        return node
-      }),
-    )
   }
 
   /** @param {string} text */
@@ -530,22 +496,4 @@ function whole(text) {
 function trouble(error) {
   const reason = error instanceof Refusal ? error.message : ""
   return reason || t("The numbers could not be loaded. Check the connection and try again.")
-}
-
-/** @param {string} text */
-function cut(text) {
-  return text.length > 30 ? `${text.slice(0, 29)}…` : text
-}
-
-/**
- * @param {string} name
- * @param {() => void} go
- */
-function crumb(name, go) {
-  return element("li", {}, button(name, { class: "zoom-crumb" }, go))
-}
-
-/** @param {string} name */
-function here(name) {
-  return element("li", { "aria-current": "step", class: "zoom-here" }, name)
 }

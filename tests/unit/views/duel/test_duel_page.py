@@ -53,6 +53,14 @@ def test_nothing_is_computed_before_it_is_opened(monkeypatch: pytest.MonkeyPatch
     assert [fold.label for fold in closed.expander] == ["How to read this", "The numbers behind it"]
 
 
+def test_the_numbers_below_a_model_without_a_memory_say_whose_they_are(app: AppTest) -> None:
+    app.query_params["model"] = "per-word"
+    told = [each.value for each in app.run().info]
+    assert told == [
+        "The average of words keeps no memory from word to word. The numbers below are about the GRU instead."
+    ]
+
+
 def test_methods_that_take_long_are_not_computed_before_they_are_asked_for(
     app: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
