@@ -47,10 +47,6 @@ ENDINGS = {
     "ization": ("ize",),
 }  # fmt: skip
 _DOUBLING = {"ed", "ing", "est", "ish"}  # endings that may double a letter: stop, stopped
-_NEGATED = {
-    f"{verb}nt"
-    for verb in ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "could", "would", "should")
-}
 _INSERTED = "-" + ascii_lowercase
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _RUN = re.compile(r"(.)\1{2,}")
@@ -61,8 +57,6 @@ def read_as(word: str, index: Mapping[str, int]) -> tuple[str, str] | None:
 
     `index` gives the row of each known word; of two words equally near, the one further to the front was meant.
     """
-    if word in _NEGATED and "n't" in index:
-        return "n't", "part"
     is_plain = _WORD.fullmatch(word) is not None
     if not is_plain and any(map(str.isalnum, word)):  # numbers, links, addresses
         return None

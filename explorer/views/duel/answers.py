@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.reading.spans import Span, spans
+from explorer.reading.characters import Span
 from explorer.reading.tokenizer import is_word
 
 if TYPE_CHECKING:
@@ -80,7 +80,6 @@ def answer(text: str, models: Sequence[Model], wanted: Callable[[], bool] = lamb
     reading = readable(text, models[0].vocabulary, MOST_STEPS)
     if reading is None or not reading.words:
         return None
-    places = spans(text)[: len(reading)]
     rows = list(reading.rows)
     beliefs = []
     for model in models:
@@ -88,7 +87,7 @@ def answer(text: str, models: Sequence[Model], wanted: Callable[[], bool] = lamb
             raise Unwanted
         beliefs.append(believed(model, rows))
     ends = {model.name: float(belief[-1]) for model, belief in zip(models, beliefs, strict=True)}
-    read = Read(reading.tokens, reading.read, reading.unknown, in_utf16(text, places), reading.cut)
+    read = Read(reading.tokens, reading.read, reading.unknown, in_utf16(text, reading.spans), reading.cut)
     return Answer(read, ends, np.stack(beliefs))
 
 

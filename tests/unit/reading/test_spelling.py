@@ -49,7 +49,6 @@ TOKENS = st.one_of(LETTERS, NEARLY, st.text(min_size=1))
         ("funnily", "funny", "part"),
         ("stopped", "stop", "part"),
         ("dream-like", "dream", "part"),
-        ("isnt", "n't", "part"),
     ],
 )
 def test_worked_examples(word: str, read: str, how: str) -> None:
@@ -71,7 +70,7 @@ def test_what_stays_unknown(word: str) -> None:
 
 
 def test_one_vocabulary_may_lack_what_another_has() -> None:
-    assert read_as("isnt", {}) is None
+    assert read_as("goood", {}) is None
     assert read_as("goood", {"god": 5}) == ("god", "spelling")
 
 
