@@ -18,7 +18,7 @@ def foreign(tokens: Sequence[str], index: Mapping[str, int]) -> str | None:
     """The other language that a text is in, by its small words; None if it is English, or cannot be told.
 
     It is another one if two different small words of that language stand in it and not half as many English ones; or
-    if one does, no English one, and no word among the COMMON first rows of `index` that English has.
+    if one does beside another word, no English one, and no word among the COMMON first rows of `index`.
 
     >>> foreign("una película mala".split(), {}), foreign("die hard with a vengeance".split(), {})
     ('Spanish', None)
@@ -32,5 +32,7 @@ def foreign(tokens: Sequence[str], index: Mapping[str, int]) -> str | None:
     english = len(words & ENGLISH - small)
     if count >= 2:
         return name if count > 2 * english else None
+    if len(words) < 2:
+        return None
     ordinary = (index.get(word, COMMON) < COMMON for word in words - small - _COGNATES if any(map(str.isalpha, word)))
     return None if english or any(ordinary) else name
