@@ -25,14 +25,14 @@ _ENTITY = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)*(#\d{1,7}|#x[\da-f]{1,6}|[a-z]
 _INVISIBLE = re.compile(
     rf"\u200b|[{_IGNORED}]+|(?<![{PICTOGRAPH}{_VARIANTS}{_TONES}])\u200d+|\u200d+(?![{PICTOGRAPH}])"
 )
-_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[´`′‛ʹʻʽʾʿˈ՚‵＇´](?=[^\W\d_])|(?<=[\d★⭐])[½¼¾]")
+_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[´`′‛ʹʻʽʾʿˈ](?=[^\W\d_])|(?<=[\d★⭐])[½¼¾]")
 _HALVES = {"½": ".5", "¼": ".25", "¾": ".75"}
 _QUOTES = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»", '"'),
         **dict.fromkeys("‘’‛ʼ", "'"),
         **dict.fromkeys("‐‑", "-"),
-        **dict.fromkeys("‒–—―−⁓〜⸺⸻", "--"),
+        **dict.fromkeys("‒–—―−〜⸺⸻", "--"),
     }
 )
 _SPACES = {"Cc", "Zl", "Zp", "Cs"}

@@ -9,15 +9,15 @@ from explorer.reading.tokenizer import token_spans
 from explorer.reading.vocabulary import Vocabulary
 
 _COMPOUND = re.compile(r"[^\W_]+(?:['-][^\W_]+)+")
-_TURNED = frozenset(["un", "in", "im", "dis", "mis"])  # beginnings that turn the rest around, and no words themselves
+_TURNED = frozenset(["un", "in", "im", "dis", "mis"])  # beginnings that turn the rest around
 _WITHOUT = frozenset(["free"])  # endings that do
 
 
 def parts(token: str, vocabulary: Vocabulary) -> list[tuple[str, int, int]]:
     """The tokens that a hyphenated one is read as, each with the places of its first letter and behind its last.
 
-    None at all if it has a vector, also without accents or hyphens ("non-stop", "nonstop"), if no part has one, or if its
-    parts do not say what it says ("un-", "-free").
+    None at all if it has a vector, also without accents or hyphens ("non-stop", "nonstop"), if no part has one, or
+    if its parts do not say what it says ("un-", "-free").
     """
     index = vocabulary.index
     if token in index or not _COMPOUND.fullmatch(token) or any(other in index for other in plain(token)):

@@ -10,7 +10,7 @@ _LISTS = tomllib.loads((Path(__file__).parent / "languages.toml").read_text(enco
 ENGLISH = frozenset(_LISTS["English"].split())  # words that say nothing alone: articles, pronouns, prepositions …
 OTHERS = {name: frozenset(words.split()) for name, words in _LISTS["others"].items()}
 _ANY = frozenset().union(*OTHERS.values()) - ENGLISH
-_COGNATES = frozenset("film films filme cinema super".split())  # ordinary in English and in others
+_COGNATES = frozenset(["film", "films", "filme", "cinema", "super"])  # ordinary in English and in others
 COMMON = 10_000  # rows of the vocabulary that are ordinary English words
 
 

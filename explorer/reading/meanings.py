@@ -1,4 +1,4 @@
-"""Meanings: the known word that is read in the place of an emoji, an emoticon or a rating; the list is `meanings.toml`."""
+"""Meanings: the known word that is read for an emoji, an emoticon or a rating; the list is `meanings.toml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from explorer.reading import ratings
 from explorer.reading.characters import FLAG, KEYCAP, PICTOGRAPH
 
 _LIST = tomllib.loads((Path(__file__).parent / "meanings.toml").read_text(encoding="utf-8"))
-WORDS: dict[str, str] = {sign: word for kind in _LIST.values() for word, signs in kind.items() for sign in signs.split()}
+WORDS: dict[str, str] = {
+    sign: word for kind in _LIST.values() for word, signs in kind.items() for sign in signs.split()
+}
 
 # A rating as a word: up to a share of what there was to give. The models of this repository say of "worst" … "weak"
 # alone .02 … .13, of "middling" .45 … .52, of "decent" … "wonderful" .73 … .99, in this order.

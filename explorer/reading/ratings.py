@@ -8,25 +8,31 @@ _NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _VALUES = {name: float(i) for i, name in enumerate(_NAMES)} | {"half": 0.5, "no": 0.0, "hundred": 100.0}
 _N = r"\d{1,3}(?:[.,]\d{1,2})?"
 _NUMBER = rf"(?:{_N}|{'|'.join(_VALUES)})"
+_JEST = (11, 100, 110)  # out of ten
 _FULL, _EMPTY = "★⭐🌟✭✮✯", "☆✩⚝"
 
 # In a piece of text without a space. Of fractions and dates (1/2, 24/7, 9/11, 50/50, 10/10/2020) none is a rating: it
 # is out of 5, 10 or 100, and out of 4 with half points.
-SLASHED = rf"(?:(?<![\w./-])-(?!-))?(?<![\w./])(?:{_N}/(?:100|10|5)|\d[.,]5/4)(?![\w/]|[.,:]\d)"
+_TENTHS = r"(?:[.,]\d{1,2})?"
+_SLASH = rf"(?:10|\d{_TENTHS}|11|100|110)/10|[0-4]{_TENTHS}/5|5/5|(?:100|\d{{1,2}}{_TENTHS})/100|\d[.,]5/4"
+SLASHED = rf"(?:(?<![\w./-])-(?!-))?(?<![\w./])(?:{_SLASH})(?![\w/]|[.,:]\d)"
 HYPHENED = rf"(?<![\w-]){_NUMBER}-stars?(?![\w-])"
 DRAWN = rf"[{_FULL}]+(?:\.5)?[{_EMPTY}]*|[{_EMPTY}]{{5}}(?![{_EMPTY}])"
 PIECE = f"{SLASHED}|{HYPHENED}|{DRAWN}"
 
-_OUT_OF = rf"{_NUMBER}(?: (?:and a half|1 / 2))?(?: (?:stars?|points?))? out of (?:a possible |a )?{_NUMBER}"
+_HALF = r"(?:\ (?:and\ a\ half|1\ /\ 2))?"
+_UNIT = r"(?:\ (?:stars?|points?))?"
 _NO_PLURAL = "(?:stars|points|is|was|as|this|its|has|does|us|yes|less|plus|perhaps|thanks|always)"
+_PEOPLE = rf"\ (?:of|people)\ |\ (?!{_NO_PLURAL}\ )[a-z]+s\ "  # behind "9 out of 10"
+_NO_PART = "".join(rf"(?<!{word}\ )" for word in ("part", "season", "episode", "chapter", "page", "the"))
 _SEVERAL = re.compile(
     rf"""(?<=\ )(?:
-      (?P<out>{_OUT_OF.replace(" ", chr(92) + " ")})(?:\ (?:stars?|points?))?(?!\ (?:of|people)\ |\ (?!{_NO_PLURAL}\ )[a-z]+s\ )
+      (?P<out>{_NUMBER}{_HALF}{_UNIT}\ out\ of\ (?:a\ possible\ |a\ )?{_NUMBER}){_UNIT}(?!{_PEOPLE})
     | (?P<of>{_NUMBER}\ (?:stars?\ )?(?:of|/)\ {_NUMBER}\ stars?)
     | (?P<of_stars>{_NUMBER}\ stars?\ (?:of|/|-)\ {_NUMBER})
     | (?P<slash>(?<!/\ )(?:{_N})\ /\ (?:100|10|5)(?!\ [/\w]))
-    | (?P<points>(?<!part\ )(?<!season\ )(?<!episode\ )(?<!chapter\ )(?<!page\ )(?<!the\ ){_N}\ of\ (?:100|10|5)(?!\ \w))
-    | (?P<some>(?:{_N}(?:/(?:5|10))?|{"|".join(_VALUES)}|half\ a)(?:\ (?:and\ a\ half|1\ /\ 2))?\ stars?)
+    | (?P<points>{_NO_PART}{_N}\ of\ (?:100|10|5)(?!\ \w))
+    | (?P<some>(?:{_N}(?:/(?:5|10))?|{"|".join(_VALUES)}|half\ a){_HALF}\ stars?)
     | (?P<drawn>[{_FULL}{_EMPTY}](?:\ [{_FULL}{_EMPTY}])+)
     | (?P<signs>(?:\*\ )+out\ of\ (?:\*(?:\ \*)+|[45]))
     )(?=\ )""",
@@ -35,18 +41,19 @@ _SEVERAL = re.compile(
 _TRIGGER = re.compile(rf"\bstars?\b|out of|\d ?/ |\d of \d|[{_FULL}{_EMPTY}] |\* \*")
 
 # The words between which "two stars" are a rating, not people or lights in the sky.
-_BEFORE = frozenset(
+_WORDS_BEFORE = (
     "give gives gave giving given rate rated rating score scores scored deserves deserve deserved gets get got earns "
     "earn earned it film movie this show only just a an mere measly solid strong weak easy big full about maybe "
     "around barely hardly at well worth another almost nearly award awarded and out verdict review overall "
-    "'s is".split()
+    "'s is"
 )
-_AFTER = frozenset(
-    "out from for at because and but only max tops overall rating review film movie show in if though although i easily "
-    "maximum minimum top alone at most instead here performance entertainment stuff to this it , . ! ? : ; - -- ) \" ' "
-    "...".split()
+_WORDS_AFTER = (
+    "out from for at because and but only max tops overall rating review film movie show in if though although i "
+    "easily maximum minimum top alone at most instead here performance entertainment stuff to this it "
+    ", . ! ? : ; - -- ) \" ' ..."
 )
-_NO_STARS = frozenset("of who are is were was have had has that play plays shine general hotel chef 's &".split())
+_WORDS_OF_PEOPLE = "of who are is were was have had has that play plays shine general hotel chef 's &"  # behind it
+_BEFORE, _AFTER, _NO_STARS = (frozenset(words.split()) for words in (_WORDS_BEFORE, _WORDS_AFTER, _WORDS_OF_PEOPLE))
 
 
 def share(token: str) -> float | None:
@@ -57,20 +64,20 @@ def share(token: str) -> float | None:
     """
     if token[0] in _FULL + _EMPTY:
         return _drawn(token.replace(" ", "")) if re.fullmatch(rf"[{_FULL}{_EMPTY} .5]+", token) else None
-    if token.startswith("*"):
-        given, _, most = token.partition(" out of ")
-        return given.count("*") / (most.count("*") or float(most)) if most else None
     if "/" not in token and "star" not in token and " of " not in token:
         return None
     several = _SEVERAL.match(f" {token} ", 1)
     if not (re.fullmatch(PIECE, token) or (several and several.end() == len(token) + 1)):
         return None
+    if token.startswith("*"):
+        stars, _, places = token.partition(" out of ")
+        return stars.count("*") / (places.count("*") or float(places))
     plain = token.replace("half a star", "half star").replace(" and a half", ".5").replace(" 1 / 2", ".5")
     numbers = [_value(number) for number in re.findall(rf"(?<![\w.])-?{_NUMBER}(?![\w])(?:\.5)?", plain)]
     if len(numbers) < 2:
         numbers.append(5.0 if numbers[0] <= 5 else 10.0)
     given, most = numbers[:2]
-    return max(given, 0.0) / most if most in (4, 5, 6, 10, 100) and (given <= most or most == 10) else None
+    return max(given, 0.0) / most if most in (4, 5, 6, 10, 100) and (given <= most or given in _JEST) else None
 
 
 def _value(number: str) -> float:
@@ -110,4 +117,4 @@ def _meant(match: re.Match[str], tokens: list[str], first: int, behind: int) -> 
     if after in _NO_STARS:
         return False
     singular = match["some"].endswith("star") and not match["some"].startswith(("one ", "1 ", "half", "zero", "no "))
-    return (sign or before in _BEFORE) and (after in _AFTER or not after[:1].isalnum()) or singular
+    return ((sign or before in _BEFORE) and (after in _AFTER or not after[:1].isalnum())) or singular

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from explorer.reading import compounds, languages, meanings, ratings
 from explorer.reading.characters import Span, written
@@ -173,7 +174,7 @@ def _in_one(
 ) -> tuple[list[str], list[Source]]:
     """The tokens, all that stand between emoji or ratings as one, which is unknown."""
     bounds = [-1, *(i for i, token in enumerate(tokens) if meanings.word(token)), len(tokens)]
-    runs = [(before + 1, after) for before, after in zip(bounds, bounds[1:], strict=False)]
+    runs = [(before + 1, after) for before, after in pairwise(bounds)]
     return _joined(tokens, sources, [(a, b) for a, b in runs if foreign or UNKNOWN in rows[a:b]])
 
 
@@ -181,7 +182,9 @@ def _joined(
     tokens: Sequence[str], sources: list[Source], places: Iterable[tuple[int, int]]
 ) -> tuple[list[str], list[Source]]:
     """The tokens, those of each place (the first and the one behind the last) as one."""
-    all_of, origins, behind = [], [], 0
+    all_of: list[str] = []
+    origins: list[Source] = []
+    behind = 0
     for first, end in [*places, (len(tokens), len(tokens))]:
         all_of += tokens[behind:first]
         origins += sources[behind:first]

@@ -27,17 +27,19 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_NEGATED = (
-    "is are was were do does did has have had could would should need must might ought dare may ai ca wo sha"
-)  # can't, won't, shan't
-_SHORT = {"im": "'m", **dict.fromkeys(("youre", "theyre"), "'re")}
-_SHORT |= dict.fromkeys("thats whats theres heres wheres whos hes shes".split(), "'s")
-_SHORT |= dict.fromkeys("ive youve weve theyve couldve wouldve shouldve mightve mustve".split(), "'ve")
-_SHORT |= dict.fromkeys("youll theyll itll thatll".split(), "'ll") | dict.fromkeys("youd theyd itd".split(), "'d")
+_NEGATED = "is are was were do does did has have had could would should need must might ought dare may ai ca wo sha"
+_SHORT = {
+    "'m": "im",
+    "'re": "youre theyre",
+    "'s": "thats whats theres heres wheres whos hes shes",
+    "'ve": "ive youve weve theyve couldve wouldve shouldve mightve mustve",
+    "'ll": "youll theyll itll thatll",
+    "'d": "youd theyd itd",
+}
 _SIGNS = re.compile(SIGN)
 _SPLIT = {  # "its", "were", "well", "ill", "hell", "id", "wed" and "lets" are words of their own, and stay
-    **{f"{verb}nt": (verb, "n't") for verb in _NEGATED.split()},
-    **{short: (short[: 1 - len(end)], end) for short, end in _SHORT.items()},
+    **{f"{verb}nt": (verb, "n't") for verb in _NEGATED.split()},  # also cant, wont, shant
+    **{short: (short[: 1 - len(end)], end) for end, words in _SHORT.items() for short in words.split()},
     "cannot": ("can", "not"),
     "gonna": ("gon", "na"),
     "gotta": ("got", "ta"),

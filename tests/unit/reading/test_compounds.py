@@ -7,7 +7,9 @@ from explorer.reading.compounds import parts
 from explorer.reading.reading import read
 from explorer.reading.vocabulary import Vocabulary
 
-WORDS = Vocabulary(["not", "so", "good", "well", "nonstop", "eye-opening", "do", "n't", "miss", "honed", "free", "funny"])
+WORDS = Vocabulary(
+    ["not", "so", "good", "well", "nonstop", "eye-opening", "do", "n't", "miss", "honed", "free", "funny"]
+)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ from explorer.reading.tokenizer import tokenize
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("una película mala", "Spanish"), ("no me gusta nada la película", "Spanish"), ("le film est très mauvais", "French"),
+        ("una película mala", "Spanish"), ("no me gusta nada la película", "Spanish"),
+        ("le film est très mauvais", "French"),
         ("der film war gut", "German"), ("ein langweiliger Film", "German"), ("il film è molto bello", "Italian"),
         ("o filme é muito ruim", "Portuguese"), ("de film is niet goed", "Dutch"), ("filmen är inte bra", "Swedish"),
-        ("ten film jest bardzo dobry", "Polish"), ("bu film çok kötü", "Turkish"), ("film ini sangat jelek", "Indonesian"),
+        ("ten film jest bardzo dobry", "Polish"), ("bu film çok kötü", "Turkish"),
+        ("film ini sangat jelek", "Indonesian"),
         ("die hard is a war film", None), ("la la land is great", None), ("das boot is a masterpiece", None),
         ("el mariachi rocks", None), ("das leben der anderen is great", None), ("good , not bad", None), ("no", None),
     ],

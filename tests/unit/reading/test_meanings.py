@@ -1,6 +1,7 @@
 """What emoji, emoticons and ratings are read as, and what the shipped models make of it."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,14 +13,16 @@ from explorer.reading.ratings import share
 from explorer.reading.reading import read
 from explorer.reading.tokenizer import tokenize
 
-GOOD = frozenset("happy funny fun lovely loved amazing beautiful good great perfect excellent joy best cool thanks".split())
-BAD = frozenset("bad unhappy angry disgusting awful boring annoying garbage embarrassing ridiculous".split())
+GOOD_WORDS = "happy funny fun lovely loved amazing beautiful good great perfect excellent joy best cool thanks"
+BAD_WORDS = "bad unhappy angry disgusting awful boring annoying garbage embarrassing ridiculous"
+GOOD, BAD = frozenset(GOOD_WORDS.split()), frozenset(BAD_WORDS.split())
 JUDGES = ("gru", "lstm", "rnn", "per-word")
 
 
 @pytest.mark.parametrize(
     ("sign", "meant"),
-    [("❤️", "loved"), ("😡", "angry"), ("👎🏿", "bad"), ("🤷🏽‍♀️", "unhappy"), ("❤️‍🔥", "loved"), (":-(", "unhappy"), (":D", "funny"),
+    [("❤️", "loved"), ("😡", "angry"), ("👎🏿", "bad"), ("🤷🏽‍♀️", "unhappy"),
+     ("❤️‍🔥", "loved"), (":-(", "unhappy"), (":D", "funny"),
      ("T_T", "unhappy"), ("<3", "loved"), ("★☆☆☆☆", "awful"), ("10/10", "wonderful"), ("zero-star", "worst")],
 )  # fmt: skip
 def test_worked_examples(sign: str, meant: str) -> None:
@@ -45,7 +48,10 @@ def test_signs_are_tokens_and_words_are_known() -> None:
 
 def test_names_in_unicode_agree() -> None:
     """Faces whose name says so, from the character database: what grins is good, what is angry is not."""
-    good, bad = ("SMILING", "GRINNING", "JOY", "HEART-SHAPED"), ("ANGRY", "POUTING", "CRYING", "WEARY", "DISAPPOINTED", "VOMITING")
+    good, bad = (
+        ("SMILING", "GRINNING", "JOY", "HEART-SHAPED"),
+        ("ANGRY", "POUTING", "CRYING", "WEARY", "DISAPPOINTED", "VOMITING"),
+    )
     for sign, meant in WORDS.items():
         name = unicodedata.name(sign[0], "")
         if "FACE" in name and "TEAR" not in name and "SWEAT" not in name and "CAT" not in name:
@@ -71,7 +77,7 @@ def test_ratings_rise(name: str, form: str) -> None:
     assert (believed[:5] < 0.2).all()
     assert ((believed[5:7] > 0.4) & (believed[5:7] < 0.6)).all()
     assert (believed[7:] > 0.8).all()
-    assert all(earlier <= later for earlier, later in zip(believed, believed[1:], strict=False))
+    assert all(earlier <= later for earlier, later in pairwise(believed))
 
 
 @given(st.floats(0, 2))

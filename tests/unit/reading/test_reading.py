@@ -17,7 +17,6 @@ def shipped() -> Vocabulary:
     return load("gru").vocabulary
 
 
-
 def test_a_text_by_hand() -> None:
     reading = read("A goood film, zzyzx!", VOCABULARY)
     assert reading.text == "A goood film, zzyzx!"
@@ -45,7 +44,8 @@ TYPED = st.one_of(
     st.text(),
     st.lists(
         st.sampled_from(
-            ["good", "not", "bad", "film", "zzyzx", "isn´t", "dont", "not-so-good", "x-y", "3/10", "10-out-of-10", "2",
+            ["good", "not", "bad", "film", "zzyzx", "isn´t", "dont", "not-so-good", "x-y", "3/10",
+             "10-out-of-10", "2",
              "out of", "10", "stars", "one", "half a", "😡", "👍🏽", "🎬", "❤️", "🇫🇷", ":-(", ":", ")", "★", "☆", "una",
              "película", "der", "&amp;", "&nbsp;", "&#39;", "\u200b", "—", "'", "-", " ", " ", " "]
         ),
@@ -126,9 +126,9 @@ def test_what_is_left_out_is_named() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["zzyzx " * 40, "zzyzx, quuxil!", "¿zzyzx?", "it is not zzyzx", "why zzyzx?", "这部电影很无聊", "фильм очень плохой",
-     "¿Una película mala?", "der Film war gut", "le film est nul", "il film è molto bello", "o filme é muito ruim",
-     "filmen är inte bra", "映画は最高でした", "الفيلم سيء جدا", "ภาพยนตร์เรื่องนี้แย่มาก", "영화가 정말 좋았어요"],
+    ["zzyzx " * 40, "zzyzx, quuxil!", "¿zzyzx?", "it is not zzyzx", "why zzyzx?", "这部电影很无聊",
+     "фильм очень плохой", "¿Una película mala?", "der Film war gut", "le film est nul", "il film è molto bello",
+     "o filme é muito ruim", "filmen är inte bra", "映画は最高でした", "الفيلم سيء جدا", "ภาพยนตร์เรื่องนี้แย่มาก", "영화가 정말 좋았어요"],
 )  # fmt: skip
 def test_unknown_words_get_no_verdict_from_any_model(text: str) -> None:
     reading = read(text, shipped())
@@ -137,7 +137,9 @@ def test_unknown_words_get_no_verdict_from_any_model(text: str) -> None:
         assert 0.4 < predict(load(name), [text])[0] < 0.6
 
 
-@pytest.mark.parametrize("text", ["zzyzx is good", "it is not", "die hard is a war film", "la la land", "10", "el mariachi rocks"])
+@pytest.mark.parametrize(
+    "text", ["zzyzx is good", "it is not", "die hard is a war film", "la la land", "10", "el mariachi rocks"]
+)
 def test_text_with_known_words_is_read_word_by_word(text: str) -> None:
     reading = read(text, shipped())
     assert reading.tokens == tuple(text.split())

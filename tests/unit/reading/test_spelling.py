@@ -135,27 +135,31 @@ def test_slips_in_real_words_are_mostly_undone() -> None:
     assert undone / total > 0.85
 
 
-@pytest.mark.parametrize(
-    "word",
-    "lmao rofl yeet simp fomo smol thicc rizz gyatt yass noice finna imma rawr bleh welp woot noob pwned lulz hodl bougie "
-    "doggo pupper stonks kewl goated glowup mald copium hopium weeb waifu omfg nsfw plox thanx yall arvo kdrama binged "
-    "koteas duning sahan dorma naish".split(),
+SLANG = (
+    "lmao rofl yeet simp fomo smol thicc rizz gyatt yass noice finna imma rawr bleh welp woot noob pwned lulz hodl "
+    "bougie doggo pupper stonks kewl goated glowup mald copium hopium weeb waifu omfg nsfw plox thanx yall arvo kdrama "
+    "binged koteas duning sahan dorma naish"
 )
+
+
+@pytest.mark.parametrize("word", SLANG.split())
 def test_slang_and_names_are_not_taken_for_slips(word: str) -> None:
     vocabulary = load("gru").vocabulary
     assert word not in vocabulary.index
     assert read_as(word, vocabulary.index) is None
 
 
-@pytest.mark.parametrize(
-    "slip",
+COMMON = (
     "borring:boring excelent:excellent aweful:awful aful:awful beatiful:beautiful "
     "amzing:amazing briliiant:brilliant fantasitc:fantastic dissapointing:disappointing entertaning:entertaining "
     "hilarous:hilarious rediculous:ridiculous perfomance:performance caracter:character moive:movie flim:film "
     "intersting:interesting predictible:predictable "
     "graet:great lovly:lovely medicore:mediocre beter:better realy:really "
-    "fuunny:funny clevr:clever anoying:annoying perfct:perfect forgetable:forgettable".split(),
+    "fuunny:funny clevr:clever anoying:annoying perfct:perfect forgetable:forgettable"
 )
+
+
+@pytest.mark.parametrize("slip", COMMON.split())
 def test_common_slips_are_undone(slip: str) -> None:
     typed, meant = slip.split(":")
     vocabulary = load("gru").vocabulary
