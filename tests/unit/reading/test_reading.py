@@ -128,7 +128,8 @@ def test_what_is_left_out_is_named() -> None:
     "text",
     ["zzyzx " * 40, "zzyzx, quuxil!", "¿zzyzx?", "it is not zzyzx", "why zzyzx?", "这部电影很无聊",
      "фильм очень плохой", "¿Una película mala?", "der Film war gut", "le film est nul", "il film è molto bello",
-     "o filme é muito ruim", "filmen är inte bra", "映画は最高でした", "الفيلم سيء جدا", "ภาพยนตร์เรื่องนี้แย่มาก", "영화가 정말 좋았어요"],
+     "o filme é muito ruim", "filmen är inte bra", "映画は最高でした", "الفيلم سيء جدا",
+     "ภาพยนตร์เรื่องนี้แย่มาก", "영화가 정말 좋았어요"],
 )  # fmt: skip
 def test_unknown_words_get_no_verdict_from_any_model(text: str) -> None:
     reading = read(text, shipped())
