@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from html import unescape
 from html.entities import html5
+from itertools import pairwise
 
 Span = tuple[int, int]  # the places of its first character and of the one behind its last, from 0
 
@@ -130,7 +131,7 @@ def _followed(
 def _clusters(piece: str) -> Iterator[Span]:
     """Each character with the marks that combine with it."""
     starts = [i for i, character in enumerate(piece) if i == 0 or not unicodedata.combining(character)]
-    yield from zip(starts, [*starts[1:], len(piece)], strict=True)
+    yield from pairwise([*starts, len(piece)])
 
 
 def written(text: str) -> str:
