@@ -47,7 +47,8 @@ TYPED = st.one_of(
             ["good", "not", "bad", "film", "zzyzx", "isn´t", "dont", "not-so-good", "x-y", "3/10",
              "10-out-of-10", "2",
              "out of", "10", "stars", "one", "half a", "😡", "👍🏽", "🎬", "❤️", "🇫🇷", ":-(", ":", ")", "★", "☆", "una",
-             "película", "der", "&amp;", "&nbsp;", "\u202e", "\ufe0f", "\u20e3", "½", "", "&#39;", "\u200b", "—", "'", "-", " ", " ", " "]
+             "película", "der", "&amp;", "&nbsp;", "\u202e", "\ufe0f", "\u20e3", "½", "", "&#39;",
+             "\u200b", "—", "'", "-", " ", " ", " "]
         ),
         max_size=14,
     ).map("".join),
