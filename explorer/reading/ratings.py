@@ -34,7 +34,7 @@ _SEVERAL = re.compile(
     | (?P<points>{_NO_PART}{_N}\ of\ (?:100|10|5)(?!\ \w))
     | (?P<some>(?:{_N}(?:/(?:5|10))?|{"|".join(_VALUES)}|half\ a){_HALF}\ stars?)
     | (?P<drawn>[{_FULL}{_EMPTY}](?:\ [{_FULL}{_EMPTY}])+)
-    | (?P<signs>(?:\*\ )+out\ of\ (?:\*(?:\ \*)+|[45]))
+    | (?P<signs>(?:\*\ ){{1,5}}out\ of\ (?:\*(?:\ \*){{3,4}}|[45]))
     )(?=\ )""",
     re.VERBOSE,
 )
@@ -99,9 +99,12 @@ def merged(tokens: list[str]) -> list[tuple[int, int]]:
     if not _TRIGGER.search(joined):
         return []
     found = []
+    spaces = place = 0  # so many spaces before this place
     for match in _SEVERAL.finditer(joined):
-        first = joined.count(" ", 0, match.start()) - 1
-        behind = first + match.group().count(" ") + 1
+        inside = match.group().count(" ")
+        spaces += joined.count(" ", place, match.start())
+        first, behind = spaces - 1, spaces + inside
+        spaces, place = spaces + inside, match.end()
         if share(match.group()) is not None and _meant(match, tokens, first, behind):
             found.append((first, behind))
     return found

@@ -107,10 +107,10 @@ class Reading:
 
         Each pair once, in order. Unknown words are not among them, nor is another kind of quotation mark or dash.
         """
-        groups = _words(self.text, self.spans, self.tokens)
+        words, groups = self.read, _words(self.text, self.spans, self.tokens)
         known = [(start, behind) for start, behind in groups if UNKNOWN not in self.rows[start:behind]]
         typed = [self.text[self.spans[start][0] : self.spans[behind - 1][1]] for start, behind in known]
-        read = [" ".join(self.read[start:behind]) for start, behind in known]
+        read = [" ".join(words[start:behind]) for start, behind in known]
         pairs = zip(typed, read, strict=True)
         return tuple(dict.fromkeys(pair for pair in pairs if written(pair[0]) != pair[1].replace(" ", "")))
 
