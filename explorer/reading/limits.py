@@ -14,11 +14,12 @@ _PARTS = re.compile(rf".{{1,{PART}}}(?=\s|\Z)|.{{1,{PART}}}", re.DOTALL)
 
 
 def in_parts(text: str, change: Callable[[str], str]) -> str:
-    """`change` of each part of a text, with spaces between them: cut at spaces, a longer word everywhere PART.
+    """`change` of each part of a text: cut before spaces; a longer word is cut every PART, with a space put in.
 
     >>> in_parts("Good, not bad", str.lower)
     'good, not bad'
     """
     if len(text) <= PART:
         return change(text)
-    return " ".join(change(match.group()) for match in _PARTS.finditer(text))
+    parts = [match.group() for match in _PARTS.finditer(text)]
+    return "".join(change(part) if part[0].isspace() or i == 0 else f" {change(part)}" for i, part in enumerate(parts))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from explorer.reading.tokenizer import normalise, token_spans, tokenize
+from explorer.reading.characters import Span, origins
+from explorer.reading.tokenizer import token_spans, tokenize
 
-Span = tuple[int, int]  # the places of its first character and of the one behind its last, from 0
 _PIECE = re.compile(r"<br\s*/?>|(?:(?!<br\s*/?>)\S)+", re.IGNORECASE)  # nothing is read across a space or a break
 
 
@@ -32,26 +31,9 @@ def spans(text: str) -> list[Span]:
 
 def _of_piece(piece: str, offset: int) -> Iterator[tuple[str, Span]]:
     """The tokens of a piece of text without a space, with their spans in the whole text."""
-    plain = normalise(piece)
-    origins = _origins(piece, plain)
+    plain, places = origins(piece)
     for token, start, end in token_spans(plain):
-        yield token, (offset + origins[start][0], offset + origins[end - 1][1])
-
-
-def _origins(piece: str, plain: str) -> list[Span]:
-    """The span in the piece that each character of the normalised piece came from."""
-    if piece.isascii() and len(plain) == len(piece):
-        return [(i, i + 1) for i in range(len(piece))]
-    origins: list[Span] = []
-    for start, end in _clusters(piece):
-        origins += [(start, end)] * len(normalise(piece[start:end]))
-    return origins if len(origins) == len(plain) else [(0, len(piece))] * len(plain)
-
-
-def _clusters(piece: str) -> Iterator[Span]:
-    """Each character with the marks that combine with it."""
-    starts = [i for i, character in enumerate(piece) if i == 0 or not unicodedata.combining(character)]
-    yield from zip(starts, [*starts[1:], len(piece)], strict=True)
+        yield token, (offset + places[start][0], offset + places[end - 1][1])
 
 
 def _looked_for(text: str, tokens: list[str]) -> Iterator[Span]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
-from explorer.reading.limits import in_parts
+from explorer.reading.characters import normalise
+from explorer.reading.meanings import EMOTICON, SIGN, silent, word
+from explorer.reading.ratings import PIECE
 
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # the only markup of the IMDB reviews
-_QUOTES = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'", "–": "-", "—": "--"}
-)
 _CLITIC = r"'(?:s|re|ve|ll|d|m)(?!\w)"
 _TOKEN = re.compile(
     rf"""
       (?:https?://|www\.)\S*[^\s.,:;!?'"`()<>\[\]{{}}*]  # a link, without the signs after it
+    | {EMOTICON} | {PIECE} | {SIGN}                      # :-) and 3/10 and an emoji
     | [\w.+-]{{1,64}}+@[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+   # an address for mail
     | (?<![\w@])@[^\W\d_]\w+                            # a user
     | n't(?!\w) | {_CLITIC}                            # is|n't, it|'s
@@ -29,7 +27,19 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_SPLIT = {
+_NEGATED = "is are was were do does did has have had could would should need must might ought dare may ai ca wo sha"
+_SHORT = {
+    "'m": "im",
+    "'re": "youre theyre",
+    "'s": "thats whats theres heres wheres whos hes shes",
+    "'ve": "ive youve weve theyve couldve wouldve shouldve mightve mustve",
+    "'ll": "youll theyll itll thatll",
+    "'d": "youd theyd itd",
+}
+_SIGNS = re.compile(SIGN)
+_SPLIT = {  # "its", "were", "well", "ill", "hell", "id", "wed" and "lets" are words of their own, and stay
+    **{f"{verb}nt": (verb, "n't") for verb in _NEGATED.split()},  # also cant, wont, shant
+    **{short: (short[: 1 - len(end)], end) for end, words in _SHORT.items() for short in words.split()},
     "cannot": ("can", "not"),
     "gonna": ("gon", "na"),
     "gotta": ("got", "ta"),
@@ -40,31 +50,13 @@ _SPLIT = {
 }
 
 
-def normalise(text: str) -> str:
-    """Lower case, compatibility characters unified (NFKC), one kind of quote, nothing invisible.
-
-    Control characters become spaces; format characters (zero width, direction marks) go.
-    """
-    plain = in_parts(text, _unified)
-    if not plain.isprintable():
-        kinds = ((character, unicodedata.category(character)) for character in plain)
-        plain = "".join(
-            " " if kind in {"Cc", "Zl", "Zp", "Cs"} else character for character, kind in kinds if kind != "Cf"
-        )
-    return _BREAK.sub(" ", plain) if "<" in plain else plain
-
-
-def _unified(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower()).translate(_QUOTES)
-
-
 def tokenize(text: str) -> list[str]:
     """Tokens of a text in the style of the Penn Treebank, lower case.
 
-    "It isn't bad." gives it, is, n't, bad, and the full stop. Joining tokens with spaces and reading them again
-    changes nothing. A word of more than PART characters is several.
+    "It isn't bad." gives it, is, n't, bad, and the full stop; so does "It isnt bad." An emoji with its modifiers, an
+    emoticon and "3/10" are a token each; emoji that say nothing of a film, flags and keycaps are left out (`unread`).
+    Joining tokens with spaces and reading them again changes nothing. A word of more than `limits.PART` characters is
+    several.
     """
     tokens: list[str] = []
     for piece in normalise(text).split():
@@ -77,7 +69,10 @@ def tokenize(text: str) -> list[str]:
 
 def _split(piece: str) -> tuple[str, ...]:
     """Tokens of a piece of text without a space. No token reaches over a space, and none looks there."""
-    return tuple(part for token in _TOKEN.findall(piece) for part in _SPLIT.get(token, (token,)))
+    tokens = _TOKEN.findall(piece)
+    if not piece.isascii():
+        tokens = [token for token in tokens if token.isascii() or not silent(token)]
+    return tuple(part for token in tokens for part in _SPLIT.get(token, (token,)))
 
 
 _split_often = lru_cache(maxsize=2**16)(_split)  # most pieces come again and again
@@ -88,6 +83,8 @@ def token_spans(plain: str) -> list[tuple[str, int, int]]:
     found = []
     for piece in re.finditer(r"\S+", plain):
         for match in _TOKEN.finditer(piece.group()):
+            if silent(match.group()):
+                continue
             parts = _SPLIT.get(match.group(), (match.group(),))
             start, end = piece.start() + match.start(), piece.start() + match.end()
             for i, part in enumerate(parts):
@@ -97,6 +94,13 @@ def token_spans(plain: str) -> list[tuple[str, int, int]]:
     return found
 
 
+def unread(text: str) -> list[str]:
+    """The emoji, flags and keycaps in a text that no token stands for, in order."""
+    if text.isascii() and "&" not in text:
+        return []
+    return [sign for sign in _SIGNS.findall(normalise(text)) if silent(sign)]
+
+
 def is_word(token: str) -> bool:
-    """Whether a token has a letter or a digit: punctuation and emoji are not words."""
-    return any(character.isalnum() for character in token)
+    """Whether a token says something: it has a letter or a digit, or a meaning as an emoji. Punctuation is no word."""
+    return any(character.isalnum() for character in token) or word(token) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from explorer.reading import meanings
 from explorer.reading.spelling import read_as
 
 PADDING, UNKNOWN = 0, 1  # ids that are not words
@@ -15,7 +16,8 @@ class Vocabulary:
     """The words that have a vector, each with its row in the table of vectors.
 
     Rows 0 and 1 belong to padding and to all words that are unknown. A word without a vector is read as one that has
-    one, where `spelling` finds it: without its ending, or with a slip undone.
+    one, where `spelling` finds it: without its ending, or with a slip undone; an emoji, an emoticon or a rating as the
+    word that `meanings` gives.
     """
 
     def __init__(self, words: Sequence[str]):
@@ -35,5 +37,8 @@ class Vocabulary:
         return [get(token) or elsewhere(token) for token in tokens]
 
     def _look_elsewhere(self, token: str) -> int:
+        meant = meanings.word(token)
+        if meant is not None:
+            return self.index.get(meant, UNKNOWN)
         word = read_as(token, self.index)
         return self.index[word[0]] if word else UNKNOWN

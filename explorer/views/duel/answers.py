@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.reading.spans import Span, spans
+from explorer.reading.characters import Span
 from explorer.reading.tokenizer import is_word
 
 if TYPE_CHECKING:
     from explorer.core.checkpoints import Model
+    from explorer.reading.reading import Reading
 
 MOST_STEPS = 1_000  # tokens of a text that the models read
 
@@ -30,7 +31,7 @@ class Read:
 
     `spans`: (T,) where each token stands in the typed text, counted in UTF-16 units as browsers do. `read`: the word
     whose vector stands for each token. `unknown`: the places, from 0, of those for which there is none. `cut`: how many
-    tokens more the text has than the models read.
+    tokens more the text has than the models read. `changes`, `unread`, `language`: as of a `Reading`.
     """
 
     tokens: tuple[str, ...]
@@ -38,6 +39,9 @@ class Read:
     unknown: tuple[int, ...]
     spans: tuple[Span, ...]
     cut: int = 0
+    changes: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
+    language: str | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -80,7 +84,6 @@ def answer(text: str, models: Sequence[Model], wanted: Callable[[], bool] = lamb
     reading = readable(text, models[0].vocabulary, MOST_STEPS)
     if reading is None or not reading.words:
         return None
-    places = spans(text)[: len(reading)]
     rows = list(reading.rows)
     beliefs = []
     for model in models:
@@ -88,8 +91,14 @@ def answer(text: str, models: Sequence[Model], wanted: Callable[[], bool] = lamb
             raise Unwanted
         beliefs.append(believed(model, rows))
     ends = {model.name: float(belief[-1]) for model, belief in zip(models, beliefs, strict=True)}
-    read = Read(reading.tokens, reading.read, reading.unknown, in_utf16(text, places), reading.cut)
-    return Answer(read, ends, np.stack(beliefs))
+    return Answer(of_reading(reading), ends, np.stack(beliefs))
+
+
+def of_reading(reading: Reading) -> Read:
+    """What was read of a text, as a browser is told."""
+    places = in_utf16(reading.text, reading.spans)
+    told = reading.changes, reading.unread, reading.language
+    return Read(reading.tokens, reading.read, reading.unknown, places, reading.cut, *told)
 
 
 def believed(model: Model, rows: list[int]) -> np.ndarray:

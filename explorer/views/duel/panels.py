@@ -109,8 +109,15 @@ def filled(letter: str, count: int, slots: int) -> str:
 
 
 def spellings(runs: Runs) -> list[str]:
-    """The tokens that were read as other words, as sentences."""
-    corrections = [wording.corrected(read.reading, letter.upper()) for letter, read in runs.items()]
+    """What was read differently from how it was typed, and what was not read, as sentences."""
+    corrections = [
+        note
+        for letter, read in runs.items()
+        for note in (
+            wording.corrected(read.reading.changes, letter.upper()),
+            wording.skipped(read.reading.unread, letter.upper()),
+        )
+    ]
     return [note for note in corrections if note]
 
 

@@ -9,7 +9,7 @@ from explorer.analysis.measures import PARTED, verdict
 from explorer.messages import _
 from explorer.networks.registry import AVERAGE, CONCATENATION, network
 from explorer.views.duel.answers import MOST_STEPS, Answer
-from explorer.views.shared.wording import UNKNOWN_SHARE, percent, quoted
+from explorer.views.shared.wording import UNKNOWN_SHARE, corrected, foreign, percent, quoted, skipped
 
 Answers: TypeAlias = tuple[Answer | None, Answer | None]  # to A and to B; None where no word was typed
 Labels: TypeAlias = tuple[str | None, str | None]  # what a reader says of A and of B, where that is known
@@ -194,7 +194,8 @@ def notes(answers: Answers, slots: int | None) -> list[str]:
     for letter, given in zip("AB", answers, strict=True):
         if given is None:
             continue
-        lines += [cut(letter, given), unknown(letter, given), corrected(letter, given), clipped(letter, given, slots)]
+        lines += [cut(letter, given), unknown(letter, given), corrected(given.read.changes, letter)]
+        lines += [skipped(given.read.unread, letter), clipped(letter, given, slots)]
     return [line for line in lines if line]
 
 
@@ -211,25 +212,16 @@ def unknown(letter: str, given: Answer) -> str | None:
     words = list(dict.fromkeys(given.read.tokens[place] for place in given.read.unknown))
     if not words:
         return None
+    if given.read.language is not None:
+        return foreign(given.read.language, letter)
     listed = ", ".join(quoted(word) for word in words[:NAMED])
     if len(words) > NAMED:
         told = _("Marked “?” in {letter}: words that the models do not know ({words} and more).")
-    elif len(words) > 1:
+    elif len(words) > 1 or " " in words[0]:
         told = _("Marked “?” in {letter}: words that the models do not know ({words}).")
     else:
         told = _("Marked “?” in {letter}: a word that the models do not know ({words}).")
     return told.format(letter=letter, words=listed)
-
-
-def corrected(letter: str, given: Answer) -> str | None:
-    """Which words are read as others."""
-    pairs = list(dict.fromkeys((given.read.tokens[place], word) for place, word in given.read.replaced.items()))
-    if not pairs:
-        return None
-    listed = ", ".join(f"{quoted(token)} → {quoted(word)}" for token, word in pairs[:NAMED])
-    if len(pairs) > NAMED:
-        return _("In {letter} the models read {words} and more.").format(letter=letter, words=listed)
-    return _("In {letter} the models read {words}.").format(letter=letter, words=listed)
 
 
 def clipped(letter: str, given: Answer, slots: int | None) -> str | None:

@@ -11,7 +11,7 @@ from explorer.core.checkpoints import WeightsError, load
 from explorer.messages import _
 from explorer.networks.registry import names
 from explorer.reading.reading import readable
-from explorer.reading.tokenizer import tokenize
+from explorer.reading.vocabulary import Vocabulary
 from explorer.views.order_lab.panels import PAGE, content
 from explorer.views.order_lab.report import report, scored
 from explorer.views.shared import navigation, phrase, runs, visit
@@ -40,9 +40,10 @@ def page() -> None:
 def body() -> None:
     """All that changes as one types or moves a word."""
     # known before the board is drawn: one run asks and answers
-    take_order(st.session_state.get(BOARD, {}).get("asked"))
-    text, model = phrase.controls(PAGE)
     models = phrase.usable(lambda: {name: load(name) for name in names()})
+    if models is not None:
+        take_order(st.session_state.get(BOARD, {}).get("asked"), next(iter(models.values())).vocabulary)
+    text, model = phrase.controls(PAGE)
     if models is None:
         return
     reading = readable(text, models[model].vocabulary, LONGEST)
@@ -50,10 +51,11 @@ def body() -> None:
     follow(mount(phrase.board(PAGE, shown), key=BOARD, module="lab"))
 
 
-def take_order(asked: object) -> None:
+def take_order(asked: object, vocabulary: Vocabulary) -> None:
     """Put the words in the order to which they were moved; what comes from a browser can be anything."""
     order = events.order(asked)
-    if order is not None and Counter(order) == Counter(tokenize(visit.value(PAGE, PHRASE))):
+    reading = readable(visit.value(PAGE, PHRASE), vocabulary) if order is not None else None
+    if order is not None and reading is not None and Counter(order) == Counter(reading.tokens):
         with visit.undoable(PAGE):
             visit.put(PAGE, PHRASE, " ".join(order))
 

@@ -13,7 +13,7 @@ from explorer.core.tracing import Trace
 from explorer.messages import _
 from explorer.networks.registry import network
 from explorer.reading.reading import Reading, readable
-from explorer.reading.tokenizer import tokenize
+from explorer.reading.tokenizer import tokenize, unread
 from explorer.reading.vocabulary import Vocabulary
 from explorer.views.shared import bar, charts, visit, wording
 from explorer.views.shared.settings import MODEL, MOST_STEPS, OTHER_PHRASE, PHRASE
@@ -83,7 +83,9 @@ def optional(read: Callable[[], Result]) -> Result | None:
 def blank(text: str) -> PanelContent:
     """The board when there is nothing to read, with a sentence that says why and what to do."""
     signs = _("There are no words in this text, only signs. Type a few words.")
-    return _content(signs if tokenize(text) else _("There is no text yet. Type a few words."), [], [], 0, text)
+    return _content(
+        signs if tokenize(text) or unread(text) else _("There is no text yet. Type a few words."), [], [], 0, text
+    )
 
 
 def base(trace: Trace) -> PanelContent:
@@ -115,7 +117,8 @@ def notes(reading: Reading) -> list[str]:
     sentences = [
         cut.format(all=f"{count + reading.cut:,}", count=f"{count:,}") if reading.cut else None,
         wording.unknown(reading),
-        wording.corrected(reading),
+        wording.corrected(reading.changes),
+        wording.skipped(reading.unread),
     ]
     return [sentence for sentence in sentences if sentence]
 

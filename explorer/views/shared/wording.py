@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from explorer.board.payloads import Cell  # whose room imports Streamlit
 
 UNKNOWN_SHARE = 0.3  # from this share of unknown words on, a note says that the numbers mean little
+NAMED = 5  # words or signs that a note names
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -74,6 +75,8 @@ def unknown(reading: Reading, letter: str = "") -> str | None:
     missing = [reading.tokens[place] for place in reading.unknown]
     if not missing:
         return None
+    if reading.language is not None:
+        return foreign(reading.language, letter)
     if len(missing) == len(reading):
         none = _(
             "The models know none of these words and read them all as one unknown word. So the numbers say nothing."
@@ -88,6 +91,12 @@ def unknown(reading: Reading, letter: str = "") -> str | None:
         "count": len(missing),
         "all": len(reading),
     }
+    if any(" " in token for token in missing):
+        hardly = _("The models know hardly any of these words, so they read them as one unknown word ({words}).")
+        hardly_of = _(
+            "The models know hardly any of the words of {letter}, so they read them as one unknown word ({words})."
+        )
+        return (hardly_of if letter else hardly).format(**known)
     if len(missing) >= UNKNOWN_SHARE * len(reading):
         many = _("The models do not know {count} of these {all} words ({words}). Take the numbers with care.")
         many_of = _(
@@ -99,23 +108,45 @@ def unknown(reading: Reading, letter: str = "") -> str | None:
     return (some_of if letter else some).format(**known)
 
 
-def corrected(reading: Reading, letter: str = "") -> str | None:
-    """A note if tokens were read as other words, None if none was; `letter` where there are two phrases."""
-    changed = list(dict.fromkeys((reading.tokens[place], word) for place, word in reading.replaced.items()))
-    if not changed:
+def foreign(language: str, letter: str = "") -> str:
+    """That a phrase is in a language that no model has read; `letter` where there are two phrases."""
+    names = {
+        "Spanish": _("Spanish"), "French": _("French"), "German": _("German"), "Italian": _("Italian"),
+        "Portuguese": _("Portuguese"), "Dutch": _("Dutch"), "Swedish": _("Swedish"), "Danish": _("Danish"),
+        "Polish": _("Polish"), "Turkish": _("Turkish"), "Finnish": _("Finnish"), "Indonesian": _("Indonesian"),
+    }  # fmt: skip
+    alone = _("This looks like {language}. The models have only read English, so they know none of these words.")
+    one_of = _("{letter} looks like {language}. The models have only read English, so they know none of its words.")
+    return (one_of if letter else alone).format(language=names[language], letter=letter)
+
+
+def corrected(changes: Sequence[tuple[str, str]], letter: str = "") -> str | None:
+    """A note on all that was read differently from how it was typed, None if nothing was.
+
+    `changes`: what was typed, and the words that are read for it; `letter` where there are two phrases.
+    """
+    if not changes:
         return None
-    words = ", ".join(f"{quoted(token)} → {quoted(word)}" for token, word in changed[:5])
-    if len(changed) > 5:
-        more, more_of = (
-            _("Read as the nearest known word: {words} and more."),
-            _("Read as the nearest known word in {letter}: {words} and more."),
-        )
+    words = ", ".join(f"{quoted(typed)} → {quoted(word)}" for typed, word in changes[:NAMED])
+    if len(changes) > NAMED:
+        more, more_of = _("The models read {words} and more."), _("In {letter} the models read {words} and more.")
         return (more_of if letter else more).format(words=words, letter=letter)
-    few, few_of = (
-        _("Read as the nearest known word: {words}."),
-        _("Read as the nearest known word in {letter}: {words}."),
-    )
+    few, few_of = _("The models read {words}."), _("In {letter} the models read {words}.")
     return (few_of if letter else few).format(words=words, letter=letter)
+
+
+def skipped(signs: Sequence[str], letter: str = "") -> str | None:
+    """A note on the emoji, flags and keycaps that are not read, None if there are none."""
+    if not signs:
+        return None
+    shown = " ".join(signs[:NAMED])
+    if len(signs) > NAMED:
+        more = _("Not read, since they say nothing about a film: {signs} and more.")
+        more_of = _("Not read in {letter}, since they say nothing about a film: {signs} and more.")
+        return (more_of if letter else more).format(signs=shown, letter=letter)
+    few = _("Not read, since it says nothing about a film: {signs}")
+    few_of = _("Not read in {letter}, since it says nothing about a film: {signs}")
+    return (few_of if letter else few).format(signs=shown, letter=letter)
 
 
 def files(checksums: Iterable[Checksum]) -> list[list[Cell]]:

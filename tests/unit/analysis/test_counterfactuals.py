@@ -102,8 +102,8 @@ def test_each_counterfactual_turns_the_verdict_and_nothing_smaller_does(kind: st
 def test_beliefs_are_those_of_the_texts(tokens: list[str]) -> None:
     found = counterfactuals(ALL, reading(tokens))
     for name, model in ALL.items():
-        assert found.typed[name] == pytest.approx(predict(model, [" ".join(tokens)])[0], abs=1e-6)
-        texts = [one.text for one in found.edits]
+        assert found.typed[name] == pytest.approx(predict(model, [reading(tokens)])[0], abs=1e-6)
+        texts = [reading(list(one.tokens)) for one in found.edits]
         np.testing.assert_allclose(found.beliefs[name], predict(model, texts), atol=1e-6)
 
 

@@ -90,7 +90,7 @@ def test_signs_alone_have_one_order() -> None:
 def test_each_orders_belief_is_that_of_its_text(name: str, tokens: list[str]) -> None:
     model = small(name)
     found = orders(tokens)
-    texts = [found.text(i) for i in range(len(found))]
+    texts = [Reading.of_tokens(found.text(i).split(), model.vocabulary) for i in range(len(found))]
     np.testing.assert_allclose(beliefs(model, found), predict(model, texts), atol=1e-6)
 
 

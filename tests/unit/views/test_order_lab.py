@@ -192,15 +192,17 @@ def test_any_text_gets_an_answer(words: list[str]) -> None:
 # ------------------------------------------------------------------------------------------------- asked by the browser
 
 
-def asked(monkeypatch: pytest.MonkeyPatch, value: object) -> str:
+def asked(monkeypatch: pytest.MonkeyPatch, value: object, typed: str = "Good, not bad") -> str:
     monkeypatch.setattr(order.st, "session_state", {})
-    visit.put("order", PHRASE, "Good, not bad")
-    order.take_order(value)
+    visit.put("order", PHRASE, typed)
+    order.take_order(value, load("gru").vocabulary)
     return visit.value("order", PHRASE)
 
 
 def test_words_that_were_moved_become_the_phrase(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked(monkeypatch, {"order": ["bad", ",", "not", "good"]}) == "bad , not good"
+    moved = asked(monkeypatch, {"order": ["2 out of 10", "so", "not", "good", "👎"]}, "Not-so-good 👎🏽 2 out of 10")
+    assert moved == "2 out of 10 so not good 👎"
 
 
 @pytest.mark.parametrize("value", [

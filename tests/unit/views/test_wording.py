@@ -7,11 +7,12 @@ from types import ModuleType
 import pytest
 
 from explorer import load, trace
+from explorer.reading.languages import OTHERS
 from explorer.reading.reading import read
 from explorer.views.memory import sentences as of_memory
 from explorer.views.model_cards.sentences import calibration, order_pairs, weakest
 from explorer.views.order_lab import sentences as of_order
-from explorer.views.shared.wording import corrected, percent, quoted, unknown
+from explorer.views.shared.wording import corrected, foreign, percent, quoted, skipped, unknown
 
 UNKNOWN = ("zzyzxq zzyzxq", "blorptastic")  # no word of these has a vector
 
@@ -41,8 +42,26 @@ def test_quoted_is_short() -> None:
 def test_words_read_as_others_are_named() -> None:
     vocabulary = load("gru").vocabulary
     reading = read("a moving mvoie, zzyzxq", vocabulary)
-    assert f"“mvoie” → “{reading.read[2]}”" in corrected(reading, "A")
-    assert corrected(read("a moving movie, zzyzxq", vocabulary), "A") is None
+    assert f"“mvoie” → “{reading.read[2]}”" in corrected(reading.changes, "A")
+    assert corrected(read("a moving movie, zzyzxq", vocabulary).changes, "A") is None
+
+
+def test_all_that_is_read_differently_is_told_in_one_way() -> None:
+    reading = read("isnt a not-so-good flim 😡 2/10 🎬 :-(", load("gru").vocabulary)
+    assert corrected(reading.changes) == (
+        "The models read “isnt” → “is n't”, “not-so-good” → “not so good”, “flim” → “film”, “😡” → “angry”, "
+        "“2/10” → “awful” and more."
+    )
+    assert skipped(reading.unread, "B") == "Not read in B, since it says nothing about a film: 🎬"
+    assert skipped(read("good", load("gru").vocabulary).unread) is None
+
+
+def test_a_text_in_another_language_is_told_as_one() -> None:
+    said = unknown(read("una película mala 😡", load("gru").vocabulary))
+    assert said == "This looks like Spanish. The models have only read English, so they know none of these words."
+    assert "hardly any" in unknown(read("zzyzxq blorptastic 😡", load("gru").vocabulary))
+    for language in OTHERS:
+        assert language in foreign(language, "A")
 
 
 def test_calibration_quotes_the_error_and_the_worst_bin() -> None:

@@ -15,7 +15,14 @@ def said(text: str, ends: float | dict[str, float], unknown: tuple[int, ...] = (
     tokens = tuple(tokenize(text))
     by_name = {name: ends.get(name, 0.5) if isinstance(ends, dict) else ends for name in NAMES}
     words = tuple("<unk>" if place in unknown else token for place, token in enumerate(tokens))
-    read = Read(tokens, other.get("read", words), unknown, ((0, 1),) * len(tokens), other.get("cut", 0))  # type: ignore[arg-type]
+    read = Read(
+        tokens,
+        other.get("read", words),
+        unknown,
+        ((0, 1),) * len(tokens),
+        other.get("cut", 0),
+        *(other.get(key, default) for key, default in (("changes", ()), ("unread", ()), ("language", None))),
+    )  # type: ignore[arg-type]
     return Answer(read, by_name, np.full((len(NAMES), len(tokens)), 0.5))
 
 
@@ -115,11 +122,14 @@ def test_nothing_at_all() -> None:
 def test_notes_say_what_was_read_otherwise() -> None:
     words = [f"w{i}" for i in range(60)]
     long = said(" ".join(words), 0.5, (0, 1), cut=7)
-    told = notes((long, said("goood", 0.9, read=("good",))), 50)
+    told = notes((long, said("goood", 0.9, changes=(("goood", "good"),), unread=("🎬",))), 50)
     assert told == [
         "A is long: the models read its first 1,000 words and signs. Your text is kept as it is.",
         "Marked “?” in A: words that the models do not know (“w0”, “w1”).",
         "“All words side by side” reads only the first 50 of A's 60 words and signs.",
         "In B the models read “goood” → “good”.",
+        "Not read in B, since it says nothing about a film: 🎬",
     ]
+    (foreign,) = notes((said("zzyzx", 0.5, (0,), language="Spanish"), None), 50)
+    assert foreign == "A looks like Spanish. The models have only read English, so they know none of its words."
     assert notes((GOOD, None), 50) == []
