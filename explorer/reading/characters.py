@@ -13,7 +13,7 @@ from html import unescape
 from html.entities import html5
 from itertools import pairwise
 
-from explorer.reading.limits import in_parts
+from explorer.reading.limits import PART, in_parts
 
 Span = tuple[int, int]  # the places of its first character and of the one behind its last, from 0
 
@@ -98,8 +98,11 @@ def _told(match: re.Match[str]) -> str:
 
 
 def origins(text: str) -> tuple[str, list[Span]]:
-    """`normalise` of a text without markup, and the span in the text that each character of it came from."""
-    if text.isascii() and "&" not in text and "`" not in text:
+    """`normalise` of a text without markup, and the span in the text that each character of it came from.
+
+    A text that `limits` cuts within a word is one span.
+    """
+    if text.isascii() and "&" not in text and "`" not in text and len(text) <= PART:
         return normalise(text), [(i, i + 1) for i in range(len(text))]
     plain, places = text, [(i, i + 1) for i in range(len(text))]
     for pattern, put in ((_ENTITY, _decoded), (_INVISIBLE, _visible), (_BETWEEN_LETTERS, _told)):

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.reading import limits
+from explorer.reading.characters import normalise
 from explorer.reading.limits import PART, in_parts
 from explorer.reading.spans import spans
-from explorer.reading.characters import normalise
 from explorer.reading.tokenizer import tokenize
 
 WORDS = st.text(st.characters(), max_size=30)
