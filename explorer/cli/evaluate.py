@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     from explorer import Model, load, models
     from explorer.evaluation import baselines
     from explorer.evaluation import scores as evaluation
-    from explorer.evaluation.report import Predictor
+    from explorer.evaluation.rows import Predictor
 
     readers: dict[str, Model | Predictor] = {name: load(name) for name in arguments.names or models()}
     if arguments.baselines:

@@ -7,10 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from explorer.evaluation import fairness, invariance
+from explorer.evaluation.common_words import common_words
 from explorer.evaluation.labelled_phrases import labelled_phrases
 from explorer.evaluation.neutral_phrases import neutral_phrases as measured_phrases
-from explorer.evaluation.order_pairs import constructions, order_pairs, training_evidence
+from explorer.evaluation.neutral_phrases import neutral_texts
+from explorer.evaluation.order_pairs import FRESH, constructions, order_pairs, training_evidence
+from explorer.evaluation.seen_texts import seen_texts
 from explorer.evaluation.skeletons import skeleton
+from explorer.evaluation.typed_texts import typed_texts
+from explorer.evaluation.viewpoints import viewpoints
 from explorer.training.augmentation.denials import change_sentences
 from explorer.training.augmentation.neutral_phrases import neutral_phrases
 from explorer.training.augmentation.opinion_phrases import FURTHER, SLIGHT, opinion_phrases
@@ -72,11 +77,35 @@ GENERATED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "which constructions were taught": (
         training_evidence,
-        "788f73e685c9243a18921c7ee2c26544df7ea9e5028716439f4bedbf31312295",
+        "7f6306492b856c4ff819fdf9f72ad9bc7ee53a318eb9f5c4b748613bd04fc302",
     ),
     "neutral phrases that are measured": (
         measured_phrases,
         "0271a6b902ac502f36e8dbd7d16130e88c531eaa80ea641551257b6942951efe",
+    ),
+    "typed texts": (
+        lambda: [list(vars(each).values()) for each in typed_texts()],
+        "b3616a3c5f1de3978c21e8a74d8d429032eb38216b83476098d9828900ce6a34",
+    ),
+    "fresh order pairs": (
+        lambda: [list(vars(pair).values()) for pair in order_pairs(FRESH)],
+        "7de3fa66519d7c6821be4583ee7c8361505d277a3115c01bae34b894d8295469",
+    ),
+    "neutral texts": (
+        neutral_texts,
+        "f39e0d50e8f25242a130b000029f4c50547ba2fbf7b5183d9554e905a5be0b43",
+    ),
+    "who speaks and when": (
+        lambda: [list(vars(each).values()) for each in viewpoints()],
+        "3ff06c92af00751676157294d7f29efedf6c5acf6040e81a43925f4b2262cea7",
+    ),
+    "common words": (
+        common_words,
+        "b530cd6bf03808b95683b98aa758ff7992953e49b27d2c459bb7ec0fbfb81834",
+    ),
+    "which texts were seen": (
+        seen_texts,
+        "b4005ea0d344a1979d3a7d0da271b458f3f48e7a2d29c2f9c89c98db4098454a",
     ),
     "sentences on groups": (
         lambda: [
