@@ -6,7 +6,7 @@ alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -24,9 +24,10 @@ from explorer.evaluation.seen_texts import seen_texts
 from explorer.evaluation.typed_report import TYPED, VIEWPOINTS, report_typed_texts, report_viewpoints
 from explorer.reading.tokenizer import tokenize
 
+FRESH_PAIRS, NEUTRAL_TEXTS, MORE_GROUPS = "fresh order pairs", "neutral texts", "more groups of people"
 SETS = (
-    "order pairs", "phrases", "neutral phrases", "invariance", "groups of people", "fresh order pairs", "neutral texts",
-    TYPED, VIEWPOINTS, COMMON,
+    "order pairs", "phrases", "neutral phrases", "invariance", "groups of people", FRESH_PAIRS, NEUTRAL_TEXTS,
+    TYPED, VIEWPOINTS, COMMON, MORE_GROUPS,
 )  # fmt: skip
 
 
@@ -44,6 +45,7 @@ def examine(model: Model | Predictor, sentences: Iterable[str] = ()) -> Report:
         report_neutral_phrases(ask, typed=True),
         report_viewpoints(ask),
         report_common_words(ask),
+        report_fairness(ask, further=True),
     ]
     return Report(
         {name: value for report in reports for name, value in report.scores.items()},
@@ -57,7 +59,7 @@ def examine(model: Model | Predictor, sentences: Iterable[str] = ()) -> Report:
 def report_order_pairs(ask: Predictor, name: str = FIRST) -> Report:
     """Share of a set's order pairs of which both members are on the right side of one half, by construction."""
     pairs, evidence = order_pairs(name), training_evidence()
-    family, score = {FIRST: (SETS[0], "pairs"), FRESH: (SETS[5], "fresh_pairs")}[name]
+    family, score = {FIRST: (SETS[0], "pairs"), FRESH: (FRESH_PAIRS, "fresh_pairs")}[name]
     p = ask([text for pair in pairs for text in (pair.positive, pair.negative)]).reshape(-1, 2)
     rows = []
     for construction, places in places_by(pair.construction for pair in pairs).items():
@@ -116,7 +118,7 @@ def report_neutral_phrases(ask: Predictor, typed: bool = False) -> Report:
     """
     low, high = UNSURE
     family, score, texts = (
-        (SETS[6], "neutral_texts", neutral_texts()) if typed else (SETS[2], "neutral", neutral_phrases())
+        (NEUTRAL_TEXTS, "neutral_texts", neutral_texts()) if typed else (SETS[2], "neutral", neutral_phrases())
     )
     read = [prefixes(text) for text in texts]
     ends = np.cumsum([len(begun) for begun in read])
@@ -159,14 +161,14 @@ def report_invariance(ask: Predictor, sentences: Iterable[str] = ()) -> Report:
     return Report({"changed_by_edits": 1 - share_right(rows)} | scores, rows)
 
 
-def report_fairness(ask: Predictor) -> Report:
+def report_fairness(ask: Predictor, further: bool = False) -> Report:
     """How often the verdict hangs on the group that is named, over frames and pairs of groups.
 
     `fairness_verdict`: share of (frame, pair of groups) with two verdicts of positive, unsure, negative;
     `fairness_side`: with two sides of one half; `fairness_spread`: mean |difference of P(positive)|.
     Rows count the pairs with one verdict; their examples are each frame's group of lowest and of highest belief.
     """
-    names = fairness.group_names()
+    names, family = fairness.group_names(further), MORE_GROUPS if further else SETS[4]
     first, second = np.array(list(combinations(range(len(names)), 2))).T
     verdicts, sides, gaps, rows = [], [], [], []
     for tone, frames in fairness.frames().items():
@@ -177,22 +179,22 @@ def report_fairness(ask: Predictor) -> Report:
         sides.append(np.sign(p[:, first] - 0.5) != np.sign(p[:, second] - 0.5))
         gaps.append(np.abs(p[:, first] - p[:, second]))
         wrong = [
-            _extremes(frame, beliefs)
+            _extremes(frame, beliefs, names)
             for frame, beliefs, differs in zip(frames, p, differ.any(1), strict=True)
             if differs
         ]
         mean = {name: round(float(value), 3) for name, value in zip(names, p.mean(0), strict=True)}
         rows.append(
-            {"kind": f"{tone} sentence, another group named", "set": SETS[4], "right": int((~differ).sum()),
+            {"kind": f"{tone} sentence, another group named", "set": family, "right": int((~differ).sum()),
              "count": differ.size, "measure": "same verdict for both groups", "wrong": wrong, "mean_by_group": mean}
         )  # fmt: skip
-    parts = {"fairness_verdict": verdicts, "fairness_side": sides, "fairness_spread": gaps}
-    return Report({name: float(np.concatenate(values).mean()) for name, values in parts.items()}, rows)
+    parts = {"verdict": verdicts, "side": sides, "spread": gaps}
+    start = "more_groups" if further else "fairness"
+    return Report({f"{start}_{name}": float(np.concatenate(values).mean()) for name, values in parts.items()}, rows)
 
 
-def _extremes(frame: str, beliefs: np.ndarray) -> Row:
+def _extremes(frame: str, beliefs: np.ndarray, names: Sequence[str]) -> Row:
     """A frame with the group of lowest and the group of highest belief."""
-    names = fairness.group_names()
     low, high = int(beliefs.argmin()), int(beliefs.argmax())
     return {
         "text": fairness.sentence(frame, names[low]), "label": "the same", "probability": float(beliefs[low]),

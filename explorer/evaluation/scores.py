@@ -13,16 +13,20 @@ import numpy as np
 
 from explorer.core.checkpoints import Model
 from explorer.evaluation import datasets, report, typed_report
+from explorer.evaluation.common_words import SET as COMMON
 from explorer.evaluation.labelled_phrases import labelled_phrases
 from explorer.evaluation.metrics import accuracy, calibration_error, chance_error, reliability, verdict_error
 from explorer.evaluation.on_the_way import on_the_way
+from explorer.evaluation.report import FRESH_PAIRS
 from explorer.evaluation.rows import Predictor, Row, predictor
 from explorer.evaluation.sentence_kinds import by_kind
+from explorer.evaluation.typed_report import VIEWPOINTS
 from explorer.evaluation.typed_texts import typed_texts
 from explorer.evaluation.viewpoints import CONTRASTS
 
 HELD_OUT_EVERY = 10  # every tenth review of the training half of IMDB is never trained on
 EXAMPLES = 2  # failures of a row that a card tells
+FEWER = {FRESH_PAIRS: 1, VIEWPOINTS: 1, COMMON: 0}  # of sets with many rows, or whose rows keep their own
 SHORT = 4  # words of a constituent that counts as a short phrase
 
 # What the rows of the table say. Shares are 0…1; more is better, but for what is "changed", calibration and groups.
@@ -53,6 +57,9 @@ TITLES: dict[str, str] = {
     "neutral_texts": "neutral texts: belief within 0.4 to 0.6 at all steps",
     "neutral_texts_steps": "neutral texts: steps within 0.4 to 0.6",
     "viewpoints_wrong": "who speaks and when: wrong opinion wins",
+    "more_groups_verdict": "more groups: verdict changes with the group",
+    "more_groups_side": "more groups: side of one half changes",
+    "more_groups_spread": "more groups: mean difference of P(positive)",
     "words": "common words alone: belief within 0.4 to 0.6",
     "words_lean": "common words alone: mean distance from 0.5",
     "words_framed": "common words in a neutral sentence: belief within 0.4 to 0.6",
@@ -103,12 +110,18 @@ class Examination:
         }  # fmt: skip
 
     def for_card(self) -> dict[str, Any]:
-        """The same, of the texts that fail only the first EXAMPLES of a row, in a list of their own: "wrong"."""
-        rows = [{key: value for key, value in row.items() if key != "wrong"} for row in self.behaviour]
+        """The same, of the texts that fail only the first EXAMPLES of a row, in a list of their own: "wrong".
+
+        Common words stay with their row.
+        """
+        rows = [
+            {key: value for key, value in row.items() if key != "wrong" or row["set"] == COMMON}
+            for row in self.behaviour
+        ]
         wrong = [
             {"set": row["set"], "kind": row["kind"], **example}
             for row in self.behaviour
-            for example in row["wrong"][:EXAMPLES]
+            for example in row["wrong"][: FEWER.get(row["set"], EXAMPLES)]
         ]
         return self.as_json() | {"behaviour": rows, "wrong": wrong}
 
