@@ -13,7 +13,7 @@ from explorer.board.payloads import Figure, Trace
 from explorer.messages import _
 from explorer.views.shared.charts import LEGEND, MARKER
 
-BAR_ROOM = 34  # pixels of a bar with its name above it
+BAR_ROOM = 42  # pixels of a bar with its name above it
 
 
 def shares_right(kinds: Sequence[tuple[str, float]]) -> Figure:
@@ -25,24 +25,25 @@ def shares_right(kinds: Sequence[tuple[str, float]]) -> Figure:
         "x": [100 * share for _name, share in kinds],
         "y": places,
         "width": 0.3,
-        "text": [f"{100 * share:.0f}%" for _name, share in kinds],
-        "textposition": "outside",
-        "cliponaxis": False,
         "hoverinfo": "skip",
         "marker": {"color": "@a"},
     }
     names = [
-        {"x": 0, "y": place - 0.4, "text": escape(name, quote=False), "showarrow": False, "xanchor": "left"}
+        {"x": 0, "y": place - 0.45, "text": escape(name, quote=False), "showarrow": False, "xanchor": "left"}
         for place, (name, _share) in enumerate(kinds)
+    ]
+    ends = [  # Plotly would write them as small as the bars are thin
+        {"x": 100 * share, "y": place, "text": f"{100 * share:.0f}%", "showarrow": False, "xanchor": "left"}
+        for place, (_name, share) in enumerate(kinds)
     ]
     return {
         "data": [bars],
         "layout": {
             "height": 90 + BAR_ROOM * len(kinds),
-            "xaxis": {"range": [0, 108], "title": {"text": _("percent right")}, "zeroline": False},
+            "xaxis": {"range": [0, 114], "title": {"text": _("percent right")}, "zeroline": False},
             "yaxis": {"range": [len(kinds) - 0.6, -0.9], "showticklabels": False, "showgrid": False, "zeroline": False},
             "showlegend": False,
-            "annotations": names,
+            "annotations": names + ends,
         },
     }
 
@@ -75,7 +76,8 @@ def on_the_way(rows: Sequence[Mapping[str, Any]]) -> Figure:
                 {"x": 50, "y": 100 * middle[key] + lift, "text": name, "showarrow": False,
                  "font": {"color": f"@{look}"}}
                 for middle in rows if middle["percent"] == 50
-                for (look, (name, key)), lift in zip(lines.items(), (-4, 4), strict=True)
+                for look, (name, key) in lines.items()
+                for lift in [4 if middle[key] == max(middle["right"], middle["claimed"]) else -4]
             ],
         },
     }  # fmt: skip

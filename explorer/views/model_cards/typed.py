@@ -71,9 +71,9 @@ def by_share(rows: Sequence[Row]) -> list[Row]:
 def name(row: Row) -> str:
     """What a kind, or a whole set, is called."""
     titles = {
-        VIEWPOINTS: _("two opinions, one the author's of today"),
+        VIEWPOINTS: _("two opinions in a sentence"),
         FRESH_PAIRS: _("the same words in two orders"),
-        NEUTRAL_TEXTS: _("says nothing (unsure after every word)"),
+        NEUTRAL_TEXTS: _("says nothing, at every word"),
     }
     return titles.get(row["set"], str(row["kind"]))
 

@@ -85,7 +85,7 @@ GENERATED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "typed texts": (
         lambda: [list(vars(each).values()) for each in typed_texts()],
-        "b3616a3c5f1de3978c21e8a74d8d429032eb38216b83476098d9828900ce6a34",
+        "dd20ec3ae28bb20fc3900a5796a2693c4034d956a1a1b540a3049b6d88f6b9d3",
     ),
     "fresh order pairs": (
         lambda: [list(vars(pair).values()) for pair in order_pairs(FRESH)],
