@@ -50,13 +50,15 @@ def form(rule: str) -> re.Pattern[str] | None:
 def rules(more: Sequence[str]) -> list[str]:
     """All rules of the grammar, the first ones and those of `more`: with a sentiment, and without."""
     with_sentiment = [rule for kind in opinion_phrases.WEIGHTS for rule in opinion_phrases.rules(kind, more)]
-    return [*with_sentiment, *neutral_phrases.rules(further=True)]
+    return [*with_sentiment, *neutral_phrases.rules(further=True, typed=opinion_phrases.MEANING in more)]
 
 
 @cache
 def made_texts(more: tuple[str, ...]) -> frozenset[str]:
     """Bare texts that training made by the first rules and those of `more`: with a sentiment, and without."""
-    silent = (" ".join(tokens) for tokens in neutral_phrases.neutral_phrases(NEUTRAL_TEXTS, 0, further=True))
+    typed = opinion_phrases.MEANING in more
+    calm = neutral_phrases.neutral_phrases(NEUTRAL_TEXTS, 0, further=True, typed=typed)
+    silent = (" ".join(tokens) for tokens in calm)
     return frozenset(map(bare, [*training_texts(more=more), *silent]))
 
 

@@ -18,7 +18,9 @@ from explorer.evaluation.typed_texts import typed_texts
 from explorer.evaluation.viewpoints import viewpoints
 from explorer.training.augmentation.denials import change_sentences
 from explorer.training.augmentation.neutral_phrases import neutral_phrases
-from explorer.training.augmentation.opinion_phrases import FURTHER, SLIGHT, opinion_phrases
+from explorer.training.augmentation.opinion_phrases import FURTHER, SLIGHT, lukewarm_phrases, opinion_phrases
+from explorer.training.augmentation.viewpoints import viewpoint_phrases
+from explorer.training.corpus import MORE
 from explorer.training.taught_constructions import training_texts
 from explorer.training.tied_embeddings import tied_words
 
@@ -43,6 +45,22 @@ GENERATED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: list(opinion_phrases(8_000, 0, more=(FURTHER, SLIGHT))),
         "8c2bd9ca20b9c5dcabfb04ba42000e228ddbee29b4803a1f26fd74c588b9cf60",
     ),
+    "opinion phrases with rules on meaning": (
+        lambda: list(opinion_phrases(8_000, 0, more=MORE)),
+        "92cd85130a0900816f1eb95be0b75fca1364e94f08ac8f977f5128519cc46697",
+    ),
+    "two opinions": (
+        lambda: list(viewpoint_phrases(8_000, 0)),
+        "d3268b59fce39301286c5f8d0da7671a64a34c17ac12c2ac70e9bf956dd52dad",
+    ),
+    "lukewarm phrases": (
+        lambda: list(lukewarm_phrases(2_000, 0)),
+        "d94b7343dd3f24cd98feec31edf048c3949389eec7ee09b75c5075db309ebb67",
+    ),
+    "neutral phrases as people type them": (
+        lambda: list(neutral_phrases(8_000, 0, True, typed=True)),
+        "eb7849e9c6ef907d28c6375e63f98b15f7f82c1aeb02f3ad8dd6660e4e473849",
+    ),
     "neutral phrases": (
         lambda: list(neutral_phrases(4_000, 0)),
         "0e5598b3f36b04a36a604e6579f6c30381f86a88c83c6b89c29fcd729c079cbe",
@@ -57,7 +75,7 @@ GENERATED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "tied words": (
         tied_words,
-        "6be32a79698b4dca68c40ad6373a4fabcf10de83fc00a10e144433cc500a49ed",
+        "ed0a4bfeb7d86130d98f92ffcf960a12e1be52681d509ef8725d4dfcdc12ce42",
     ),
     "training texts in which constructions are looked for": (
         training_texts,
