@@ -17,7 +17,7 @@ RIGHT_SIDE = "right side of one half"
 def report_typed_texts(ask: Predictor) -> Report:
     """Share of typed texts that are right, by kind: on their side of one half, or, if neither, within UNSURE."""
     texts, seen = typed_texts(), seen_texts()
-    p = ask([each.text for each in texts])
+    p = np.nan_to_num(ask([each.text for each in texts]), nan=0.5)  # where there is nothing to read: no verdict
     right = np.array([is_right(each, belief) for each, belief in zip(texts, p, strict=True)])
     known = np.array([each.text in seen for each in texts])
     rows, scores = [], {"typed": float(right.mean()), "typed_not_seen": float(right[~known].mean())}

@@ -157,6 +157,12 @@ def test_no_verdict_is_right_only_where_there_is_none() -> None:
     assert set(right.values()) == {0}
 
 
+def test_where_there_is_nothing_to_read_there_is_no_verdict() -> None:
+    found = report.report_typed_texts(lambda texts: np.full(len(texts), np.nan))
+    half = report.report_typed_texts(lambda texts: np.full(len(texts), 0.5))
+    assert found == half
+
+
 def test_the_last_opinion_wins_half_of_the_time() -> None:
     """One who believes the last word of praise or blame is right if and only if the author speaks last."""
     positive = {each.text for each in VIEWPOINTS if (each.order == "author last") == each.label}
