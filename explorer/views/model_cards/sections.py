@@ -40,8 +40,8 @@ def card(model: Model, others: Scores, models: Mapping[str, Model]) -> ReportBoa
     `others`: scores of other tools; `models`: all that the picture shows, by name.
     """
     sections = [
-        bad_at(model), about(model), typed.typed(model), typed.begun(model), scores(model, others), calibration(model),
-        behaviour(model), data(model), facts(model),
+        bad_at(model), about(model), typed.typed(model), typed.begun(model), typed.leaning(model),
+        scores(model, others), calibration(model), behaviour(model), data(model), facts(model),
     ]  # fmt: skip
     depths: dict[str, Depth] = {"wrong": "see", "about": "explain", "typed": "explain", "begun": "explain"}
     return {

@@ -7,6 +7,7 @@ from typing import Any
 
 from explorer.board.payloads import Cell, Section
 from explorer.core.checkpoints import Model
+from explorer.evaluation.common_words import ALONE, FRAMED
 from explorer.evaluation.common_words import SET as COMMON
 from explorer.evaluation.report import FRESH_PAIRS, NEUTRAL_TEXTS
 from explorer.evaluation.typed_report import TYPED, VIEWPOINTS
@@ -124,6 +125,28 @@ def right(rows: Sequence[Row]) -> float:
 def whole(value: float) -> str:
     """A share as a whole percentage."""
     return f"{100 * value:.0f}%"
+
+
+def leaning(model: Model) -> Section:
+    """Common words that say nothing, and which of them lean most, alone and in a sentence."""
+    heading = _("Which common words lean?")
+    rows = [row for row in model.card.get("behaviour", []) if row["set"] == COMMON and row["count"]]
+    if not rows:
+        return section("leaning", heading, [_("Common words are not measured yet.")])
+    messages = {
+        ALONE: _("Alone, {share} of {count:,} common words leave it unsure, as they should."),
+        FRAMED: _("In the sentence “this is the word …”, {share} of {count:,} common words leave it unsure."),
+    }
+    told = [
+        messages[row["kind"]].format(share=whole(row["right"] / row["count"]), count=row["count"])
+        for row in rows
+        if row["kind"] in messages
+    ]
+    worst = [text for row in rows for text in row.get("wrong", [])]
+    table = tabulated(
+        (_("The worst of them"), _("P(positive)")), [[text["text"], f"{text['probability']:.2f}"] for text in worst]
+    )
+    return section("leaning", heading, told, table)
 
 
 # ------------------------------------------------------------------------------------------------------ reviews begun

@@ -104,7 +104,7 @@ def test_an_unknown_model_falls_back(app: AppTest, model: str) -> None:
 def test_every_model_has_a_card(app: AppTest, model: str) -> None:
     data = boarded(typed(app.run(), "cards", model=model))
     assert data["link"] == ("?" if model == "gru" else f"?model={model}")
-    assert len(data["sections"]) == 9
+    assert len(data["sections"]) == 10
     assert f"{load(model).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
     for section in data["sections"]:
         assert section["sentences"] or section["table"]
@@ -200,6 +200,13 @@ def test_what_people_type_is_told_kind_by_kind_the_worst_first(full: dict) -> No
     assert all(sentence in found["alt"] for sentence in found["sentences"])
 
 
+def test_common_words_that_lean_are_listed(full: dict) -> None:
+    found = full["leaning"]
+    assert found["depth"] == "measure"
+    assert found["sentences"] == ["Alone, 80% of 10 common words leave it unsure, as they should."]
+    assert found["table"]["rows"] == [["nose", "0.30"]]
+
+
 def test_the_belief_on_the_way_has_two_lines_and_says_how_far_they_lie_apart(full: dict) -> None:
     found = full["begun"]
     assert [trace["y"] for trace in found["figure"]["data"]] == [
@@ -243,6 +250,7 @@ def test_a_bare_card_says_what_is_not_measured(model: str) -> None:
         "Behaviours are not measured",
         "as people type them are not measured",
         "belief on the way is not measured",
+        "Common words are not measured",
         "Other seeds are not measured",
         "names no data",
     ):
