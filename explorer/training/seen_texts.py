@@ -1,17 +1,19 @@
 """Which texts of the sets training knew: looked for among its phrases and rules, kept with the sets.
 
-A text counts as seen if training made this very text, or if the whole of it has the form of a rule: the rule's own
-words in their order, with one to six tokens in each of its places. Commas and full stops do not count, forms of "be"
-and of "not" are one. That errs on the side of "seen". A rule with fewer than OWN words of its own ("{s} is {x}",
-"{x}, but {y}") is no form to be known by.
+A text counts as seen if training made this very text, if it is a phrase of the training trees, or if the whole of it
+has the form of a rule: the rule's own words in their order, with one to six tokens in each of its places. Commas and
+full stops do not count, forms of "be" and of "not" are one. That errs on the side of "seen". A rule with fewer than OWN
+words of its own ("{s} is {x}", "{x}, but {y}") is no form to be known by.
 
-For whoever changes what is trained on: `python -m explorer.training.seen_texts` looks again.
+For whoever changes what is trained on: `python -m explorer.training.seen_texts [DATA]` looks again; DATA is the folder
+of the public data, as for `train`.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,10 +21,13 @@ from pathlib import Path
 from explorer.evaluation.seen_texts import SEEN_TEXTS, marked_texts
 from explorer.evaluation.skeletons import STRETCH, plain
 from explorer.reading.tokenizer import tokenize
+from explorer.training import treebank
 from explorer.training.augmentation import neutral_phrases, opinion_phrases
+from explorer.training.targets import Tokens
 from explorer.training.taught_constructions import SHIPPED, training_texts
 
 OWN = 3  # words of a rule from which it is a form to be known by
+IN_TREES = "a phrase of the Treebank"  # what marks one
 SIGNS = frozenset([",", ".", "!"])
 PLACE = "xplacex"  # a place of a rule, as a word that nobody writes
 NEUTRAL_TEXTS = 24_000  # made phrases that say nothing, among which texts are looked for
@@ -76,12 +81,22 @@ def find_seen(texts: Iterable[str], more: Sequence[str] = SHIPPED) -> dict[str, 
     return seen
 
 
-def write_seen(file: Path = SEEN_TEXTS) -> dict[str, str]:
-    """Look for what was seen and keep it where `evaluation.seen_texts` reads it. Raises OSError."""
-    seen = find_seen(marked_texts())
+def find_phrases(texts: Iterable[str], trees: Iterable[Tokens]) -> dict[str, str]:
+    """Those of the texts that are phrases of the training trees, given as tokens, each with IN_TREES."""
+    phrases = {bare(" ".join(tokens)) for tokens in trees}
+    return {text: IN_TREES for text in texts if bare(text) in phrases}
+
+
+def write_seen(trees: Iterable[Tokens], file: Path = SEEN_TEXTS) -> dict[str, str]:
+    """Look for what was seen and keep it where `evaluation.seen_texts` reads it. Raises OSError.
+
+    `trees`: the phrases of the training trees.
+    """
+    seen = find_phrases(marked_texts(), trees) | find_seen(marked_texts())
     file.write_text(json.dumps(seen, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return seen
 
 
 if __name__ == "__main__":
-    print(f"{len(write_seen())} of {len(marked_texts())} texts were known to training; see {SEEN_TEXTS}.")
+    known = write_seen(treebank.phrases(Path(sys.argv[1]) if sys.argv[1:] else None))
+    print(f"{len(known)} of {len(marked_texts())} texts were known to training; see {SEEN_TEXTS}.")

@@ -89,7 +89,7 @@ def sentences(tried: Sequence[Row], label: str) -> list[str]:
     of = {
         family: [row for row in tried if row["set"] == family] for family in (TYPED, VIEWPOINTS, NEUTRAL_TEXTS, COMMON)
     }
-    told = [_("We wrote all these texts ourselves, as people type. No model was trained on them.")]
+    told = [_("We wrote all these texts ourselves, as people type. The table says of how many training knew the form.")]
     if rows := of[TYPED]:
         worst = by_share(rows)[0]
         told += [

@@ -16,6 +16,7 @@ from explorer.evaluation.neutral_phrases import neutral_phrases, neutral_texts
 from explorer.evaluation.typed_texts import typed_texts
 from explorer.reading.tokenizer import tokenize
 from explorer.training import seen_texts as training
+from explorer.training import treebank
 
 TYPED, NEUTRAL, VIEWPOINTS = typed_texts(), neutral_texts(), viewpoints.viewpoints()
 FRESH = order_pairs.order_pairs(order_pairs.FRESH)
@@ -92,12 +93,11 @@ def test_common_words_say_nothing_and_are_words() -> None:
     assert all(tokenize(word) == [word] for word in words)
 
 
-CASES = Path(__file__).parents[4] / "shared" / "cases" / "typed.tsv"
-
-
-@pytest.mark.skipif(not CASES.exists(), reason="the examples of kinds are not beside this checkout")
-def test_typed_texts_are_no_copies_of_the_examples_of_kinds() -> None:
-    with CASES.open(encoding="utf-8") as file:
+def test_typed_texts_are_no_copies_of_the_examples_of_kinds(data: Path) -> None:
+    cases = data.parent / "cases" / "typed.tsv"
+    if not cases.exists():
+        pytest.skip(f"there is no {cases}")
+    with cases.open(encoding="utf-8") as file:
         examples = {row["text"].lower() for row in csv.DictReader(file, delimiter="\t")}
     assert not examples & {text.lower() for text in seen_texts.marked_texts()}
 
@@ -125,12 +125,24 @@ def test_a_text_that_training_made_is_seen() -> None:
 
 def test_the_marks_are_those_of_the_training_rules() -> None:
     found = training.find_seen(seen_texts.marked_texts())
-    assert seen_texts.seen_texts() == found, "run python -m explorer.training.seen_texts"
-    assert len(found) < len(seen_texts.marked_texts()) / 10
+    kept = seen_texts.seen_texts()
+    by_rules = {text: mark for text, mark in kept.items() if mark != training.IN_TREES}
+    assert by_rules == found, "run python -m explorer.training.seen_texts"
+    assert len(kept) < len(seen_texts.marked_texts()) / 10
+
+
+def test_the_marks_are_those_of_the_training_trees(data: Path) -> None:
+    found = training.find_phrases(seen_texts.marked_texts(), treebank.phrases(data))
+    assert len(found) > 10
+    marks = seen_texts.seen_texts()
+    assert found.keys() == {text for text in found if text in marks}
+    assert {text for text, mark in marks.items() if mark == training.IN_TREES} <= found.keys()
 
 
 def test_marks_are_kept(tmp_path: Path) -> None:
-    assert training.write_seen(tmp_path / "seen.json") == seen_texts.seen_texts(tmp_path / "seen.json")
+    found = training.write_seen([("ugh",), ("never", "again", ".")], tmp_path / "seen.json")
+    assert found == seen_texts.seen_texts(tmp_path / "seen.json")
+    assert [text for text, mark in found.items() if mark == training.IN_TREES] == ["ugh", "never again"]
 
 
 # --------------------------------------------------------------------------------------------------------- the measures

@@ -119,11 +119,11 @@ GENERATED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "common words": (
         common_words,
-        "b530cd6bf03808b95683b98aa758ff7992953e49b27d2c459bb7ec0fbfb81834",
+        "b562b648509d67bba6e76a32780498523a60cb3cec0d7b511574835240b62096",
     ),
     "which texts were seen": (
         seen_texts,
-        "b4005ea0d344a1979d3a7d0da271b458f3f48e7a2d29c2f9c89c98db4098454a",
+        "c3d6cc9c5766f208c11f73c4fc5d74fbc815b928be5e8e991c4cb4ca5db6c4e8",
     ),
     "sentences on groups": (
         lambda: [
