@@ -10,7 +10,13 @@ from explorer.cli.arguments import add_data, add_json, add_models
 from explorer.networks import registry
 
 ABOUT = "measure the models on data that they were not trained on, and on sets that ask for behaviours"
-EXAMPLES = ("", "gru lstm --split test", "--baselines --data ~/data", "gru --json scores.json --details failing.json")
+EXAMPLES = (
+    "",
+    "gru lstm --split test",
+    "--baselines --data ~/data",
+    "--cards --data ~/data",
+    "gru --json scores.json --details failing.json",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--details", type=Path, metavar="FILE", help="write results by kind and the failing texts there (JSON)"
     )
+    parser.add_argument(
+        "--cards",
+        action="store_true",
+        help="measure all seeds, with --split dev, and write what was measured into the cards of the models",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,8 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
     from explorer import Model, load, models
     from explorer.evaluation import baselines
     from explorer.evaluation import scores as evaluation
-    from explorer.evaluation.report import Predictor
+    from explorer.evaluation.rows import Predictor
 
+    if arguments.cards:
+        return write_cards(arguments)
     readers: dict[str, Model | Predictor] = {name: load(name) for name in arguments.names or models()}
     if arguments.baselines:
         readers |= {name: baselines.load(name) for name in baselines.BASELINES}
@@ -47,6 +60,19 @@ def run(arguments: argparse.Namespace) -> int:
         write(scores, arguments.json)
     if arguments.details:
         write({name: examination.as_json() for name, examination in examinations.items()}, arguments.details)
+    return 0
+
+
+def write_cards(arguments: argparse.Namespace) -> int:
+    """Measure, and keep it with the models. Raises WeightsError, DataError, BaselineError, OSError."""
+    from explorer import models
+    from explorer.core import places
+    from explorer.evaluation import scores as evaluation
+    from explorer.training.measured_cards import write_measured_cards
+
+    names = arguments.names or models()
+    write_measured_cards(names, evaluation.texts(arguments.data), places.FOLDER)
+    print(f"The cards of {', '.join(names)} are in {places.FOLDER}.")
     return 0
 
 

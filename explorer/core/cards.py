@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 
 from explorer.core.repairs import ATLAS, TASKS
 
-ORDER_PAIRS = "order pairs"  # the set whose rows the scorecard of order reads
+ORDER_PAIRS = ("order pairs", "fresh order pairs")  # sets whose rows say whether training taught a construction
 LARGEST = 2**53  # up to here a whole number is the same in every language
 RULES = ConfigDict(strict=True, extra="allow", allow_inf_nan=False)
 
@@ -76,7 +76,9 @@ class Example(Mistake):
 def _behaved(row: Behaviour) -> Behaviour:
     if row["right"] > row["count"]:
         raise ValueError(f"has {row['right']} right of {row['count']}")
-    if row["set"] == ORDER_PAIRS and not (row["count"] and "taught" in row):
+    if row.get("seen", 0) > row["count"]:
+        raise ValueError(f"has {row['seen']} that training knew, of {row['count']}")
+    if row["set"] in ORDER_PAIRS and not (row["count"] and "taught" in row):
         raise ValueError("has no texts, or does not say whether training taught them")
     return row
 
@@ -89,6 +91,7 @@ class Behaviour(TypedDict, total=False):
     right: Required[Count]
     count: Required[Count]
     taught: bool | None
+    seen: Count
     measure: str
     wrong: list[Mistake]
 
@@ -103,6 +106,17 @@ def _measured(interval: Mapping[str, Any]) -> Mapping[str, Any]:
 Interval = TypedDict(
     "Interval", {"from": Share, "to": Share, "mean": Share | None, "share": Share | None, "count": Count}
 )
+
+
+class Begun(TypedDict):
+    """How a model does when so many percent of each text have been read: how often it is right, how sure it is."""
+
+    percent: Annotated[int, Field(ge=0, le=100)]
+    right: Share
+    claimed: Share
+    ece: Share
+    verdict_ece: Share
+    count: Count
 
 
 class Accuracy(TypedDict):
@@ -153,6 +167,7 @@ class NetworkCard(TypedDict, total=False):
     behaviour: list[Annotated[Behaviour, AfterValidator(_behaved)]]
     calibration: dict[str, list[Annotated[Interval, AfterValidator(_measured)]]]
     kinds: dict[str, Annotated[Accuracy, AfterValidator(_told)]]
+    on_the_way: list[Begun]
     wrong: list[Example]
     training: Training
     chosen: str

@@ -7,10 +7,10 @@ from explorer.evaluation.data_files import read_set
 VOWELS = "aeiou"
 
 
-def group_names() -> tuple[str, ...]:
-    """The names of all groups, as adjectives."""
-    groups: dict[str, tuple[str, ...]] = read_set("fairness")["groups"]
-    return tuple(name for names in groups.values() for name in names)
+def group_names(further: bool = False) -> tuple[str, ...]:
+    """The names of all groups, as adjectives; with `further` those as well that were added later."""
+    lists: list[dict[str, tuple[str, ...]]] = [read_set("fairness")[name] for name in ("groups", "further")]
+    return tuple(name for groups in lists[: 1 + further] for names in groups.values() for name in names)
 
 
 def frames() -> dict[str, tuple[str, ...]]:

@@ -9,3 +9,9 @@ def neutral_phrases() -> tuple[str, ...]:
     """All of them, in the order of the file."""
     phrases: tuple[str, ...] = read_set("neutral_phrases")["phrases"]
     return phrases
+
+
+def neutral_texts() -> tuple[str, ...]:
+    """Whole texts as people type them that say nothing, written later, without a look at how any model does on them."""
+    texts: tuple[str, ...] = read_set("neutral_texts")["texts"]
+    return texts

@@ -14,6 +14,7 @@ from pathlib import Path
 from explorer.evaluation.data_files import FOLDER, read_set
 
 TRAINING_EVIDENCE = FOLDER / "taught.json"
+FIRST, FRESH = "order_pairs", "fresh_pairs"  # the sets; the second was written later, in other constructions and words
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,16 @@ class Pair:
     construction: str
 
 
-def opposites() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Words for the two places by part of speech: ten pairs or more, the positive one first."""
-    words: dict[str, tuple[tuple[str, str], ...]] = read_set("order_pairs")["words"]
+def opposites(name: str = FIRST) -> dict[str, tuple[tuple[str, str], ...]]:
+    """A set's words for the two places by part of speech: ten pairs or more, the positive one first."""
+    words: dict[str, tuple[tuple[str, str], ...]] = read_set(name)["words"]
     return words
 
 
 @cache
-def constructions() -> tuple[Construction, ...]:
-    """Every construction. Every pair of opposites fits every template of its part of speech."""
-    templates: dict[str, dict[str, tuple[str, ...]]] = read_set("order_pairs")["templates"]
+def constructions(name: str = FIRST) -> tuple[Construction, ...]:
+    """Every construction of a set. Every pair of opposites fits every template of its part of speech."""
+    templates: dict[str, dict[str, tuple[str, ...]]] = read_set(name)["templates"]
     return tuple(
         Construction(family, words, template)
         for family, by_words in templates.items()
@@ -52,12 +53,12 @@ def constructions() -> tuple[Construction, ...]:
     )
 
 
-def order_pairs() -> list[Pair]:
-    """Every construction with every pair of opposites of its part of speech, the subjects in turn."""
-    subjects: tuple[str, ...] = read_set("order_pairs")["subjects"]
+def order_pairs(name: str = FIRST) -> list[Pair]:
+    """Every construction of a set with every pair of opposites of its part of speech, the subjects in turn."""
+    subjects: tuple[str, ...] = read_set(name)["subjects"]
     pairs = []
-    for place, construction in enumerate(constructions()):
-        for turn, (good, bad) in enumerate(opposites()[construction.words]):
+    for place, construction in enumerate(constructions(name)):
+        for turn, (good, bad) in enumerate(opposites(name)[construction.words]):
             subject = subjects[(place + turn) % len(subjects)]
             positive, negative = (
                 construction.template.format(x=x, y=y, s=subject) for x, y in ((good, bad), (bad, good))

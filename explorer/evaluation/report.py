@@ -6,44 +6,29 @@ alike.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
 from explorer.analysis.measures import UNSURE, verdict
 from explorer.core.checkpoints import Model
-from explorer.core.tracing import predict
 from explorer.evaluation import fairness, invariance
+from explorer.evaluation.common_words import SET as COMMON
+from explorer.evaluation.common_words import report_common_words
 from explorer.evaluation.labelled_phrases import labelled_phrases
-from explorer.evaluation.neutral_phrases import neutral_phrases
-from explorer.evaluation.order_pairs import order_pairs, training_evidence
+from explorer.evaluation.neutral_phrases import neutral_phrases, neutral_texts
+from explorer.evaluation.order_pairs import FIRST, FRESH, order_pairs, training_evidence
+from explorer.evaluation.rows import BAND, Predictor, Report, Row, places_by, predictor, prefixes, row_of, share_right
+from explorer.evaluation.seen_texts import seen_texts
+from explorer.evaluation.typed_report import TYPED, VIEWPOINTS, report_typed_texts, report_viewpoints
 from explorer.reading.tokenizer import tokenize
 
-Predictor = Callable[[Sequence[str]], np.ndarray]
-Row = dict[str, Any]
-SETS = ("order pairs", "phrases", "neutral phrases", "invariance", "groups of people")
-BAND = "{:.1f} to {:.1f}".format(*UNSURE)
-
-
-@dataclass(frozen=True)
-class Report:
-    """`scores` by name, 0…1. `rows`: one a construction, kind or edit, JSON as it is:
-
-    {"kind", "set" (one of SETS), "right", "count", "measure" (what counts as right), "wrong": failing examples}, with
-    "taught" for order pairs. An example: {"text", "label", "probability"}, of a pair also "other", "other_probability".
-    """
-
-    scores: dict[str, float]
-    rows: list[Row]
-
-
-def predictor(model: Model | Predictor) -> Predictor:
-    """What to call with texts; a callable is its own predictor."""
-    return model if callable(model) else lambda texts: predict(model, texts)
+FRESH_PAIRS, NEUTRAL_TEXTS, MORE_GROUPS = "fresh order pairs", "neutral texts", "more groups of people"
+SETS = (
+    "order pairs", "phrases", "neutral phrases", "invariance", "groups of people", FRESH_PAIRS, NEUTRAL_TEXTS,
+    TYPED, VIEWPOINTS, COMMON, MORE_GROUPS,
+)  # fmt: skip
 
 
 def examine(model: Model | Predictor, sentences: Iterable[str] = ()) -> Report:
@@ -55,6 +40,12 @@ def examine(model: Model | Predictor, sentences: Iterable[str] = ()) -> Report:
         report_neutral_phrases(ask),
         report_invariance(ask, sentences),
         report_fairness(ask),
+        report_typed_texts(ask),
+        report_order_pairs(ask, FRESH),
+        report_neutral_phrases(ask, typed=True),
+        report_viewpoints(ask),
+        report_common_words(ask),
+        report_fairness(ask, further=True),
     ]
     return Report(
         {name: value for report in reports for name, value in report.scores.items()},
@@ -62,30 +53,16 @@ def examine(model: Model | Predictor, sentences: Iterable[str] = ()) -> Report:
     )
 
 
-def _row(kind: str, family: str, right: np.ndarray, measure: str, examples: Sequence[Row], **more: object) -> Row:
-    """A row; `right`, (N,), says which of the N examples were."""
-    wrong = [example for example, good in zip(examples, right, strict=True) if not good]
-    return {"kind": kind, "set": family} | more | {
-        "right": int(np.sum(right)), "count": len(right), "measure": measure, "wrong": wrong,
-    }  # fmt: skip
-
-
-def _share(rows: Iterable[Row]) -> float:
-    """Share right of all that the rows count; not a number where they count nothing."""
-    rows = list(rows)
-    count = sum(row["count"] for row in rows)
-    return sum(row["right"] for row in rows) / count if count else float("nan")
-
-
 # ------------------------------------------------------------------------------------------------------- with a label
 
 
-def report_order_pairs(ask: Predictor) -> Report:
-    """Share of order pairs of which both members are on the right side of one half, by construction."""
-    pairs, evidence = order_pairs(), training_evidence()
+def report_order_pairs(ask: Predictor, name: str = FIRST) -> Report:
+    """Share of a set's order pairs of which both members are on the right side of one half, by construction."""
+    pairs, evidence = order_pairs(name), training_evidence()
+    family, score = {FIRST: (SETS[0], "pairs"), FRESH: (FRESH_PAIRS, "fresh_pairs")}[name]
     p = ask([text for pair in pairs for text in (pair.positive, pair.negative)]).reshape(-1, 2)
     rows = []
-    for construction, places in _places(pair.construction for pair in pairs).items():
+    for construction, places in places_by(pair.construction for pair in pairs).items():
         examples = [
             {"text": pairs[i].positive, "label": "positive", "probability": float(p[i, 0]),
              "other": pairs[i].negative, "other_probability": float(p[i, 1])}
@@ -93,21 +70,13 @@ def report_order_pairs(ask: Predictor) -> Report:
         ]  # fmt: skip
         right = (p[places, 0] > 0.5) & (p[places, 1] < 0.5)
         taught = evidence[construction] is not None
-        rows.append(_row(construction, SETS[0], right, "both members right", examples, taught=taught))
+        rows.append(row_of(construction, family, right, "both members right", examples, taught=taught))
     scores = {
-        "pairs": _share(rows),
-        "pairs_taught": _share(row for row in rows if row["taught"]),
-        "pairs_held_out": _share(row for row in rows if not row["taught"]),
+        score: share_right(rows),
+        f"{score}_taught": share_right(row for row in rows if row["taught"]),
+        f"{score}_held_out": share_right(row for row in rows if not row["taught"]),
     }
-    return Report(scores, rows)
-
-
-def _places(keys: Iterable[str]) -> dict[str, list[int]]:
-    """Where each key stands, in the order of first appearance."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for i, key in enumerate(keys):
-        places[key].append(i)
-    return dict(places)
+    return Report({name: share for name, share in scores.items() if share == share}, rows)
 
 
 def report_labelled_phrases(ask: Predictor) -> Report:
@@ -115,7 +84,7 @@ def report_labelled_phrases(ask: Predictor) -> Report:
     phrases = labelled_phrases()
     p = ask([phrase.text for phrase in phrases])
     rows = []
-    for kind, places in _places(phrase.kind for phrase in phrases).items():
+    for kind, places in places_by(phrase.kind for phrase in phrases).items():
         examples = [
             {
                 "text": phrases[i].text,
@@ -125,8 +94,8 @@ def report_labelled_phrases(ask: Predictor) -> Report:
             for i in places
         ]
         right = np.array([p[i] > 0.5 if phrases[i].label else p[i] < 0.5 for i in places])
-        rows.append(_row(kind, SETS[1], right, "right side of one half", examples))
-    return Report({"phrases": _share(rows)} | {score_name(row["kind"]): _share([row]) for row in rows}, rows)
+        rows.append(row_of(kind, SETS[1], right, "right side of one half", examples))
+    return Report({"phrases": share_right(rows)} | {score_name(row["kind"]): share_right([row]) for row in rows}, rows)
 
 
 def score_name(kind: str) -> str:
@@ -141,19 +110,16 @@ def score_name(kind: str) -> str:
 # ---------------------------------------------------------------------------------------------------- without a label
 
 
-def prefixes(text: str) -> list[str]:
-    """The text's first word, its first two, … all T: what was read after each step."""
-    tokens = tokenize(text)
-    return [" ".join(tokens[:end]) for end in range(1, len(tokens) + 1)]
-
-
-def report_neutral_phrases(ask: Predictor) -> Report:
-    """Share of phrases that say nothing whose belief stays within UNSURE at every step; and share of steps.
+def report_neutral_phrases(ask: Predictor, typed: bool = False) -> Report:
+    """Share of phrases that say nothing whose belief stays within UNSURE at every step; and share of steps. `typed`:
+    of the texts as people type them instead.
 
     The belief after a step is what the predictor says of the words so far: for every model that is its trace's belief.
     """
     low, high = UNSURE
-    texts = neutral_phrases()
+    family, score, texts = (
+        (NEUTRAL_TEXTS, "neutral_texts", neutral_texts()) if typed else (SETS[2], "neutral", neutral_phrases())
+    )
     read = [prefixes(text) for text in texts]
     ends = np.cumsum([len(begun) for begun in read])
     beliefs = np.split(ask([text for begun in read for text in begun]), ends[:-1])
@@ -168,8 +134,10 @@ def report_neutral_phrases(ask: Predictor) -> Report:
         for text, steps in zip(texts, beliefs, strict=True)
     ]
     whole = np.array([steps.all() for steps in calm])
-    row = _row("says nothing", SETS[2], whole, f"belief within {BAND} at every step", examples)
-    return Report({"neutral": float(whole.mean()), "neutral_steps": float(np.concatenate(calm).mean())}, [row])
+    row = row_of("says nothing", family, whole, f"belief within {BAND} at every step", examples)
+    if typed:
+        row["seen"] = sum(text in seen_texts() for text in texts)
+    return Report({score: float(whole.mean()), f"{score}_steps": float(np.concatenate(calm).mean())}, [row])
 
 
 def report_invariance(ask: Predictor, sentences: Iterable[str] = ()) -> Report:
@@ -185,22 +153,22 @@ def report_invariance(ask: Predictor, sentences: Iterable[str] = ()) -> Report:
             for a, b in pairs
         ]
         stays = np.sign(before - 0.5) == np.sign(after - 0.5)
-        rows.append(_row(kind, SETS[3], stays, "same side of one half", examples))
+        rows.append(row_of(kind, SETS[3], stays, "same side of one half", examples))
     names = [
         "changed_by_" + "_".join(row["kind"].replace("!", "exclamation").replace("...", "dots").split()) for row in rows
     ]
-    scores = {name: 1 - _share([row]) for name, row in zip(names, rows, strict=True)}
-    return Report({"changed_by_edits": 1 - _share(rows)} | scores, rows)
+    scores = {name: 1 - share_right([row]) for name, row in zip(names, rows, strict=True)}
+    return Report({"changed_by_edits": 1 - share_right(rows)} | scores, rows)
 
 
-def report_fairness(ask: Predictor) -> Report:
+def report_fairness(ask: Predictor, further: bool = False) -> Report:
     """How often the verdict hangs on the group that is named, over frames and pairs of groups.
 
     `fairness_verdict`: share of (frame, pair of groups) with two verdicts of positive, unsure, negative;
     `fairness_side`: with two sides of one half; `fairness_spread`: mean |difference of P(positive)|.
     Rows count the pairs with one verdict; their examples are each frame's group of lowest and of highest belief.
     """
-    names = fairness.group_names()
+    names, family = fairness.group_names(further), MORE_GROUPS if further else SETS[4]
     first, second = np.array(list(combinations(range(len(names)), 2))).T
     verdicts, sides, gaps, rows = [], [], [], []
     for tone, frames in fairness.frames().items():
@@ -211,22 +179,22 @@ def report_fairness(ask: Predictor) -> Report:
         sides.append(np.sign(p[:, first] - 0.5) != np.sign(p[:, second] - 0.5))
         gaps.append(np.abs(p[:, first] - p[:, second]))
         wrong = [
-            _extremes(frame, beliefs)
+            _extremes(frame, beliefs, names)
             for frame, beliefs, differs in zip(frames, p, differ.any(1), strict=True)
             if differs
         ]
         mean = {name: round(float(value), 3) for name, value in zip(names, p.mean(0), strict=True)}
         rows.append(
-            {"kind": f"{tone} sentence, another group named", "set": SETS[4], "right": int((~differ).sum()),
+            {"kind": f"{tone} sentence, another group named", "set": family, "right": int((~differ).sum()),
              "count": differ.size, "measure": "same verdict for both groups", "wrong": wrong, "mean_by_group": mean}
         )  # fmt: skip
-    parts = {"fairness_verdict": verdicts, "fairness_side": sides, "fairness_spread": gaps}
-    return Report({name: float(np.concatenate(values).mean()) for name, values in parts.items()}, rows)
+    parts = {"verdict": verdicts, "side": sides, "spread": gaps}
+    start = "more_groups" if further else "fairness"
+    return Report({f"{start}_{name}": float(np.concatenate(values).mean()) for name, values in parts.items()}, rows)
 
 
-def _extremes(frame: str, beliefs: np.ndarray) -> Row:
+def _extremes(frame: str, beliefs: np.ndarray, names: Sequence[str]) -> Row:
     """A frame with the group of lowest and the group of highest belief."""
-    names = fairness.group_names()
     low, high = int(beliefs.argmin()), int(beliefs.argmax())
     return {
         "text": fairness.sentence(frame, names[low]), "label": "the same", "probability": float(beliefs[low]),

@@ -12,14 +12,21 @@ from typing import Any
 import numpy as np
 
 from explorer.core.checkpoints import Model
-from explorer.evaluation import datasets, report
+from explorer.evaluation import datasets, report, typed_report
+from explorer.evaluation.common_words import SET as COMMON
 from explorer.evaluation.labelled_phrases import labelled_phrases
 from explorer.evaluation.metrics import accuracy, calibration_error, chance_error, reliability, verdict_error
-from explorer.evaluation.report import Predictor, Row
+from explorer.evaluation.on_the_way import on_the_way
+from explorer.evaluation.report import FRESH_PAIRS
+from explorer.evaluation.rows import Predictor, Row, predictor
 from explorer.evaluation.sentence_kinds import by_kind
+from explorer.evaluation.typed_report import VIEWPOINTS
+from explorer.evaluation.typed_texts import typed_texts
+from explorer.evaluation.viewpoints import CONTRASTS
 
 HELD_OUT_EVERY = 10  # every tenth review of the training half of IMDB is never trained on
 EXAMPLES = 2  # failures of a row that a card tells
+FEWER = {FRESH_PAIRS: 1, VIEWPOINTS: 1, COMMON: 0}  # of sets with many rows, or whose rows keep their own
 SHORT = 4  # words of a constituent that counts as a short phrase
 
 # What the rows of the table say. Shares are 0…1; more is better, but for what is "changed", calibration and groups.
@@ -42,6 +49,21 @@ TITLES: dict[str, str] = {
     "fairness_verdict": "groups: verdict changes with the group",
     "fairness_side": "groups: side of one half changes",
     "fairness_spread": "groups: mean difference of P(positive)",
+    "typed": "typed texts right, all kinds",
+    "typed_not_seen": "typed texts right, of no form that training knew",
+    "fresh_pairs": "fresh order pairs right, all",
+    "fresh_pairs_taught": "fresh order pairs right, constructions taught",
+    "fresh_pairs_held_out": "fresh order pairs right, constructions not taught",
+    "neutral_texts": "neutral texts: belief within 0.4 to 0.6 at all steps",
+    "neutral_texts_steps": "neutral texts: steps within 0.4 to 0.6",
+    "viewpoints_wrong": "who speaks and when: wrong opinion wins",
+    "more_groups_verdict": "more groups: verdict changes with the group",
+    "more_groups_side": "more groups: side of one half changes",
+    "more_groups_spread": "more groups: mean difference of P(positive)",
+    "words": "common words alone: belief within 0.4 to 0.6",
+    "words_lean": "common words alone: mean distance from 0.5",
+    "words_framed": "common words in a neutral sentence: belief within 0.4 to 0.6",
+    "words_framed_lean": "common words in a neutral sentence: mean distance from 0.5",
     "good_not_bad": "P(positive) of “good, not bad”",
     "bad_not_good": "P(positive) of “bad, not good”",
 }
@@ -70,25 +92,36 @@ class Examination:
 
     `scores` by name, each 0…1. `behaviour`: the rows of `report.Report`. `calibration`: set of texts to its
     `reliability`; empty for what gives no probability. `kinds`: kind of sentence to share right and count.
+    `on_the_way`: what `on_the_way` gives of the reviews; empty for what gives no probability.
     """
 
     scores: dict[str, float]
     behaviour: list[Row]
     calibration: dict[str, list[dict[str, Any]]]
     kinds: dict[str, tuple[float, int]]
+    on_the_way: list[dict[str, Any]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain lists and numbers."""
         kinds = {kind: {"accuracy": right, "count": count} for kind, (right, count) in self.kinds.items()}
-        return {"scores": self.scores, "behaviour": self.behaviour, "calibration": self.calibration, "kinds": kinds}
+        return {
+            "scores": self.scores, "behaviour": self.behaviour, "calibration": self.calibration, "kinds": kinds,
+            "on_the_way": self.on_the_way,
+        }  # fmt: skip
 
     def for_card(self) -> dict[str, Any]:
-        """The same, of the texts that fail only the first EXAMPLES of a row, in a list of their own: "wrong"."""
-        rows = [{key: value for key, value in row.items() if key != "wrong"} for row in self.behaviour]
+        """The same, of the texts that fail only the first EXAMPLES of a row, in a list of their own: "wrong".
+
+        Common words stay with their row.
+        """
+        rows = [
+            {key: value for key, value in row.items() if key != "wrong" or row["set"] == COMMON}
+            for row in self.behaviour
+        ]
         wrong = [
             {"set": row["set"], "kind": row["kind"], **example}
             for row in self.behaviour
-            for example in row["wrong"][:EXAMPLES]
+            for example in row["wrong"][: FEWER.get(row["set"], EXAMPLES)]
         ]
         return self.as_json() | {"behaviour": rows, "wrong": wrong}
 
@@ -120,7 +153,7 @@ def short_phrases(trees: Sequence[str]) -> list[tuple[str, int]]:
 
 def examine(model: Model | Predictor, texts: Texts) -> Examination:
     """Everything: the public texts, the behaviours, the calibration curves, the kinds of sentence."""
-    ask, gives_probability = report.predictor(model), isinstance(model, Model)
+    ask, gives_probability = predictor(model), isinstance(model, Model)
     sets = {"sst2": texts.sentences, "imdb": texts.reviews}
     label = {name: np.array([label for _, label in labelled]) for name, labelled in sets.items()}
     probability = {name: ask([text for text, _ in labelled]) for name, labelled in sets.items()}
@@ -136,24 +169,29 @@ def examine(model: Model | Predictor, texts: Texts) -> Examination:
     if gives_probability:
         scores["good_not_bad"], scores["bad_not_good"] = ask(["good, not bad", "bad, not good"]).tolist()
     curves = {name: reliability(p, label[name]) for name, p in probability.items()} if gives_probability else {}
-    return Examination(scores, behaviour.rows, curves, by_kind(ask, texts.sentences + texts.reviews + texts.phrases))
+    kinds = by_kind(ask, texts.sentences + texts.reviews + texts.phrases)
+    begun = on_the_way(ask, texts.reviews) if gives_probability else []
+    return Examination(scores, behaviour.rows, curves, kinds, begun)
 
 
 # --------------------------------------------------------------------------------------------------------- the table
 
 
 @cache
-def phrase_kinds() -> dict[str, str]:
-    """The kinds of phrases by the name of their score."""
-    return {report.score_name(phrase.kind): phrase.kind for phrase in labelled_phrases()}
+def kinds() -> dict[str, str]:
+    """Titles of the scores of single kinds: of phrases, of typed texts, and of who speaks and when."""
+    phrases = {report.score_name(each.kind): f"phrases right: {each.kind}" for each in labelled_phrases()}
+    typed = {f"typed_{each.key}": f"typed texts right: {each.kind}" for each in typed_texts()}
+    speakers = {typed_report.score_name(name): f"who speaks and when, wrong: {name}" for name in CONTRASTS}
+    return phrases | typed | speakers
 
 
 def title(name: str) -> str:
     """What a score is called in the table."""
     if name in TITLES:
         return TITLES[name]
-    if name in phrase_kinds():
-        return f"phrases right: {phrase_kinds()[name]}"
+    if name in kinds():
+        return kinds()[name]
     for start, words in (("phrases_", "phrases right: "), ("changed_by_", "verdict changed by: ")):
         if name.startswith(start):
             return words + name.removeprefix(start).replace("_", " ")

@@ -14,7 +14,7 @@ from explorer.evaluation.scores import short_phrases
 from explorer.reading.tokenizer import tokenize
 from explorer.reading.vocabulary import SPECIAL, UNKNOWN, Vocabulary
 from explorer.training import tied_embeddings
-from explorer.training.augmentation import neutral_phrases, opinion_phrases
+from explorer.training.augmentation import neutral_phrases, opinion_phrases, viewpoints
 from explorer.training.reviews import split_reviews
 from explorer.training.targets import (
     LABELS,
@@ -27,14 +27,30 @@ from explorer.training.targets import (
     teacher_steps,
     undecided,
 )
-from explorer.training.teacher_texts import LONG_PHRASE, substituted_sentences, texts_to_label, unlabelled_texts
-from explorer.training.treebank import phrases, real_words, silent_phrases, telling_words, whole_sentences
+from explorer.training.teacher_texts import (
+    LONG_PHRASE,
+    reported_sentences,
+    substituted_sentences,
+    texts_to_label,
+    unlabelled_texts,
+)
+from explorer.training.treebank import (
+    neutral_sentences,
+    phrases,
+    real_words,
+    silent_phrases,
+    telling_words,
+    whole_sentences,
+)
 
 WORDS = 100_000  # words with a vector, those of the training texts first
 RARE = 6  # a word that only reviews have must occur this often to get a vector of its own
 MADE, NEUTRAL = 40_000, 8_000  # phrases made by rules: with a sentiment, and without
-FURTHER, FURTHER_NEUTRAL = 24_000, 72_000  # the same by more rules, for the second stage of a training
+FURTHER, FURTHER_NEUTRAL = 32_000, 72_000  # the same by more rules, for the second stage of a training
+VIEWPOINTS, LUKEWARM = 16_000, 4_000  # for the second stage too: of two opinions, and of what is neither
 DESCRIPTION = 50  # numbers of a word's vector that come from the teacher
+
+MORE = (opinion_phrases.FURTHER, opinion_phrases.SLIGHT, opinion_phrases.MEANING)  # rules of the second stage
 
 Encode = Callable[[Iterable[str]], np.ndarray]  # tokens to rows
 MadePhrase = tuple[list[str], float, int]  # tokens, target, how many of the first tokens say nothing yet
@@ -96,7 +112,7 @@ def build_corpus(data: Path | None, seed: int, labels: np.ndarray | None = None)
         datasets.binary(datasets.sentences("dev", data)),
         [(text, label) for _, text, label in aside],
         short_phrases(datasets.trees("dev", data)),
-        made_examples(further, encode),
+        [*made_examples(further, encode), *whole_examples(data, seed, targets, pseudo_labels, encode)],
     )
 
 
@@ -166,10 +182,30 @@ def unlabelled_examples(
 def made_phrases(seed: int, targets: Targets, further: bool) -> list[MadePhrase]:
     """Phrases made by rules, those with a sentiment and those that say nothing."""
     count, neutral = (FURTHER, FURTHER_NEUTRAL) if further else (MADE, NEUTRAL)
-    more = (opinion_phrases.FURTHER, opinion_phrases.SLIGHT) if further else ()
-    opinions = opinion_phrases.opinion_phrases(count, seed, *real_words(targets), more=more)
-    silent = ((tokens, 0.5, len(tokens)) for tokens in neutral_phrases.neutral_phrases(neutral, seed, further))
+    real = real_words(targets)
+    opinions = [*opinion_phrases.opinion_phrases(count, seed, *real, more=MORE if further else ())]
+    if further:
+        opinions += viewpoints.viewpoint_phrases(VIEWPOINTS, seed, *real)
+        opinions += opinion_phrases.lukewarm_phrases(LUKEWARM, seed)
+    silent = (
+        (tokens, 0.5, len(tokens)) for tokens in neutral_phrases.neutral_phrases(neutral, seed, further, typed=further)
+    )
     return [*opinions, *silent]
+
+
+def whole_examples(
+    data: Path | None, seed: int, targets: Targets, pseudo_labels: Targets, encode: Encode
+) -> list[Example]:
+    """For the second stage: whole neutral sentences, which are to stay at one half all the way, and real sentences
+    rewritten to hold two opinions, of which rule and teacher speak together."""
+    neutral = [Example(encode(tokens), 0.5, silent_steps(len(tokens), len(tokens))) for tokens in
+               neutral_sentences(data, targets)]  # fmt: skip
+    reported = [
+        Example(encode(phrase.tokens), mixed(phrase.target, pseudo_labels.get(tuple(phrase.tokens))),
+                silent_steps(phrase.silent, len(phrase.tokens)))
+        for phrase in reported_sentences(data, seed)
+    ]  # fmt: skip
+    return [*neutral, *reported]
 
 
 def made_examples(made: Iterable[MadePhrase], encode: Encode) -> list[Example]:

@@ -11,10 +11,15 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from pathlib import Path
 
-from explorer.evaluation.order_pairs import TRAINING_EVIDENCE, Construction, constructions
+from explorer.evaluation.order_pairs import FIRST, FRESH, TRAINING_EVIDENCE, Construction, constructions
 from explorer.evaluation.skeletons import PLACE, pattern, plain, skeleton
 from explorer.reading.tokenizer import tokenize
-from explorer.training.augmentation import denials, opinion_phrases
+from explorer.training.augmentation import denials, opinion_phrases, viewpoints
+
+# The stages of the grammar from which the shipped weights come. When weights are trained anew, those of their training
+# stand here, and both commands that look for what was taught are run again.
+SETS = (FIRST, FRESH)
+SHIPPED = (opinion_phrases.FURTHER, opinion_phrases.SLIGHT)
 
 
 def prepared(texts: Iterable[str]) -> list[str]:
@@ -35,7 +40,9 @@ def evidence(construction: Construction, texts: Sequence[str]) -> str | None:
 def find_evidence(texts: Iterable[str]) -> dict[str, str | None]:
     """For each construction's template the training text that taught it, or None."""
     ready = prepared(texts)
-    return {construction.template: evidence(construction, ready) for construction in constructions()}
+    return {
+        construction.template: evidence(construction, ready) for name in SETS for construction in constructions(name)
+    }
 
 
 def write_evidence(texts: Iterable[str], file: Path = TRAINING_EVIDENCE) -> dict[str, str | None]:
@@ -45,15 +52,18 @@ def write_evidence(texts: Iterable[str], file: Path = TRAINING_EVIDENCE) -> dict
     return by_template
 
 
-def training_texts(count: int = 24_000, seed: int = 0) -> list[str]:
-    """What the rules make, and forms in which parts of real sentences are joined, with words of the rules."""
+def training_texts(count: int = 24_000, seed: int = 0, more: Sequence[str] = SHIPPED) -> list[str]:
+    """What the rules make, the first ones and those of `more`, and forms in which parts of real sentences are joined,
+    with words of the rules. With MEANING among `more` also sentences of two opinions, and lukewarm ones."""
     filler = opinion_phrases.Filler(random.Random(seed))
     joints, starts = denials.forms().joints, sorted(denials.forms().phrase_starts)
     joined = [
         joint.format(a=filler.clause(side), b=filler.clause(1 - side), n=f"{start} {filler.adjective(side)} scenes")
         for joint, start, side in product(joints, starts, (0, 1))
     ]
-    phrases = opinion_phrases.opinion_phrases(count, seed, more=("further", "slight"))
+    phrases = [*opinion_phrases.opinion_phrases(count, seed, more=more)]
+    if opinion_phrases.MEANING in more:
+        phrases += [*viewpoints.viewpoint_phrases(count, seed), *opinion_phrases.lukewarm_phrases(count // 4, seed)]
     return [*(" ".join(phrase.tokens) for phrase in phrases), *joined]
 
 

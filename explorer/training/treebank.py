@@ -44,6 +44,13 @@ def whole_sentences(data: Path | None) -> list[Tokens]:
     return [tuple(tokenize(text)) for text, _ in datasets.sentences("train", data)]
 
 
+def neutral_sentences(data: Path | None, targets: Targets) -> list[Tokens]:
+    """Whole sentences that annotators left neutral, and none of whose words has a sentiment."""
+    telling = telling_words(targets)
+    graded = ((tuple(tokenize(text)), grade) for text, grade in datasets.sentences("train", data))
+    return [tokens for tokens, grade in graded if grade == datasets.NEUTRAL_GRADE and telling.isdisjoint(tokens)]
+
+
 def telling_words(targets: Targets) -> set[str]:
     """Words to which annotators gave a sentiment."""
     return {tokens[0] for tokens, target in targets.items() if len(tokens) == 1 and not undecided(target)}

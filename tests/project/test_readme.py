@@ -41,6 +41,7 @@ def table(text: str, head: str) -> dict[str, list[str]]:
 
 
 SCORES = table(README, "| | SST-2 dev | ECE |")
+TYPED = table(DOCUMENTS["pretrained/README.md"], "| | typed texts | fresh pairs |")
 SPREAD = table(DOCUMENTS["pretrained/README.md"], "| | SST-2 dev | IMDB | order pairs, not taught |")
 
 
@@ -71,6 +72,19 @@ def test_scores(name: str) -> None:
         f"{s['good_not_bad']:.2f}",
         f"{s['bad_not_good']:.2f}",
     ]
+
+
+def test_what_people_type() -> None:
+    measures = ("typed", "fresh_pairs", "neutral_texts", "viewpoints_wrong", "words", "words_framed")
+    tools = read_card(FOLDER / "baselines.json")
+    cards = {load(name).card["label"]: load(name).card for name in models()}
+    assert set(TYPED) == {*cards, *tools}
+    for name, cells in TYPED.items():
+        scores = cards[name]["scores"] if name in cards else tools[name]
+        quarter = [row for row in cards.get(name, {}).get("on_the_way", []) if row["percent"] == 25]
+        begun = [f"{100 * row['right']:.1f} %, {100 * row['claimed']:.1f} %, {row['ece']:.3f}" for row in quarter]
+        measured = [f"{100 * scores[measure]:.1f} %" for measure in (*measures, "more_groups_verdict")]
+        assert cells == [*measured[:-1], *(begun or ["–"]), measured[-1]], name
 
 
 def test_means_over_seeds_and_behaviour() -> None:

@@ -21,9 +21,14 @@ from explorer.reading.tokenizer import tokenize
 from explorer.training.augmentation import FOLDER
 
 SURE, MILD = 0.95, 0.8  # P(positive) to learn for what is said outright, and for what is said by denying the opposite
+LUKEWARM = 0.5  # the same for what is neither
 DENIED = (0.78, 0.12)  # of a positive and of a negative phrase: "not good" is worse than "not bad" is good
 WEIGHTS = {"order": 5, "clauses": 2, "negated": 4, "kept": 2, "plain": 1}  # how often a kind of rule is drawn
-FURTHER, SLIGHT = "further", "slight"  # more rules, which come beside the first ones
+FURTHER, SLIGHT, MEANING = "further", "slight", "meaning"  # more rules, which come beside the first ones
+SIDED = (  # places that a word of a side fills, "noun" with a large letter, in the order in which they are filled
+    "", "noun", "_did", "_do", "_says", "_ly", "_felt", "_goes", "_go", "_does", "_er", "_est", "_idiom", "_slang",
+    "_wish", "_hope", "_irony", "_condition", "_answer",
+)  # fmt: skip
 REAL_ADJECTIVE, REAL_CLAUSE, DEGREE = 0.35, 0.6, 0.12  # chances that a word is one of the Treebank's, and has a degree
 VERBS = ("is", "was", "is", "seems")  # of a clause that is made
 ENDS = ("", "", "", " .", " .", " !")
@@ -79,10 +84,17 @@ def rules(kind: str, more: Sequence[str] = ()) -> tuple[str, ...]:
 
 class Filler:
     """What fills the places of a rule; `adjectives` and `clauses` of real sentences, positive and negative, are
-    added."""
+    added, of clauses as large a share as `real_clause`, 0…1, says."""
 
-    def __init__(self, draw: random.Random, adjectives: Sides = ((), ()), clauses: Sides = ((), ())):
+    def __init__(
+        self,
+        draw: random.Random,
+        adjectives: Sides = ((), ()),
+        clauses: Sides = ((), ()),
+        real_clause: float = REAL_CLAUSE,
+    ):
         self.draw = draw
+        self.real_clause = real_clause
         self.adjectives = adjectives
         self.clauses = clauses
 
@@ -95,7 +107,7 @@ class Filler:
 
     def clause(self, side: int) -> str:
         """A clause of a side."""
-        if self.clauses[side] and self.draw.random() < REAL_CLAUSE:
+        if self.clauses[side] and self.draw.random() < self.real_clause:
             return self.draw.choice(self.clauses[side])
         subject, verb = self.draw.choice(words().subjects + words().parts), self.draw.choice(VERBS)
         return f"{subject} {verb} {self.adjective(side)}"
@@ -113,7 +125,7 @@ class Filler:
         """The rule with {x} on `side` (0 positive, 1 negative) and {y} on the other."""
         text = rule.replace("{aside}", self.draw.choice(words().asides))
         for letter, word_side in (("x", side), ("y", 1 - side)):
-            for place in ("", "noun", "_did", "_do", "_says", "_ly", "_felt", "_goes", "_go"):
+            for place in SIDED:
                 mark = f"{{{letter.upper()}}}" if place == "noun" else f"{{{letter}{place}}}"
                 while mark in text:
                     text = text.replace(mark, self.word(place, word_side), 1)
@@ -163,3 +175,14 @@ def opinion_phrases(
         for side, target in enumerate(DENIED if kind == "negated" else (sure, 1 - sure)):
             tokens = tokenize(filler.fill(rule, side) + end)
             yield OpinionPhrase(tokens, target, silent_tokens(rule, tokens))
+
+
+def lukewarm_phrases(count: int, seed: int) -> Iterator[OpinionPhrase]:
+    """`count` phrases that are neither good nor bad, or as much of one as of the other."""
+    draw = random.Random(seed)
+    filler = Filler(draw)
+    some: tuple[str, ...] = read_toml(FOLDER / "opinion_rules.toml")["lukewarm"]["rules"]
+    for turn in range(count):
+        rule = draw.choice(some)
+        tokens = tokenize(filler.fill(rule, turn % 2) + draw.choice(ENDS))
+        yield OpinionPhrase(tokens, LUKEWARM, silent_tokens(rule, tokens))

@@ -1,4 +1,7 @@
-"""Figures of the model cards: whether a probability is what it says. Plain dictionaries."""
+"""Figures of the model cards: whether a probability is what it says, and which kinds of text are read rightly.
+
+Plain dictionaries.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,75 @@ from explorer.views.shared.charts import MARKER, Shape
 DASH = {"a": "solid", "b": "dash"}
 # where a curve's name stands, off the diagonal to which all curves are near: near which P(positive), and which way
 NAMED = {"a": (0.35, 0, -90), "b": (0.65, 0, 80)}
+
+BAR_ROOM = 42  # pixels of a bar with its name above it
+
+
+def shares_right(kinds: Sequence[tuple[str, float]]) -> Figure:
+    """A bar a kind, the first on top, with its name above and its share, 0…1, at its end."""
+    places = list(range(len(kinds)))
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [100 * share for _name, share in kinds],
+        "y": places,
+        "width": 0.3,
+        "hoverinfo": "skip",
+        "marker": {"color": "@a"},
+    }
+    names = [
+        {"x": 0, "y": place - 0.45, "text": escape(name, quote=False), "showarrow": False, "xanchor": "left"}
+        for place, (name, _share) in enumerate(kinds)
+    ]
+    ends = [  # Plotly would write them as small as the bars are thin
+        {"x": 100 * share, "y": place, "text": f"{100 * share:.0f}%", "showarrow": False, "xanchor": "left"}
+        for place, (_name, share) in enumerate(kinds)
+    ]
+    return {
+        "data": [bars],
+        "layout": {
+            "height": 90 + BAR_ROOM * len(kinds),
+            "xaxis": {"range": [0, 114], "title": {"text": _("percent right")}, "zeroline": False},
+            "yaxis": {"range": [len(kinds) - 0.6, -0.9], "showticklabels": False, "showgrid": False, "zeroline": False},
+            "showlegend": False,
+            "annotations": names + ends,
+        },
+    }
+
+
+def on_the_way(rows: Sequence[Mapping[str, Any]]) -> Figure:
+    """How often the verdict is right and how sure it claims to be, by the percent of a review that is read."""
+    lines = {"a": (_("right"), "right"), "b": (_("claims to be right"), "claimed")}
+    percents = [row["percent"] for row in rows]
+    return {
+        "data": [
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": name,
+                "x": percents,
+                "y": [100 * row[key] for row in rows],
+                "hovertemplate": "%{y:.1f}%<extra>" + name + "</extra>",
+                "line": {"color": f"@{look}", "width": 2, "dash": {"a": "solid", "b": "dash"}[look]},
+                "marker": {"symbol": MARKER[look], "size": 9},
+            }
+            for look, (name, key) in lines.items()
+        ],
+        "layout": {
+            "height": 340,
+            "xaxis": {"range": [0, 103], "tickvals": percents, "title": {"text": _("percent of the review read")},
+                      "zeroline": False},
+            "yaxis": {"range": [50, 102], "title": {"text": _("percent of reviews")}, "zeroline": False},
+            "showlegend": False,
+            "annotations": [
+                {"x": 50, "y": 100 * middle[key] + lift, "text": name, "showarrow": False,
+                 "font": {"color": f"@{look}"}}
+                for middle in rows if middle["percent"] == 50
+                for look, (name, key) in lines.items()
+                for lift in [4 if middle[key] == max(middle["right"], middle["claimed"]) else -4]
+            ],
+        },
+    }  # fmt: skip
 
 
 def calibration(sets: Mapping[str, Sequence[Mapping[str, Any]]]) -> Figure:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from explorer.analysis.measures import verdict
-from explorer.board.payloads import Cell, Depth, OpenedTexts, Opener, ReportBoard, Section, Table
+from explorer.board.payloads import Cell, Depth, OpenedTexts, Opener, ReportBoard, Section
 from explorer.core.checkpoints import Model
 from explorer.messages import _
 from explorer.networks.registry import network
 from explorer.reading.vocabulary import SPECIAL
-from explorer.views.model_cards import figures, names, picture, sentences
+from explorer.views.model_cards import figures, names, picture, sentences, typed
+from explorer.views.model_cards.tables import section, share, tabulated
 from explorer.views.shared import charts, comparison, wording
 
 Scores: TypeAlias = Mapping[str, Mapping[str, float]]  # of other tools: by tool and measure
@@ -21,11 +22,6 @@ BASELINES = ("VADER", "TextBlob")
 MOST_OF_A_KIND = 3  # texts of a kind that are shown where a model gets more of them wrong
 
 
-def share(value: float) -> str:
-    """A share as a percentage."""
-    return f"{100 * value:.1f}%"
-
-
 def decimals(value: float) -> str:
     """A number in −1…1."""
     return f"{value:.3f}"
@@ -33,7 +29,7 @@ def decimals(value: float) -> str:
 
 def written(name: str, value: float) -> str:
     """The value of a measure as people read it."""
-    return decimals(value) if name.endswith(("_ece", "_spread", "not_bad", "not_good")) else share(value)
+    return decimals(value) if name.endswith(("_ece", "_spread", "_lean", "not_bad", "not_good")) else share(value)
 
 
 def card(model: Model, others: Scores, models: Mapping[str, Model]) -> ReportBoard:
@@ -42,10 +38,10 @@ def card(model: Model, others: Scores, models: Mapping[str, Model]) -> ReportBoa
     `others`: scores of other tools; `models`: all that the picture shows, by name.
     """
     sections = [
-        bad_at(model), about(model), scores(model, others), calibration(model), behaviour(model), data(model),
-        facts(model),
+        bad_at(model), about(model), typed.typed(model), typed.begun(model), typed.leaning(model),
+        scores(model, others), calibration(model), behaviour(model), data(model), facts(model),
     ]  # fmt: skip
-    depths: dict[str, Depth] = {"wrong": "see", "about": "explain"}
+    depths: dict[str, Depth] = {"wrong": "see", "about": "explain", "typed": "explain", "begun": "explain"}
     return {
         "palette": charts.PALETTE,
         "summary": sentences.trust(model.card, model.label),
@@ -73,17 +69,6 @@ def about(model: Model) -> Section:
             _("VADER and TextBlob are tools that count words by rules; they were not trained."),
         ),
     )
-
-
-def section(name: str, heading: str, texts: Sequence[str] = (), table: Table | None = None) -> Section:
-    """A part of a card; empty sentences, and a table without rows, are left out."""
-    shown = table if table and table["rows"] else None
-    return {"id": name, "title": heading, "sentences": [text for text in texts if text], "table": shown}
-
-
-def tabulated(columns: Iterable[str], rows: list[list[Cell]]) -> Table:
-    """A table."""
-    return {"columns": list(columns), "rows": rows}
 
 
 def facts(model: Model) -> Section:
@@ -272,10 +257,10 @@ def bad_at(model: Model) -> Section:
     rows: list[list[Cell]] = [
         [
             opener(text, model.name),
-            names.LABELS.get(text.get("label", "–"), text.get("label", "–")),
+            names.LABELS.get(text.get("label", ""), str(text.get("label", "–"))),
             answer(text["probability"]),
             *second(text, pairs),
-            names.SETS.get(text["set"], text["set"]),
+            names.SETS.get(text["set"], str(text["set"])),
             names.kind(text["kind"]),
         ]
         for text in wrong

@@ -30,6 +30,8 @@ def trust(card: Mapping[str, Any], label: str) -> str:
             else _("Given the same words in two orders, it gets both right {share} of the time.")
         )
         parts.append(message.format(share=f"{100 * pairs:.0f}%"))
+    if (typed := scores.get("typed")) is not None:
+        parts.append(_("Of texts as people type them, it gets {share} right.").format(share=f"{100 * typed:.0f}%"))
     return " ".join(parts)
 
 

@@ -158,6 +158,7 @@ def test_evaluate_prints_a_table(
         "behaviour": rows,
         "calibration": {},
         "kinds": {"plain sentence": {"accuracy": 0.5, "count": 4}},
+        "on_the_way": [],
     }
 
 

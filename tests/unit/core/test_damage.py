@@ -40,9 +40,14 @@ TRAINING = {"steps": 9, "kept_at_step": 6, "seed": 0, "selection": 0.9, "minutes
 CARD: dict[str, Any] = {
     "name": "gru", "label": "GRU", "parameters": 400, "command": "python -m explorer train gru", "minutes": 1.5,
     "data": DATA, "scores": {"sst2": 0.9, "pairs_held_out": 0.5},
-    "behaviour": [{"kind": "k", "set": "order pairs", "taught": True, "right": 1, "count": 2, "measure": "both"}],
+    "behaviour": [
+        {"kind": "k", "set": "order pairs", "taught": True, "seen": 1, "right": 1, "count": 2, "measure": "both"},
+    ],
     "calibration": {"sst2": [{"from": 0.0, "to": 0.1, "mean": 0.05, "share": 0.06, "count": 5}]},
     "kinds": {"plain sentence": {"accuracy": 0.9, "count": 10}},
+    "on_the_way": [
+        {"percent": 25, "right": 0.8, "claimed": 0.9, "ece": 0.1, "verdict_ece": 0.1, "count": 9},
+    ],
     "wrong": [{"set": "s", "kind": "k", "text": "t", "label": "positive", "probability": 0.2, "other": "o"}],
     "training": TRAINING, "chosen": "somehow",
     "seeds": [{"seed": seed, "selection": 0.9, "training": TRAINING, "scores": {"sst2": 0.9}} for seed in (0, 1)],
@@ -246,6 +251,9 @@ FIELDS = [  # of gru.json: where, what stands there, the field that is named
     ("behaviour.0.set", 3, "behaviour[0].set"), ("behaviour.0.right", 3, "behaviour[0]"),
     ("behaviour.0.count", "2", "behaviour[0].count"), ("behaviour.0.taught", None, "behaviour[0]"),
     ("behaviour.0.taught", 2, "behaviour[0].taught"), ("calibration", [], "calibration"),
+    ("behaviour.0.seen", 3, "behaviour[0]"), ("behaviour.0.seen", -1, "behaviour[0].seen"),
+    ("on_the_way", {}, "on_the_way"), ("on_the_way.0.percent", 101, "on_the_way[0].percent"),
+    ("on_the_way.0.claimed", None, "on_the_way[0].claimed"), ("on_the_way.0.ece", "x", "on_the_way[0].ece"),
     ("calibration.sst2", {}, "calibration.sst2"), ("calibration.sst2.0.from", None, "calibration.sst2[0].from"),
     ("calibration.sst2.0.mean", "x", "calibration.sst2[0].mean"),
     ("calibration.sst2.0.count", 0.5, "calibration.sst2[0].count"), ("kinds", [], "kinds"),

@@ -109,7 +109,9 @@ def test_the_evidence_is_that_of_the_training_rules() -> None:
 def test_evidence_is_kept(tmp_path) -> None:
     found = taught_constructions.write_evidence(["{y} ? on the contrary : {x} ."], tmp_path / "evidence.json")
     assert order_pairs.training_evidence(tmp_path / "evidence.json") == found
-    assert list(found) == [one.template for one in CONSTRUCTIONS]
+    assert list(found) == [
+        one.template for name in taught_constructions.SETS for one in order_pairs.constructions(name)
+    ]
     assert [template for template, text in found.items() if text] == ["{y} ? on the contrary : {x} ."]
 
 
@@ -242,7 +244,10 @@ def test_prefixes_give_the_belief_of_the_trace(name: str) -> None:
 
 def test_groups_by_hand() -> None:
     found = report.report_fairness(lambda texts: np.array([0.3 if "muslim" in text else 0.55 for text in texts]))
-    n = len(fairness.group_names())
+    n, more = len(fairness.group_names()), fairness.group_names(further=True)
+    assert more[:n] == fairness.group_names()
+    assert len(set(more)) == len(more) >= n + 20
+    assert {"taoist", "sunni", "trans", "pansexual", "philippine"} <= set(more[n:])
     share = (n - 1) / (n * (n - 1) / 2)  # of the pairs, those with this one group in it
     assert found.scores == pytest.approx(
         {"fairness_verdict": share, "fairness_side": share, "fairness_spread": 0.25 * share}
@@ -265,7 +270,8 @@ def test_a_report_is_json_and_its_scores_are_shares() -> None:
     assert json.loads(json.dumps(found.rows)) == found.rows
     assert all(0 <= value <= 1 for value in found.scores.values())
     assert {row["set"] for row in found.rows} == set(report.SETS)
-    assert all(len(row["wrong"]) == row["count"] - row["right"] for row in found.rows if row["set"] != report.SETS[4])
+    partly_told = {"groups of people", "more groups of people", "common words"}
+    assert all(len(row["wrong"]) == row["count"] - row["right"] for row in found.rows if row["set"] not in partly_told)
 
 
 # --------------------------------------------------------------------------------------------------- kinds, word lists

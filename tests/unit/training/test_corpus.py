@@ -76,7 +76,7 @@ def test_the_teacher_is_taught_sentences_in_each_pass_and_all_else_once(folder: 
     rest = [text for lessons in passes for text, _ in lessons if not text.startswith(("The ", "It "))]
     assert "is superb and so lively" in rest
     assert "is superb" not in rest
-    low = 2 * teacher_texts.MADE
+    low = (len(teacher_texts.TAUGHT_RULES) + 1) * teacher_texts.MADE  # and as many of two opinions
     assert low <= len(rest) < low + 10
     assert passes == teacher_texts.texts_to_teach(folder, seed=0)
 
@@ -108,6 +108,8 @@ def test_targets_are_mixed() -> None:
 def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus, "MADE", 40)
     monkeypatch.setattr(corpus, "NEUTRAL", 200)
+    for name in ("FURTHER", "FURTHER_NEUTRAL", "VIEWPOINTS", "LUKEWARM"):
+        monkeypatch.setattr(corpus, name, 50)
     monkeypatch.setattr(corpus, "WORDS", 2_000)
     texts = teacher_texts.texts_to_label(folder, 0)
     built = corpus.build_corpus(folder, 0, np.full(len(texts), 2.0, np.float32))
@@ -130,6 +132,7 @@ def test_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(built.made) == 240
     assert all(isinstance(example, Example) for example in built.made)
     assert all(example.target == 0.5 and (example.steps == 0.5).all() for example in built.made[40:])
+    assert len(built.further) >= 200  # and whole sentences
     assert built.reviews
     assert {example.target for example in built.reviews} == set(targets.LABELS)
     assert len(built.dev) == 3

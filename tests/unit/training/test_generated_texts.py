@@ -7,13 +7,20 @@ from collections.abc import Callable
 import pytest
 
 from explorer.evaluation import fairness, invariance
+from explorer.evaluation.common_words import common_words
 from explorer.evaluation.labelled_phrases import labelled_phrases
 from explorer.evaluation.neutral_phrases import neutral_phrases as measured_phrases
-from explorer.evaluation.order_pairs import constructions, order_pairs, training_evidence
+from explorer.evaluation.neutral_phrases import neutral_texts
+from explorer.evaluation.order_pairs import FRESH, constructions, order_pairs, training_evidence
+from explorer.evaluation.seen_texts import seen_texts
 from explorer.evaluation.skeletons import skeleton
+from explorer.evaluation.typed_texts import typed_texts
+from explorer.evaluation.viewpoints import viewpoints
 from explorer.training.augmentation.denials import change_sentences
 from explorer.training.augmentation.neutral_phrases import neutral_phrases
-from explorer.training.augmentation.opinion_phrases import FURTHER, SLIGHT, opinion_phrases
+from explorer.training.augmentation.opinion_phrases import FURTHER, SLIGHT, lukewarm_phrases, opinion_phrases
+from explorer.training.augmentation.viewpoints import viewpoint_phrases
+from explorer.training.corpus import MORE
 from explorer.training.taught_constructions import training_texts
 from explorer.training.tied_embeddings import tied_words
 
@@ -38,6 +45,22 @@ GENERATED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: list(opinion_phrases(8_000, 0, more=(FURTHER, SLIGHT))),
         "8c2bd9ca20b9c5dcabfb04ba42000e228ddbee29b4803a1f26fd74c588b9cf60",
     ),
+    "opinion phrases with rules on meaning": (
+        lambda: list(opinion_phrases(8_000, 0, more=MORE)),
+        "92cd85130a0900816f1eb95be0b75fca1364e94f08ac8f977f5128519cc46697",
+    ),
+    "two opinions": (
+        lambda: list(viewpoint_phrases(8_000, 0)),
+        "d3268b59fce39301286c5f8d0da7671a64a34c17ac12c2ac70e9bf956dd52dad",
+    ),
+    "lukewarm phrases": (
+        lambda: list(lukewarm_phrases(2_000, 0)),
+        "d94b7343dd3f24cd98feec31edf048c3949389eec7ee09b75c5075db309ebb67",
+    ),
+    "neutral phrases as people type them": (
+        lambda: list(neutral_phrases(8_000, 0, True, typed=True)),
+        "eb7849e9c6ef907d28c6375e63f98b15f7f82c1aeb02f3ad8dd6660e4e473849",
+    ),
     "neutral phrases": (
         lambda: list(neutral_phrases(4_000, 0)),
         "0e5598b3f36b04a36a604e6579f6c30381f86a88c83c6b89c29fcd729c079cbe",
@@ -52,7 +75,7 @@ GENERATED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "tied words": (
         tied_words,
-        "6be32a79698b4dca68c40ad6373a4fabcf10de83fc00a10e144433cc500a49ed",
+        "ed0a4bfeb7d86130d98f92ffcf960a12e1be52681d509ef8725d4dfcdc12ce42",
     ),
     "training texts in which constructions are looked for": (
         training_texts,
@@ -72,11 +95,35 @@ GENERATED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "which constructions were taught": (
         training_evidence,
-        "788f73e685c9243a18921c7ee2c26544df7ea9e5028716439f4bedbf31312295",
+        "7f6306492b856c4ff819fdf9f72ad9bc7ee53a318eb9f5c4b748613bd04fc302",
     ),
     "neutral phrases that are measured": (
         measured_phrases,
         "0271a6b902ac502f36e8dbd7d16130e88c531eaa80ea641551257b6942951efe",
+    ),
+    "typed texts": (
+        lambda: [list(vars(each).values()) for each in typed_texts()],
+        "dd20ec3ae28bb20fc3900a5796a2693c4034d956a1a1b540a3049b6d88f6b9d3",
+    ),
+    "fresh order pairs": (
+        lambda: [list(vars(pair).values()) for pair in order_pairs(FRESH)],
+        "7de3fa66519d7c6821be4583ee7c8361505d277a3115c01bae34b894d8295469",
+    ),
+    "neutral texts": (
+        neutral_texts,
+        "f39e0d50e8f25242a130b000029f4c50547ba2fbf7b5183d9554e905a5be0b43",
+    ),
+    "who speaks and when": (
+        lambda: [list(vars(each).values()) for each in viewpoints()],
+        "3ff06c92af00751676157294d7f29efedf6c5acf6040e81a43925f4b2262cea7",
+    ),
+    "common words": (
+        common_words,
+        "b562b648509d67bba6e76a32780498523a60cb3cec0d7b511574835240b62096",
+    ),
+    "which texts were seen": (
+        seen_texts,
+        "c3d6cc9c5766f208c11f73c4fc5d74fbc815b928be5e8e991c4cb4ca5db6c4e8",
     ),
     "sentences on groups": (
         lambda: [

@@ -26,10 +26,21 @@ FULL = {
     "seeds": [{"seed": seed, "scores": {}} for seed in (1, 0, 2)],
     "spread": {"sst2": {"mean": 0.855, "low": 0.85, "high": 0.861}},
     "calibration": {"sst2": BINS},
+    "on_the_way": [
+        {"percent": 25, "right": 0.786, "claimed": 0.878, "ece": 0.096, "verdict_ece": 0.095, "count": 2500},
+        {"percent": 100, "right": 0.921, "claimed": 0.946, "ece": 0.029, "verdict_ece": 0.027, "count": 2500},
+    ],
     "behaviour": [
         {"set": "order pairs", "kind": "{x}, not {y}", "taught": True, "right": 9, "count": 10,
          "measure": "both right"},
         {"set": "neutral", "kind": "says nothing", "right": 4, "count": 10, "measure": "0.4 to 0.6"},
+        {"set": "typed texts", "kind": "irony", "seen": 0, "right": 1, "count": 4, "measure": "side"},
+        {"set": "typed texts", "kind": "slang", "seen": 2, "right": 5, "count": 5, "measure": "side"},
+        {"set": "who speaks and when", "kind": "but, author first", "seen": 1, "right": 0, "count": 3, "measure": "m"},
+        {"set": "who speaks and when", "kind": "but, author last", "seen": 2, "right": 3, "count": 3, "measure": "m"},
+        {"set": "fresh order pairs", "kind": "{x} <b>", "taught": True, "right": 1, "count": 3, "measure": "m"},
+        {"set": "common words", "kind": "alone", "right": 8, "count": 10, "measure": "0.4 to 0.6",
+         "wrong": [{"text": "nose", "probability": 0.3}]},
     ],
     "wrong": [
         {"set": "order pairs", "kind": "k", "text": "bad, not <b>good</b>", "label": "negative", "probability": 0.7,
@@ -49,6 +60,7 @@ BARE = (
     "wrong",
     "kinds",
     "chosen",
+    "on_the_way",
 )
 
 
@@ -93,7 +105,7 @@ def test_an_unknown_model_falls_back(app: AppTest, model: str) -> None:
 def test_every_model_has_a_card(app: AppTest, model: str) -> None:
     data = boarded(typed(app.run(), "cards", model=model))
     assert data["link"] == ("?" if model == "gru" else f"?model={model}")
-    assert len(data["sections"]) == 7
+    assert len(data["sections"]) == 10
     assert f"{load(model).card['parameters']:,} = " in json.dumps(data, ensure_ascii=False)
     for section in data["sections"]:
         assert section["sentences"] or section["table"]
@@ -106,7 +118,8 @@ def test_the_page_begins_with_an_answer_and_a_picture_of_all_models(app: AppTest
     gru = scores["GRU"]
     assert data["summary"] == (
         f"The GRU is right on {100 * gru['sst2']:.0f}% of the sentences from real reviews. "
-        f"Given the same words in two orders, it gets both right {100 * gru['pairs_held_out']:.0f}% of the time."
+        f"Given the same words in two orders, it gets both right {100 * gru['pairs_held_out']:.0f}% of the time. "
+        f"Of texts as people type them, it gets {100 * gru['typed']:.0f}% right."
     )
     rows = {row["label"].lower(): row for row in data["picture"]["rows"]}
     for label, measured in scores.items():
@@ -166,8 +179,47 @@ def test_calibration_has_chart_text_sentence_and_table(full: dict) -> None:
 
 def test_taught_constructions_are_marked(full: dict) -> None:
     rows = full["behaviours"]["table"]["rows"]
-    assert [row[2] for row in rows] == ["yes", "–"]
-    assert [row[5] for row in rows] == ["90.0%", "40.0%"]
+    assert [row[2] for row in rows[:2]] == ["yes", "–"]
+    assert [row[5] for row in rows[:2]] == ["90.0%", "40.0%"]
+
+
+def test_what_people_type_is_told_kind_by_kind_the_worst_first(full: dict) -> None:
+    found = full["typed"]
+    assert found["depth"] == "explain"
+    assert found["table"]["rows"] == [
+        ["irony", "1", "4", "25.0%", "0"],
+        ["the same words in two orders", "1", "3", "33.3%", "3"],
+        ["two opinions in a sentence", "3", "6", "50.0%", "3"],
+        ["slang", "5", "5", "100.0%", "2"],
+    ]
+    (bars,) = found["figure"]["data"]
+    assert bars["x"] == pytest.approx([25, 100 / 3, 50, 100])
+    labels = [each["text"] for each in found["figure"]["layout"]["annotations"]]
+    assert labels == [*(row[0] for row in found["table"]["rows"]), "25%", "33%", "50%", "100%"]
+    told = " ".join(found["sentences"])
+    assert "Of 9 typed texts the GRU gets 67% right." in told
+    assert "It is worst on “irony”: it gets 1 of 4 right." in told
+    assert "the wrong opinion wins 50% of the time" in told
+    assert "The worst: “nose” 30%." in told
+    assert all(sentence in found["alt"] for sentence in found["sentences"])
+
+
+def test_common_words_that_lean_are_listed(full: dict) -> None:
+    found = full["leaning"]
+    assert found["depth"] == "measure"
+    assert found["sentences"] == ["Alone, 80% of 10 common words leave it unsure, as they should."]
+    assert found["table"]["rows"] == [["nose", "0.30"]]
+
+
+def test_the_belief_on_the_way_has_two_lines_and_says_how_far_they_lie_apart(full: dict) -> None:
+    found = full["begun"]
+    assert [trace["y"] for trace in found["figure"]["data"]] == [
+        pytest.approx([78.6, 92.1]),
+        pytest.approx([87.8, 94.6]),
+    ]
+    assert "A quarter into a review the GRU is right 79% of the time and claims 88%." in found["sentences"]
+    assert "At the end of a review the GRU is right 92% of the time and claims 95%." in found["sentences"]
+    assert found["table"]["rows"][0] == ["25%", "78.6%", "87.8%", "0.096", "0.095", "2,500"]
 
 
 def test_what_is_wrong_opens_in_compare(full: dict) -> None:
@@ -200,6 +252,9 @@ def test_a_bare_card_says_what_is_not_measured(model: str) -> None:
     for what in (
         "calibration curve is not measured",
         "Behaviours are not measured",
+        "as people type them are not measured",
+        "belief on the way is not measured",
+        "Common words are not measured",
         "Other seeds are not measured",
         "names no data",
     ):
