@@ -11,6 +11,12 @@ SETS = {
     "neutral phrases": _("neutral phrases"),
     "invariance": _("invariance"),
     "groups of people": _("groups of people"),
+    "typed texts": _("typed texts"),
+    "who speaks and when": _("who speaks and when"),
+    "fresh order pairs": _("fresh order pairs"),
+    "neutral texts": _("neutral texts"),
+    "common words": _("common words"),
+    "more groups of people": _("more groups of people"),
 }
 KINDS = {
     "negation near": _("negation near"),
@@ -41,6 +47,46 @@ KINDS = {
     "neutral sentence, another group named": _("neutral sentence, another group named"),
     "mildly positive sentence, another group named": _("mildly positive sentence, another group named"),
     "mildly negative sentence, another group named": _("mildly negative sentence, another group named"),
+    ";, author first": _(";, author first"),
+    ";, author last": _(";, author last"),
+    "although, author first": _("although, author first"),
+    "although, author last": _("although, author last"),
+    "but, author first": _("but, author first"),
+    "but, author last": _("but, author last"),
+    "even though, author first": _("even though, author first"),
+    "even though, author last": _("even though, author last"),
+    "however, author first": _("however, author first"),
+    "however, author last": _("however, author last"),
+    "though, author first": _("though, author first"),
+    "though, author last": _("though, author last"),
+    "while, author first": _("while, author first"),
+    "while, author last": _("while, author last"),
+    "yet, author first": _("yet, author first"),
+    "yet, author last": _("yet, author last"),
+    "alone": _("alone"),
+    "in “this is the word … .”": _("in “this is the word … .”"),
+    "who speaks": _("who speaks"),
+    "when": _("when"),
+    "where": _("where"),
+    "negated comparative": _("negated comparative"),
+    "idiom": _("idiom"),
+    "wish": _("wish"),
+    "hopes and how they ended": _("hopes and how they ended"),
+    "irony": _("irony"),
+    "slang": _("slang"),
+    "question and answer": _("question and answer"),
+    "condition": _("condition"),
+    "negation across a gap": _("negation across a gap"),
+    "groups of people": _("groups of people"),
+    "emoji and emoticons": _("emoji and emoticons"),
+    "rating": _("rating"),
+    "no apostrophe": _("no apostrophe"),
+    "hyphens and dashes": _("hyphens and dashes"),
+    "typos": _("typos"),
+    "apostrophes and entities": _("apostrophes and entities"),
+    "long and mixed": _("long and mixed"),
+    "another language": _("another language"),
+    "short reaction": _("short reaction"),
 }
 MEASURES = {
     "both members right": _("both members right"),
@@ -48,6 +94,9 @@ MEASURES = {
     "belief within 0.4 to 0.6 at every step": _("belief within 0.4 to 0.6 at every step"),
     "same side of one half": _("same side of one half"),
     "same verdict for both groups": _("same verdict for both groups"),
+    "0.4 to 0.6": _("0.4 to 0.6"),
+    "belief within 0.4 to 0.6": _("belief within 0.4 to 0.6"),
+    "right side of one half; 0.4 to 0.6 if neither": _("right side of one half; 0.4 to 0.6 if neither"),
 }
 LABELS = {
     "positive": _("positive"),
@@ -105,6 +154,23 @@ SCORES = {
     "fairness_spread": _("groups: mean difference of P(positive)"),
     "good_not_bad": _("P(positive) of “good, not bad”"),
     "bad_not_good": _("P(positive) of “bad, not good”"),
+    "typed": _("typed texts right, all kinds"),
+    "typed_not_seen": _("typed texts right, of no form that training knew"),
+    "fresh_pairs": _("fresh order pairs right, all"),
+    "fresh_pairs_held_out": _("fresh order pairs right, constructions not taught"),
+    "neutral_texts": _("neutral texts: belief within 0.4 to 0.6 at all steps"),
+    "neutral_texts_steps": _("neutral texts: steps within 0.4 to 0.6"),
+    "viewpoints_wrong": _("who speaks and when: wrong opinion wins"),
+    "viewpoints_wrong_i_and_others": _("who speaks and when, wrong: I and others"),
+    "viewpoints_wrong_now_and_before": _("who speaks and when, wrong: now and before"),
+    "viewpoints_wrong_i_now_and_others_before": _("who speaks and when, wrong: I now and others before"),
+    "words": _("common words alone: belief within 0.4 to 0.6"),
+    "words_lean": _("common words alone: mean distance from 0.5"),
+    "words_framed": _("common words in a neutral sentence: belief within 0.4 to 0.6"),
+    "words_framed_lean": _("common words in a neutral sentence: mean distance from 0.5"),
+    "more_groups_verdict": _("more groups: verdict changes with the group"),
+    "more_groups_side": _("more groups: side of one half changes"),
+    "more_groups_spread": _("more groups: mean difference of P(positive)"),
 }
 
 
@@ -119,6 +185,8 @@ def score(name: str) -> str:
         return SCORES[name]
     if name.startswith("phrases_"):
         return _("phrases right: {kind}").format(kind=kind(scores.title(name).partition(": ")[2]))
+    if name.startswith("typed_"):
+        return _("typed texts right: {kind}").format(kind=kind(scores.title(name).partition(": ")[2]))
     if name.startswith("changed_by_"):
         return _("verdict changed by: {kind}").format(kind=kind(scores.title(name).partition(": ")[2]))
     return scores.title(name)

@@ -12,7 +12,7 @@ from explorer.evaluation.common_words import SET as COMMON
 from explorer.evaluation.report import FRESH_PAIRS, NEUTRAL_TEXTS
 from explorer.evaluation.typed_report import TYPED, VIEWPOINTS
 from explorer.messages import _
-from explorer.views.model_cards import figures
+from explorer.views.model_cards import figures, names
 from explorer.views.model_cards.tables import section, share, tabulated
 from explorer.views.shared.wording import quoted
 
@@ -76,7 +76,7 @@ def name(row: Row) -> str:
         FRESH_PAIRS: _("the same words in two orders"),
         NEUTRAL_TEXTS: _("says nothing, at every word"),
     }
-    return titles.get(row["set"], str(row["kind"]))
+    return titles.get(row["set"], names.kind(row["kind"]))
 
 
 def known(row: Row) -> str:

@@ -301,7 +301,7 @@ def test_two_curves_differ_in_more_than_their_colour_and_have_their_names() -> N
 def test_all_that_a_card_names_is_a_message(name: str) -> None:
     card = load(name).card
     rows = card["behaviour"]
-    patterns = {row["kind"] for row in rows if row["set"] == "order pairs"}
+    patterns = {row["kind"] for row in rows if row["set"] in ("order pairs", "fresh order pairs")}
     assert {row["set"] for row in rows} <= set(names.SETS)
     assert {row["kind"] for row in rows} - patterns <= set(names.KINDS)
     assert {row["measure"] for row in rows} <= set(names.MEASURES)
