@@ -16,7 +16,9 @@ from time import monotonic
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-AT_ONCE = 4  # runs that go on together: while one computes outside the interpreter, another uses it
+# runs that go on together: while one computes outside the interpreter, another uses it; one or two at a time were
+# slower, more than four not clearly faster (bench/README.md)
+AT_ONCE = 4
 PATIENCE = 10  # how often as long as a run takes it may wait behind others
 USUAL = 0.1  # seconds that a run takes of which nothing is known
 OLD = 0.8  # the share of what was known in the mean of late
