@@ -146,8 +146,8 @@ def data(model: Model) -> Section:
     """The public data sets behind the model. Addresses are text: the page asks no other host."""
     rows: list[list[Cell]] = [
         [
-            names.SOURCES.get(source["title"], source["title"]),
-            names.LICENCES.get(source["licence"], source["licence"]),
+            names.named(names.SOURCES, source["title"]),
+            names.named(names.LICENCES, source["licence"]),
             source["url"],
             source["hash"],
         ]
@@ -204,7 +204,7 @@ def calibration(model: Model) -> Section:
     """Whether a probability can be taken at its word."""
     heading = _("Can its probabilities be taken at their word?")
     sets = {
-        names.TEXTS.get(name, name): bins
+        names.named(names.TEXTS, name): bins
         for name, bins in model.card.get("calibration", {}).items()
         if any(interval["count"] for interval in bins)
     }
@@ -242,12 +242,12 @@ def behaviour(model: Model) -> Section:
     rows: list[list[Cell]] = [
         [
             names.kind(row["kind"]),
-            names.SETS.get(row["set"], row["set"]),
+            names.named(names.SETS, row["set"]),
             {True: _("yes"), False: _("no")}.get(row.get("taught"), "–"),
             f"{row['right']:,}",
             f"{row['count']:,}",
             share(row["right"] / row["count"]) if row["count"] else "–",
-            names.MEASURES.get(row.get("measure", ""), row.get("measure", "")),
+            names.named(names.MEASURES, row.get("measure", "")),
         ]
         for row in tried
     ]
@@ -272,10 +272,10 @@ def bad_at(model: Model) -> Section:
     rows: list[list[Cell]] = [
         [
             opener(text, model.name),
-            names.LABELS.get(text.get("label", "–"), text.get("label", "–")),
+            names.named(names.LABELS, text.get("label", "–")),
             answer(text["probability"]),
             *second(text, pairs),
-            names.SETS.get(text["set"], text["set"]),
+            names.named(names.SETS, text["set"]),
             names.kind(text["kind"]),
         ]
         for text in wrong
