@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from explorer.evaluation import scores
 from explorer.messages import _
 
@@ -174,9 +176,14 @@ SCORES = {
 }
 
 
+def named(names: Mapping[str, str], name: str) -> str:
+    """The name that one of these tables has; what it does not know stays as the card has it."""
+    return names.get(name, name)
+
+
 def kind(name: str) -> str:
     """A kind of texts; the pattern of an order pair is English, as the texts are, and stays as it is."""
-    return KINDS.get(name, name)
+    return named(KINDS, name)
 
 
 def score(name: str) -> str:

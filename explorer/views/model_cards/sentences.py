@@ -90,7 +90,7 @@ def weakest(behaviour: Sequence[Mapping[str, Any]], most: int = 3) -> str:
     worst = [
         _("{kind} ({set}), {right:,} of {count:,} right").format(
             kind=quoted(example(names.kind(row["kind"])), 90),
-            set=names.SETS.get(row["set"], row["set"]),
+            set=names.named(names.SETS, row["set"]),
             right=row["right"],
             count=row["count"],
         )
