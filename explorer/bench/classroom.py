@@ -19,7 +19,6 @@ from explorer.bench.servers import BARE_CHART, OURS, Server, serve
 from explorer.bench.texts import FEELING, FREQUENT
 from explorer.bench.timing import quantile, say
 from explorer.bench.typists import LIMIT, OTHER, Visitor, connected, loaded
-from explorer.server import memory
 
 VISITORS = 30
 ROUNDS = 2  # on each side in turn
@@ -168,7 +167,7 @@ MINUTE = float(os.environ.get("EXPLORER_BENCH_MINUTE", "6"))  # seconds; the rea
 MINUTES = 10
 STAY = 5  # changes that a visitor makes before another comes in their place
 SESSIONS, TOGETHER = 128, 8  # of those who have left, which Streamlit keeps for two minutes; so many come at a time
-WINDOW = max(MINUTE, 1.5 * memory.EVERY)  # seconds in which the memory is looked at, so that it was given back once
+WINDOW = max(MINUTE, 15.0)  # seconds in which the memory is looked at; the server gives it back every ten
 LOOK = 0.2  # seconds between two looks
 SETTLING = max(MINUTE, 30.0)  # seconds of a class until its heaps are as large as so many runs at a time make them
 

@@ -14,6 +14,7 @@ import pytest
 from explorer.bench import BENCHES, classroom
 from explorer.bench.servers import OURS, Server, serve
 from explorer.bench.typists import LIMIT, loaded
+from explorer.server import memory
 
 pytestmark = pytest.mark.xdist_group("load")
 LEAVING = 3.0  # seconds
@@ -53,3 +54,7 @@ def test_work_ends_when_its_visitors_leave(app: Server) -> None:
 @pytest.mark.parametrize("name", ["class_vs_bare", "abandoned_work", "memory_growth"])
 def test_the_goals_of_the_load(name: str) -> None:
     assert BENCHES[name].measure() <= BENCHES[name].goal
+
+
+def test_memory_is_looked_at_until_the_server_has_given_it_back():
+    assert classroom.WINDOW > memory.EVERY
