@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from explorer.evaluation.order_pairs import FIRST, FRESH, constructions, opposites
 from explorer.messages import _
 from explorer.views.model_cards import names
 from explorer.views.shared.wording import quoted
@@ -100,13 +102,27 @@ def weakest(behaviour: Sequence[Mapping[str, Any]], most: int = 3) -> str:
 
 
 def example(kind: str) -> str:
-    """A kind of texts as people write it, a pattern with words in its places.
+    """A kind of texts as people write it, a pattern with words of the right part of speech in its places.
 
     >>> example("{x} or {y} ? the former ."), example("negation very far")
     ('good or bad? the former.', 'negation very far')
+    >>> example("twenty years on , {s} is no longer the {y} that it was but a {x} .")
+    'twenty years on, the film is no longer the mess that it was but a marvel.'
     """
-    text = kind.replace("{x}", "good").replace("{y}", "bad").replace("{s}", "the film")
+    x, y = _words().get(kind, ("good", "bad"))
+    text = kind.replace("{x}", x).replace("{y}", y).replace("{s}", "the film")
     return re.sub(r" (?=[.,!?;:])", "", text)
+
+
+@cache
+def _words() -> Mapping[str, tuple[str, str]]:
+    """What stands in the places of patterns in which adjectives cannot."""
+    return {
+        each.template: opposites(name)[each.words][0]
+        for name in (FIRST, FRESH)
+        for each in constructions(name)
+        if each.words != "adjective"
+    }
 
 
 def worst_of(behaviour: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
