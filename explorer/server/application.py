@@ -17,6 +17,7 @@ from streamlit.cli_util import open_browser
 
 from explorer.server import answers, assets, classes, index, levels, memory, qr, share
 from explorer.server.below import Base, Streamlits
+from explorer.server.classes import events
 from explorer.server.closed import Closed, Frames
 from explorer.server.compression import Compression
 from explorer.server.headers import SecurityHeaders
@@ -59,7 +60,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if not st.get_option("server.headless"):  # Streamlit itself opens no browser for an app of this kind
         Thread(target=open_browser, args=[share.address_of(*where())], name="browser", daemon=True).start()
     sys.setswitchinterval(SWITCH)
-    classes.end_with_the_server()
+    events.end_with_the_server()
     memory.share_heaps()
     Thread(target=warm, name="warm-up", daemon=True).start()
     giving_back = asyncio.create_task(memory.keep_giving_back())

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from explorer import load, models, predict
 from explorer.classroom.store import ClassStore
 from explorer.server import classes
+from explorer.server.classes import events, pages, place, rates, requests
 
 PHONE = "0123456789abcdef" * 2
 PAIR = ["good, not bad", "bad, not good"]
@@ -20,9 +21,9 @@ PAIR = ["good, not bad", "bad, not good"]
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ClassStore]:
     kept = ClassStore(tmp_path / "classes.sqlite3")
-    monkeypatch.setattr(classes, "store", lambda: kept)
+    monkeypatch.setattr(place, "store", lambda: kept)
     for name in ("GUESSED", "ANSWERED", "BEGUN"):
-        monkeypatch.setattr(classes, name, classes.Rate(getattr(classes, name).most))
+        monkeypatch.setattr(requests, name, rates.Rate(getattr(requests, name).most))
     yield kept
     kept.close()
 
@@ -48,7 +49,7 @@ class Teacher:
         return self.client.post(f"/class/{self.code}/answers", json=sent).status_code
 
     def state(self) -> dict:
-        return json.loads(classes.event_of(self.code).decode().removeprefix("data: "))
+        return json.loads(events.event_of(self.code).decode().removeprefix("data: "))
 
 
 @pytest.fixture
@@ -94,19 +95,19 @@ def test_the_secret_is_in_no_page_and_no_event(teacher: Teacher, client: TestCli
     secret = teacher.headers["Authorization"].split()[1]
     teacher.does("ask", number=1, texts=PAIR)
     pages = [client.get(path).text for path in ("/class", "/join", f"/join/{teacher.code}")]
-    assert secret not in "".join(pages) + classes.event_of(teacher.code).decode()
+    assert secret not in "".join(pages) + events.event_of(teacher.code).decode()
 
 
 def test_codes_cannot_be_guessed_in_bulk(teacher: Teacher, client: TestClient) -> None:
     wrong = "AAAAA" if teacher.code != "AAAAA" else "BBBBB"
-    answers = [client.get(f"/class/{wrong}").status_code for _time in range(classes.GUESSES + 5)]
-    assert answers == [404] * classes.GUESSES + [429] * 5
+    answers = [client.get(f"/class/{wrong}").status_code for _time in range(requests.GUESSES + 5)]
+    assert answers == [404] * requests.GUESSES + [429] * 5
     assert client.get(f"/class/{teacher.code}").status_code == 429  # the right one, too
 
 
 def test_a_rate_is_of_a_minute() -> None:
     now = [0.0]
-    rate = classes.Rate(2, lambda: now[0])
+    rate = rates.Rate(2, lambda: now[0])
     for _time in range(2):
         assert not rate.spent("a")
         rate.count("a")
@@ -118,8 +119,8 @@ def test_a_rate_is_of_a_minute() -> None:
 
 def test_a_phone_that_sends_too_much_has_to_wait(teacher: Teacher) -> None:
     teacher.does("ask", number=1, texts=PAIR)
-    answers = [teacher.answered(0.5, place / 100) for place in range(classes.ANSWERS + 1)]
-    assert answers == [204] * classes.ANSWERS + [429]
+    answers = [teacher.answered(0.5, place / 100) for place in range(requests.ANSWERS + 1)]
+    assert answers == [204] * requests.ANSWERS + [429]
     assert teacher.answered(0.1, 0.2, phone="f" * 32) == 204
 
 
@@ -128,7 +129,7 @@ def test_reviews_are_for_the_teacher_alone(teacher: Teacher, client: TestClient)
     review = "<b>not</b> *bad*\nat all"
     assert client.post(path, json={"phone": PHONE, "review": review}).status_code == 204
     assert teacher.state()["reviews"] == 1
-    assert "bad" not in classes.event_of(teacher.code).decode()
+    assert "bad" not in events.event_of(teacher.code).decode()
     found = client.get(path, headers=teacher.headers).json()
     assert [entry["review"] for entry in found] == ["<b>not</b> *bad* at all"]
     assert teacher.does("remove", review=found[0]["number"]) == 204
@@ -172,7 +173,7 @@ def test_a_stream_tells_the_state_at_once_each_change_and_the_end(store: ClassSt
     async def listened() -> list[dict]:
         code = await asyncio.to_thread(store.begin, "secret")
         heard: list[dict] = []
-        async for event in classes.events(code):
+        async for event in events.events(code):
             if not event.startswith(b"data: "):
                 continue
             heard.append(json.loads(event.decode().removeprefix("data: ")))
@@ -180,7 +181,7 @@ def test_a_stream_tells_the_state_at_once_each_change_and_the_end(store: ClassSt
                 store.ask(code, 1, ("dull",), {"gru": [0.1]})  # as another server would, without telling this one
             elif len(heard) == 2:
                 store.end(code)
-        assert classes.WATCHES == {}  # nobody looks any more
+        assert events.WATCHES == {}  # nobody looks any more
         return heard
 
     assert [state["phase"] for state in asyncio.run(listened())] == ["waiting", "open", "ended"]
@@ -190,7 +191,7 @@ def test_a_joining_phone_loads_little(client: TestClient) -> None:
     from explorer.board import assets
     from explorer.server.compression import compressed
 
-    modules = sum(len(compressed(assets.FILES[name])) for name in assets.imports(classes.PAGES["join"][0]))
+    modules = sum(len(compressed(assets.FILES[name])) for name in assets.imports(pages.PAGES["join"][0]))
     page = client.get("/join/ABCDE")
     assert page.status_code == 200
     assert modules + len(page.content) + len(assets.css().encode()) < 500_000
