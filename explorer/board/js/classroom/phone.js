@@ -156,11 +156,7 @@ class Phone {
   sayWhere(phase) {
     if (!this.status || !this.answer) return
     const whole = this.answer.every(value => value !== null)
-    if (phase === "locked" && whole) {
-      this.status.textContent = t("Your answer is in. The teacher has closed the question.")
-    } else if (phase === "locked") this.status.textContent = t("The teacher has closed the question.")
-    else if (phase === "open" && whole) this.status.textContent = t("Your answer is in. You can still change it.")
-    else this.status.textContent = ""
+    this.status.textContent = whereIs(phase, whole)
   }
 
   /**
@@ -258,6 +254,20 @@ function letter(place, count) {
 function labelOf(place, count) {
   if (count === 1) return t("How positive the review is")
   return place === 0 ? t("How positive review A is") : t("How positive review B is")
+}
+
+/**
+ * Where one's answer is.
+ * @param {string} phase of the question
+ * @param {boolean} whole whether there is an answer
+ */
+function whereIs(phase, whole) {
+  if (phase === "locked") {
+    return whole
+      ? t("Your answer is in. The teacher has closed the question.")
+      : t("The teacher has closed the question.")
+  }
+  return phase === "open" && whole ? t("Your answer is in. You can still change it.") : ""
 }
 
 /** @param {(number | null)[]} own */
