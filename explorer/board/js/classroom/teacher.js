@@ -225,8 +225,8 @@ class Teacher {
 
   async ask() {
     const texts = this.fields.map(({ value }) => value).filter(text => text.trim())
-    if (await this.send({ do: "ask", number: this.questions + 1, texts }))
-      this.fields.forEach(field => (field.value = ""))
+    const taken = await this.send({ do: "ask", number: this.questions + 1, texts })
+    if (taken) this.fields.forEach(field => (field.value = ""))
   }
 
   /** @param {string} what */
