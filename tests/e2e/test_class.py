@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import EVERYWHERE, IN_BROWSER, passes, running
+from browsing import IN_BROWSER, everywhere, passes, running
 from playwright.sync_api import Browser, Locator, Page, expect
 from proxy import NEEDS_NGINX, nginx
 from redis_server import redis_server
@@ -196,7 +196,7 @@ def test_the_duel_leads_to_the_class_with_its_sentences(page: Page, address: str
     assert popup.value.url.endswith("/class?a=a+fine+film&b=a+dull+film")
 
 
-@EVERYWHERE
+@everywhere([("phone", "dark")])  # the phone's own page is light; both are looked at in either size
 def test_axe_finds_nothing(page: Page, phone: Page, address: str) -> None:
     code = started(page, address)
     joined(phone, address, code)
