@@ -5,6 +5,7 @@ import { percent } from "../duel/numbers.js"
 import { speak, t } from "../messages.js"
 import { start } from "../shell/start.js"
 import { Marker } from "./marker.js"
+import { letter } from "./letter.js"
 import { Outcome } from "./outcome.js"
 import { RefusedError, addressOf, follow, keep, kept, messageOf, send } from "./room.js"
 
@@ -237,14 +238,6 @@ class Phone {
     }
     return element("details", { class: "room-hand-in" }, element("summary", {}, t("Try a review of your own")), form)
   }
-}
-
-/**
- * @param {number} place
- * @param {number} count
- */
-function letter(place, count) {
-  return count === 1 ? [] : [element("span", { class: `duel-letter duel-letter-${"ab"[place]}` }, "AB"[place])]
 }
 
 /**

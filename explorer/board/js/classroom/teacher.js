@@ -5,6 +5,7 @@ import { speak, t } from "../messages.js"
 import { image } from "../shell/qr.js"
 import { reach } from "../shell/reach.js"
 import { base, start } from "../shell/start.js"
+import { letter } from "./letter.js"
 import { Outcome } from "./outcome.js"
 import { addressOf, follow, keep, kept, messageOf, send } from "./room.js"
 
@@ -299,14 +300,6 @@ class Teacher {
     const summary = element("summary", {}, t("Reviews handed in: {count}", { count: found.length }))
     return element("details", {}, summary, element("ul", {}, ...items))
   }
-}
-
-/**
- * @param {number} place
- * @param {number} count
- */
-function letter(place, count) {
-  return count === 1 ? [] : [element("span", { class: `duel-letter duel-letter-${"ab"[place]}` }, "AB"[place])]
 }
 
 /**
